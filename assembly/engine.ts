@@ -1,0 +1,19 @@
+/** The exports of the engine, and nothing else. */
+export {
+  arenaAddress,
+  bounceAddress,
+  cacheHits,
+  cacheMisses,
+  configure,
+  page,
+  pageStatus,
+  reserve,
+} from './memory/cache';
+export { setSpace, translate, walkEntry, walkFailure, walkLevel } from './memory/walk';
+export { readDone, readFailure, readPhysical, readVirtual } from './memory/read';
+export { expandKallsyms, measureKallsyms } from './scan/kallsyms';
+export { countBits } from './scan/bitmap';
+export { inflateDecode } from './codecs/inflate';
+export { lzoDecode } from './codecs/lzo';
+export { snappyDecode } from './codecs/snappy';
+export { zstdDecode } from './codecs/zstd';

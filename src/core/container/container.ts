@@ -1,0 +1,65 @@
+import type { ByteSource } from '../source/source.ts';
+import type { PageStatus } from './absence.ts';
+import type { Note } from './notes.ts';
+
+/** How a page may be stored. */
+export type Codec = 'zlib' | 'lzo' | 'snappy' | 'zstd';
+
+/** What a page reader needs of the engine: a place for stored bytes, and decoders that write into a slot. */
+export interface PageDecoder {
+  /** A window of wasm memory for `length` stored bytes, to be filled before `decode`. */
+  input(length: number): Uint8Array;
+  /** Decodes `length` bytes of the input window into the page at `slot`; true when exactly a page came out. */
+  decode(codec: Codec, length: number, slot: number): boolean;
+  /** The page at `slot`, to be written. */
+  slot(slot: number): Uint8Array;
+}
+
+/** Puts pages of physical memory into engine slots, or says why not. */
+export interface PageReader {
+  /** Bytes per page, a power of two. */
+  readonly pageSize: number;
+  /** One more than the highest frame number that may be asked for. */
+  readonly endPfn: number;
+  /** Reads page `pfn` into the engine's page at `slot`. */
+  load(pfn: number, slot: number, decoder: PageDecoder): PageStatus;
+  /** What `load` would answer, without decoding. */
+  status(pfn: number): PageStatus;
+}
+
+/** A fact of the header, for people: `['dump level', '31 (zero, cache, private cache, user, free pages left out)']`. */
+export type HeaderFact = readonly [name: string, value: string];
+
+/** What a dump file is, opened. */
+export interface Container {
+  /** Short name: 'kdump-compressed', 'ELF core'. */
+  readonly format: string;
+  /** ELF machine (EM_X86_64 62, EM_AARCH64 183) where the format tells. */
+  readonly machine?: number;
+  readonly pages: PageReader;
+  readonly notes: readonly Note[];
+  /** The text of VMCOREINFO, where the file carries it apart from memory. */
+  readonly vmcoreinfo?: Uint8Array;
+  /** Seconds since 1970 from the header, where it tells. */
+  readonly dumpTime?: number;
+  /** makedumpfile's dump level: bits 1 zero, 2 cache, 4 private cache, 8 user, 16 free pages left out. */
+  readonly dumpLevel?: number;
+  /** Set when whoever wrote the file marked it unfinished. */
+  readonly incomplete: boolean;
+  /** physical address of kernel text minus (virtual address - 0xffffffff80000000), where the header tells. */
+  readonly physBase?: bigint;
+  readonly headerFacts: readonly HeaderFact[];
+  /** Sentences: what the file should have and has not. */
+  readonly missing: readonly string[];
+}
+
+/** One container format: told by content, never by name. */
+export interface ContainerFormat {
+  readonly id: string;
+  /** For people: 'kdump-compressed (makedumpfile, QEMU)'. */
+  readonly title: string;
+  /** True when `source` is surely of this format. */
+  probe(source: ByteSource): boolean;
+  /** Opens it. `more` are further files given by the user. Throws CorruptError or UnsupportedError. */
+  open(source: ByteSource, more: readonly ByteSource[]): Container;
+}

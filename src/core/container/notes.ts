@@ -1,0 +1,46 @@
+/** ELF notes: {u32 namesz, u32 descsz, u32 type, name padded to 4, description padded to 4} (System V ABI, elf(5)). */
+export interface Note {
+  readonly name: string;
+  readonly type: number;
+  readonly desc: Uint8Array;
+}
+
+/** NT_PRSTATUS of include/uapi/linux/elf.h: a stopped CPU's registers. */
+export const NT_PRSTATUS = 1;
+
+const MOST = 65536;
+
+/** The notes in `bytes`, up to the first that does not fit. Descriptions are views into `bytes`. */
+export function parseNotes(bytes: Uint8Array): Note[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const notes: Note[] = [];
+  let at = 0;
+  while (at + 12 <= bytes.length && notes.length < MOST) {
+    const nameSize = view.getUint32(at, true);
+    const descSize = view.getUint32(at + 4, true);
+    const type = view.getUint32(at + 8, true);
+    const name = at + 12;
+    const desc = name + Math.ceil(nameSize / 4) * 4;
+    if (nameSize === 0 && descSize === 0 && type === 0) {
+      at += 12;
+      continue;
+    }
+    if (desc + descSize > bytes.length) break;
+    notes.push({
+      name: latin1(bytes.subarray(name, name + nameSize)),
+      type,
+      desc: bytes.subarray(desc, desc + descSize),
+    });
+    at = desc + Math.ceil(descSize / 4) * 4;
+  }
+  return notes;
+}
+
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    if (byte === 0) break;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}

@@ -1,0 +1,39 @@
+/** What assembly/engine.ts exports: addresses into wasm memory are plain numbers, 64-bit words bigints. */
+export interface EngineExports {
+  readonly memory: WebAssembly.Memory;
+  configure(pageShift: number, slots: number): number;
+  reserve(end: number): number;
+  bounceAddress(): number;
+  arenaAddress(): number;
+  page(pfn: bigint): number;
+  pageStatus(): number;
+  cacheHits(): number;
+  cacheMisses(): number;
+  setSpace(id: number, root: bigint, levels: number, without: bigint): number;
+  translate(id: number, va: bigint): bigint;
+  walkFailure(): number;
+  walkLevel(): number;
+  walkEntry(): bigint;
+  readPhysical(physical: number, length: number): number;
+  readVirtual(id: number, va: bigint, length: number): number;
+  readFailure(): number;
+  readDone(): number;
+  measureKallsyms(names: number, length: number, count: number, longLengths: number, marks: number): number;
+  expandKallsyms(
+    names: number,
+    namesLength: number,
+    count: number,
+    longLengths: number,
+    tokens: number,
+    tokensLength: number,
+    index: number,
+    out: number,
+    outCapacity: number,
+    ends: number,
+  ): number;
+  countBits(at: number, length: number): number;
+  inflateDecode(from: number, length: number, to: number, capacity: number): number;
+  lzoDecode(from: number, length: number, to: number, capacity: number): number;
+  snappyDecode(from: number, length: number, to: number, capacity: number): number;
+  zstdDecode(from: number, length: number, to: number, capacity: number): number;
+}

@@ -1,0 +1,52 @@
+import { absenceText, PageStatus, statusName, type Absence } from '../container/absence.ts';
+import type { Container } from '../container/container.ts';
+import type { Engine } from '../engine/engine.ts';
+import { READ_MOST } from '../engine/engine.ts';
+import { FaultError } from '../errors.ts';
+import { hex } from '../addr.ts';
+
+/** Physical memory of the dead machine. */
+export class PhysicalMemory {
+  readonly pageSize: number;
+
+  constructor(
+    readonly engine: Engine,
+    readonly container: Container,
+  ) {
+    this.pageSize = container.pages.pageSize;
+  }
+
+  /** A copy of `length` bytes at `address`. Throws FaultError with the reason when a page is absent. */
+  read(address: number, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const part = Math.min(READ_MOST, length - done);
+      const at = this.engine.wasm.readPhysical(address + done, part);
+      if (at === 0) throw this.fault(address + done + this.engine.wasm.readDone());
+      bytes.set(this.engine.bytes.subarray(at, at + part), done);
+      done += part;
+    }
+    return bytes;
+  }
+
+  /** Like `read`, undefined instead of an error. */
+  tryRead(address: number, length: number): Uint8Array | undefined {
+    try {
+      return this.read(address, length);
+    } catch (error) {
+      if (error instanceof FaultError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Why frame `pfn` is not there; undefined when it is. */
+  absence(pfn: number): Absence | undefined {
+    const status = this.container.pages.status(pfn);
+    return status === PageStatus.present ? undefined : (statusName(status) as Absence);
+  }
+
+  private fault(address: number): FaultError {
+    const reason = statusName(this.engine.wasm.readFailure()) as Absence;
+    return new FaultError(`Physical address ${hex(address)} cannot be read: ${absenceText(reason)}.`, BigInt(address), 'physical', reason);
+  }
+}

@@ -1,0 +1,169 @@
+import { hex, step, type Addr } from '../addr.ts';
+import { absenceText, statusName, type Absence } from '../container/absence.ts';
+import { NO_ADDRESS, READ_MOST, type Engine } from '../engine/engine.ts';
+import { FaultError } from '../errors.ts';
+import type { PhysicalMemory } from './physical.ts';
+
+/** Why a virtual address gives no bytes: the page's absence, or a walk that ends. */
+export type FaultReason = Absence | 'not-mapped' | 'table-absent' | 'non-canonical';
+
+/** Codes of assembly/memory/status.ts behind the page statuses. */
+const WALK_REASONS: Record<number, FaultReason> = { 6: 'not-mapped', 7: 'table-absent', 8: 'non-canonical' };
+
+/** A virtual address space: page tables over physical memory. Reads throw FaultError, the try… ones answer undefined. */
+export class AddressSpace {
+  private readonly engine: Engine;
+
+  constructor(
+    readonly memory: PhysicalMemory,
+    /** 'kernel', or 'user space of PID 12 (sh)': for messages. */
+    readonly name: string,
+    /** Number of the space in the engine (assembly/memory/walk.ts). */
+    readonly id: number,
+    /** Physical address of the top table. */
+    readonly root: number,
+    readonly levels: number,
+  ) {
+    this.engine = memory.engine;
+  }
+
+  u8(address: bigint): number {
+    return this.engine.view.getUint8(this.at(address, 1));
+  }
+  u16(address: bigint): number {
+    return this.engine.view.getUint16(this.at(address, 2), true);
+  }
+  u32(address: bigint): number {
+    return this.engine.view.getUint32(this.at(address, 4), true);
+  }
+  s32(address: bigint): number {
+    return this.engine.view.getInt32(this.at(address, 4), true);
+  }
+  u64(address: bigint): Addr {
+    return this.engine.view.getBigUint64(this.at(address, 8), true) as Addr;
+  }
+  tryU8(address: bigint): number | undefined {
+    const at = this.engine.wasm.readVirtual(this.id, address, 1);
+    return at === 0 ? undefined : this.engine.view.getUint8(at);
+  }
+  tryU32(address: bigint): number | undefined {
+    const at = this.engine.wasm.readVirtual(this.id, address, 4);
+    return at === 0 ? undefined : this.engine.view.getUint32(at, true);
+  }
+  tryU64(address: bigint): Addr | undefined {
+    const at = this.engine.wasm.readVirtual(this.id, address, 8);
+    return at === 0 ? undefined : (this.engine.view.getBigUint64(at, true) as Addr);
+  }
+
+  /** Address in wasm memory of `length` (≤ 1 MiB) bytes, valid until the next read of any kind. */
+  at(address: bigint, length: number): number {
+    const at = this.engine.wasm.readVirtual(this.id, address, length);
+    if (at === 0) throw this.fault(step(address, this.engine.wasm.readDone()));
+    return at;
+  }
+
+  /** A view of `length` (≤ 1 MiB) bytes, valid until the next read of any kind. */
+  view(address: bigint, length: number): DataView {
+    const at = this.at(address, length);
+    return new DataView(this.engine.bytes.buffer, at, length);
+  }
+
+  /** A copy of `length` bytes. */
+  read(address: bigint, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; done += READ_MOST) this.copy(step(address, done), bytes.subarray(done, done + READ_MOST));
+    return bytes;
+  }
+
+  tryRead(address: bigint, length: number): Uint8Array | undefined {
+    const known = this.readSome(address, length);
+    return known.length === length ? known : undefined;
+  }
+
+  /** As many of `length` bytes as there are before the first that cannot be read. */
+  readSome(address: bigint, length: number): Uint8Array {
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const here = step(address, done);
+      // Page by page, so that what comes before an absent page is had.
+      const part = Math.min(4096 - Number(here & 0xfffn), length - done);
+      const at = this.engine.wasm.readVirtual(this.id, here, part);
+      if (at === 0) break;
+      bytes.set(this.engine.bytes.subarray(at, at + part), done);
+      done += part;
+    }
+    return done === length ? bytes : bytes.subarray(0, done);
+  }
+
+  /** `count` 64-bit words. */
+  words(address: bigint, count: number): BigUint64Array {
+    return new BigUint64Array(this.read(address, count * 8).buffer);
+  }
+
+  /** The text at `address` up to its NUL, at most `most` bytes; bytes above 0x7f are taken as Latin-1. */
+  string(address: bigint, most = 4096): string {
+    let text = '';
+    let here = address;
+    let left = most;
+    while (left > 0) {
+      const part = Math.min(4096 - Number(here & 0xfffn), left, 256);
+      const at = this.at(here, part);
+      const bytes = this.engine.bytes.subarray(at, at + part);
+      const end = bytes.indexOf(0);
+      text += String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
+      if (end >= 0) break;
+      here = step(here, part);
+      left -= part;
+    }
+    return text;
+  }
+
+  tryString(address: bigint, most?: number): string | undefined {
+    try {
+      return this.string(address, most);
+    } catch (error) {
+      if (error instanceof FaultError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Physical address behind `address`; undefined when nothing is mapped there. */
+  translate(address: bigint): number | undefined {
+    const pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
+    return pa === NO_ADDRESS ? undefined : Number(pa);
+  }
+
+  /** Whether a byte can be read at `address`. */
+  readable(address: bigint): boolean {
+    return this.engine.wasm.readVirtual(this.id, address, 1) !== 0;
+  }
+
+  /** Why `address` cannot be read; undefined when it can. */
+  absence(address: bigint): FaultReason | undefined {
+    return this.readable(address) ? undefined : this.reason();
+  }
+
+  private copy(address: bigint, into: Uint8Array): void {
+    const at = this.at(address, into.length);
+    into.set(this.engine.bytes.subarray(at, at + into.length));
+  }
+
+  private reason(): FaultReason {
+    const code = this.engine.wasm.readFailure();
+    return WALK_REASONS[code] ?? (statusName(code) as Absence);
+  }
+
+  private fault(address: Addr): FaultError {
+    const reason = this.reason();
+    return new FaultError(`${hex(address, 16)} (${this.name}) cannot be read: ${this.explain(reason)}.`, address, this.name, reason);
+  }
+
+  private explain(reason: FaultReason): string {
+    const level = this.engine.wasm.walkLevel();
+    if (reason === 'not-mapped') return `nothing is mapped there (level ${level} entry ${hex(this.engine.wasm.walkEntry())})`;
+    if (reason === 'table-absent') return `the level ${level} page table that would map it is not in the dump`;
+    if (reason === 'non-canonical') return 'it is not a canonical address';
+    return absenceText(reason);
+  }
+}

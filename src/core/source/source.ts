@@ -1,0 +1,46 @@
+/** Bytes at an offset: what every file, Blob and buffer looks like to the core. Reads are synchronous. */
+export interface ByteSource {
+  /** The file's name as its owner knows it; shown, never interpreted. */
+  readonly name: string;
+  /** Length in bytes. */
+  readonly size: number;
+  /**
+   * Copies bytes from `offset` on into `into`; answers how many there were (less than asked only at the end).
+   * Throws when the file can no longer be read.
+   */
+  read(offset: number, into: Uint8Array): number;
+}
+
+/** `length` bytes at `offset`, or undefined when the source ends before. */
+export function readBytes(source: ByteSource, offset: number, length: number): Uint8Array | undefined {
+  if (!(offset >= 0) || !(length >= 0) || offset + length > source.size) return undefined;
+  const bytes = new Uint8Array(length);
+  return source.read(offset, bytes) === length ? bytes : undefined;
+}
+
+/** A source over bytes in memory. */
+export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
+  return {
+    name,
+    size: bytes.length,
+    read(offset, into) {
+      if (offset >= bytes.length) return 0;
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
+    },
+  };
+}
+
+/** The `size` bytes of `source` that begin at `start`, as a source of their own. */
+export function sliceSource(source: ByteSource, start: number, size: number): ByteSource {
+  const end = Math.min(source.size, start + size);
+  return {
+    name: source.name,
+    size: Math.max(0, end - start),
+    read(offset, into) {
+      const room = Math.min(into.length, end - start - offset);
+      return room <= 0 ? 0 : source.read(start + offset, into.subarray(0, room));
+    },
+  };
+}

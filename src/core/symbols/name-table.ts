@@ -1,0 +1,165 @@
+import type { Addr } from '../addr.ts';
+import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
+
+/**
+ * Symbols in typed arrays: texts (type letter and name) one behind the other with their ends, and addresses.
+ * Objects are made only for what is asked for.
+ */
+export class NameTable implements SymbolTable {
+  private order: Uint32Array | undefined;
+  private hashes: Uint32Array | undefined;
+
+  constructor(
+    /** Type letter and name of each symbol, without separators. */
+    private readonly text: Uint8Array,
+    /** Where the text of symbol i ends. */
+    private readonly ends: Uint32Array,
+    readonly addresses: BigUint64Array,
+    private readonly module?: string,
+    /** Sizes, where they are known (modules). */
+    private readonly sizes?: Float64Array,
+  ) {}
+
+  get length(): number {
+    return this.addresses.length;
+  }
+
+  symbol(index: number): KernelSymbol {
+    const start = index === 0 ? 0 : this.ends[index - 1];
+    return {
+      name: this.latin1(start + 1, this.ends[index]),
+      address: this.addresses[index] as Addr,
+      letter: String.fromCharCode(this.text[start] ?? 63),
+      size: this.sizes?.[index] ?? this.sizeByNext(index),
+      module: this.module,
+    };
+  }
+
+  byName(name: string): KernelSymbol | undefined {
+    return this.allByName(name)[0];
+  }
+
+  allByName(name: string): KernelSymbol[] {
+    this.hashes ??= this.hash();
+    const mask = this.hashes.length - 1;
+    const found: number[] = [];
+    let hash = 2166136261;
+    for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+    for (let at = (hash >>> 7) & mask; this.hashes[at] !== 0; at = (at + 1) & mask) {
+      const index = this.hashes[at] - 1;
+      if (this.isNamed(index, name)) found.push(index);
+    }
+    return found.sort((a, b) => a - b).map((index) => this.symbol(index));
+  }
+
+  byAddress(address: bigint): SymbolAt | undefined {
+    const order = (this.order ??= this.sorted());
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.addresses[order[middle]] <= address) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return undefined;
+    const best = this.preferred(low - 1);
+    const symbol = this.symbol(best);
+    const offset = Number(address - symbol.address);
+    // The last symbol has no next one that would end it.
+    return symbol.size === undefined || offset < symbol.size || (offset === 0 && symbol.size === 0) ? { symbol, offset } : undefined;
+  }
+
+  *matching(test: (name: string) => boolean): IterableIterator<KernelSymbol> {
+    const order = (this.order ??= this.sorted());
+    for (const index of order) {
+      const start = index === 0 ? 0 : this.ends[index - 1];
+      if (test(this.latin1(start + 1, this.ends[index]))) yield this.symbol(index);
+    }
+  }
+
+  *all(): IterableIterator<KernelSymbol> {
+    const order = (this.order ??= this.sorted());
+    for (const index of order) yield this.symbol(index);
+  }
+
+  /** Position in address order of the first symbol at or behind `address`, for neighbours. */
+  position(address: bigint): number {
+    const order = (this.order ??= this.sorted());
+    let low = 0;
+    let high = order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.addresses[order[middle]] < address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The symbol at `position` in address order. */
+  inOrder(position: number): KernelSymbol | undefined {
+    const order = (this.order ??= this.sorted());
+    return position >= 0 && position < order.length ? this.symbol(order[position]) : undefined;
+  }
+
+  /** Of the symbols at one address the kernel's choice: the first in its own order (kallsyms is sorted so). */
+  private preferred(position: number): number {
+    const order = this.order as Uint32Array;
+    let first = position;
+    while (first > 0 && this.addresses[order[first - 1]] === this.addresses[order[position]]) first--;
+    return order[first];
+  }
+
+  private sizeByNext(index: number): number | undefined {
+    // kallsyms is sorted by address, so the next greater address is a few steps away.
+    const here = this.addresses[index];
+    for (let next = index + 1; next < this.addresses.length; next++) {
+      const distance = this.addresses[next] - here;
+      if (distance > 0n) return distance < 0x4000000n ? Number(distance) : undefined;
+      if (distance < 0n) return undefined;
+    }
+    return undefined;
+  }
+
+  private sorted(): Uint32Array {
+    const order = new Uint32Array(this.addresses.length);
+    let ascending = true;
+    for (let i = 0; i < order.length; i++) {
+      order[i] = i;
+      if (i > 0 && this.addresses[i] < this.addresses[i - 1]) ascending = false;
+    }
+    if (ascending) return order;
+    const addresses = this.addresses;
+    return order.sort((a, b) => (addresses[a] < addresses[b] ? -1 : addresses[a] > addresses[b] ? 1 : a - b));
+  }
+
+  private hash(): Uint32Array {
+    const { text, ends } = this;
+    let size = 16;
+    while (size < ends.length * 2) size *= 2;
+    const table = new Uint32Array(size);
+    let start = 0;
+    for (let index = 0; index < ends.length; index++) {
+      const end = ends[index];
+      let hash = 2166136261;
+      for (let at = start + 1; at < end; at++) hash = Math.imul(hash ^ text[at], 16777619);
+      let slot = (hash >>> 7) & (size - 1);
+      while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
+      table[slot] = index + 1;
+      start = end;
+    }
+    return table;
+  }
+
+  private isNamed(index: number, name: string): boolean {
+    const start = (index === 0 ? 0 : this.ends[index - 1]) + 1;
+    if (this.ends[index] - start !== name.length) return false;
+    for (let i = 0; i < name.length; i++) if (this.text[start + i] !== name.charCodeAt(i)) return false;
+    return true;
+  }
+
+  private latin1(start: number, end: number): string {
+    let text = '';
+    for (let at = start; at < end; at++) text += String.fromCharCode(this.text[at]);
+    return text;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Addr } from '../addr.ts';
+
+/** One name of the kernel's image, of a module or of a BPF program. */
+export interface KernelSymbol {
+  readonly name: string;
+  readonly address: Addr;
+  /** Letter as nm prints it: T text, D data, B bss, R read-only, A absolute (per-CPU offset); small for local ones. */
+  readonly letter: string;
+  /** Bytes to the next symbol, or what the module's ELF symbol says; undefined for the last one. */
+  readonly size?: number;
+  /** Module's name; undefined for the kernel itself. */
+  readonly module?: string;
+}
+
+/** A symbol and how far behind its address the asked address lies. */
+export interface SymbolAt {
+  readonly symbol: KernelSymbol;
+  readonly offset: number;
+}
+
+/** Names and addresses, whatever they come from. */
+export interface SymbolTable {
+  byName(name: string): KernelSymbol | undefined;
+  allByName(name: string): KernelSymbol[];
+  /** The symbol that covers `address`. */
+  byAddress(address: bigint): SymbolAt | undefined;
+  /** All symbols whose name satisfies `test`, in order of address. */
+  matching(test: (name: string) => boolean): IterableIterator<KernelSymbol>;
+  /** All symbols in order of address. */
+  all(): IterableIterator<KernelSymbol>;
+}
+
+/** "schedule+5", "schedule", with the module in brackets when there is one. */
+export function symbolText(at: SymbolAt, radix: 10 | 16 = 10, withModule = true): string {
+  const offset = at.offset === 0 ? '' : '+' + (radix === 16 ? '0x' + at.offset.toString(16) : String(at.offset));
+  return at.symbol.name + offset + (withModule && at.symbol.module ? ` [${at.symbol.module}]` : '');
+}
