@@ -1,0 +1,117 @@
+/**
+ * Opcode tables are text, one form of an instruction per line:
+ *
+ *     KEY MNEMONIC[=OPERATION] [OPERANDS]
+ *
+ * KEY is an opcode byte or a range, then what else must hold for the form to apply:
+ *     /3     the reg field of the ModRM byte        m, r   its operand is memory, a register
+ *     :5     its rm field (with r)                  .np .66 .f3 .f2   the mandatory prefix
+ *     .w0 .w1  REX.W or VEX.W                       .l0 .l1 .l2       the vector length (128, 256, 512)
+ * The first line whose conditions hold is taken.
+ *
+ * MNEMONIC: `a|b|c` are names for operand size 16, 32 and 64; `a|b` for 16 and otherwise; `{cc}` in a range of 16 is
+ * the condition. A tail `~` adds the size suffix if the operand is memory, `^` always (of the first operand).
+ * A tail `!` marks x87 instructions whose waiting form drops the `n`.
+ *
+ * OPERANDS are in Intel's order, letters as in the opcode maps of the Intel SDM volume 2, appendix A
+ * (operands.ts lists them).
+ */
+import { type AccessRule, accessRule } from './access.ts';
+
+export interface OperandSpec {
+  kind: string;
+  size: string;
+  /** Size when the operand is memory, where it differs (`Ed:b`). */
+  memory: string;
+}
+
+export interface Template {
+  /** Conditions; -1: any. `prefix` is 0, 0x66, 0xf3 or 0xf2. */
+  prefix: number;
+  reg: number;
+  /** 1: register, 0: memory. */
+  direct: number;
+  rm: number;
+  w: number;
+  l: number;
+  names: string[];
+  operation: string;
+  suffix: '' | '~' | '^' | '!';
+  operands: OperandSpec[];
+  access: AccessRule;
+}
+
+/** All forms of one opcode. */
+export interface Slot {
+  templates: Template[];
+  modrm: boolean;
+  /** A mandatory prefix selects among the forms. */
+  mandatory: boolean;
+}
+
+export type OpcodeTable = (Slot | undefined)[];
+
+export const CONDITIONS = ['o', 'no', 'b', 'ae', 'e', 'ne', 'be', 'a', 's', 'ns', 'p', 'np', 'l', 'ge', 'le', 'g'];
+
+/** Operand kinds that are decoded from the ModRM byte. */
+const MODRM_KINDS = new Set(['E', 'G', 'R', 'M', 'S', 'C', 'D', 'P', 'Q', 'N', 'V', 'W', 'U', 'KG', 'KR', 'KE', 'ST', 'BG', 'BE', 'VM']);
+
+const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
+
+export function parseTable(text: string, vex = false): OpcodeTable {
+  const table: OpcodeTable = new Array(256).fill(undefined);
+  for (const line of text.split('\n')) {
+    const fields = line.trim().split(/\s+/);
+    if (fields[0] === '' || fields[0].startsWith('#')) continue;
+    addLine(table, fields, vex);
+  }
+  return table;
+}
+
+function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
+  const key = KEY.exec(fields[0]);
+  if (!key) throw new Error(`Opcode table: the key "${fields[0]}" is not of the form KEY; correct the table.`);
+  const first = parseInt(key[1], 16);
+  const last = key[2] === undefined ? first : parseInt(key[2], 16);
+  const tags = key[6].split('.').filter(Boolean);
+  const number = (text: string | undefined): number => (text === undefined ? -1 : Number(text));
+  const tagged = (letter: string): number => {
+    const tag = tags.find((t) => t.length === 2 && t[0] === letter && t[1] <= '2');
+    return tag === undefined ? -1 : Number(tag[1]);
+  };
+  const prefixTag = tags.find((t) => t === 'np' || t === '66' || t === 'f3' || t === 'f2');
+  const prefix = prefixTag === undefined ? -1 : prefixTag === 'np' ? 0 : parseInt(prefixTag, 16);
+  for (let opcode = first; opcode <= last; opcode++) {
+    const text = fields[1].replace('{cc}', CONDITIONS[opcode & 15]);
+    const [written, alias] = text.split('=');
+    const tail = /[~^!]$/.exec(written);
+    const names = (tail ? written.slice(0, -1) : written).split('|');
+    const operation = alias ?? names[names.length - 1];
+    const operands = (fields[2] ?? '').split(',').filter(Boolean).map(operandSpec);
+    const template: Template = {
+      prefix,
+      reg: number(key[3]),
+      direct: key[4] === undefined ? -1 : key[4] === 'r' ? 1 : 0,
+      rm: number(key[5]),
+      w: tagged('w'),
+      l: tagged('l'),
+      names,
+      operation,
+      suffix: (tail?.[0] ?? '') as Template['suffix'],
+      operands,
+      access: accessRule(operation, operands.length, vex),
+    };
+    const slot = (table[opcode] ??= { templates: [], modrm: false, mandatory: false });
+    slot.templates.push(template);
+    slot.modrm ||= template.reg >= 0 || template.direct >= 0 || operands.some((o) => MODRM_KINDS.has(o.kind));
+    slot.mandatory ||= prefix >= 0;
+  }
+}
+
+function operandSpec(text: string): OperandSpec {
+  const [main, memory] = text.split(':');
+  const parts = /^(\*?[A-Z]+|1)([a-z0-9]*)$/.exec(main);
+  // A name in small letters is a register that the instruction always uses.
+  if (!parts) return { kind: 'fixed', size: main, memory: main };
+  return { kind: parts[1], size: parts[2], memory: memory ?? parts[2] };
+}

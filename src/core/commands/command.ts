@@ -1,0 +1,57 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Line } from '../rows/value.ts';
+
+/** One option of a command. */
+export interface Option {
+  /** As typed: '-a', '-s'. */
+  readonly flag: string;
+  /** Name of the value that follows ('pid', 'cpus'); without it the option is a switch. */
+  readonly value?: string;
+  readonly about: string;
+}
+
+/** A command of the console: help, completion, manual and palette are made of this. */
+export interface Command {
+  readonly name: string;
+  /** Heading under which help lists it. */
+  readonly group: 'tasks' | 'memory' | 'symbols' | 'kernel' | 'session';
+  readonly summary: string;
+  /** Without the name: '[-a | -c cpus] [pid | task]…'. */
+  readonly synopsis: string;
+  readonly options: readonly Option[];
+  readonly description?: string;
+  readonly examples: readonly (readonly [line: string, about: string])[];
+  /** What the words after the options are: 'task', 'symbol', 'type', 'address', 'module', for completion. */
+  readonly completes?: readonly ('task' | 'symbol' | 'type' | 'address' | 'module' | 'command')[];
+  /** Parses by itself: the words come as typed (eval, foreach). */
+  readonly raw?: boolean;
+  /** Answers in lines; long work yields lines as it finds them. Throws RequestError for wrong use. */
+  run(context: CommandContext, args: Arguments): Generator<Line, void, void>;
+}
+
+/** The words of a command line, sorted. */
+export interface Arguments {
+  /** Options met, each with its values in order ('' for switches). */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  /** What is no option. */
+  readonly words: readonly string[];
+  /** All words as typed, without the command's name. */
+  readonly raw: readonly string[];
+  /** The line behind the command's name. */
+  readonly line: string;
+  has(flag: string): boolean;
+  value(flag: string): string | undefined;
+}
+
+/** What stays between commands: the current task and the settings of `set`. */
+export interface CommandContext {
+  readonly kernel: Kernel;
+  /** task_struct of the current context. */
+  task: bigint;
+  /** 10 or 16. */
+  radix: 10 | 16;
+  /** The settings of `set` by name. */
+  readonly settings: Map<string, string>;
+  /** Runs another command with this context (foreach, aliases). */
+  run(line: string): Generator<Line, void, void>;
+}

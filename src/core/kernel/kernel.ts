@@ -1,0 +1,71 @@
+import { step, type Addr } from '../addr.ts';
+import type { Container } from '../container/container.ts';
+import { MissingError } from '../errors.ts';
+import type { PhysicalMemory } from '../memory/physical.ts';
+import type { AddressSpace } from '../memory/space.ts';
+import type { KernelSymbols } from '../symbols/kernel-symbols.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
+import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
+import { CObject } from '../types/cobject.ts';
+import type { Types } from '../types/types.ts';
+
+/** The dead kernel: everything the answers are made from. Functions of this folder take it as their first argument. */
+export class Kernel {
+  private readonly remembered = new Map<string, unknown>();
+  private nextSpace = 1;
+
+  constructor(
+    readonly container: Container,
+    readonly memory: PhysicalMemory,
+    /** The kernel's address space. */
+    readonly space: AddressSpace,
+    readonly vmcoreinfo: Vmcoreinfo,
+    readonly symbols: KernelSymbols,
+    readonly types: Types,
+    /** physical address = virtual address of the image - 0xffffffff80000000 + physBase (x86-64). */
+    readonly physBase: bigint,
+    /** Makes the space of a process from the physical address of its top page table. */
+    private readonly makeSpace: (name: string, id: number, root: number) => AddressSpace,
+  ) {}
+
+  /** The symbol `name`. Throws MissingError when the kernel has none of that name. */
+  symbol(name: string): KernelSymbol {
+    const found = this.symbols.byName(name);
+    if (!found) throw new MissingError(`The symbol ${name} is not in this kernel's kallsyms; what needs it cannot be answered.`);
+    return found;
+  }
+
+  /** The global variable `name` of type `type` ('struct list_head', 'unsigned long'). */
+  object(name: string, type: string): CObject {
+    return this.at(type, this.symbol(name).address);
+  }
+
+  /** The object of type `type` at `address` of the kernel's space. */
+  at(type: string, address: bigint): CObject {
+    return CObject.at(this.types.named(type), address, this.space, this.types);
+  }
+
+  /** The per-CPU variable `name` of CPU `cpu`. */
+  perCpu(name: string, cpu: number, type: string): CObject {
+    return this.at(type, step(this.symbol(name).address, this.perCpuOffset(cpu)));
+  }
+
+  /** What to add to a per-CPU symbol's or pointer's address to have CPU `cpu`'s copy: __per_cpu_offset[cpu] (mm/percpu.c). */
+  perCpuOffset(cpu: number): Addr {
+    const offsets = this.symbols.byName('__per_cpu_offset');
+    if (!offsets) return 0n as Addr;
+    return this.space.u64(step(offsets.address, cpu * 8));
+  }
+
+  /** The space whose top page table is at physical address `root`; spaces are reused in turn. */
+  userSpace(name: string, root: number): AddressSpace {
+    const id = 1 + (this.nextSpace++ % 255);
+    return this.makeSpace(name, id, root);
+  }
+
+  /** `make`'s answer, made once and kept under `key`. */
+  remember<T>(key: string, make: () => T): T {
+    if (!this.remembered.has(key)) this.remembered.set(key, make());
+    return this.remembered.get(key) as T;
+  }
+}

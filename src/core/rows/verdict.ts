@@ -1,0 +1,101 @@
+/** The verdict as data: design of the JSON that `oopscope --json` prints. Absent fields are not known or do not apply. */
+
+export type Confidence = 'proven' | 'likely' | 'guess';
+
+export interface Evidence {
+  /** A text reference (ref.ts). */
+  readonly ref: string;
+  readonly text: string;
+}
+
+export interface Finding {
+  readonly rule: string;
+  readonly confidence: Confidence;
+  readonly text: string;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface Culprit {
+  readonly what: 'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator';
+  readonly name: string;
+  readonly confidence: Confidence;
+  readonly why?: string;
+}
+
+/** One line of a stack, ready to print. */
+export interface FrameView {
+  readonly address: string;
+  readonly text: string;
+  readonly symbol?: string;
+  readonly offset?: number;
+  readonly module?: string;
+  readonly sp?: string;
+  readonly method: string;
+  /** Separates stacks: 'exception', 'interrupt', 'NMI', 'user'. */
+  readonly boundary?: string;
+}
+
+export interface InstructionView {
+  readonly address: string;
+  readonly bytes: string;
+  readonly text: string;
+  readonly faulting: boolean;
+  /** What the operands were: "RAX = 0 → NULL". */
+  readonly note?: string;
+}
+
+export interface RegisterView {
+  readonly name: string;
+  readonly value: string;
+  /** What the value points at. */
+  readonly text: string;
+  readonly ref?: string;
+}
+
+export interface LogLineView {
+  readonly sequence: number;
+  readonly time: string;
+  readonly level: number;
+  readonly text: string;
+}
+
+export interface CpuView {
+  readonly cpu: number;
+  readonly task?: { readonly pid: number; readonly comm: string; readonly ref: string };
+  readonly text: string;
+}
+
+export interface Verdict {
+  readonly kind: string;
+  /** The headline: "NULL pointer dereference (write, kernel mode)". */
+  readonly title: string;
+  readonly confidence: Confidence;
+  /** One sentence: who did what where. */
+  readonly sentence: string;
+  readonly access?: 'read' | 'write' | 'execute';
+  readonly address?: string;
+  readonly task?: { readonly pid: number; readonly comm: string; readonly ref?: string };
+  readonly cpu?: number;
+  readonly context?: 'process' | 'softirq' | 'hardirq' | 'nmi' | 'idle';
+  readonly where?: { readonly symbol: string; readonly offset: number; readonly module?: string; readonly address?: string };
+  readonly culprit?: Culprit;
+  readonly bucket?: string;
+  readonly release?: string;
+  readonly machine?: string;
+  readonly hostname?: string;
+  /** ISO 8601, UTC. */
+  readonly died?: string;
+  /** Seconds. */
+  readonly uptime?: number;
+  readonly cpus?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly taints?: readonly { readonly letter: string; readonly text: string }[];
+  readonly findings: readonly Finding[];
+  readonly instructions?: readonly InstructionView[];
+  readonly registers?: readonly RegisterView[];
+  readonly trace?: readonly FrameView[];
+  readonly otherCpus?: readonly CpuView[];
+  readonly log?: readonly LogLineView[];
+  readonly unchecked: readonly { readonly what: string; readonly why: string }[];
+}
