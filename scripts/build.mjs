@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+/** `npm run build`: the engine, the page(s), the command line, all anew. `npm run build -- cli`: only that part. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { install } from './house/install.mjs';
+import { make } from './house/make.mjs';
+import { made, top } from './house/paths.mjs';
+
+install();
+const asked = process.argv.slice(2);
+const known = ['engine', 'page', 'cli'];
+const wrong = asked.find((name) => !known.includes(name));
+if (wrong) {
+  console.error(`There is no part ${wrong}; the parts are ${known.join(', ')}.`);
+  process.exit(2);
+}
+if (!make(asked.length > 0 ? asked : known, { always: true })) process.exit(1);
+for (const path of Object.values(made)) {
+  const file = join(top, path);
+  if (!existsSync(file)) continue;
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
+  console.log(`${path.padEnd(26)} ${String(statSync(file).size).padStart(9)} bytes  sha256 ${hash}`);
+}

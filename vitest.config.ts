@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { virtualModules } from './scripts/vite/virtual.ts';
+
+/** `npx vitest run test/core` for one part; browser tests (test/browser) have a run of their own in scripts/test.mjs. */
+export default defineConfig({
+  plugins: [virtualModules()],
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: process.env.OOPSCOPE_BROWSER_TESTS ? [] : ['test/browser/**'],
+    environment: 'node',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: process.env.OOPSCOPE_BROWSER_TESTS ? 1 : undefined,
+  },
+});
