@@ -1,6 +1,6 @@
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED } from '../errors';
 import { buildSequenceTable, describedLog, readCounts, setCounts } from './fse';
-import { copyExact, copyMatch, copyMatchExact, WILD } from '../copy';
+import { copyExact, copyMatchExact, copyNear, WILD } from '../copy';
 
 /** The sequences section of a compressed block: RFC 8878 section 3.1.1.3.2, repeat offsets section 3.1.1.5. */
 
@@ -308,11 +308,21 @@ function execute(
           written += 16;
         } while (written < literalLength);
       }
-      copyMatch(matchTo, rep1, stop);
+      if (rep1 >= 16) {
+        let put = matchTo;
+        let from = matchTo - rep1;
+        do {
+          v128.store(put, v128.load(from));
+          put += 16;
+          from += 16;
+        } while (put < stop);
+      } else {
+        copyNear(matchTo, rep1, stop);
+      }
     } else {
       if (stop > toEnd) return ERR_OUTPUT_FULL;
       copyExact(to, literals, literalLength);
-      copyMatchExact(matchTo, rep1, stop, toEnd);
+      copyMatchExact(matchTo, rep1, stop);
     }
     literals += literalLength;
     to = stop;

@@ -1,0 +1,262 @@
+import { copyMatchExact, copyNear, WILD } from './copy';
+import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED, ERR_UNSUPPORTED } from './errors';
+import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
+
+/**
+ * Deflate streams: RFC 1951, in a zlib wrapper (RFC 1950) or bare.
+ *
+ * Input is taken into a 64-bit buffer from its lowest bit on. Behind the end of the input the buffer is filled with
+ * zeros; whether any of those were used is asked at the end of each block.
+ */
+
+const LITERAL_BITS: i32 = 10;
+const DISTANCE_BITS: i32 = 8;
+const LENGTH_BITS: i32 = 7;
+/** Symbols that have codes in the fixed alphabets but no meaning. */
+const NOTHING: u32 = END | 0x10000;
+
+const literalTable: usize = memory.data(4 * 2048, 16);
+const distanceTable: usize = memory.data(4 * (256 + 1024), 16);
+const fixedLiteralTable: usize = memory.data(4 * 2048, 16);
+const fixedDistanceTable: usize = memory.data(4 * (256 + 1024), 16);
+const lengthTable: usize = memory.data(4 * 128, 16);
+const lengths: usize = memory.data(320 + 144, 16);
+const lengthLengths: usize = memory.data(32, 16);
+
+/** What each symbol means, as entries without their code length (inflate/huffman.ts). */
+const literalSymbols: usize = memory.data(4 * 288, 16);
+const distanceSymbols: usize = memory.data(4 * 32, 16);
+const lengthSymbols: usize = memory.data(4 * 19, 16);
+
+/** Section 3.2.5: extra bits of the length codes 257-285; the bases follow from them but for the last. */
+const lengthExtra: usize = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+]);
+/** Section 3.2.7: the order in which code lengths of the code length alphabet come. */
+const lengthOrder: usize = memory.data<u8>([
+  16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
+]);
+
+let prepared: bool = false;
+
+/** State between blocks. */
+let at: usize = 0;
+let end: usize = 0;
+let bits: u64 = 0;
+let count: i32 = 0;
+let base: usize = 0;
+let to: usize = 0;
+let toEnd: usize = 0;
+
+function prepare(): void {
+  for (let s: u32 = 0; s < 256; s++) store<u32>(literalSymbols + (s << 2), LITERAL | (s << 16));
+  store<u32>(literalSymbols + 256 * 4, END);
+  let value: u32 = 3;
+  for (let i: u32 = 0; i < 28; i++) {
+    const extra: u32 = load<u8>(lengthExtra + i);
+    store<u32>(literalSymbols + ((257 + i) << 2), (value << 16) | (extra << 8));
+    value += (<u32>1) << extra;
+  }
+  store<u32>(literalSymbols + 285 * 4, 258 << 16);
+  store<u32>(literalSymbols + 286 * 4, NOTHING);
+  store<u32>(literalSymbols + 287 * 4, NOTHING);
+  value = 1;
+  for (let i: u32 = 0; i < 30; i++) {
+    const extra: u32 = i < 2 ? 0 : (i >> 1) - 1;
+    store<u32>(distanceSymbols + (i << 2), (value << 16) | (extra << 8));
+    value += (<u32>1) << extra;
+  }
+  store<u32>(distanceSymbols + 30 * 4, NOTHING);
+  store<u32>(distanceSymbols + 31 * 4, NOTHING);
+  for (let i: u32 = 0; i < 19; i++) store<u32>(lengthSymbols + (i << 2), i << 16);
+
+  // Section 3.2.6, the fixed codes.
+  memory.fill(lengths, 8, 144);
+  memory.fill(lengths + 144, 9, 112);
+  memory.fill(lengths + 256, 7, 24);
+  memory.fill(lengths + 280, 8, 8);
+  buildTable(fixedLiteralTable, LITERAL_BITS, lengths, 288, literalSymbols);
+  memory.fill(lengths, 5, 32);
+  buildTable(fixedDistanceTable, DISTANCE_BITS, lengths, 32, distanceSymbols);
+  prepared = true;
+}
+
+/** Decodes the stream at [src, src + srcLen); returns the bytes written to `dst` or an error code. */
+export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32 {
+  if (srcLen <= 0 || dstCap < 0) return ERR_TRUNCATED;
+  if (!prepared) prepare();
+  at = src;
+  end = src + srcLen;
+  bits = 0;
+  count = 0;
+  base = dst;
+  to = dst;
+  toEnd = dst + dstCap;
+  if (srcLen >= 2) {
+    const method: u32 = load<u8>(src);
+    const flags: u32 = load<u8>(src, 1);
+    if ((method & 15) == 8 && method < 0x80 && ((method << 8) | flags) % 31 == 0) {
+      if ((flags & 32) != 0) return ERR_UNSUPPORTED;
+      at += 2;
+    }
+  }
+  let last: u32;
+  do {
+    refill();
+    last = (<u32>bits) & 1;
+    const type = ((<u32>bits) >> 1) & 3;
+    drop(3);
+    let failure: i32;
+    if (type == 0) {
+      failure = stored();
+    } else if (type == 1) {
+      failure = block(fixedLiteralTable, fixedDistanceTable);
+    } else if (type == 2) {
+      failure = readTables();
+      if (failure == 0) failure = block(literalTable, distanceTable);
+    } else {
+      failure = ERR_CORRUPT;
+    }
+    if (failure < 0) return failure;
+    if (at - (count >> 3) > end) return ERR_TRUNCATED;
+  } while (last == 0);
+  return <i32>(to - dst);
+}
+
+/** Fills the buffer to at least 56 bits. */
+function refill(): void {
+  if (at + 8 <= end) {
+    bits |= load<u64>(at) << (<u64>count);
+    at += (63 - count) >> 3;
+    count |= 56;
+    return;
+  }
+  while (count < 56) {
+    if (at < end) bits |= (<u64>load<u8>(at)) << (<u64>count);
+    at++;
+    count += 8;
+  }
+}
+
+function drop(width: u32): void {
+  bits >>= width;
+  count -= width;
+}
+
+/** Section 3.2.4. */
+function stored(): i32 {
+  drop(count & 7);
+  at -= count >> 3;
+  bits = 0;
+  count = 0;
+  if (at + 4 > end) return ERR_TRUNCATED;
+  const length: usize = load<u16>(at);
+  if ((length ^ load<u16>(at, 2)) != 0xffff) return ERR_CORRUPT;
+  at += 4;
+  if (length > end - at) return ERR_TRUNCATED;
+  if (length > toEnd - to) return ERR_OUTPUT_FULL;
+  memory.copy(to, at, length);
+  to += length;
+  at += length;
+  return 0;
+}
+
+/** Section 3.2.7: the codes of a dynamic block. */
+function readTables(): i32 {
+  const literals: i32 = ((<u32>bits) & 31) + 257;
+  const distances: i32 = (((<u32>bits) >> 5) & 31) + 1;
+  const codes: i32 = (((<u32>bits) >> 10) & 15) + 4;
+  drop(14);
+  if (literals > 286 || distances > 30) return ERR_CORRUPT;
+  memory.fill(lengthLengths, 0, 19);
+  for (let i = 0; i < codes; i++) {
+    if (count < 3) refill();
+    store<u8>(lengthLengths + load<u8>(lengthOrder + i), (<u32>bits) & 7);
+    drop(3);
+  }
+  let failure = buildTable(lengthTable, LENGTH_BITS, lengthLengths, 19, lengthSymbols);
+  if (failure < 0) return failure;
+  const total = literals + distances;
+  let i = 0;
+  while (i < total) {
+    refill();
+    if (at > end + 8) return ERR_TRUNCATED;
+    const entry = load<u32>(lengthTable + (((<usize>bits) & 127) << 2));
+    if ((entry & END) != 0) return ERR_CORRUPT;
+    drop(entry & 255);
+    const symbol = entry >> 16;
+    if (symbol < 16) {
+      store<u8>(lengths + i++, symbol);
+      continue;
+    }
+    let repeated: u32 = 0;
+    let times: i32;
+    if (symbol == 16) {
+      if (i == 0) return ERR_CORRUPT;
+      repeated = load<u8>(lengths + i - 1);
+      times = 3 + ((<u32>bits) & 3);
+      drop(2);
+    } else if (symbol == 17) {
+      times = 3 + ((<u32>bits) & 7);
+      drop(3);
+    } else {
+      times = 11 + ((<u32>bits) & 127);
+      drop(7);
+    }
+    if (i + times > total) return ERR_CORRUPT;
+    memory.fill(lengths + i, <u8>repeated, times);
+    i += times;
+  }
+  failure = buildTable(distanceTable, DISTANCE_BITS, lengths + literals, distances, distanceSymbols);
+  if (failure < 0) return failure;
+  return buildTable(literalTable, LITERAL_BITS, lengths, literals, literalSymbols);
+}
+
+/** Section 3.2.3: the symbols of a block. */
+function block(literalCodes: usize, distanceCodes: usize): i32 {
+  while (true) {
+    refill();
+    if (at > end + 8) return ERR_TRUNCATED;
+    let entry = load<u32>(literalCodes + (((<usize>bits) & ((1 << LITERAL_BITS) - 1)) << 2));
+    if ((entry & LINK) != 0) {
+      drop(LITERAL_BITS);
+      const index = (entry >> 16) + ((<u32>bits) & (((<u32>1) << ((entry >> 8) & 31)) - 1));
+      entry = load<u32>(literalCodes + (index << 2));
+    }
+    drop(entry & 255);
+    if ((entry & LITERAL) != 0) {
+      if (to >= toEnd) return ERR_OUTPUT_FULL;
+      store<u8>(to++, entry >> 16);
+      continue;
+    }
+    if ((entry & END) != 0) return (entry & 255) != 0 && entry >> 16 == 0 ? 0 : ERR_CORRUPT;
+    let extra = (entry >> 8) & 31;
+    const length: usize = (entry >> 16) + ((<u32>bits) & (((<u32>1) << extra) - 1));
+    drop(extra);
+    entry = load<u32>(distanceCodes + (((<usize>bits) & ((1 << DISTANCE_BITS) - 1)) << 2));
+    if ((entry & LINK) != 0) {
+      drop(DISTANCE_BITS);
+      const index = (entry >> 16) + ((<u32>bits) & (((<u32>1) << ((entry >> 8) & 31)) - 1));
+      entry = load<u32>(distanceCodes + (index << 2));
+    }
+    if ((entry & END) != 0) return ERR_CORRUPT;
+    drop(entry & 255);
+    extra = (entry >> 8) & 31;
+    const distance: usize = (entry >> 16) + ((<u32>bits) & (((<u32>1) << extra) - 1));
+    drop(extra);
+    if (distance > to - base) return ERR_CORRUPT;
+    if (length > toEnd - to) return ERR_OUTPUT_FULL;
+    const stop = to + length;
+    if (toEnd - stop < WILD) copyMatchExact(to, distance, stop);
+    else if (distance < 16) copyNear(to, distance, stop);
+    else {
+      let from = to - distance;
+      do {
+        v128.store(to, v128.load(from));
+        to += 16;
+        from += 16;
+      } while (to < stop);
+    }
+    to = stop;
+  }
+}
