@@ -5,7 +5,6 @@ import { virtualModules } from './virtual.ts';
 /** The whole command line in one file: dist/oopscope.mjs, which needs Node and nothing else. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
-  configFile: false,
   publicDir: false,
   plugins: [virtualModules()],
   ssr: { noExternal: true, target: 'node' },

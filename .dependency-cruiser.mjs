@@ -1,0 +1,128 @@
+/**
+ * The layer rule. In the list below an import runs only to what stands above; `rows` is data that everything from
+ * `kernel` on may use; the three of the last row stand side by side. `npm run layers` checks it, ARCHITECTURE.md
+ * has its drawing.
+ */
+const LAYERS = [
+  ['source'],
+  ['container'],
+  ['engine'],
+  ['memory'],
+  ['arch'],
+  ['symbols'],
+  ['types'],
+  ['unwind'],
+  ['kernel'],
+  ['identify'],
+  ['commands', 'verdict', 'tables'],
+  ['opening'],
+];
+const BASE = '^src/core/(addr|errors)\\.ts$';
+const ROWS_FROM = LAYERS.findIndex(([name]) => name === 'kernel');
+const folder = (name) => `^src/core/${name}/`;
+
+const layerRules = LAYERS.flatMap((names, index) =>
+  names.map((name) => ({
+    name: `core-${name}`,
+    comment: `src/core/${name} may import itself, addr, errors and the layers above it: ${LAYERS.slice(0, index).flat().join(', ') || 'none'}`,
+    severity: 'error',
+    from: { path: folder(name) },
+    to: {
+      path: '^src/core/',
+      pathNot: [
+        BASE,
+        folder(name),
+        ...LAYERS.slice(0, index).flat().map(folder),
+        ...(index >= ROWS_FROM ? [folder('rows')] : []),
+      ],
+    },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'core-rows',
+      comment: 'rows is data: it imports addr and errors only',
+      severity: 'error',
+      from: { path: folder('rows') },
+      to: { pathNot: [BASE, folder('rows')] },
+    },
+    {
+      name: 'core-base',
+      comment: 'addr and errors import nothing but each other',
+      severity: 'error',
+      from: { path: BASE },
+      to: { pathNot: [BASE] },
+    },
+    {
+      name: 'core-alone',
+      comment: 'core knows no DOM, no Node and no package: it imports core only',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { pathNot: ['^src/core/'] },
+    },
+    {
+      name: 'core-door',
+      comment:
+        'app, cli and workers come in through session, rows, source, addr and errors; types may be named from anywhere',
+      severity: 'error',
+      from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
+      to: {
+        path: '^src/core/',
+        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'app-and-cli-apart',
+      comment: 'the page and the command line never import each other',
+      severity: 'error',
+      from: { path: '^src/(app|shell)/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'cli-and-app-apart',
+      comment: 'the page and the command line never import each other',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: { path: ['^src/(app|shell)/', '^workers/'] },
+    },
+    {
+      name: 'node-in-cli-only',
+      comment: 'Node is known to src/cli only',
+      severity: 'error',
+      from: { path: ['^src/(core|app|shell)/', '^workers/'] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-circles',
+      comment: 'two files that need each other are one idea or three (types aside)',
+      severity: 'error',
+      from: { path: ['^src/', '^workers/'] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.svelte', '.svelte.ts', '.mjs', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'import', 'types'],
+    },
+    reporterOptions: {
+      archi: { collapsePattern: '^(src/core/[^/]+|src/[^/]+|workers|assembly)' },
+      mermaid: { minify: false },
+    },
+  },
+};

@@ -1,0 +1,130 @@
+import globals from 'globals';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import ts from 'typescript-eslint';
+
+/** Ways in which a page could speak to the world or run what a dump says; only the shell may name some of them. */
+const SILENCE = [
+  {
+    selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe)$/]',
+    message: 'A string of a dump is data: make text nodes.',
+  },
+  {
+    selector:
+      'CallExpression[callee.property.name=/^(write|writeln|parseFromString|createContextualFragment)$/][callee.object.name=/^(document|parser|range)$/]',
+    message: 'A string of a dump is data: make text nodes.',
+  },
+  {
+    selector:
+      "AssignmentExpression[left.name='location'], AssignmentExpression[left.object.name='location'], AssignmentExpression[left.property.name='location'], CallExpression[callee.object.name='location'], CallExpression[callee.object.property.name='location']",
+    message: 'A navigation can carry data out.',
+  },
+  {
+    selector:
+      'NewExpression[callee.name=/^(Function|XMLHttpRequest|WebSocket|EventSource|WebTransport|RTCPeerConnection|Image)$/]',
+    message: 'Nothing leaves the page, and nothing is made code.',
+  },
+];
+const CLOCKS = [
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Answers are the same every time: no chance in the core.',
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'The core has no clock: the time is that of the dump.',
+  },
+];
+const NETWORK = [
+  'RTCPeerConnection',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'WebTransport',
+  'fetch',
+  'open',
+  'event',
+  'name',
+  'length',
+  'status',
+  'close',
+  'stop',
+  'print',
+];
+
+export default defineConfig(
+  { ignores: ['build/', 'dist/', 'coverage/', 'assembly/', 'test/fixtures/', 'sample/'] },
+  ...ts.configs.strict,
+  ...ts.configs.stylistic,
+  ...svelte.configs['flat/recommended'],
+  {
+    languageOptions: { ecmaVersion: 2023, sourceType: 'module' },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-console': 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none' },
+      ],
+      // An index checked against a bound is how binary formats are read.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      // Interfaces for shapes, types for unions: both are used with intent.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/unified-signatures': 'off',
+      '@typescript-eslint/consistent-indexed-object-style': 'off',
+      'no-restricted-syntax': ['error', ...SILENCE],
+      // Control characters of a dump are matched on purpose.
+      'no-control-regex': 'off',
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser } },
+    rules: {
+      'svelte/no-at-html-tags': 'error',
+      'svelte/no-target-blank': 'error',
+      'svelte/require-each-key': 'error',
+      'svelte/button-has-type': 'error',
+    },
+  },
+  {
+    files: ['src/core/**'],
+    rules: {
+      'no-restricted-syntax': ['error', ...SILENCE, ...CLOCKS],
+      'no-restricted-globals': [
+        'error',
+        'window',
+        'document',
+        'self',
+        'process',
+        'Buffer',
+        'setTimeout',
+        'navigator',
+        'performance',
+        'require',
+        ...NETWORK,
+      ],
+    },
+  },
+  { files: ['src/app/**', 'workers/**'], rules: { 'no-restricted-globals': ['error', ...NETWORK] } },
+  // The shell takes these away from the app, so it has to name them.
+  { files: ['src/shell/**'], rules: { 'no-restricted-syntax': ['error', ...SILENCE.slice(0, 2)] } },
+  // Tests of the page try every way out, and must be able to.
+  { files: ['test/**'], rules: { 'no-restricted-syntax': 'off', 'max-lines': 'off' } },
+  {
+    files: ['src/cli/**', 'scripts/**', 'bench/**', 'test/**', '*.js', '*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+  { files: ['scripts/**', 'bench/**', 'test/**'], rules: { 'no-console': 'off' } },
+);
