@@ -38,7 +38,7 @@ export function snappyDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): 
         const bytes = length - 60;
         if (end - at < bytes) return ERR_TRUNCATED;
         let value: u32 = 0;
-        for (let i: usize = 0; i < bytes; i++) value |= (<u32>load<u8>(at + i)) << (<u32>(i << 3));
+        for (let i: usize = 0; i < bytes; i++) value |= (<u32>load<u8>(at + i)) << ((i << 3) as u32);
         if (value >= 0x7fffffff) return ERR_CORRUPT;
         length = <usize>value + 1;
         at += bytes;

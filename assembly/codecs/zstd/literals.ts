@@ -213,7 +213,7 @@ function buildHuffmanTable(symbols: i32): i32 {
 
 /** The 57 or more bits below bit `left` of the stream at `start`, left-justified. */
 function window(start: usize, left: i32): u64 {
-  return load<u64>(start + ((left + 7) >> 3) - 8) << (<u64>(-left & 7));
+  return load<u64>(start + ((left + 7) >> 3) - 8) << ((-left & 7) as u64);
 }
 
 function decodeOneStream(at: usize, end: usize, size: i32): i32 {
@@ -286,10 +286,10 @@ function decodeFourStreams(at: usize, end: usize, size: i32): i32 {
   let from2 = start3 - 8;
   let from3 = start4 - 8;
   let from4 = end - 8;
-  let bits1 = (load<u64>(from1) | 1) << (<u64>(clz(last1) - 23));
-  let bits2 = (load<u64>(from2) | 1) << (<u64>(clz(last2) - 23));
-  let bits3 = (load<u64>(from3) | 1) << (<u64>(clz(last3) - 23));
-  let bits4 = (load<u64>(from4) | 1) << (<u64>(clz(last4) - 23));
+  let bits1 = (load<u64>(from1) | 1) << ((clz(last1) - 23) as u64);
+  let bits2 = (load<u64>(from2) | 1) << ((clz(last2) - 23) as u64);
+  let bits3 = (load<u64>(from3) | 1) << ((clz(last3) - 23) as u64);
+  let bits4 = (load<u64>(from4) | 1) << ((clz(last4) - 23) as u64);
   let used: u64;
   while (to4 + 5 <= toEnd) {
     for (let i: usize = 0; i < 5; i++) {

@@ -133,7 +133,7 @@ function chooseTable(
 
 /** The 57 or more bits below bit `left` of the stream at `start`, left-justified. */
 function window(start: usize, left: i32): u64 {
-  return load<u64>(start + ((left + 7) >> 3) - 8) << (<u64>(-left & 7));
+  return load<u64>(start + ((left + 7) >> 3) - 8) << ((-left & 7) as u64);
 }
 
 /** The top `count` bits; only the low six bits of `count` matter. */
