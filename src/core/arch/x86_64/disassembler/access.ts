@@ -39,10 +39,12 @@ const READS_FIRST = words(`
 
 const WRITES_BOTH = words('xchg xadd fxch');
 /** VEX instructions whose destination is also a source. */
-const ACCUMULATES = /^vf(n?m(add|sub)|maddsub|msubadd)|^vpdp|^vpmadd52|^vperm[it]2|^vpsh[lr]dv|^vpternlog|^vpconflict0|^vfixup/;
+const ACCUMULATES =
+  /^vf(n?m(add|sub)|maddsub|msubadd)|^vpdp|^vpmadd52|^vperm[it]2|^vpsh[lr]dv|^vpternlog|^vpconflict0|^vfixup/;
 
 export function accessRule(operation: string, operands: number, vex: boolean): AccessRule {
-  if (READS_FIRST.has(operation) || /^j/.test(operation) || (operation === 'imul' && operands === 1)) return ['r', 'r', 'r'];
+  if (READS_FIRST.has(operation) || /^j/.test(operation) || (operation === 'imul' && operands === 1))
+    return ['r', 'r', 'r'];
   if (WRITES_BOTH.has(operation)) return ['rw', 'rw', 'r'];
   if (operation === 'imul' && operands === 3) return ['w', 'r', 'r'];
   if (WRITES_FIRST.has(operation) || /^set/.test(operation)) return ['w', 'r', 'r'];

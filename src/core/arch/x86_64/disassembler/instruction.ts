@@ -75,6 +75,8 @@ export interface ImmediateOperand {
   kind: 'immediate';
   value: bigint;
   size: number;
+  /** Not in the encoding: the 1 of a shift by one, printed in decimal. */
+  implied?: boolean;
 }
 
 /** Where a direct call, jump or branch goes. */

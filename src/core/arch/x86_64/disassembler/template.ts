@@ -51,10 +51,48 @@ export interface Slot {
 
 export type OpcodeTable = (Slot | undefined)[];
 
-export const CONDITIONS = ['o', 'no', 'b', 'ae', 'e', 'ne', 'be', 'a', 's', 'ns', 'p', 'np', 'l', 'ge', 'le', 'g'];
+export const CONDITIONS = [
+  'o',
+  'no',
+  'b',
+  'ae',
+  'e',
+  'ne',
+  'be',
+  'a',
+  's',
+  'ns',
+  'p',
+  'np',
+  'l',
+  'ge',
+  'le',
+  'g',
+];
 
 /** Operand kinds that are decoded from the ModRM byte. */
-const MODRM_KINDS = new Set(['E', 'G', 'R', 'M', 'S', 'C', 'D', 'P', 'Q', 'N', 'V', 'W', 'U', 'KG', 'KR', 'KE', 'ST', 'BG', 'BE', 'VM']);
+const MODRM_KINDS = new Set([
+  'E',
+  'G',
+  'R',
+  'M',
+  'S',
+  'C',
+  'D',
+  'P',
+  'Q',
+  'N',
+  'V',
+  'W',
+  'U',
+  'KG',
+  'KR',
+  'KE',
+  'ST',
+  'BG',
+  'BE',
+  'VM',
+]);
 
 const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
 
@@ -70,7 +108,8 @@ export function parseTable(text: string, vex = false): OpcodeTable {
 
 function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
   const key = KEY.exec(fields[0]);
-  if (!key) throw new Error(`Opcode table: the key "${fields[0]}" is not of the form KEY; correct the table.`);
+  if (!key)
+    throw new Error(`Opcode table: the key "${fields[0]}" is not of the form KEY; correct the table.`);
   const first = parseInt(key[1], 16);
   const last = key[2] === undefined ? first : parseInt(key[2], 16);
   const tags = key[6].split('.').filter(Boolean);
@@ -110,7 +149,7 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
 
 function operandSpec(text: string): OperandSpec {
   const [main, memory] = text.split(':');
-  const parts = /^(\*?[A-Z]+|1)([a-z0-9]*)$/.exec(main);
+  const parts = /^(\*?[A-Z]+)([a-z0-9]*)$/.exec(main);
   // A name in small letters is a register that the instruction always uses.
   if (!parts) return { kind: 'fixed', size: main, memory: main };
   return { kind: parts[1], size: parts[2], memory: memory ?? parts[2] };

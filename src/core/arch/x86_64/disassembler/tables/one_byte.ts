@@ -21,8 +21,8 @@ const arithmetic = ARITHMETIC.flatMap((name, i) => [
 const shifts = SHIFTS.flatMap((name, i) => [
   `c0/${i} ${name}~ Eb,Ib`,
   `c1/${i} ${name}~ Ev,Ib`,
-  `d0/${i} ${name}~ Eb,1`,
-  `d1/${i} ${name}~ Ev,1`,
+  `d0/${i} ${name}~ Eb,ONE`,
+  `d1/${i} ${name}~ Ev,ONE`,
   `d2/${i} ${name}~ Eb,cl`,
   `d3/${i} ${name}~ Ev,cl`,
 ]);
@@ -54,8 +54,9 @@ ${shifts.join('\n')}
 8d lea Gv,M
 8e mov S,Ed:w
 8f/0 pop Es
+90.f3 pause
 90 nop
-91-97 xchg Zv,AXv
+90-97 xchg Zv,AXv
 98 cbtw|cwtl|cltq
 99 cwtd|cltd|cqto
 9b fwait

@@ -5,8 +5,8 @@ import { parseTable } from '../template.ts';
 export const TWO_BYTE = parseTable(`
 00/0 sldt Ev:w
 00/1 str Ev:w
-00/2 lldt Ew
-00/3 ltr Ew
+00/2 lldt Ed:w
+00/3 ltr Ed:w
 00/4 verr Ew
 00/5 verw Ew
 00/6.f2 lkgs Ew
@@ -27,8 +27,8 @@ export const TWO_BYTE = parseTable(`
 01/0r:6.np wrmsrns
 01/0r:6.f2 rdmsrlist
 01/0r:6.f3 wrmsrlist
-01/1r:0 monitor MON
-01/1r:1 mwait MWAIT
+01/1r:0 monitor edx,ecx,Aa
+01/1r:1 mwait ecx,eax
 01/1r:2.np clac
 01/1r:3.np stac
 01/1r:4.66 tdcall
@@ -67,9 +67,9 @@ export const TWO_BYTE = parseTable(`
 01/5r:7.f3 stui
 01/7r:0 swapgs
 01/7r:1 rdtscp
-01/7r:2.np monitorx MON
+01/7r:2.np monitorx edx,ecx,Aa
 01/7r:2.f3 mcommit
-01/7r:3.np mwaitx MWAITX
+01/7r:3.np mwaitx ebx,ecx,eax
 01/7r:4 clzero
 01/7r:5.np rdpru
 01/7r:6.np invlpgb
@@ -78,8 +78,8 @@ export const TWO_BYTE = parseTable(`
 01/7r:7.np tlbsync
 01/7r:7.f3 psmash
 01/7r:7.f2 pvalidate
-02 lar Gv,Ew
-03 lsl Gv,Ew
+02 lar Gv,Ev:w
+03 lsl Gv,Ev:w
 05 syscall
 06 clts
 07 sysretl|sysretl|sysretq=sysret

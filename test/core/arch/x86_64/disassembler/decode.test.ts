@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { decode, format } from '../../../../../src/core/arch/x86_64/disassembler/index.ts';
+
+const at = (hex: string, address = 0x1000n) => decode(Uint8Array.from(Buffer.from(hex, 'hex')), 0, address);
+
+describe('decode', () => {
+  it('gives operands in AT&T order with their access', () => {
+    const store = at('c60001'); // movb $0x1,(%rax)
+    expect(store.mnemonic).toBe('movb');
+    expect(store.operation).toBe('mov');
+    expect(store.operands).toMatchObject([
+      { kind: 'immediate', value: 1n, size: 1 },
+      { kind: 'memory', base: 'rax', size: 1, access: 'w' },
+    ]);
+    expect(at('4801d8').operands).toMatchObject([
+      { kind: 'register', name: 'rbx', access: 'r' },
+      { kind: 'register', name: 'rax', access: 'rw' },
+    ]);
+    expect(at('39d8').operands).toMatchObject([{ access: 'r' }, { access: 'r', full: 'rax' }]);
+  });
+
+  it('computes targets and rip-relative addresses from the end of the instruction', () => {
+    const call = at('e8fbffffff', 0xffffffff81000000n);
+    expect(call).toMatchObject({ flow: 'call', target: 0xffffffff81000000n, length: 5 });
+    const load = at('488b057a1b0000', 0xffffffffc067f83fn);
+    expect(load.operands[0]).toMatchObject({ base: 'rip', address: 0xffffffffc06813c0n });
+    expect(format(load, () => 'p')).toBe('mov    0x1b7a(%rip),%rax        # 0xffffffffc06813c0 <p>');
+  });
+
+  it('names registers that are used without being operands', () => {
+    expect(at('f348a5').implicit).toEqual({ reads: ['rcx', 'rsi', 'rdi'], writes: ['rcx', 'rsi', 'rdi'] });
+    expect(at('53').implicit.writes).toEqual(['rsp']);
+    expect(at('48f7f1').implicit).toEqual({ reads: ['rax', 'rdx'], writes: ['rax', 'rdx'] });
+  });
+
+  it('says where control goes', () => {
+    const flows = {
+      c3: 'return',
+      '7405': 'branch',
+      eb05: 'jump',
+      ffe0: 'jump',
+      '0f0b': 'trap',
+      f4: 'stop',
+      '90': 'next',
+    };
+    for (const [bytes, flow] of Object.entries(flows)) expect(at(bytes).flow, bytes).toBe(flow);
+  });
+
+  it('calls bytes that are cut off or undefined (bad)', () => {
+    expect(at('48')).toMatchObject({ length: 1 });
+    expect(at('e80000')).toMatchObject({ mnemonic: '(bad)', length: 1, flow: 'stop' });
+    expect(at('06')).toMatchObject({ mnemonic: '(bad)', length: 1 });
+  });
+});
