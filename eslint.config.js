@@ -111,7 +111,6 @@ export default defineConfig(
         'Buffer',
         'setTimeout',
         'navigator',
-        'performance',
         'require',
         ...NETWORK,
       ],
