@@ -113,12 +113,14 @@ function unlink(slot: i32): void {
 
 function victim(): i32 {
   if (filled < slots) return filled++;
-  for (;;) {
+  // After one round every slot is unused, so this ends.
+  while (true) {
     const slot = hand;
     hand = hand + 1 == slots ? 0 : hand + 1;
     if (load<u8>(used + slot) == 0) return slot;
     store<u8>(used + slot, 0);
   }
+  return 0;
 }
 
 /** Address of the frame `pfn` in wasm memory, or 0 (then `pageStatus` says why). Valid until the next miss. */

@@ -53,10 +53,10 @@ export function measureKallsyms(names: usize, length: i32, count: i32, longLengt
   for (let i = 0; i < count; i++) {
     if ((i & 255) == 0) store<u32>(marks + ((<usize>i >> 8) << 2), <u32>at);
     if (at >= length) return -1;
-    let record = <i32>load<u8>(names + <usize>at++);
+    let record = <i32>load<u8>(names + (at++ as usize));
     if (longLengths != 0 && (record & 0x80) != 0) {
       if (at >= length) return -1;
-      record = (record & 0x7f) | (<i32>load<u8>(names + <usize>at++) << 7);
+      record = (record & 0x7f) | (<i32>load<u8>(names + (at++ as usize)) << 7);
     }
     at += record;
     if (at > length) return -1;

@@ -1,8 +1,15 @@
 import type { Command, CommandContext } from './commands/command.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { openContainer } from './container/probe.ts';
+import { Engine } from './engine/engine.ts';
+import { OopscopeError } from './errors.ts';
+import { Kernel } from './kernel/kernel.ts';
+import { openImage } from './opening/image.ts';
+import { joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
 import type { Line } from './rows/value.ts';
 import type { TableSource } from './rows/table.ts';
 import type { Verdict } from './rows/verdict.ts';
+import type { ByteSource } from './source/source.ts';
+import { Types } from './types/types.ts';
 
 /** How long a step of opening took. */
 export interface Timing {
@@ -26,7 +33,7 @@ export interface Summary {
   readonly timings: readonly Timing[];
 }
 
-/** An opened dump. Everything is synchronous; long work is a generator. (The implementation follows.) */
+/** An opened dump. Everything is synchronous; long work is a generator. */
 export interface Session {
   readonly kernel: Kernel;
   readonly summary: Summary;
@@ -36,4 +43,53 @@ export interface Session {
   verdict(): Verdict;
   /** Runs one line of the console. Throws RequestError and others with a sentence. */
   run(line: string): Generator<Line, void, void>;
+}
+
+export interface OpenOptions {
+  /** The compiled engine (assembly/engine.ts). */
+  readonly engine: WebAssembly.Module;
+  /** Bytes of decoded pages to keep. */
+  readonly cacheBytes?: number;
+  /** Told the name of each step as it begins. */
+  progress?(step: string): void;
+}
+
+/** Opens the dump among `sources`. Throws an OopscopeError with a sentence when nothing can be answered at all. */
+export function openKernel(sources: readonly ByteSource[], options: OpenOptions): { kernel: Kernel; lacks: string[]; timings: Timing[] } {
+  const lacks: string[] = [];
+  const timings: Timing[] = [];
+  const timed = <T>(step: string, work: () => T): T => {
+    options.progress?.(step);
+    const start = performance.now();
+    const answer = work();
+    timings.push({ step, milliseconds: performance.now() - start });
+    return answer;
+  };
+  const [dump, ...more] = sources;
+  const container = timed('reading the header', () => openContainer(dump, more));
+  lacks.push(...container.missing);
+  const engine = timed('starting the engine', () => new Engine(options.engine, container.pages, options.cacheBytes));
+  const image = timed('finding the page tables', () => openImage(container, engine));
+  const symbols = timed('reading the symbols', () => openSymbols(image.space, image.info));
+  const types = timed('reading the types', () => {
+    try {
+      const found = openTypes(image.space, symbols.image);
+      if (!found) lacks.push('this kernel carries no BTF: without types only symbols, memory and disassembly can be shown');
+      return found ?? new Types();
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      lacks.push(`the types (BTF) cannot be read: ${error.message}`);
+      return new Types();
+    }
+  });
+  const kernel = new Kernel(container, image.memory, image.space, image.info, symbols, types, image.physBase, image.makeSpace);
+  timed('reading the modules', () => {
+    try {
+      joinModules(kernel);
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      lacks.push(`the list of modules cannot be read: ${error.message}`);
+    }
+  });
+  return { kernel, lacks, timings };
 }

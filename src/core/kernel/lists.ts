@@ -1,0 +1,59 @@
+import type { Addr } from '../addr.ts';
+import { FaultError } from '../errors.ts';
+import { CObject } from '../types/cobject.ts';
+
+/** Longer lists than this are taken for endless. */
+const LIST_MOST = 4_000_000;
+
+/** Why a list walk ended before its head came again. */
+export interface BrokenList {
+  reason?: string;
+}
+
+/**
+ * The objects of struct `type` linked by their list_head member `member` behind `head` (include/linux/list.h).
+ * Bounded; notices cycles that leave the head out; a damaged link ends the walk, `broken` then says why.
+ */
+export function* listEntries(head: CObject, type: string, member: string, broken?: BrokenList): Generator<CObject> {
+  const offset = head.types.offsetOf(type.replace(/^struct /, ''), member);
+  const entry = head.types.named(type);
+  for (const at of listAddresses(head, broken)) yield CObject.at(entry, BigInt.asUintN(64, at - BigInt(offset)), head.space, head.types);
+}
+
+/** Addresses of the list_heads behind `head`. */
+export function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
+  const space = head.space;
+  const start = head.address;
+  const say = (reason: string): void => {
+    if (broken) broken.reason = reason;
+  };
+  let here: Addr;
+  try {
+    here = space.u64(start);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return say(`the list's head cannot be read: ${error.message}`);
+  }
+  // Brent's way of noticing a cycle: compare with a remembered entry, remembered anew at each power of two.
+  let remembered: Addr = start;
+  let power = 1;
+  let steps = 0;
+  for (let count = 0; here !== start; count++) {
+    if (count > LIST_MOST) return say(`the list has more than ${LIST_MOST} entries`);
+    let next: Addr;
+    try {
+      next = space.u64(here);
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      return say(`the link after ${count} entries leads nowhere: ${error.message}`);
+    }
+    yield here;
+    if (next === remembered && next !== start) return say(`the list turns in a circle after ${count + 1} entries`);
+    if (++steps === power) {
+      remembered = here;
+      power *= 2;
+      steps = 0;
+    }
+    here = next;
+  }
+}

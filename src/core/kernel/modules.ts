@@ -1,0 +1,108 @@
+import type { Addr } from '../addr.ts';
+import { readElfSymbols } from '../symbols/elf-symbols.ts';
+import type { SymbolTable } from '../symbols/symbol.ts';
+import type { CObject } from '../types/cobject.ts';
+import type { Kernel } from './kernel.ts';
+import { listEntries } from './lists.ts';
+
+/** A piece of a module's memory. */
+export interface ModuleRange {
+  /** 'text', 'data', 'rodata', 'ro_after_init', 'init text', 'init data', 'init rodata', or 'core', 'init' before 6.4. */
+  readonly name: string;
+  readonly base: Addr;
+  readonly size: number;
+}
+
+/** A loaded module (include/linux/module.h). */
+export interface Module {
+  readonly object: CObject;
+  readonly name: string;
+  /** LIVE, COMING, GOING, UNFORMED. */
+  readonly state: string;
+  readonly ranges: readonly ModuleRange[];
+  /** Bits of TAINT_*: what this module tainted the kernel with (include/linux/panic.h). */
+  readonly taints: bigint;
+}
+
+const STATES = ['LIVE', 'COMING', 'GOING', 'UNFORMED'] as const;
+/** enum mod_mem_type of 6.4 on, in words. */
+const MEMORY = ['text', 'data', 'rodata', 'ro_after_init', 'init text', 'init data', 'init rodata'] as const;
+const SYMBOLS_MOST = 2_000_000;
+
+/** The loaded modules, newest first, as the kernel's list has them. */
+export function modules(kernel: Kernel): readonly Module[] {
+  return kernel.remember('modules', () => {
+    if (!kernel.symbols.image.byName('modules')) return [];
+    return [...listEntries(kernel.object('modules', 'struct list_head'), 'struct module', 'list')].map(describe);
+  });
+}
+
+function describe(object: CObject): Module {
+  const state = object.try((m) => m.get('state').number()) ?? -1;
+  return {
+    object,
+    name: object.try((m) => m.get('name').string(64)) ?? '?',
+    state: STATES[state] ?? `state ${state}`,
+    ranges: object.try(ranges) ?? [],
+    taints: object.try((m) => m.find('taints')?.bigint()) ?? 0n,
+  };
+}
+
+function ranges(module: CObject): ModuleRange[] {
+  const found: ModuleRange[] = [];
+  const add = (name: string, base: CObject, size: CObject): void => {
+    const range = { name, base: base.pointer(), size: size.number() };
+    if (range.base !== 0n && range.size > 0 && range.size < 1 << 30) found.push(range);
+  };
+  // 6.4 on (ac3b43283923): one array of memory areas; before two layouts.
+  const memory = module.find('mem');
+  if (memory) {
+    for (let i = 0; i < memory.count; i++) add(MEMORY[i] ?? `memory ${i}`, memory.at(i).get('base'), memory.at(i).get('size'));
+    return found;
+  }
+  for (const part of ['core', 'init'])
+    if (module.has(`${part}_layout`)) add(part, module.get(`${part}_layout.base`), module.get(`${part}_layout.size`));
+  return found;
+}
+
+/** The module whose memory `address` lies in. */
+export function moduleAt(kernel: Kernel, address: bigint): { module: Module; range: ModuleRange } | undefined {
+  for (const module of modules(kernel))
+    for (const range of module.ranges)
+      if (address >= range.base && address < range.base + BigInt(range.size)) return { module, range };
+  return undefined;
+}
+
+/** A module's names, read when first asked for. */
+export function moduleSymbols(kernel: Kernel, module: Module): SymbolTable {
+  return kernel.remember(`symbols of module ${module.object.address}`, () => lazyTable(() => readModuleSymbols(kernel, module)));
+}
+
+function readModuleSymbols(kernel: Kernel, module: Module): SymbolTable {
+  const table = module.object.get('kallsyms').deref();
+  const count = Math.min(table.get('num_symtab').number(), SYMBOLS_MOST);
+  const letters = table.find('typetab')?.pointer();
+  return readElfSymbols(kernel.space, table.get('symtab').pointer(), count, table.get('strtab').pointer(), letters, module.name);
+}
+
+function lazyTable(load: () => SymbolTable): SymbolTable {
+  let table: SymbolTable | undefined;
+  const get = (): SymbolTable => {
+    if (!table) {
+      try {
+        table = load();
+      } catch {
+        // A module whose names are not in the dump has none; its range is still known.
+        table = { byName: () => undefined, allByName: () => [], byAddress: () => undefined, matching: () => [].values(), all: () => [].values() };
+      }
+    }
+    return table;
+  };
+  return {
+    byName: (name) => get().byName(name),
+    allByName: (name) => get().allByName(name),
+    byAddress: (address) => get().byAddress(address),
+    matching: (test) => get().matching(test),
+    all: () => get().all(),
+  };
+}

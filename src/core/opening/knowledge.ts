@@ -1,0 +1,59 @@
+import { MissingError } from '../errors.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { listEntries } from '../kernel/lists.ts';
+import { modules, moduleSymbols } from '../kernel/modules.ts';
+import type { AddressSpace } from '../memory/space.ts';
+import { kallsymsFromVmcoreinfo, readKallsyms } from '../symbols/kallsyms.ts';
+import { KernelSymbols } from '../symbols/kernel-symbols.ts';
+import type { NameTable } from '../symbols/name-table.ts';
+import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
+import { Btf } from '../types/btf.ts';
+import { Types } from '../types/types.ts';
+import { START_KERNEL_MAP } from './image.ts';
+
+/** A BTF section larger than this is taken for damage. */
+const BTF_MOST = 256 * 1024 * 1024;
+/** The kernel image lies within 1 GiB of its map (KERNEL_IMAGE_SIZE with KASLR). */
+const IMAGE_MOST = 1n << 30n;
+
+/** The names of the kernel image. Throws MissingError when this kernel does not say where they are. */
+export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbols {
+  const tables = kallsymsFromVmcoreinfo(info, space);
+  if (!tables)
+    throw new MissingError('VMCOREINFO does not say where kallsyms is (kernels before 6.0 do not), and finding it in memory comes later: no symbols, no answers.');
+  const image = readKallsyms(space, tables, info.symbol('_stext'));
+  const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? START_KERNEL_MAP;
+  const end = image.byName('_end')?.address ?? START_KERNEL_MAP + IMAGE_MOST;
+  return new KernelSymbols(image, image.byName('_text')?.address ?? start, end + 1n);
+}
+
+/** vmlinux's types. Undefined when the kernel was built without BTF; damaged BTF throws CorruptError. */
+export function openTypes(space: AddressSpace, image: NameTable): Types | undefined {
+  const start = image.byName('__start_BTF')?.address;
+  const stop = image.byName('__stop_BTF')?.address;
+  if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(BTF_MOST)) return undefined;
+  return new Types(new Btf(space.read(start, Number(stop - start))));
+}
+
+/** Joins the modules' names and types to the kernel's. */
+export function joinModules(kernel: Kernel): void {
+  for (const module of modules(kernel)) {
+    const table = moduleSymbols(kernel, module);
+    for (const range of module.ranges) kernel.symbols.add({ start: range.base, end: range.base + BigInt(range.size), table });
+  }
+  kernel.types.later(() => moduleTypes(kernel));
+}
+
+/** The modules' types: list btf_modules of struct btf_module (kernel/bpf/btf.c); struct btf keeps a copy of the section. */
+function* moduleTypes(kernel: Kernel): Iterable<Btf> {
+  const base = kernel.types.base;
+  if (!base || !kernel.symbols.image.byName('btf_modules') || !kernel.types.has('btf_module', 'list')) return;
+  for (const entry of listEntries(kernel.object('btf_modules', 'struct list_head'), 'struct btf_module', 'list')) {
+    const made = entry.try((each) => {
+      const btf = each.get('btf').deref();
+      const size = btf.get('data_size').number();
+      return size > 0 && size < BTF_MOST ? new Btf(kernel.space.read(btf.get('data').pointer(), size), base) : undefined;
+    });
+    if (made) yield made;
+  }
+}

@@ -1,0 +1,52 @@
+import type { AddressSpace } from '../memory/space.ts';
+import { NameTable } from './name-table.ts';
+
+/**
+ * Symbols of a loaded module: an array of Elf64_Sym {u32 name, u8 info, u8 other, u16 shndx, u64 value, u64
+ * size} with its texts, and since 5.2 a letter for each (kernel/module/kallsyms.c, struct mod_kallsyms).
+ */
+const SYM = 24;
+const STRINGS_MOST = 16 * 1024 * 1024;
+const SHN_UNDEF = 0;
+
+/** Reads `count` symbols. `letters`: address of the type letters, where the kernel keeps them. */
+export function readElfSymbols(space: AddressSpace, symbols: bigint, count: number, strings: bigint, letters: bigint | undefined, module: string): NameTable {
+  const raw = space.readSome(symbols, count * SYM);
+  const whole = Math.floor(raw.length / SYM);
+  const view = new DataView(raw.buffer, raw.byteOffset);
+  const types = letters ? space.readSome(letters, whole) : new Uint8Array();
+  const kept: { name: number; value: bigint; letter: number }[] = [];
+  let end = 0;
+  for (let i = 1; i < whole; i++) {
+    const name = view.getUint32(i * SYM, true);
+    const section = view.getUint16(i * SYM + 6, true);
+    const value = view.getBigUint64(i * SYM + 8, true);
+    if (section === SHN_UNDEF || name === 0 || name > STRINGS_MOST) continue;
+    end = Math.max(end, name);
+    // Before 5.2 the letter stood in st_info.
+    kept.push({ name, value, letter: types[i] ?? raw[i * SYM + 4] });
+  }
+  kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
+  const texts = space.readSome(strings, end + 512);
+  const pieces: Uint8Array[] = [];
+  const addresses: bigint[] = [];
+  const ends: number[] = [];
+  let total = 0;
+  for (const { name, value, letter } of kept) {
+    const stop = texts.indexOf(0, name);
+    if (name >= texts.length || stop <= name) continue;
+    const piece = new Uint8Array(1 + stop - name);
+    piece[0] = letter;
+    piece.set(texts.subarray(name, stop), 1);
+    pieces.push(piece);
+    addresses.push(value);
+    ends.push((total += piece.length));
+  }
+  const text = new Uint8Array(total);
+  let at = 0;
+  for (const piece of pieces) {
+    text.set(piece, at);
+    at += piece.length;
+  }
+  return new NameTable(text, Uint32Array.from(ends), BigUint64Array.from(addresses), module);
+}

@@ -1,0 +1,26 @@
+/**
+ * First script of the inner document: lockdown, the language of the still cold page, and a basket for files that
+ * are dropped or chosen before the app is up.
+ */
+import { lockdown } from './lockdown.ts';
+
+lockdown();
+document.documentElement.lang = navigator.language.startsWith('ko') ? 'ko' : 'en';
+
+const early: File[][] = [];
+(globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles = early;
+
+function put(files: FileList | null | undefined): void {
+  if ((globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles !== early) return;
+  if (files?.length) early.push([...files]);
+}
+
+// A dropped file must never replace the page, so the default is prevented from the first moment on.
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  put(event.dataTransfer?.files);
+});
+addEventListener('change', (event) => {
+  if (event.target instanceof HTMLInputElement && event.target.id === 'file') put(event.target.files);
+});

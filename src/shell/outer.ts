@@ -1,0 +1,100 @@
+/**
+ * The outer document: the frame, what is kept between visits, saving, the question before leaving. It holds the
+ * packed parts (worker, engine, sample) and hands them in when asked; it never sees the bytes of a dump.
+ */
+import { lockdown } from './lockdown.ts';
+import { KNOCK, PORT, SAVE_NAME, SETTING_KEYS, type FromInner, type FromOuter, type PartName, type SettingKey } from './protocol.ts';
+import { unpack } from './unpack.ts';
+
+lockdown();
+
+const PREFIX = 'oopscope.';
+let port: MessagePort | undefined;
+let guarded = false;
+
+const frame = (): HTMLIFrameElement | null => document.querySelector('iframe');
+const partOf = (name: PartName): HTMLScriptElement | null => document.querySelector(`script[data-part="${name}"]`);
+
+function tell(message: FromOuter, transfer: Transferable[] = []): void {
+  port?.postMessage(message, transfer);
+}
+
+function readSettings(): Partial<Record<SettingKey, string>> {
+  const found: Partial<Record<SettingKey, string>> = {};
+  try {
+    for (const key of SETTING_KEYS) {
+      const value = localStorage.getItem(PREFIX + key);
+      if (value !== null) found[key] = value;
+    }
+  } catch {
+    // Storage switched off: settings last as long as the page.
+  }
+  return found;
+}
+
+function keep(key: SettingKey, value: string): void {
+  if (!SETTING_KEYS.includes(key)) return;
+  try {
+    localStorage.setItem(PREFIX + key, String(value).slice(0, 65536));
+  } catch {
+    // See readSettings.
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  const url = URL.createObjectURL(blob);
+  link.href = url; // always blob:, never text from the inner side
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+const parsed = new Promise<void>((done) => {
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', () => done(), { once: true });
+  else done();
+});
+
+async function handIn(name: PartName): Promise<void> {
+  await parsed; // the parts stand last in the document
+  try {
+    const element = partOf(name);
+    if (!element) throw new Error(`the part ${name} is not in this page`);
+    const bytes = await unpack(element.textContent ?? '');
+    tell({ kind: 'part', name, bytes }, [bytes]);
+  } catch (error) {
+    tell({ kind: 'part', name, why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function hear({ data }: MessageEvent<FromInner>): void {
+  if (data.kind === 'save' && data.blob instanceof Blob && SAVE_NAME.test(data.name)) save(data.blob, data.name);
+  else if (data.kind === 'set') keep(data.key, data.value);
+  else if (data.kind === 'guard') guarded = data.on === true;
+  else if (data.kind === 'part') void handIn(data.name);
+}
+
+addEventListener('message', async (event) => {
+  if (event.data !== KNOCK || event.source !== frame()?.contentWindow || port) return;
+  const channel = new MessageChannel();
+  port = channel.port1;
+  port.onmessage = hear;
+  frame()?.contentWindow?.postMessage(PORT, '*', [channel.port2]);
+  const root = document.documentElement.dataset;
+  tell({ kind: 'hello', settings: readSettings(), build: root.build ?? '', sample: root.sample });
+});
+
+addEventListener('beforeunload', (event) => {
+  if (guarded) event.preventDefault();
+});
+
+// A file dropped beside the frame goes into it and never replaces the page.
+addEventListener('dragover', (event) => event.preventDefault());
+addEventListener('drop', (event) => {
+  event.preventDefault();
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length) tell({ kind: 'files', files });
+});
+
+// The keyboard belongs to the app.
+addEventListener('focus', () => frame()?.focus());

@@ -1,0 +1,81 @@
+/**
+ * Puts the page together: the app's document, with script and style inline, becomes the srcdoc of the outer
+ * document's frame; worker, engine and sample follow as packed data. Pure: same input, same text.
+ */
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { policy } from './policy.ts';
+
+export interface Pieces {
+  /** outer.html with its {{…}} places. */
+  readonly outer: string;
+  readonly outerStyle: string;
+  readonly outerScript: string;
+  /** The app's document (index.html as built): {{policy}} and {{early}} still open. */
+  readonly inner: string;
+  readonly earlyScript: string;
+  /** Packed data by part name. */
+  readonly parts: Readonly<Record<string, Uint8Array>>;
+  readonly sampleName?: string;
+}
+
+export interface Sealed {
+  readonly html: string;
+  /** SHA-256 of the page with 64 zeros in place of this value. */
+  readonly build: string;
+  readonly sha256: string;
+}
+
+const ZEROS = '0'.repeat(64);
+
+export function seal(pieces: Pieces): Sealed {
+  const inner = fill(pieces.inner, { early: pieces.earlyScript });
+  const scripts = [pieces.outerScript, ...inlined(inner, 'script')];
+  const styles = [pieces.outerStyle, ...inlined(inner, 'style')];
+  const rules = policy(scripts, styles);
+  const draft = fill(pieces.outer, {
+    policy: rules,
+    style: pieces.outerStyle,
+    script: pieces.outerScript,
+    build: ZEROS,
+    sample: pieces.sampleName ? ` data-sample="${attribute(pieces.sampleName)}"` : '',
+    inner: attribute(fill(inner, { policy: rules })),
+    parts: Object.entries(pieces.parts)
+      .map(([name, bytes]) => `<script type="text/plain" data-part="${name}">${pack(bytes)}</script>`)
+      .join('\n'),
+  });
+  const build = sha256(draft);
+  const html = draft.replace(`data-build="${ZEROS}"`, `data-build="${build}"`);
+  return { html, build, sha256: sha256(html) };
+}
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Text as it must stand in a script element: nothing in it ends the element or opens a comment. */
+export function scriptText(code: string): string {
+  return code
+    .replace(/\/\/# sourceMappingURL=.*$/m, '')
+    .replace(/<\/(script)/gi, '<\\/$1')
+    .replace(/<!--/g, '\\x3C!--')
+    .trim();
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+}
+
+function inlined(html: string, tag: string): string[] {
+  return [...html.matchAll(new RegExp(`<${tag}(?: type="module")?>([\\s\\S]*?)</${tag}>`, 'g'))].map((match) => match[1]);
+}
+
+function attribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+}
+
+function pack(bytes: Uint8Array): string {
+  const packed = gzipSync(bytes, { level: 9 });
+  packed[9] = 255; // "unknown" as the operating system of the gzip header: the same bytes everywhere
+  return packed.toString('base64');
+}
