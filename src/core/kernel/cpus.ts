@@ -1,0 +1,38 @@
+import { step } from '../addr.ts';
+import type { Kernel } from './kernel.ts';
+
+/** More CPUs than this are taken for damage (CONFIG_NR_CPUS goes to 8192). */
+const CPUS_MOST = 8192;
+
+/** Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), at most what per-CPU areas were made for. */
+export function cpuCount(kernel: Kernel): number {
+  return kernel.remember('cpu count', () => {
+    const ids = kernel.symbols.image.byName('nr_cpu_ids');
+    const count = ids ? kernel.space.tryU32(ids.address) : undefined;
+    if (count !== undefined && count >= 1 && count <= CPUS_MOST) return count;
+    return Math.max(1, maskedCpus(kernel, '__cpu_possible_mask').length);
+  });
+}
+
+/** CPUs that were online: __cpu_online_mask (kernel/cpu.c). */
+export function onlineCpus(kernel: Kernel): readonly number[] {
+  return kernel.remember('online cpus', () => maskedCpus(kernel, '__cpu_online_mask').filter((cpu) => cpu < cpuCount(kernel)));
+}
+
+export function presentCpus(kernel: Kernel): readonly number[] {
+  return kernel.remember('present cpus', () => maskedCpus(kernel, '__cpu_present_mask'));
+}
+
+/** CPUs whose bit is set in the cpumask variable `name`. */
+export function maskedCpus(kernel: Kernel, name: string): number[] {
+  const symbol = kernel.symbols.image.byName(name);
+  if (!symbol) return [];
+  const bytes = Math.min(symbol.size ?? 8, CPUS_MOST / 8);
+  const cpus: number[] = [];
+  for (let at = 0; at < bytes; at += 8) {
+    const word = kernel.space.tryU64(step(symbol.address, at));
+    if (word === undefined) break;
+    for (let bit = 0; bit < 64 && word >> BigInt(bit); bit++) if ((word >> BigInt(bit)) & 1n) cpus.push(at * 8 + bit);
+  }
+  return cpus;
+}
