@@ -1,13 +1,20 @@
 import type { Command, CommandContext } from './commands/command.ts';
+import { commands } from './commands/index.ts';
+import { createContext } from './commands/runner/runner.ts';
 import { openContainer } from './container/probe.ts';
 import { Engine } from './engine/engine.ts';
 import { OopscopeError } from './errors.ts';
 import { Kernel } from './kernel/kernel.ts';
+import { modules } from './kernel/modules.ts';
+import { firstTask } from './kernel/panic.ts';
+import { tasks } from './kernel/tasks.ts';
 import { openImage } from './opening/image.ts';
 import { joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
 import type { Line } from './rows/value.ts';
 import type { TableSource } from './rows/table.ts';
 import type { Verdict } from './rows/verdict.ts';
+import { tables } from './tables/index.ts';
+import { judge } from './verdict/judge.ts';
 import type { ByteSource } from './source/source.ts';
 import { Types } from './types/types.ts';
 
@@ -55,7 +62,10 @@ export interface OpenOptions {
 }
 
 /** Opens the dump among `sources`. Throws an OopscopeError with a sentence when nothing can be answered at all. */
-export function openKernel(sources: readonly ByteSource[], options: OpenOptions): { kernel: Kernel; lacks: string[]; timings: Timing[] } {
+export function openKernel(
+  sources: readonly ByteSource[],
+  options: OpenOptions,
+): { kernel: Kernel; lacks: string[]; timings: Timing[] } {
   const lacks: string[] = [];
   const timings: Timing[] = [];
   const timed = <T>(step: string, work: () => T): T => {
@@ -68,13 +78,19 @@ export function openKernel(sources: readonly ByteSource[], options: OpenOptions)
   const [dump, ...more] = sources;
   const container = timed('reading the header', () => openContainer(dump, more));
   lacks.push(...container.missing);
-  const engine = timed('starting the engine', () => new Engine(options.engine, container.pages, options.cacheBytes));
+  const engine = timed(
+    'starting the engine',
+    () => new Engine(options.engine, container.pages, options.cacheBytes),
+  );
   const image = timed('finding the page tables', () => openImage(container, engine));
   const symbols = timed('reading the symbols', () => openSymbols(image.space, image.info));
   const types = timed('reading the types', () => {
     try {
       const found = openTypes(image.space, symbols.image);
-      if (!found) lacks.push('this kernel carries no BTF: without types only symbols, memory and disassembly can be shown');
+      if (!found)
+        lacks.push(
+          'this kernel carries no BTF: without types only symbols, memory and disassembly can be shown',
+        );
       return found ?? new Types();
     } catch (error) {
       if (!(error instanceof OopscopeError)) throw error;
@@ -82,7 +98,16 @@ export function openKernel(sources: readonly ByteSource[], options: OpenOptions)
       return new Types();
     }
   });
-  const kernel = new Kernel(container, image.memory, image.space, image.info, symbols, types, image.physBase, image.makeSpace);
+  const kernel = new Kernel(
+    container,
+    image.memory,
+    image.space,
+    image.info,
+    symbols,
+    types,
+    image.physBase,
+    image.makeSpace,
+  );
   timed('reading the modules', () => {
     try {
       joinModules(kernel);
@@ -92,4 +117,46 @@ export function openKernel(sources: readonly ByteSource[], options: OpenOptions)
     }
   });
   return { kernel, lacks, timings };
+}
+
+/** Opens a dump. Throws an OopscopeError with a sentence when nothing at all can be answered. */
+export function openSession(sources: readonly ByteSource[], options: OpenOptions): Session {
+  const { kernel, lacks, timings } = openKernel(sources, options);
+  const start = performance.now();
+  const first = attempt(() => firstTask(kernel), lacks, 'the tasks');
+  const taskCount = attempt(() => tasks(kernel).length, lacks, 'the tasks');
+  timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
+  const context = createContext(kernel, commands, first?.address ?? 0n);
+  const [source] = sources;
+  let verdict: Verdict | undefined;
+  return {
+    kernel,
+    summary: {
+      file: source.name,
+      size: source.size,
+      format: kernel.container.format,
+      facts: kernel.container.headerFacts,
+      release: kernel.vmcoreinfo.release,
+      machine: 'x86_64',
+      tasks: taskCount,
+      modules: attempt(() => modules(kernel).length, lacks, 'the modules'),
+      lacks,
+      timings,
+    },
+    context,
+    commands,
+    tables,
+    verdict: () => (verdict ??= judge(kernel, lacks)),
+    run: (line) => context.run(line),
+  };
+}
+
+function attempt<T>(work: () => T, lacks: string[], what: string): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof OopscopeError)) throw error;
+    lacks.push(`${what} cannot be listed: ${error.message}`);
+    return undefined;
+  }
 }

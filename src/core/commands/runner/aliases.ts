@@ -1,0 +1,18 @@
+/** crash's built-in aliases (help.c, "alias"). */
+export const BUILTIN_ALIASES: ReadonlyMap<string, string> = new Map([
+  ['man', 'help'],
+  ['?', 'help'],
+  ['quit', 'q'],
+  ['sf', 'set scroll off'],
+  ['sn', 'set scroll on'],
+  ['hex', 'set radix 16'],
+  ['dec', 'set radix 10'],
+  ['g', 'gdb'],
+  ['px', 'p -x'],
+  ['pd', 'p -d'],
+  ['for', 'foreach'],
+  ['size', '*'],
+  ['dmesg', 'log'],
+  ['lsmod', 'mod'],
+  ['last', 'ps -l'],
+]);

@@ -1,0 +1,79 @@
+import { RequestError } from '../../errors.ts';
+import type { Arguments, Command } from '../command.ts';
+import { splitWords } from './words.ts';
+
+/**
+ * Sorts the words of `line` (without the command's name) by the options that `command` declares, as getopt(3)
+ * does: options may stand anywhere, switches may be joined (-ox), a value may follow at once (-s5) or as the
+ * next word; "--" ends the options. Throws RequestError for an option that is not declared.
+ */
+export function parseArguments(command: Command, line: string): Arguments {
+  const raw = splitWords(line);
+  const options = new Map<string, string[]>();
+  const words: string[] = [];
+  if (!command.raw) sort(command, raw, options, words);
+  else words.push(...raw);
+  return {
+    options,
+    words,
+    raw,
+    line,
+    has: (flag) => options.has(flag),
+    value: (flag) => options.get(flag)?.at(-1),
+  };
+}
+
+function sort(
+  command: Command,
+  raw: readonly string[],
+  options: Map<string, string[]>,
+  words: string[],
+): void {
+  const note = (flag: string, value: string): void => {
+    options.set(flag, [...(options.get(flag) ?? []), value]);
+  };
+  for (let i = 0; i < raw.length; i++) {
+    const word = raw[i];
+    if (word === '--') {
+      words.push(...raw.slice(i + 1));
+      return;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      words.push(word);
+      continue;
+    }
+    // A whole-word flag first (-panic, -32), then letters one by one.
+    const whole = command.options.find((option) => option.flag === word);
+    const letters = whole ? [] : [...word.slice(1)];
+    if (whole) {
+      if (whole.value === undefined) note(word, '');
+      else {
+        if (i + 1 >= raw.length) throw needsValue(command, word.slice(1));
+        note(word, raw[++i]);
+      }
+      continue;
+    }
+    for (let l = 0; l < letters.length; l++) {
+      const option = command.options.find((each) => each.flag === '-' + letters[l]);
+      if (!option)
+        throw new RequestError(`${command.name}: invalid option -- '${letters[l]}'\n${usage(command)}`);
+      if (option.value === undefined) {
+        note(option.flag, '');
+        continue;
+      }
+      const rest = letters.slice(l + 1).join('');
+      if (rest === '' && i + 1 >= raw.length) throw needsValue(command, letters[l]);
+      note(option.flag, rest !== '' ? rest : raw[++i]);
+      break;
+    }
+  }
+}
+
+function needsValue(command: Command, letter: string): RequestError {
+  return new RequestError(`${command.name}: option requires an argument -- '${letter}'\n${usage(command)}`);
+}
+
+/** The line that reminds of a command's use. */
+export function usage(command: Command): string {
+  return `Usage: ${command.name} ${command.synopsis}\nEnter "help ${command.name}" for details.`;
+}

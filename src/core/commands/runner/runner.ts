@@ -1,0 +1,89 @@
+import { MissingError, RequestError } from '../../errors.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Line } from '../../rows/value.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { BUILTIN_ALIASES } from './aliases.ts';
+import { parseArguments } from './arguments.ts';
+import { NEVER, NOT_YET } from './not-yet.ts';
+
+/** Substitutions of aliases in a row; more are taken for an alias that names itself. */
+const ALIASES_MOST = 8;
+
+/** A context that runs `commands` on `kernel`, beginning at the task with task_struct `task`. */
+export function createContext(kernel: Kernel, commands: readonly Command[], task: bigint): CommandContext {
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  const context: CommandContext = {
+    kernel,
+    task,
+    radix: 10,
+    settings: new Map(),
+    run: (line) => run(byName, context, line),
+  };
+  return context;
+}
+
+function* run(
+  commands: ReadonlyMap<string, Command>,
+  context: CommandContext,
+  typed: string,
+): Generator<Line, void, void> {
+  const line = withoutAliases(typed.trim());
+  if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
+  const [, name, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
+  const command = commands.get(name);
+  if (command) {
+    yield* command.run(context, parseArguments(command, rest));
+    return;
+  }
+  const bare = bareWord(commands, context, name, rest);
+  if (bare !== undefined) {
+    yield* run(commands, context, bare);
+    return;
+  }
+  throw unknown(name);
+}
+
+function withoutAliases(line: string): string {
+  let now = line;
+  for (let i = 0; i < ALIASES_MOST; i++) {
+    const [, first, rest] = /^(\S+)(.*)$/s.exec(now) ?? [undefined, '', ''];
+    const meant = BUILTIN_ALIASES.get(first);
+    if (meant === undefined) break;
+    now = meant + rest;
+  }
+  return now;
+}
+
+/** crash tries an unknown first word as a variable, a struct or a typedef. */
+function bareWord(
+  commands: ReadonlyMap<string, Command>,
+  context: CommandContext,
+  name: string,
+  rest: string,
+): string | undefined {
+  if (NOT_YET.has(name) || NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name))
+    return undefined;
+  if (name.startsWith('*') && name.length > 1) return undefined;
+  const word = name.split(/[.:]/)[0];
+  const { kernel } = context;
+  if (commands.has('struct') && kernel.types.find('struct', word)) return `struct ${name} ${rest}`;
+  if (commands.has('union') && kernel.types.find('union', word)) return `union ${name} ${rest}`;
+  if (commands.has('whatis') && kernel.types.find('typedef', word)) return `whatis ${name} ${rest}`;
+  if (commands.has('p') && kernel.symbols.byName(word)) return `p ${name} ${rest}`;
+  return undefined;
+}
+
+function unknown(name: string): RequestError {
+  const never = NEVER.get(name);
+  if (never !== undefined) return new RequestError(`${name}: not in oopscope: ${never}.`);
+  if (NOT_YET.has(name))
+    return new RequestError(
+      `${name}: not yet; crash has this command, oopscope will. See "help" for what there is.`,
+    );
+  return new RequestError(`command not found: ${name}\nSee "help" for the commands there are.`);
+}
+
+/** The sentence of `error`, when it is one that a command may answer with. */
+export function answerOf(error: unknown): string | undefined {
+  return error instanceof RequestError || error instanceof MissingError ? error.message : undefined;
+}

@@ -1,0 +1,33 @@
+import { cpuCount } from './cpus.ts';
+import type { Kernel } from './kernel.ts';
+import { currentTask, idleTasks, tasks, type Task } from './tasks.ts';
+
+/** panic_cpu when nothing panicked: PANIC_CPU_INVALID (include/linux/panic.h). */
+const PANIC_CPU_INVALID = -1;
+
+/**
+ * The CPU that took the machine down: panic_cpu, set by panic() and crash_kexec() (kernel/panic.c,
+ * kernel/crash_core.c), else crashing_cpu of the kdump shutdown (arch/x86/kernel/crash.c). Undefined when
+ * nothing panicked (a snapshot of a live machine).
+ */
+export function panicCpu(kernel: Kernel): number | undefined {
+  return kernel.remember('panic cpu', () => {
+    for (const name of ['panic_cpu', 'crashing_cpu']) {
+      const symbol = kernel.symbols.image.byName(name);
+      const value = symbol && kernel.space.tryU32(symbol.address);
+      if (value !== undefined && (value | 0) !== PANIC_CPU_INVALID && value < cpuCount(kernel)) return value;
+    }
+    return undefined;
+  });
+}
+
+/** The task that was running on the CPU that panicked. */
+export function panicTask(kernel: Kernel): Task | undefined {
+  const cpu = panicCpu(kernel);
+  return cpu === undefined ? undefined : currentTask(kernel, cpu);
+}
+
+/** Where a look at the dump begins: the panic task, else what CPU 0 ran, else its idle task. */
+export function firstTask(kernel: Kernel): Task | undefined {
+  return panicTask(kernel) ?? currentTask(kernel, 0) ?? idleTasks(kernel)[0] ?? tasks(kernel)[0];
+}
