@@ -1,0 +1,71 @@
+import { step } from '../addr.ts';
+import type { Kernel } from './kernel.ts';
+
+/** One reason why the kernel is tainted. */
+export interface Taint {
+  readonly bit: number;
+  readonly letter: string;
+  readonly text: string;
+}
+
+/** Letters and meanings by bit: Documentation/admin-guide/tainted-kernels.rst (6.12; bit 19 since 6.15). */
+const TAINTS: readonly (readonly [letter: string, text: string])[] = [
+  ['P', 'a proprietary module was loaded'],
+  ['F', 'a module was force loaded'],
+  ['S', 'the kernel runs on a system out of specification'],
+  ['R', 'a module was force unloaded'],
+  ['M', 'the processor reported a machine check'],
+  ['B', 'a bad page was referenced'],
+  ['U', 'user space asked for the taint'],
+  ['D', 'the kernel died before (an oops or BUG)'],
+  ['A', 'an ACPI table was overridden'],
+  ['W', 'a warning was issued'],
+  ['C', 'a staging driver was loaded'],
+  ['I', 'a workaround for a firmware bug is in use'],
+  ['O', 'an out-of-tree module was loaded'],
+  ['E', 'an unsigned module was loaded'],
+  ['L', 'a soft lockup happened'],
+  ['K', 'the kernel was live patched'],
+  ['X', 'the distribution set its own taint'],
+  ['T', 'the kernel was built with the struct randomization plugin'],
+  ['N', 'an in-kernel test was run'],
+  ['J', 'a firmware control interface was used to change the device'],
+];
+
+/** tainted_mask (kernel/panic.c); undefined when it cannot be read. */
+export function taintedMask(kernel: Kernel): bigint | undefined {
+  const symbol = kernel.symbols.image.byName('tainted_mask');
+  return symbol && kernel.space.tryU64(symbol.address);
+}
+
+/** The kernel's taints, lowest bit first. */
+export function taints(kernel: Kernel): readonly Taint[] {
+  return taintsOf(kernel, taintedMask(kernel) ?? 0n);
+}
+
+/** The taints in `mask`: of the kernel, or of a module. */
+export function taintsOf(kernel: Kernel, mask: bigint): readonly Taint[] {
+  const found: Taint[] = [];
+  for (let bit = 0; bit < 64; bit++) {
+    if (!((mask >> BigInt(bit)) & 1n)) continue;
+    found.push({
+      bit,
+      letter: letterOf(kernel, bit),
+      text: TAINTS[bit]?.[1] ?? `taint bit ${bit}, which is not known`,
+    });
+  }
+  return found;
+}
+
+/** The kernel's own letter for `bit`: taint_flags[bit].c_true (kernel/panic.c, 4.9 on), else the documented one. */
+function letterOf(kernel: Kernel, bit: number): string {
+  const table = kernel.symbols.image.byName('taint_flags');
+  const size = kernel.types.struct('taint_flag')?.size;
+  if (table && size && kernel.types.has('taint_flag', 'c_true') && (bit + 1) * size <= (table.size ?? 0)) {
+    const code = kernel.space.tryU8(
+      step(table.address, bit * size + kernel.types.offsetOf('taint_flag', 'c_true')),
+    );
+    if (code !== undefined && code > 0x20 && code < 0x7f) return String.fromCharCode(code);
+  }
+  return TAINTS[bit]?.[0] ?? '?';
+}
