@@ -1,0 +1,15 @@
+import { hex, isKernelHalf } from '../addr.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Answer } from './identity.ts';
+
+export const answer: Answer = {
+  id: 'kernel-memory',
+  order: 90,
+  identify(kernel, value) {
+    if (!isKernelHalf(value)) return undefined;
+    const physical = kernel.space.translate(value);
+    if (physical === undefined) return { kind: 'unmapped', text: 'a kernel address where nothing is mapped', ref: refTo.address(value) };
+    const absence = kernel.space.absence(value);
+    return { kind: 'page', text: absence ? `kernel memory (page ${absence})` : `kernel memory (physical ${hex(physical)})`, ref: refTo.memory(value) };
+  },
+};

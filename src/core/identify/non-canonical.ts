@@ -1,0 +1,30 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Answer } from './identity.ts';
+
+/** Whether the processor refuses `value` as an address: its upper bits are not all equal. */
+export function isCanonical(kernel: Kernel, value: bigint): boolean {
+  const bits = kernel.space.levels === 5 ? 57 : 48;
+  return BigInt.asUintN(64, BigInt.asIntN(bits, value)) === value;
+}
+
+/** `value` as text, when all its bytes are printable: a string was written over a pointer. */
+export function asciiOf(value: bigint): string | undefined {
+  let text = '';
+  for (let i = 0; i < 8; i++) {
+    const byte = Number((value >> BigInt(i * 8)) & 0xffn);
+    if (byte < 0x20 || byte > 0x7e) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+export const answer: Answer = {
+  id: 'non-canonical',
+  order: 15,
+  identify(kernel, value) {
+    if (isCanonical(kernel, value)) return undefined;
+    const ascii = asciiOf(value);
+    // Poison is not canonical either and says more.
+    return ascii === undefined ? undefined : { kind: 'text', text: `not an address but text: "${ascii}"` };
+  },
+};

@@ -1,0 +1,8 @@
+import type { Answer } from './identity.ts';
+import { isCanonical } from './non-canonical.ts';
+
+export const answer: Answer = {
+  id: 'not-an-address',
+  order: 85,
+  identify: (kernel, value) => (isCanonical(kernel, value) ? undefined : { kind: 'non-canonical', text: 'not a canonical address' }),
+};
