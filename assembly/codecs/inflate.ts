@@ -1,5 +1,6 @@
 import { copyMatchExact, copyNear, WILD } from './copy';
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED, ERR_UNSUPPORTED } from './errors';
+import { adler32 } from './inflate/adler';
 import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
 
 /**
@@ -92,12 +93,14 @@ export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32):
   base = dst;
   to = dst;
   toEnd = dst + dstCap;
+  let wrapped = false;
   if (srcLen >= 2) {
     const method: u32 = load<u8>(src);
     const flags: u32 = load<u8>(src, 1);
     if ((method & 15) == 8 && method < 0x80 && ((method << 8) | flags) % 31 == 0) {
       if ((flags & 32) != 0) return ERR_UNSUPPORTED;
       at += 2;
+      wrapped = true;
     }
   }
   let last: u32;
@@ -120,6 +123,11 @@ export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32):
     if (failure < 0) return failure;
     if (at - (count >> 3) > end) return ERR_TRUNCATED;
   } while (last == 0);
+  if (wrapped) {
+    at -= count >> 3;
+    if (at + 4 > end) return ERR_TRUNCATED;
+    if (bswap(load<u32>(at)) != adler32(dst, <i32>(to - dst))) return ERR_CORRUPT;
+  }
   return <i32>(to - dst);
 }
 
