@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from './commands/command.ts';
+import { complete, type Completion } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
 import { openContainer } from './container/probe.ts';
@@ -50,6 +51,8 @@ export interface Session {
   verdict(): Verdict;
   /** Runs one line of the console. Throws RequestError and others with a sentence. */
   run(line: string): Generator<Line, void, void>;
+  /** What the last word of `line` may become. */
+  complete(line: string): Completion;
 }
 
 export interface OpenOptions {
@@ -148,6 +151,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     tables,
     verdict: () => (verdict ??= judge(kernel, lacks)),
     run: (line) => context.run(line),
+    complete: (line) => complete(kernel, commands, line),
   };
 }
 

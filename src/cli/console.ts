@@ -1,0 +1,74 @@
+import { createInterface } from 'node:readline';
+import { OopscopeError } from '../core/errors.ts';
+import type { Session } from '../core/session.ts';
+import { splitLine } from './command-line.ts';
+import { print, runLine, type Runner } from './run-commands.ts';
+import { visible } from './visible.ts';
+
+const HISTORY = 1000;
+/** So long a command runs before the terminal is listened to (Ctrl-C). */
+const BREATH_MS = 30;
+
+/**
+ * The prompt, with history and completion. Long answers breathe between lines so that Ctrl-C arrives and ends
+ * them; "q", "quit", "exit" or the end of input leave.
+ */
+export async function openConsole(session: Session, runner: Runner): Promise<void> {
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: process.stdin.isTTY && process.stdout.isTTY,
+    prompt: 'oopscope> ',
+    historySize: HISTORY,
+    removeHistoryDuplicates: true,
+    completer: (line: string) => {
+      const { from, words } = session.complete(line);
+      return [[...words], line.slice(from)];
+    },
+  });
+  let cancelled = false;
+  terminal.on('SIGINT', () => {
+    cancelled = true;
+    process.stdout.write('^C\n');
+    terminal.prompt();
+  });
+  const prompt = (): void => {
+    // Standard output and the descriptor it writes to are one: nothing may wait in between.
+    runner.out.flush();
+    terminal.prompt();
+  };
+  prompt();
+  for await (const line of terminal) {
+    if (/^\s*(q|quit|exit)\s*$/.test(line)) break;
+    cancelled = false;
+    await runBreathing(line, runner, () => cancelled);
+    prompt();
+  }
+  terminal.close();
+}
+
+/** Runs `line`; commands without pipe or file are interrupted when `cancelled` says so. */
+async function runBreathing(line: string, runner: Runner, cancelled: () => boolean): Promise<void> {
+  const steps = splitLine(line);
+  if (steps.some((step) => step.pipe !== undefined || step.file !== undefined)) {
+    runLine(line, runner);
+    return;
+  }
+  for (const { command } of steps) {
+    let breath = performance.now();
+    try {
+      for (const answer of runner.run(command)) {
+        print(answer, runner, runner.out);
+        if (performance.now() - breath < BREATH_MS) continue;
+        runner.out.flush();
+        await new Promise(setImmediate);
+        if (cancelled()) return;
+        breath = performance.now();
+      }
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      runner.out.flush();
+      runner.complain(runner.redact(visible(error.message)));
+    }
+  }
+}

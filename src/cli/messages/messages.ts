@@ -1,0 +1,36 @@
+import type { Confidence } from '../../core/rows/verdict.ts';
+import type { Language } from '../options.ts';
+import { en } from './en.ts';
+import { ko } from './ko.ts';
+
+/** The words the command line puts around the core's answers. The core's sentences are English. */
+export interface Messages {
+  readonly confidence: Readonly<Record<Confidence, string>>;
+  /** What kinds of stop are called, where the language has a word of its own; else the core's title stands. */
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly access: Readonly<Record<'read' | 'write' | 'execute', string>>;
+  readonly died: (time: string) => string;
+  readonly after: (time: string) => string;
+  readonly cpus: (count: number) => string;
+  readonly registers: string;
+  readonly evidence: string;
+  readonly trace: string;
+  readonly otherCpus: string;
+  readonly taints: string;
+  readonly notTainted: string;
+  readonly log: string;
+  readonly unchecked: string;
+  readonly culprit: string;
+  readonly code: string;
+  readonly file: string;
+  readonly lacks: string;
+  readonly timings: string;
+  readonly report: string;
+  readonly redacted: (what: string) => string;
+}
+
+const CATALOGUES: Readonly<Record<Language, Messages>> = { en, ko };
+
+export function messagesIn(language: Language): Messages {
+  return CATALOGUES[language];
+}

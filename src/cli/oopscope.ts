@@ -1,0 +1,153 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import version from 'virtual:version';
+import { OopscopeError } from '../core/errors.ts';
+import { verdictJson } from '../core/rows/verdict-json.ts';
+import { openSession, type Session } from '../core/session.ts';
+import { paletteFor } from './colours.ts';
+import { openConsole } from './console.ts';
+import { engineModule } from './engine.ts';
+import { openFile } from './file-source.ts';
+import { HELP } from './help.ts';
+import { messagesIn } from './messages/messages.ts';
+import { parseOptions, UsageError, type Options } from './options.ts';
+import { ClosedPipe, DescriptorOutput } from './output.ts';
+import { progressOn } from './progress.ts';
+import { redactAll, redaction, type Redaction } from './redact.ts';
+import { report } from './report/report.ts';
+import { runLine, type Runner } from './run-commands.ts';
+import { timingsText } from './timings.ts';
+import { verdictText } from './verdict-text.ts';
+
+/** How the program ends (design: 0 answered, 1 something could not be answered, 2 not openable or wrong usage). */
+const ANSWERED = 0;
+const UNANSWERED = 1;
+const NOT_OPENED = 2;
+
+/** The command line with the words behind its name; answers the exit code. */
+export async function oopscope(words: readonly string[]): Promise<number> {
+  const out = new DescriptorOutput(1);
+  try {
+    const code = await answer(parseOptions(words, process.env), out);
+    out.flush();
+    return code;
+  } catch (error) {
+    if (error instanceof ClosedPipe) return ANSWERED;
+    if (error instanceof UsageError) complain(`${error.message} "oopscope --help" lists what can be said.`);
+    else if (error instanceof OopscopeError) complain(error.message);
+    else throw error;
+    return NOT_OPENED;
+  }
+}
+
+/** A closed pipe is no error: streams of Node (the console's) shall not make one of it. */
+export function closeQuietly(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(ANSWERED);
+    throw error;
+  });
+}
+
+async function answer(options: Options, out: DescriptorOutput): Promise<number> {
+  if (options.help || options.version) {
+    out.write(options.help ? HELP : `oopscope ${version}\n`);
+    return ANSWERED;
+  }
+  const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
+  const session = open(options);
+  const code = await answerWith(session, options, lines, out);
+  if (options.timings) {
+    out.flush();
+    process.stderr.write(timingsText(session.summary.timings, messagesIn(options.lang).timings));
+  }
+  return code;
+}
+
+function open(options: Options): Session {
+  const progress = progressOn(process.stderr);
+  try {
+    const files = options.files.map(openFile);
+    return openSession(files, {
+      engine: engineModule(),
+      progress: (step) => {
+        progress.step(step);
+      },
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+async function answerWith(
+  session: Session,
+  options: Options,
+  lines: readonly string[],
+  out: DescriptorOutput,
+): Promise<number> {
+  const asked = options.commands.length + options.inputs.length > 0;
+  const redact = redaction(options.redact, hostnames(session));
+  if (!asked && !options.console) return tell(session, options, redact, out);
+  const runner: Runner = { run: (line) => session.run(line), out, complain, json: options.json, redact };
+  let answered = true;
+  for (const line of lines) answered = runLine(line, runner) && answered;
+  out.flush();
+  if (options.console) await openConsole(session, runner);
+  return answered ? ANSWERED : UNANSWERED;
+}
+
+/** The verdict, in the form asked for. */
+function tell(session: Session, options: Options, redact: Redaction, out: DescriptorOutput): number {
+  let verdict;
+  try {
+    verdict = redactAll(session.verdict(), redact);
+  } catch (error) {
+    if (!(error instanceof OopscopeError)) throw error;
+    complain(`There is no verdict: ${error.message}`);
+    return UNANSWERED;
+  }
+  if (options.report) {
+    const text = report(
+      options.report,
+      verdict,
+      redactAll(session.summary, redact),
+      options.lang,
+      options.redact,
+    );
+    if (options.output === undefined) out.write(text);
+    else save(options.output, text);
+  } else if (options.json) {
+    out.write(JSON.stringify(verdictJson(verdict), null, 2) + '\n');
+  } else {
+    const paint = paletteFor(options.color, process.stdout.isTTY, process.env);
+    out.write(verdictText(verdict, messagesIn(options.lang), paint));
+  }
+  return ANSWERED;
+}
+
+function hostnames(session: Session): string[] {
+  return [session.summary.hostname].filter((name) => name !== undefined);
+}
+
+function commandsIn(path: string): string[] {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8').split(/\r?\n/);
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'unknown error';
+    throw new UsageError(
+      `The commands in ${path === '-' ? 'standard input' : path} cannot be read (${code}).`,
+    );
+  }
+}
+
+function save(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(
+      `The report cannot be written to ${path} (${(error as { code?: string }).code ?? 'unknown error'}).`,
+    );
+  }
+}
+
+function complain(sentence: string): void {
+  process.stderr.write(`oopscope: ${sentence}\n`);
+}

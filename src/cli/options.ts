@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+
+export type Colours = 'auto' | 'always' | 'never';
+export type Language = 'en' | 'ko';
+export type ReportFormat = 'html' | 'md' | 'json';
+/** What `--redact` can take out of an answer. */
+export const SECRETS = ['host', 'ip', 'mac', 'cmdline', 'strings'] as const;
+export type Secret = (typeof SECRETS)[number];
+
+/** The command line, checked. */
+export interface Options {
+  /** The dump, then further files. */
+  readonly files: readonly string[];
+  /** Command lines in the order in which they were given. */
+  readonly commands: readonly string[];
+  /** Files with commands; '-' is standard input. */
+  readonly inputs: readonly string[];
+  readonly console: boolean;
+  readonly json: boolean;
+  readonly report?: ReportFormat;
+  readonly output?: string;
+  readonly redact: readonly Secret[];
+  readonly lang: Language;
+  readonly color: Colours;
+  readonly timings: boolean;
+  readonly version: boolean;
+  readonly help: boolean;
+}
+
+/** The command line was not used as it can be used; the message says how. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+const SPEC = {
+  command: { type: 'string', short: 'c', multiple: true },
+  input: { type: 'string', short: 'i', multiple: true },
+  console: { type: 'boolean' },
+  json: { type: 'boolean' },
+  report: { type: 'string' },
+  output: { type: 'string', short: 'o' },
+  redact: { type: 'string', multiple: true },
+  lang: { type: 'string' },
+  color: { type: 'string' },
+  timings: { type: 'boolean' },
+  version: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Reads the words behind `oopscope`. Throws UsageError. */
+export function parseOptions(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Options {
+  const { values, positionals } = parsed(words);
+  const options: Options = {
+    files: positionals,
+    commands: values.command ?? [],
+    inputs: values.input ?? [],
+    console: values.console ?? false,
+    json: values.json ?? false,
+    report:
+      values.report === undefined
+        ? undefined
+        : oneOf<ReportFormat>('--report', values.report, ['html', 'md', 'json']),
+    output: values.output,
+    redact: secrets(values.redact ?? []),
+    lang: values.lang === undefined ? languageOf(environment) : oneOf('--lang', values.lang, ['en', 'ko']),
+    color: values.color === undefined ? 'auto' : oneOf('--color', values.color, ['auto', 'always', 'never']),
+    timings: values.timings ?? false,
+    version: values.version ?? false,
+    help: values.help ?? false,
+  };
+  if (!options.help && !options.version) check(options);
+  return options;
+}
+
+function parsed(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: SPEC, allowPositionals: true, strict: true });
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? '';
+    const option = /'(-{1,2}[^\s',]*)/.exec((error as Error).message)?.[1] ?? '';
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(`There is no option ${option}.`);
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
+      throw new UsageError(
+        /does not take/.test((error as Error).message)
+          ? `${option} takes no value.`
+          : `${option} needs a value behind it.`,
+      );
+    throw error;
+  }
+}
+
+function check(options: Options): void {
+  if (options.files.length === 0) throw new UsageError('Say which dump to open.');
+  const asked = options.commands.length + options.inputs.length > 0;
+  if (options.report && (asked || options.console))
+    throw new UsageError('--report tells of the verdict; give it without -c, -i and --console.');
+  if (options.report && options.json)
+    throw new UsageError('--report and --json are two outputs; for a report in JSON say --report json.');
+  if (options.console && options.json)
+    throw new UsageError('--json cannot be had at the console; give commands with -c.');
+  if (options.output !== undefined && !options.report)
+    throw new UsageError('--output names the file of a report; give --report html, md or json too.');
+}
+
+function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
+  const found = known.find((each) => each === value);
+  if (found === undefined) throw new UsageError(`${option} is one of ${known.join(', ')}, not "${value}".`);
+  return found;
+}
+
+function secrets(given: readonly string[]): readonly Secret[] {
+  const names = given.flatMap((each) => each.split(',')).filter((each) => each !== '');
+  if (given.length > 0 && names.length === 0)
+    throw new UsageError(`--redact is "all" or some of ${SECRETS.join(',')}.`);
+  if (names.includes('all')) return SECRETS;
+  return [...new Set(names.map((name) => oneOf('--redact', name, SECRETS)))];
+}
+
+/** POSIX: LC_ALL before LC_MESSAGES before LANG. */
+function languageOf(environment: Readonly<Record<string, string | undefined>>): Language {
+  const locale = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return locale.startsWith('ko') ? 'ko' : 'en';
+}

@@ -1,0 +1,59 @@
+import { writeSync } from 'node:fs';
+
+/** Whoever read the output has closed it (head, less): nothing more can be said. */
+export class ClosedPipe extends Error {
+  override name = 'ClosedPipe';
+}
+
+/** Where text goes. */
+export interface Output {
+  /** Adds `text` as it is. */
+  write(text: string): void;
+  /** Hands everything on. */
+  flush(): void;
+}
+
+const FULL = 64 * 1024;
+
+/** Text to descriptor `fd`, at once where it is a terminal's, in large pieces elsewhere. Throws ClosedPipe. */
+export class DescriptorOutput implements Output {
+  private waiting = '';
+
+  constructor(
+    private readonly fd: number,
+    private readonly keep = FULL,
+  ) {}
+
+  write(text: string): void {
+    this.waiting += text;
+    if (this.waiting.length >= this.keep) this.flush();
+  }
+
+  flush(): void {
+    const bytes = Buffer.from(this.waiting, 'utf8');
+    this.waiting = '';
+    for (let done = 0; done < bytes.length;) done += this.some(bytes, done);
+  }
+
+  private some(bytes: Buffer, from: number): number {
+    try {
+      return writeSync(this.fd, bytes, from);
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      if (code === 'EPIPE') throw new ClosedPipe();
+      if (code !== 'EAGAIN') throw error;
+      // The reader is slower than we are and the pipe does not block: wait a little.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      return 0;
+    }
+  }
+}
+
+/** Text kept in memory: for pipes into other programs, files and tests. */
+export class TextOutput implements Output {
+  text = '';
+  write(text: string): void {
+    this.text += text;
+  }
+  flush(): void {}
+}

@@ -1,0 +1,27 @@
+/** One line on standard error that says what is being done; only on a terminal. */
+export interface Progress {
+  step(text: string): void;
+  /** Takes the line away. */
+  end(): void;
+}
+
+const SILENT: Progress = { step() {}, end() {} };
+/** Steps shorter than this never appear. */
+const PATIENCE_MS = 150;
+
+export function progressOn(stream: NodeJS.WriteStream): Progress {
+  if (!stream.isTTY) return SILENT;
+  const started = performance.now();
+  let shown = false;
+  return {
+    step(text) {
+      if (performance.now() - started < PATIENCE_MS) return;
+      stream.write(`\r\x1b[K${text} …`);
+      shown = true;
+    },
+    end() {
+      if (shown) stream.write('\r\x1b[K');
+      shown = false;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import version from 'virtual:version';
+import { verdictJson } from '../../core/rows/verdict-json.ts';
+import type { Verdict } from '../../core/rows/verdict.ts';
+import type { Summary } from '../../core/session.ts';
+import { messagesIn } from '../messages/messages.ts';
+import type { Language, ReportFormat, Secret } from '../options.ts';
+import { reportDocument } from './document.ts';
+import { html } from './html.ts';
+import { markdown } from './markdown.ts';
+
+/** The report on `verdict`, both already redacted as `redacted` says. */
+export function report(
+  format: ReportFormat,
+  verdict: Verdict,
+  summary: Summary,
+  lang: Language,
+  redacted: readonly Secret[],
+): string {
+  const words = messagesIn(lang);
+  const { file, size, facts, lacks } = summary;
+  if (format === 'json') {
+    const dump = { file, format: summary.format, size, facts: Object.fromEntries(facts), lacks };
+    return (
+      JSON.stringify({ oopscope: version, redacted, dump, verdict: verdictJson(verdict) }, null, 2) + '\n'
+    );
+  }
+  const foot = [
+    `${words.report}: oopscope ${version}.`,
+    ...(redacted.length > 0 ? [words.redacted(redacted.join(', '))] : []),
+  ];
+  const written = reportDocument(verdict, summary, words, foot);
+  return format === 'html' ? html(written, lang) : markdown(written);
+}

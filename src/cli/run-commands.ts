@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { OopscopeError } from '../core/errors.ts';
+import { rowJson, type Line } from '../core/rows/value.ts';
+import { splitLine, type Step } from './command-line.ts';
+import { TextOutput, type Output } from './output.ts';
+import { redactAll } from './redact.ts';
+import { visible } from './visible.ts';
+
+/** What running commands takes: who answers, where text goes, how lines are changed on the way. */
+export interface Runner {
+  run(command: string): Iterable<Line>;
+  readonly out: Output;
+  /** A sentence about what could not be answered. */
+  complain(sentence: string): void;
+  readonly json: boolean;
+  /** Takes out what shall not be told. */
+  redact(text: string): string;
+}
+
+/** Runs every command of `line`; false when one could not be answered (the others still run). */
+export function runLine(line: string, runner: Runner): boolean {
+  let answered = true;
+  for (const step of splitLine(line)) answered = runStep(step, runner) && answered;
+  return answered;
+}
+
+function runStep(step: Step, runner: Runner): boolean {
+  if (step.pipe === undefined && step.file === undefined) return answer(step.command, runner, runner.out);
+  const kept = new TextOutput();
+  const answered = step.command === '' || answer(step.command, runner, kept);
+  if (step.pipe !== undefined) return shell(step.pipe, kept.text, runner) && answered;
+  return save(step.file!, kept.text, runner) && answered;
+}
+
+function answer(command: string, runner: Runner, out: Output): boolean {
+  try {
+    for (const line of runner.run(command)) print(line, runner, out);
+    return true;
+  } catch (error) {
+    if (!(error instanceof OopscopeError)) throw error;
+    runner.out.flush();
+    runner.complain(runner.redact(visible(error.message)));
+    return false;
+  }
+}
+
+/** One line of an answer: its row in JSON, or its text. */
+export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: Output): void {
+  if (!runner.json) out.write(runner.redact(visible(line.text)) + '\n');
+  else if (line.row) out.write(rowJson(redactAll(line.row, runner.redact)) + '\n');
+}
+
+/** `command` of the shell with `input` on its standard input; its output goes where ours goes. */
+function shell(command: string, input: string, runner: Runner): boolean {
+  runner.out.flush();
+  if (command === '') {
+    runner.complain('There is no command behind the bar.');
+    return false;
+  }
+  const done = spawnSync(command, {
+    shell: true,
+    input,
+    stdio: ['pipe', 'inherit', 'inherit'],
+    maxBuffer: 1 << 30,
+  });
+  // A reader that ends early (head) has what it wanted.
+  const failed = done.error !== undefined && (done.error as { code?: string }).code !== 'EPIPE';
+  if (failed) runner.complain(`"${command}" could not be run: ${done.error?.message}.`);
+  return !failed;
+}
+
+function save(file: NonNullable<Step['file']>, text: string, runner: Runner): boolean {
+  try {
+    if (file.append) appendFileSync(file.path, text);
+    else writeFileSync(file.path, text);
+    return true;
+  } catch (error) {
+    runner.complain(
+      `${file.path || 'A file without a name'} cannot be written (${(error as { code?: string }).code ?? 'unknown error'}).`,
+    );
+    return false;
+  }
+}

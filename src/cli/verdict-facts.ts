@@ -1,0 +1,62 @@
+import type { Verdict } from '../core/rows/verdict.ts';
+import type { Messages } from './messages/messages.ts';
+
+/** The headline in the language asked for: the core's own words, or the kind's name and the access. */
+export function headline(verdict: Verdict, words: Messages): string {
+  const kind = words.kinds[verdict.kind];
+  if (kind === undefined) return verdict.title;
+  return verdict.access ? `${kind} (${words.access[verdict.access]})` : kind;
+}
+
+/** "6.1.0-50-amd64 · died 2026-11-23 00:10:27 UTC after 9 s · 2 CPUs · 1 GB" */
+export function machineLine(verdict: Verdict, words: Messages): string {
+  const time = verdict.died?.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
+  const uptime = verdict.uptime === undefined ? undefined : words.after(duration(verdict.uptime));
+  const died = [time === undefined ? undefined : words.died(time), uptime]
+    .filter((part) => part !== undefined)
+    .join(' ');
+  return [
+    verdict.release,
+    verdict.hostname,
+    died,
+    verdict.cpus === undefined ? undefined : words.cpus(verdict.cpus),
+    verdict.memory === undefined ? undefined : bytes(verdict.memory),
+  ]
+    .filter((part) => part)
+    .join(' · ');
+}
+
+/** Seconds as people say them: "9 s", "4 min 12 s", "3 d 04:05:06". */
+export function duration(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const [days, hours, minutes, rest] = [
+    Math.floor(whole / 86400),
+    Math.floor(whole / 3600) % 24,
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${minutes} min ${rest} s`;
+  const clock = [hours, minutes, rest].map((part) => String(part).padStart(2, '0')).join(':');
+  return days > 0 ? `${days} d ${clock}` : clock;
+}
+
+/** Bytes as people say them: "1 GB", "958 MB" (1 GB = 2^30). */
+export function bytes(count: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let unit = 0;
+  let value = count;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** The symbols of the trace in one line, the innermost first. */
+export function traceLine(verdict: Verdict): string {
+  const frames = verdict.trace ?? [];
+  return frames
+    .map((frame) => (frame.symbol ? frame.symbol + (frame.module ? ` [${frame.module}]` : '') : frame.text))
+    .join(' ← ');
+}
