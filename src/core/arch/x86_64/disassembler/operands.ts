@@ -10,7 +10,7 @@
  */
 import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruction.ts';
 import { memoryOperand, overriddenSegment } from './memory.ts';
-import { BYTE, CONTROL, DEBUG, HIGH, LONG, QUAD, SEGMENT, generalNames } from './registers.ts';
+import { BYTE, CONTROL, DEBUG, HIGH, LONG, QUAD, SEGMENT, WORD, generalNames } from './registers.ts';
 import type { State } from './state.ts';
 import type { OperandSpec } from './template.ts';
 import { vectorOperand } from './vectors.ts';
@@ -49,6 +49,12 @@ export function sizeOf(letter: string, s: State): number {
       return s.operandSize() + 2;
     case 'x':
       return s.vectorLength;
+    case 'h':
+      return s.vectorLength / 2;
+    case 'e':
+      return s.vectorLength / 4;
+    case 'g':
+      return s.vectorLength / 8;
     default:
       return Number(letter) || 0;
   }
@@ -83,6 +89,8 @@ function fixed(s: State, name: string, access: Access): Operand {
   if (long >= 0) return generalRegister(s, long, 4, access);
   const quad = QUAD.indexOf(name);
   if (quad >= 0) return generalRegister(s, quad, 8, access);
+  const word = WORD.indexOf(name);
+  if (word >= 0) return generalRegister(s, word, 2, access);
   const byte = BYTE.indexOf(name);
   if (byte >= 0) return { kind: 'register', name, full: QUAD[byte], size: 1, access };
   return plain(name, name === 'st' ? 10 : name.startsWith('xmm') ? 16 : 2, access);

@@ -21,6 +21,14 @@ export class State {
   vexR = 0;
   vexX = 0;
   vexB = 0;
+  /** EVEX: broadcast or rounding, mask register, zeroing. */
+  evexB = false;
+  /** The field L'L: vector length, or rounding. */
+  evexLength = 0;
+  /** Mandatory prefix that VEX holds: 0, 0x66, 0xf3, 0xf2. */
+  vexPrefix = 0;
+  evexMask = 0;
+  evexZero = false;
 
   begin(bytes: Uint8Array, offset: number, address: bigint): void {
     this.cursor.reset(bytes, offset);

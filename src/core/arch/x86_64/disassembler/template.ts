@@ -6,12 +6,15 @@
  * KEY is an opcode byte or a range, then what else must hold for the form to apply:
  *     /3     the reg field of the ModRM byte        m, r   its operand is memory, a register
  *     :5     its rm field (with r)                  .np .66 .f3 .f2   the mandatory prefix
+ *     .er .sae  EVEX rounding, suppressed exceptions
  *     .w0 .w1  REX.W or VEX.W                       .l0 .l1 .l2       the vector length (128, 256, 512)
  * The first line whose conditions hold is taken.
  *
  * MNEMONIC: `a|b|c` are names for operand size 16, 32 and 64; `a|b` for 16 and otherwise; `{cc}` in a range of 16 is
- * the condition. A tail `~` adds the size suffix if the operand is memory, `^` always (of the first operand).
- * A tail `!` marks x87 instructions whose waiting form drops the `n`.
+ * the condition. A tail `~` adds the size suffix if the operand is memory, `^` always (of the
+ * first operand, `&` of the second).
+ * A tail `%` adds x, y or z for the vector length if the operand is memory; `?` marks an immediate that may become part
+ * of the name (predicates.ts). A tail `!` marks x87 instructions whose waiting form drops the `n`.
  *
  * OPERANDS are in Intel's order, letters as in the opcode maps of the Intel SDM volume 2, appendix A
  * (operands.ts lists them).
@@ -23,6 +26,8 @@ export interface OperandSpec {
   size: string;
   /** Size when the operand is memory, where it differs (`Ed:b`). */
   memory: string;
+  /** Bytes of an element that EVEX may broadcast (`Wx/d`), 0: none. */
+  broadcast: number;
 }
 
 export interface Template {
@@ -34,9 +39,15 @@ export interface Template {
   rm: number;
   w: number;
   l: number;
+  /** EVEX: 1: a register form may name a rounding, 2: it may only suppress exceptions. */
+  rounding: number;
+  /** Uses the register in vvvv. */
+  usesVvvv: boolean;
+  /** Has a vector of indices, which the upper bit of vvvv extends. */
+  vectorIndex: boolean;
   names: string[];
   operation: string;
-  suffix: '' | '~' | '^' | '!';
+  suffix: '' | '~' | '^' | '&' | '!' | '%' | '?';
   operands: OperandSpec[];
   access: AccessRule;
 }
@@ -71,28 +82,7 @@ export const CONDITIONS = [
 ];
 
 /** Operand kinds that are decoded from the ModRM byte. */
-const MODRM_KINDS = new Set([
-  'E',
-  'G',
-  'R',
-  'M',
-  'S',
-  'C',
-  'D',
-  'P',
-  'Q',
-  'N',
-  'V',
-  'W',
-  'U',
-  'KG',
-  'KR',
-  'KE',
-  'ST',
-  'BG',
-  'BE',
-  'VM',
-]);
+const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST'.split(' '));
 
 const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
 
@@ -123,8 +113,8 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
   for (let opcode = first; opcode <= last; opcode++) {
     const text = fields[1].replace('{cc}', CONDITIONS[opcode & 15]);
     const [written, alias] = text.split('=');
-    const tail = /[~^!]$/.exec(written);
-    const names = (tail ? written.slice(0, -1) : written).split('|');
+    const tail = /[~^&!%?]$/.exec(written);
+    const names = (tail ? written.slice(0, -1) : written).replace('_', ' ').split('|');
     const operation = alias ?? names[names.length - 1];
     const operands = (fields[2] ?? '').split(',').filter(Boolean).map(operandSpec);
     const template: Template = {
@@ -134,6 +124,9 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
       rm: number(key[5]),
       w: tagged('w'),
       l: tagged('l'),
+      rounding: tags.includes('er') ? 1 : tags.includes('sae') ? 2 : 0,
+      usesVvvv: operands.some((o) => o.kind === 'H' || o.kind === 'B' || o.kind === 'KH'),
+      vectorIndex: operands.some((o) => o.kind === 'VM'),
       names,
       operation,
       suffix: (tail?.[0] ?? '') as Template['suffix'],
@@ -148,9 +141,11 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
 }
 
 function operandSpec(text: string): OperandSpec {
-  const [main, memory] = text.split(':');
+  const [sized, element] = text.split('/');
+  const [main, memory] = sized.split(':');
+  const broadcast = element === undefined ? 0 : element === 'w' ? 2 : element === 'd' ? 4 : 8;
   const parts = /^(\*?[A-Z]+)([a-z0-9]*)$/.exec(main);
   // A name in small letters is a register that the instruction always uses.
-  if (!parts) return { kind: 'fixed', size: main, memory: main };
-  return { kind: parts[1], size: parts[2], memory: memory ?? parts[2] };
+  if (!parts) return { kind: 'fixed', size: main, memory: main, broadcast };
+  return { kind: parts[1], size: parts[2], memory: memory ?? parts[2], broadcast };
 }

@@ -1,5 +1,6 @@
 /** One-byte opcodes in 64-bit mode (Intel SDM volume 2, table A-2). */
 import { parseTable } from '../template.ts';
+import { X87 } from './x87.ts';
 
 const ARITHMETIC = ['add', 'or', 'adc', 'sbb', 'and', 'sub', 'xor', 'cmp'];
 const SHIFTS = ['rol', 'ror', 'rcl', 'rcr', 'shl', 'shr', 'shl', 'sar'];
@@ -145,4 +146,5 @@ ff/3m lcall|lcall|lcallq=lcall *Mp
 ff/4 jmp *Es
 ff/5m ljmp|ljmp|ljmpq=ljmp *Mp
 ff/6 push Es
+${X87}
 `);

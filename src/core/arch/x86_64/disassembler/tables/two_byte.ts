@@ -1,5 +1,5 @@
 /** Two-byte opcodes 0F xx without SSE in 64-bit mode (Intel SDM volume 2, table A-3; AMD APM volume 3 for its own). */
-import { sse } from './sse.ts';
+import { SSE } from './sse.ts';
 import { parseTable } from '../template.ts';
 
 export const TWO_BYTE = parseTable(`
@@ -206,5 +206,5 @@ c7/7r.f3 rdpid Rq
 c7/7r rdseed Rv
 c8-cf bswap Zv
 ff ud0 Gv,Ev
-${sse}
+${SSE}
 `);

@@ -1,0 +1,59 @@
+/** The VEX and EVEX prefixes (Intel SDM volume 2, 2.3 and 2.7): which table, and the fields that they hold. */
+import type { State } from './state.ts';
+import { EVEX_1, EVEX_2, EVEX_3 } from './tables/evex.ts';
+import { VEX_1, VEX_2, VEX_3 } from './tables/vex.ts';
+import type { OpcodeTable } from './template.ts';
+
+const VEX_MAPS = [undefined, VEX_1, VEX_2, VEX_3];
+const EVEX_MAPS = [undefined, EVEX_1, EVEX_2, EVEX_3];
+
+/** Mandatory prefix that the two bits pp stand for. */
+const PREFIXES = [0, 0x66, 0xf3, 0xf2];
+
+/**
+ * Reads the payload after the byte C4, C5 or 62 and then the opcode.
+ * Undefined: no such map, or reserved bits are set.
+ */
+export function vexTable(s: State, escape: number): OpcodeTable | undefined {
+  const { cursor } = s;
+  if (escape === 0x62) return evexTable(s);
+  s.vex = 2;
+  let payload = cursor.u8();
+  let map = 1;
+  s.vexR = payload & 0x80 ? 0 : 8;
+  s.vexX = s.vexB = s.vexW = 0;
+  if (escape === 0xc4) {
+    map = payload & 0x1f;
+    s.vexX = payload & 0x40 ? 0 : 8;
+    s.vexB = payload & 0x20 ? 0 : 8;
+    payload = cursor.u8();
+    s.vexW = payload >> 7;
+  }
+  s.vvvv = (~payload >> 3) & 15;
+  s.vectorLength = payload & 4 ? 32 : 16;
+  s.vexPrefix = PREFIXES[payload & 3];
+  s.opcode = cursor.u8();
+  return VEX_MAPS[map];
+}
+
+function evexTable(s: State): OpcodeTable | undefined {
+  const { cursor } = s;
+  s.vex = 4;
+  const p0 = cursor.u8();
+  const p1 = cursor.u8();
+  const p2 = cursor.u8();
+  s.vexR = (p0 & 0x80 ? 0 : 8) | (p0 & 0x10 ? 0 : 16);
+  s.vexX = p0 & 0x40 ? 0 : 8;
+  s.vexB = p0 & 0x20 ? 0 : 8;
+  s.vexW = p1 >> 7;
+  s.vvvv = ((~p1 >> 3) & 15) | (p2 & 8 ? 0 : 16);
+  s.vexPrefix = PREFIXES[p1 & 3];
+  s.evexLength = (p2 >> 5) & 3;
+  s.vectorLength = 16 << s.evexLength;
+  s.evexB = (p2 & 0x10) !== 0;
+  s.evexMask = p2 & 7;
+  s.evexZero = (p2 & 0x80) !== 0;
+  s.opcode = cursor.u8();
+  if (!(p1 & 4) || p0 & 8) return undefined;
+  return EVEX_MAPS[p0 & 7];
+}
