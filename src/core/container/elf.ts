@@ -31,7 +31,7 @@ interface Segment {
   readonly virtual: bigint;
 }
 
-export const elf: ContainerFormat = {
+export const format: ContainerFormat = {
   id: 'elf',
   title: 'ELF core of physical memory (/proc/vmcore, QEMU dump-guest-memory)',
   probe(source) {
@@ -44,9 +44,14 @@ export const elf: ContainerFormat = {
 
 function open(source: ByteSource): Container {
   const head = readBytes(source, 0, HEADER);
-  if (!head) throw new CorruptError(`${source.name} begins like an ELF file but ends within its header; copy it again.`);
+  if (!head)
+    throw new CorruptError(
+      `${source.name} begins like an ELF file but ends within its header; copy it again.`,
+    );
   if (head[4] !== 2 || head[5] !== 1)
-    throw new UnsupportedError(`${source.name} is a ${head[4] === 2 ? 'big-endian' : '32-bit'} ELF core; oopscope reads 64-bit little-endian ones (x86-64, arm64).`);
+    throw new UnsupportedError(
+      `${source.name} is a ${head[4] === 2 ? 'big-endian' : '32-bit'} ELF core; oopscope reads 64-bit little-endian ones (x86-64, arm64).`,
+    );
   const view = new DataView(head.buffer);
   const machine = view.getUint16(18, true);
   const programsAt = Number(view.getBigUint64(32, true));
@@ -54,9 +59,14 @@ function open(source: ByteSource): Container {
   const programSize = view.getUint16(54, true);
   const count = programCount(source, view);
   if (programSize < PROGRAM || count > SEGMENTS_MOST)
-    throw new CorruptError(`${source.name} claims ${count} program headers of ${programSize} bytes; its ELF header is damaged.`);
+    throw new CorruptError(
+      `${source.name} claims ${count} program headers of ${programSize} bytes; its ELF header is damaged.`,
+    );
   const table = readBytes(source, programsAt, count * programSize);
-  if (!table) throw new CorruptError(`${source.name} ends within its ${count} program headers; the copy is cut off, copy it again.`);
+  if (!table)
+    throw new CorruptError(
+      `${source.name} ends within its ${count} program headers; the copy is cut off, copy it again.`,
+    );
 
   const missing: string[] = [];
   const segments: Segment[] = [];
@@ -77,12 +87,21 @@ function open(source: ByteSource): Container {
     const physical = Number(rows.getBigUint64(at + 24, true));
     // p_paddr of -1 says "not known" (/proc/kcore).
     if (!Number.isSafeInteger(physical + memory) || memory === 0) continue;
-    segments.push({ physical, memory, file: Math.min(file, memory), offset, virtual: rows.getBigUint64(at + 16, true) });
+    segments.push({
+      physical,
+      memory,
+      file: Math.min(file, memory),
+      offset,
+      virtual: rows.getBigUint64(at + 16, true),
+    });
   }
   segments.sort((a, b) => a.physical - b.physical);
   const end = segments.reduce((most, s) => Math.max(most, s.physical + s.memory), 0);
   const cut = segments.filter((s) => s.offset + s.file > source.size);
-  if (cut.length > 0) missing.push(`the file is shorter than its headers say: ${cut.length} of ${segments.length} memory segments are cut off`);
+  if (cut.length > 0)
+    missing.push(
+      `the file is shorter than its headers say: ${cut.length} of ${segments.length} memory segments are cut off`,
+    );
   const incomplete = (flags & INCOMPLETE) !== 0;
   if (incomplete) missing.push('the dump is marked incomplete: makedumpfile could not write all of it');
   const facts: HeaderFact[] = [['memory segments', String(segments.length)]];
@@ -103,7 +122,10 @@ function programCount(source: ByteSource, header: DataView): number {
   const count = header.getUint16(56, true);
   if (count !== PN_XNUM) return count;
   const sections = readBytes(source, Number(header.getBigUint64(40, true)), 64);
-  if (!sections) throw new CorruptError(`${source.name} keeps its number of program headers in a section header that is not in the file; copy it again.`);
+  if (!sections)
+    throw new CorruptError(
+      `${source.name} keeps its number of program headers in a section header that is not in the file; copy it again.`,
+    );
   return new DataView(sections.buffer).getUint32(44, true);
 }
 
@@ -149,7 +171,8 @@ class ElfPages implements PageReader {
       }
       if (from >= segment.file) return filled === 0 ? PageStatus.excluded : this.pad(page, filled);
       const part = Math.min(PAGE - filled, segment.file - from);
-      if (this.source.read(segment.offset + from, page.subarray(filled, filled + part)) !== part) return PageStatus.lost;
+      if (this.source.read(segment.offset + from, page.subarray(filled, filled + part)) !== part)
+        return PageStatus.lost;
       filled += part;
       if (filled < PAGE) segment = this.find(at + filled);
     }

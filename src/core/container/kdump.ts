@@ -16,14 +16,37 @@ import { RankedBitmap } from './ranked-bitmap.ts';
  *   then          notes, VMCOREINFO, page data at the offsets named
  */
 const SIGNATURE = 'KDUMP   ';
-const HEADER = { version: 8, machine: 8 + 4 + 65 * 4, seconds: 408, status: 424, blockSize: 428, subHeaderBlocks: 432, bitmapBlocks: 436, maxMapnr: 440, size: 464 } as const;
-const SUB = { physBase: 0, dumpLevel: 8, split: 12, startPfn: 16, endPfn: 24, vmcoreinfo: 32, note: 48, erase: 64, startPfn64: 80, endPfn64: 88, maxMapnr64: 96, size: 104 } as const;
+const HEADER = {
+  version: 8,
+  machine: 8 + 4 + 65 * 4,
+  seconds: 408,
+  status: 424,
+  blockSize: 428,
+  subHeaderBlocks: 432,
+  bitmapBlocks: 436,
+  maxMapnr: 440,
+  size: 464,
+} as const;
+const SUB = {
+  physBase: 0,
+  dumpLevel: 8,
+  split: 12,
+  startPfn: 16,
+  endPfn: 24,
+  vmcoreinfo: 32,
+  note: 48,
+  erase: 64,
+  startPfn64: 80,
+  endPfn64: 88,
+  maxMapnr64: 96,
+  size: 104,
+} as const;
 const STATUS = { zlib: 1, lzo: 2, snappy: 4, incomplete: 8, excludedVmemmap: 0x10, zstd: 0x20 } as const;
 const DESCRIPTOR = 24;
 /** A note area or VMCOREINFO larger than this is taken for damage. */
 const NOTES_MOST = 64 * 1024 * 1024;
 
-export const kdump: ContainerFormat = {
+export const format: ContainerFormat = {
   id: 'kdump',
   title: 'kdump-compressed (makedumpfile, QEMU dump-guest-memory)',
   probe(source) {
@@ -35,18 +58,24 @@ export const kdump: ContainerFormat = {
 
 function open(source: ByteSource): Container {
   const head = readBytes(source, 0, HEADER.size);
-  if (!head) throw new CorruptError(`${source.name} begins like a kdump file but ends within its header (${source.size} bytes); copy it again.`);
+  if (!head)
+    throw new CorruptError(
+      `${source.name} begins like a kdump file but ends within its header (${source.size} bytes); copy it again.`,
+    );
   const view = new DataView(head.buffer);
   const version = view.getInt32(HEADER.version, true);
   const blockSize = view.getInt32(HEADER.blockSize, true);
   if (version < 0 || version > 6 || ![4096, 16384, 65536].includes(blockSize))
-    throw new CorruptError(`${source.name} has a kdump header of version ${version} with ${blockSize} bytes a block; known are versions 0 to 6 with 4, 16 or 64 KiB blocks.`);
+    throw new CorruptError(
+      `${source.name} has a kdump header of version ${version} with ${blockSize} bytes a block; known are versions 0 to 6 with 4, 16 or 64 KiB blocks.`,
+    );
   const status = view.getUint32(HEADER.status, true);
   const subBlocks = view.getInt32(HEADER.subHeaderBlocks, true);
   const bitmapBlocks = view.getUint32(HEADER.bitmapBlocks, true);
   const sub = readBytes(source, blockSize, SUB.size) ?? new Uint8Array(SUB.size);
   const subView = new DataView(sub.buffer);
-  const since = (first: number, offset: number): number => (version >= first ? Number(subView.getBigUint64(offset, true)) : 0);
+  const since = (first: number, offset: number): number =>
+    version >= first ? Number(subView.getBigUint64(offset, true)) : 0;
   let maxMapnr = view.getUint32(HEADER.maxMapnr, true);
   if (version >= 6) maxMapnr = since(6, SUB.maxMapnr64) || maxMapnr;
 
@@ -54,18 +83,26 @@ function open(source: ByteSource): Container {
   const bitmapAt = (1 + subBlocks) * blockSize;
   const missing: string[] = [];
   if (subBlocks < 1 || bitmapAt + bitmapBytes > source.size)
-    throw new CorruptError(`${source.name} ends at ${source.size} bytes, within its page bitmaps (${bitmapAt + bitmapBytes} bytes needed); the copy is cut off, copy it again.`);
+    throw new CorruptError(
+      `${source.name} ends at ${source.size} bytes, within its page bitmaps (${bitmapAt + bitmapBytes} bytes needed); the copy is cut off, copy it again.`,
+    );
   // Old diskdump files have one bitmap only: then a half has no room for a bit per frame.
   const half = bitmapBytes / 2;
   const two = half * 8 >= maxMapnr;
-  const startPfn = subView.getUint32(SUB.split, true) !== 0 && version >= 2 ? since(6, SUB.startPfn64) || since(2, SUB.startPfn) : 0;
+  const startPfn =
+    subView.getUint32(SUB.split, true) !== 0 && version >= 2
+      ? since(6, SUB.startPfn64) || since(2, SUB.startPfn)
+      : 0;
   const stored = new RankedBitmap(source, bitmapAt + (two ? half : 0), two ? half : bitmapBytes, startPfn);
   const exists = two ? new RankedBitmap(source, bitmapAt, half, 0) : stored;
 
   const notes = readNotes(source, since(4, SUB.note), since(4, SUB.note + 8), missing);
   const infoOffset = since(3, SUB.vmcoreinfo);
   const infoSize = since(3, SUB.vmcoreinfo + 8);
-  const info = infoOffset > 0 && infoSize > 0 && infoSize < 1 << 20 ? readBytes(source, infoOffset, infoSize) : undefined;
+  const info =
+    infoOffset > 0 && infoSize > 0 && infoSize < 1 << 20
+      ? readBytes(source, infoOffset, infoSize)
+      : undefined;
   const dumpLevel = version >= 1 ? subView.getInt32(SUB.dumpLevel, true) : undefined;
   const incomplete = (status & STATUS.incomplete) !== 0;
   if (incomplete) missing.push('the dump is marked incomplete: makedumpfile could not write all of it');
@@ -99,7 +136,10 @@ function readNotes(source: ByteSource, offset: number, size: number, missing: st
 }
 
 function machineOf(head: Uint8Array): number | undefined {
-  const text = String.fromCharCode(...head.subarray(HEADER.machine, HEADER.machine + 65)).replace(/\0.*$/s, '');
+  const text = String.fromCharCode(...head.subarray(HEADER.machine, HEADER.machine + 65)).replace(
+    /\0.*$/s,
+    '',
+  );
   return { x86_64: 62, aarch64: 183 }[text];
 }
 

@@ -1,27 +1,41 @@
 import { UnsupportedError } from '../errors.ts';
+import { gather } from '../gather.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat } from './container.ts';
-import { elf } from './elf.ts';
-import { kdump } from './kdump.ts';
 
-/** Every container format that can be opened, in the order in which they are tried. */
-export const FORMATS: readonly ContainerFormat[] = [kdump, elf];
+/** Every container format that can be opened: the files of this folder that export `format`. A file is of one only. */
+export const FORMATS: readonly ContainerFormat[] = gather(
+  import.meta.glob<{ format?: ContainerFormat }>(['./*.ts', '!./probe.ts'], { eager: true }),
+  'format',
+  (format) => format.id,
+);
 
 /** Opens `source` as what its content says it is. Throws UnsupportedError with what was found instead. */
 export function openContainer(source: ByteSource, more: readonly ByteSource[] = []): Container {
   const format = FORMATS.find((each) => each.probe(source));
   if (format) return format.open(source, more);
-  throw new UnsupportedError(`${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`);
+  throw new UnsupportedError(
+    `${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`,
+  );
 }
 
 const MAGICS: readonly (readonly [magic: string, what: string])[] = [
-  ['makedumpfile\0', 'it is a flattened dump (makedumpfile -F); rebuild it with "makedumpfile -R vmcore < file".'],
+  [
+    'makedumpfile\0',
+    'it is a flattened dump (makedumpfile -F); rebuild it with "makedumpfile -R vmcore < file".',
+  ],
   ['DISKDUMP', 'it is an old diskdump file.'],
-  ['\x7fELF', 'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).'],
+  [
+    '\x7fELF',
+    'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).',
+  ],
   ['EMiL', 'it is a LiME memory image.'],
   ['AVML', 'it is an AVML memory image.'],
   ['QEVM', 'it is a saved QEMU machine (migration stream); take a dump with "dump-guest-memory" instead.'],
-  ['LibvirtQemudSave', 'it is a machine saved by libvirt; take a dump with "virsh dump --memory-only" instead.'],
+  [
+    'LibvirtQemudSave',
+    'it is a machine saved by libvirt; take a dump with "virsh dump --memory-only" instead.',
+  ],
   ['\x1f\x8b', 'it is gzip-compressed; unpack it first.'],
   ['\xfd7zXZ', 'it is xz-compressed; unpack it first.'],
   ['\x28\xb5\x2f\xfd', 'it is zstd-compressed; unpack it first.'],

@@ -33,7 +33,10 @@ export class RankedBitmap {
   /** Set bits from `first` up to but not including `bit`. */
   rank(bit: number): number {
     const chunk = Math.floor(bit / CHUNK_BITS);
-    return this.sum(chunk, bit % CHUNK_BITS) - this.sum(Math.floor(this.first / CHUNK_BITS), this.first % CHUNK_BITS);
+    return (
+      this.sum(chunk, bit % CHUNK_BITS) -
+      this.sum(Math.floor(this.first / CHUNK_BITS), this.first % CHUNK_BITS)
+    );
   }
 
   /** Set bits in all. */

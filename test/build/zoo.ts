@@ -1,0 +1,57 @@
+import { existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import packed from 'virtual:engine';
+import { openSession, type Session } from '../../src/core/session.ts';
+import { BlockCache } from '../../src/core/source/blocks.ts';
+import type { ByteSource } from '../../src/core/source/source.ts';
+
+/**
+ * The real dumps beside the repository (../shared/zoo) and the sample inside it. Tests that need one skip where it
+ * is not: `describe.skipIf(!hasDump('6.1-null_pointer'))`.
+ */
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const zoo = `${top}../shared/zoo`;
+
+/** The file of dump `name` of the zoo, or 'sample'. */
+export function dumpPath(name: string): string {
+  return name === 'sample' ? `${top}sample/sample.vmcore` : `${zoo}/${name}.vmcore`;
+}
+
+export function hasDump(name: string): boolean {
+  return existsSync(dumpPath(name));
+}
+
+/** The compiled engine. */
+export const engine = new WebAssembly.Module(gunzipSync(Buffer.from(packed, 'base64')));
+
+/** The file at `path` as the core reads it. It stays open while the tests run. */
+export function fileSource(path: string): ByteSource {
+  const fd = openSync(path, 'r');
+  const { size } = fstatSync(fd);
+  const read = (offset: number, into: Uint8Array): number => readSync(fd, into, 0, into.length, offset);
+  return new BlockCache({ name: basename(path), size, read }, 65536);
+}
+
+const sessions = new Map<string, Session>();
+
+/** Dump `name`, opened once in each test file. */
+export function openDump(name: string): Session {
+  const known = sessions.get(name);
+  if (known) return known;
+  const session = openSession([fileSource(dumpPath(name))], { engine });
+  sessions.set(name, session);
+  return session;
+}
+
+/** The text that the commands of `line` print on dump `name`. */
+export function textOf(name: string, line: string): string {
+  return [...openDump(name).run(line)].map((each) => each.text + '\n').join('');
+}
+
+/** A file of the zoo as text, unpacked where it is packed: 'truth/6.1-null_pointer/dmesg', 'reference/6.1-null_pointer/ps.txt'. */
+export function zooText(path: string): string {
+  const plain = `${zoo}/${path}`;
+  return existsSync(plain) ? readFileSync(plain, 'utf8') : gunzipSync(readFileSync(`${plain}.gz`)).toString('utf8');
+}
