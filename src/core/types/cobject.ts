@@ -29,7 +29,8 @@ export class CObject {
     readonly address: Addr,
     readonly space: AddressSpace,
     readonly types: Types,
-    private readonly bitShift = 0,
+    /** Of a bit-field: bits from the address on. */
+    readonly bitShift = 0,
     /** Width, when this is a bit-field. */
     readonly bitSize?: number,
   ) {}

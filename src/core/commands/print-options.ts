@@ -1,0 +1,42 @@
+import type { Kernel } from '../kernel/kernel.ts';
+import { PRINT_DEFAULTS, type PrintOptions } from '../types/print/options.ts';
+import type { PrintedLine } from '../types/print/writer.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Line } from '../rows/value.ts';
+import type { Arguments, CommandContext } from './command.ts';
+
+/** How values are printed now: the settings of "set", and -x or -d of this command. */
+export function printOptions(context: CommandContext, args?: Arguments): PrintOptions {
+  const { settings, kernel } = context;
+  const max = Number(settings.get('print_max') ?? PRINT_DEFAULTS.printMax);
+  return {
+    radix: radixOf(context, args),
+    printMax: Number.isSafeInteger(max) && max > 0 ? Math.min(max, 1 << 20) : PRINT_DEFAULTS.printMax,
+    printArray: settings.get('print_array') === 'on',
+    nullStop: settings.get('null-stop') === 'on',
+    symbolize: (address) => pointedSymbol(kernel, address),
+  };
+}
+
+/** The radix that -x, -h or -d ask for, or the context's. */
+export function radixOf(context: CommandContext, args?: Arguments): 10 | 16 {
+  if (args?.has('-x') || args?.has('-h')) return 16;
+  return args?.has('-d') ? 10 : context.radix;
+}
+
+/** "init_user_ns+8", as gdb names what a pointer leads to. */
+function pointedSymbol(kernel: Kernel, address: bigint): string | undefined {
+  const at = kernel.symbols.byAddress(address);
+  return at && at.symbol.name + (at.offset === 0 ? '' : `+${at.offset}`);
+}
+
+/** A printed line with its pointers as links. */
+export function linked(line: PrintedLine): Line {
+  if (line.pointers.length === 0) return { text: line.text };
+  const links = line.pointers.map(({ start, end, address, struct, code }) => ({
+    start,
+    end,
+    ref: code ? refTo.code(address) : struct ? refTo.instance(struct, address) : refTo.address(address),
+  }));
+  return { text: line.text, links };
+}

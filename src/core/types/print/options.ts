@@ -1,0 +1,25 @@
+/** How values are printed: crash's settings of gdb's "print". */
+export interface PrintOptions {
+  /** 16: integers as 0x… of their own width. */
+  readonly radix: 10 | 16;
+  /** Most elements of an array and characters of a string (crash: "set print_max", 256). */
+  readonly printMax: number;
+  /** One element of an array to a line (crash: "set print_array"). */
+  readonly printArray: boolean;
+  /** Character arrays end at their first NUL (crash: "set null-stop"). */
+  readonly nullStop: boolean;
+  /** "init_user_ns+8" for an address; undefined when no symbol covers it. */
+  symbolize(address: bigint): string | undefined;
+}
+
+/** crash's settings before any "set". */
+export const PRINT_DEFAULTS: PrintOptions = {
+  radix: 10,
+  printMax: 256,
+  printArray: false,
+  nullStop: false,
+  symbolize: () => undefined,
+};
+
+/** Structs within structs that are written out (gdb: "set print max-depth"). */
+export const DEPTH_MOST = 20;
