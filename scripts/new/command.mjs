@@ -1,0 +1,41 @@
+export const about = 'a command of the console (src/core/commands)';
+
+export const files = ({ kebab, plain }) => ({
+  [`src/core/commands/${kebab}.ts`]: `import type { Command } from './command.ts';
+
+/** ${kebab}: say here what it shows and from which structures of the kernel. */
+export const command: Command = {
+  name: '${kebab}',
+  group: 'kernel',
+  summary: '${plain}',
+  synopsis: '',
+  options: [],
+  examples: [['${kebab}', 'says the release of the kernel']],
+  *run({ kernel }) {
+    const release = kernel.vmcoreinfo.release ?? '';
+    yield { text: release, row: { release } };
+  },
+};
+`,
+  [`test/core/commands/${kebab}.test.ts`]: `import { describe, expect, it } from 'vitest';
+import { command } from '../../../src/core/commands/${kebab}.ts';
+import { commands } from '../../../src/core/commands/index.ts';
+import { hasDump, openDump, textOf } from '../../build/zoo.ts';
+
+const DUMP = '6.1-null_pointer';
+
+describe('${kebab}', () => {
+  it('is gathered, and says what it is for', () => {
+    expect(commands).toContain(command);
+    expect(command.summary).not.toBe('');
+    expect(command.examples.length).toBeGreaterThan(0);
+  });
+});
+
+describe.skipIf(!hasDump(DUMP))('${kebab} on a real dump', () => {
+  it('answers', () => {
+    expect(textOf(DUMP, '${kebab}')).toBe((openDump(DUMP).kernel.vmcoreinfo.release ?? '') + '\\n');
+  });
+});
+`,
+});
