@@ -1,9 +1,11 @@
-import { step, type Addr } from '../addr.ts';
+import { hex, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
-import { cpuCount } from './cpus.ts';
+import { cpuCount, presentCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
+
+export { stateBits, stateLong, stateShort } from './task-state.ts';
 
 /** A thread of the dead machine: struct task_struct (include/linux/sched.h). */
 export interface Task {
@@ -19,16 +21,64 @@ export interface Task {
 
 /** Room of task_struct.comm. */
 const COMM = 16;
+/** PID_MAX_LIMIT (include/linux/threads.h): no PID is larger. */
+const PID_MOST = 4 * 1024 * 1024;
+/** PF_KTHREAD (include/linux/sched.h). */
+const PF_KTHREAD = 0x00200000;
+
+/** Where in task_struct the members lie that whole lists of tasks need, resolved once. */
+export interface TaskLayout {
+  readonly pid: number;
+  readonly tgid: number;
+  readonly comm: number;
+  readonly flags: number;
+  readonly state: number;
+  readonly exitState: number;
+  /** Undefined where the CPU stands outside of task_struct. */
+  readonly cpu: number | undefined;
+  readonly mm: number;
+  readonly signal: number;
+  readonly parent: number;
+  readonly threadNode: number;
+  /** signal_struct.thread_head. */
+  readonly threadHead: number;
+}
+
+export function taskLayout(kernel: Kernel): TaskLayout {
+  return kernel.remember('task layout', () => {
+    const { types } = kernel;
+    const of = (...members: string[]): number =>
+      types.offsetOf('task_struct', members.find((member) => types.has('task_struct', member)) ?? members[0]);
+    return {
+      pid: of('pid'),
+      tgid: of('tgid'),
+      comm: of('comm'),
+      flags: of('flags'),
+      // __state since 5.14 (2f064a59a11f), the CPU in thread_info again since 5.16 (bcf9033e5449).
+      state: of('__state', 'state'),
+      exitState: of('exit_state'),
+      cpu: ['thread_info.cpu', 'cpu'].some((member) => types.has('task_struct', member))
+        ? of('thread_info.cpu', 'cpu')
+        : undefined,
+      mm: of('mm'),
+      signal: of('signal'),
+      parent: of('real_parent', 'parent'),
+      threadNode: of('thread_node'),
+      threadHead: types.offsetOf('signal_struct', 'thread_head'),
+    };
+  });
+}
 
 /** The task_struct at `address`. */
 export function taskAt(kernel: Kernel, address: bigint): Task {
   const object = kernel.at('struct task_struct', address);
+  const layout = taskLayout(kernel);
   return {
     object,
     address: object.address,
-    pid: object.get('pid').number(),
-    tgid: object.get('tgid').number(),
-    comm: object.get('comm').string(COMM),
+    pid: kernel.space.s32(step(object.address, layout.pid)),
+    tgid: kernel.space.s32(step(object.address, layout.tgid)),
+    comm: kernel.space.string(step(object.address, layout.comm), COMM),
   };
 }
 
@@ -41,47 +91,69 @@ export function taskListBroken(kernel: Kernel): string | undefined {
 /** All threads: the idle tasks of the CPUs, then the others in order of PID. */
 export function tasks(kernel: Kernel): readonly Task[] {
   return kernel.remember('tasks', () => {
+    requireTasks(kernel);
     const broken = kernel.remember('task list', (): BrokenList => ({}));
     const found = new Map<bigint, Task>();
-    const add = (address: bigint): void => {
-      if (found.has(address)) return;
+    const add = (address: bigint): boolean => {
+      if (found.has(address)) return true;
       try {
-        found.set(address, taskAt(kernel, address));
+        const task = taskAt(kernel, address);
+        if (task.pid < 0 || task.pid > PID_MOST) {
+          broken.reason = `what the list has at ${hex(address, 16)} is no task: its PID would be ${task.pid}`;
+          return false;
+        }
+        found.set(address, task);
+        return true;
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
-        broken.reason = `the task_struct at ${address.toString(16)} is not in the dump`;
+        broken.reason = `the task_struct at ${hex(address, 16)} is not in the dump`;
+        return false;
       }
     };
     const init = kernel.symbol('init_task').address;
-    const leaders = [init as bigint];
-    for (const leader of listEntries(kernel.object('init_task', 'struct task_struct').get('tasks'), 'struct task_struct', 'tasks', broken)) leaders.push(leader.address);
-    for (const leader of leaders) {
-      add(leader);
-      for (const thread of threads(kernel, leader, broken)) add(thread);
+    add(init);
+    const head = kernel.object('init_task', 'struct task_struct').get('tasks');
+    for (const leader of listEntries(head, 'struct task_struct', 'tasks', broken)) {
+      // Behind something that is no task the list leads anywhere.
+      if (!add(leader.address)) break;
+      for (const thread of threads(kernel, leader.address, broken)) if (!add(thread)) break;
     }
     const idle = idleTasks(kernel).map((each) => each.address);
     for (const address of idle) add(address);
     const rank = new Map(idle.map((address, cpu) => [address as bigint, cpu]));
     return [...found.values()].sort((a, b) => {
-      const first = rank.get(a.address);
-      const second = rank.get(b.address);
-      if (first !== undefined || second !== undefined) return (first ?? Infinity) - (second ?? Infinity);
-      return a.pid - b.pid;
+      if (a.pid !== 0 || b.pid !== 0) return a.pid - b.pid;
+      return (rank.get(a.address) ?? Infinity) - (rank.get(b.address) ?? Infinity);
     });
   });
 }
 
 /** The threads of the process led by the task at `leader`: signal_struct.thread_head, linked by task_struct.thread_node (3.14 on). */
 function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator<Addr> {
-  const { types, space } = kernel;
-  const signal = space.tryU64(step(leader, kernel.remember('offset of task_struct.signal', () => types.offsetOf('task_struct', 'signal'))));
+  const { space } = kernel;
+  const layout = taskLayout(kernel);
+  const signal = space.tryU64(step(leader, layout.signal));
   if (!signal) return;
-  const head = kernel.at('struct signal_struct', signal).get('thread_head');
   // Most processes have one thread: head and node point at each other.
-  const first = space.tryU64(head.address);
-  const node = step(leader, kernel.remember('offset of task_struct.thread_node', () => types.offsetOf('task_struct', 'thread_node')));
-  if (first === node && space.tryU64(node) === head.address) return;
-  for (const thread of listEntries(head, 'struct task_struct', 'thread_node', broken)) yield thread.address;
+  const head = step(signal, layout.threadHead);
+  const node = step(leader, layout.threadNode);
+  if (space.tryU64(head) === node && space.tryU64(node) === head) return;
+  const list = kernel.at('struct signal_struct', signal).get('thread_head');
+  for (const thread of listEntries(list, 'struct task_struct', 'thread_node', broken)) yield thread.address;
+}
+
+/** The threads of `task`'s process, itself among them, in the kernel's order; found once for all processes. */
+export function threadsOf(kernel: Kernel, task: Task): readonly Task[] {
+  const groups = kernel.remember('threads by process', () => {
+    const map = new Map<number, Task[]>();
+    for (const each of tasks(kernel)) {
+      const group = map.get(each.tgid);
+      if (group) group.push(each);
+      else map.set(each.tgid, [each]);
+    }
+    return map;
+  });
+  return groups.get(task.tgid) ?? [task];
 }
 
 /** The idle task of each possible CPU: init_task for CPU 0, rq.idle for the others. */
@@ -89,8 +161,9 @@ export function idleTasks(kernel: Kernel): readonly Task[] {
   return kernel.remember('idle tasks', () => {
     const found: Task[] = [];
     for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
-      const idle = cpu === 0 ? kernel.symbol('init_task').address : kernel.perCpu('runqueues', cpu, 'struct rq').try((rq) => rq.get('idle').pointer());
-      if (idle) found.push(taskAt(kernel, idle));
+      const idle = cpu === 0 ? kernel.symbol('init_task').address : runqueue(kernel, cpu, 'idle');
+      const task = idle && byAddress(kernel, idle, false);
+      if (task) found.push(task);
     }
     return found;
   });
@@ -98,8 +171,17 @@ export function idleTasks(kernel: Kernel): readonly Task[] {
 
 /** The task that CPU `cpu` was running: rq.curr. */
 export function currentTask(kernel: Kernel, cpu: number): Task | undefined {
-  const current = kernel.perCpu('runqueues', cpu, 'struct rq').try((rq) => rq.get('curr').pointer());
+  const current = runqueue(kernel, cpu, 'curr');
   return current ? byAddress(kernel, current) : undefined;
+}
+
+function runqueue(kernel: Kernel, cpu: number, member: 'idle' | 'curr'): Addr | undefined {
+  try {
+    return kernel.perCpu('runqueues', cpu, 'struct rq').get(member).pointer();
+  } catch (error) {
+    if (error instanceof FaultError || error instanceof MissingError) return undefined;
+    throw error;
+  }
 }
 
 /** The task with its task_struct at `address`, when it is one of `tasks`. */
@@ -120,9 +202,10 @@ export function taskByPid(kernel: Kernel, pid: number): Task | undefined {
     .get(pid);
 }
 
-function byAddress(kernel: Kernel, address: bigint): Task | undefined {
-  const known = taskByAddress(kernel, address);
-  if (known) return known;
+/** The task at `address`, known to the list or not. */
+function byAddress(kernel: Kernel, address: bigint, known = true): Task | undefined {
+  const listed = known ? taskByAddress(kernel, address) : undefined;
+  if (listed) return listed;
   try {
     return taskAt(kernel, address);
   } catch (error) {
@@ -131,81 +214,58 @@ function byAddress(kernel: Kernel, address: bigint): Task | undefined {
   }
 }
 
-/** The CPU that `task` ran on last: thread_info.cpu (5.16 on, bcf9033e5449) or task_struct.cpu. */
+/** The CPU that `task` ran on last. */
 export function taskCpu(task: Task): number {
   return task.object.first('thread_info.cpu', 'cpu').number();
 }
 
-/** Whether `task` is a thread of the kernel: it has no mm of its own, PF_KTHREAD (include/linux/sched.h). */
+/** Whether `task` is a thread of the kernel: PF_KTHREAD; idle tasks too. */
 export function isKernelThread(task: Task): boolean {
-  return (task.object.get('flags').number() & 0x00200000) !== 0;
+  return task.pid === 0 || (task.object.get('flags').number() & PF_KTHREAD) !== 0;
 }
 
 /** Whether a CPU was running `task`. */
 export function isActive(kernel: Kernel, task: Task): boolean {
-  return activeTasks(kernel).some((active) => active.address === task.address);
+  return activeCpu(kernel, task) !== undefined;
 }
 
-/** The task that each online CPU was running. */
+/** The CPU that was running `task`; undefined when none was. */
+export function activeCpu(kernel: Kernel, task: Task): number | undefined {
+  return activeByCpu(kernel).get(task.address)?.cpu;
+}
+
+/** The task that each CPU was running. */
 export function activeTasks(kernel: Kernel): readonly Task[] {
-  return kernel.remember('active tasks', () => {
-    const found: Task[] = [];
-    for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
+  return kernel.remember('active tasks', () =>
+    [...activeByCpu(kernel).values()].map((active) => active.task),
+  );
+}
+
+/**
+ * By address of the task_struct, in order of the CPUs. Stopped CPUs are no longer online after panic(), so all
+ * that are present are asked.
+ */
+function activeByCpu(kernel: Kernel): ReadonlyMap<bigint, { readonly cpu: number; readonly task: Task }> {
+  return kernel.remember('active tasks by address', () => {
+    const present = presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel));
+    const cpus = present.length > 0 ? present : Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu);
+    const found = new Map<bigint, { cpu: number; task: Task }>();
+    for (const cpu of cpus) {
       const task = currentTask(kernel, cpu);
-      if (task) found.push(task);
+      if (task && !found.has(task.address)) found.set(task.address, { cpu, task });
     }
     return found;
   });
 }
 
-/**
- * State of a task as crash names it. The bits are those of include/linux/sched.h since 4.14 (TASK_* and
- * EXIT_*), which BTF does not carry.
- */
-const STATE_BITS: readonly (readonly [bit: number, short: string, long: string])[] = [
-  [0x1, 'IN', 'TASK_INTERRUPTIBLE'],
-  [0x2, 'UN', 'TASK_UNINTERRUPTIBLE'],
-  [0x4, 'ST', 'TASK_STOPPED'],
-  [0x8, 'TR', 'TASK_TRACED'],
-  [0x10, 'DE', 'EXIT_DEAD'],
-  [0x20, 'ZO', 'EXIT_ZOMBIE'],
-  [0x40, 'PA', 'TASK_PARKED'],
-  [0x80, 'DE', 'TASK_DEAD'],
-  [0x100, 'WA', 'TASK_WAKEKILL'],
-  [0x200, 'WA', 'TASK_WAKING'],
-  [0x400, 'NOLOAD', 'TASK_NOLOAD'],
-  [0x800, 'NE', 'TASK_NEW'],
-];
-
-/** task_struct.__state (5.14 on, 2f064a59a11f) or .state, joined with exit_state. */
-export function stateBits(task: Task): number {
-  const state = task.object.first('__state', 'state').number();
-  return state | task.object.get('exit_state').number();
-}
-
-/** Two letters as crash prints them: RU, IN, UN, ST, TR, ZO, DE, PA, WA, NE, ID. */
-export function stateShort(task: Task): string {
-  const bits = stateBits(task);
-  if (bits === 0) return 'RU';
-  if ((bits & 0x402) === 0x402) return 'ID';
-  return STATE_BITS.find(([bit, short]) => bits & bit && short !== 'NOLOAD')?.[1] ?? '??';
-}
-
-/** 'TASK_RUNNING', 'TASK_UNINTERRUPTIBLE|TASK_NOLOAD'. */
-export function stateLong(task: Task): string {
-  const bits = stateBits(task);
-  if (bits === 0) return 'TASK_RUNNING';
-  const names = STATE_BITS.filter(([bit]) => bits & bit).map(([, , long]) => long);
-  return names.join('|') || `0x${bits.toString(16)}`;
-}
-
 /** The parent. */
 export function parentOf(kernel: Kernel, task: Task): Task | undefined {
-  const parent = task.object.try((object) => object.first('real_parent', 'parent').pointer());
+  const parent = kernel.space.tryU64(step(task.address, taskLayout(kernel).parent));
   return parent ? byAddress(kernel, parent) : undefined;
 }
 
-/** Throws RequestError-like MissingError when nothing is known of tasks. */
+/** Throws MissingError when nothing can be known of tasks. */
 export function requireTasks(kernel: Kernel): void {
-  if (!kernel.types.has('task_struct', 'tasks')) throw new MissingError('Without the type struct task_struct (BTF) tasks cannot be listed.');
+  if (!kernel.types.has('task_struct', 'tasks'))
+    throw new MissingError('Without the type struct task_struct (BTF) tasks cannot be listed.');
 }

@@ -1,0 +1,112 @@
+import { step, type Addr } from '../addr.ts';
+import { onlineCpus } from './cpus.ts';
+import type { Kernel } from './kernel.ts';
+import { presentMemory } from './memory-size.ts';
+import { taskLayout, threadsOf, type Task } from './tasks.ts';
+
+const PAGE = 4096;
+
+/** What a process takes of memory. */
+export interface MemoryUse {
+  /** Pages of address space: mm_struct.total_vm. */
+  readonly total: number;
+  /** Pages that were resident, file, anonymous and shared ones. */
+  readonly resident: number;
+}
+
+/**
+ * MM_FILEPAGES, MM_ANONPAGES, MM_SHMEMPAGES (include/linux/mm_types_task.h since 4.5; 2 is MM_SWAPENTS): an enum
+ * without a name.
+ */
+const RESIDENT = [0, 1, 3] as const;
+const NONE: MemoryUse = { total: 0, resident: 0 };
+
+/** task_struct.mm; 0 for kernel threads and what has exited. */
+export function mmOf(kernel: Kernel, task: Task): Addr {
+  return kernel.space.tryU64(step(task.address, taskLayout(kernel).mm)) ?? (0n as Addr);
+}
+
+/** How this kernel counts resident pages, resolved once. */
+interface Counters {
+  readonly totalVm: number | undefined;
+  /** Offset of the counter of each kind that counts, in mm_struct. */
+  readonly each: readonly number[];
+  /** percpu_counter (6.2 on, f1a7941243c1): s64 count and a per-CPU pointer to s32. Else atomic longs. */
+  readonly perCpu?: { readonly count: number; readonly counters: number };
+  /** Counters that a thread has not added yet, offsets in task_struct: SPLIT_RSS_COUNTING, up to 6.1. */
+  readonly cached: readonly number[];
+}
+
+function counters(kernel: Kernel): Counters {
+  return kernel.remember('memory counters', () => {
+    const { types } = kernel;
+    const at = (name: string, path: string): number | undefined =>
+      types.has(name, path) ? types.offsetOf(name, path) : undefined;
+    const totalVm = at('mm_struct', 'total_vm');
+    const array = at('mm_struct', 'rss_stat.count') ?? at('mm_struct', 'rss_stat');
+    if (array === undefined) return { totalVm, each: [], cached: [] };
+    const count = at('percpu_counter', 'count');
+    const shards = at('percpu_counter', 'counters');
+    const split = types.has('mm_struct', 'rss_stat.count');
+    const perCpu =
+      !split && count !== undefined && shards !== undefined ? { count, counters: shards } : undefined;
+    const size = perCpu ? (types.sizeOf('struct percpu_counter') ?? 8) : 8;
+    const cache = at('task_struct', 'rss_stat.count');
+    return {
+      totalVm,
+      each: RESIDENT.map((kind) => array + kind * size),
+      perCpu,
+      cached: cache === undefined ? [] : RESIDENT.map((kind) => cache + kind * 4),
+    };
+  });
+}
+
+/** The memory of `task`'s process. Threads up to 6.1 keep some counts to themselves; they are added, as crash does. */
+export function memoryUse(kernel: Kernel, task: Task): MemoryUse {
+  const mm = mmOf(kernel, task);
+  if (mm === 0n) return NONE;
+  const kept = kernel.remember('memory by mm', () => new Map<bigint, MemoryUse>());
+  const known = kept.get(mm);
+  if (known) return known;
+  const { space } = kernel;
+  const layout = counters(kernel);
+  const total = layout.totalVm === undefined ? 0 : Number(space.tryU64(step(mm, layout.totalVm)) ?? 0n);
+  let resident = 0;
+  for (const offset of layout.each) resident += readCounter(kernel, step(mm, offset), layout);
+  for (const thread of layout.cached.length > 0 ? threadsOf(kernel, task) : [])
+    for (const offset of layout.cached) resident += (space.tryU32(step(thread.address, offset)) ?? 0) | 0;
+  const use = { total: plausible(total), resident: plausible(resident) };
+  kept.set(mm, use);
+  return use;
+}
+
+function readCounter(kernel: Kernel, at: Addr, layout: Counters): number {
+  const { space } = kernel;
+  if (!layout.perCpu) return Number(BigInt.asIntN(64, space.tryU64(at) ?? 0n));
+  let sum = BigInt.asIntN(64, space.tryU64(step(at, layout.perCpu.count)) ?? 0n);
+  const shards = space.tryU64(step(at, layout.perCpu.counters));
+  for (const offset of shards ? cpuOffsets(kernel) : [])
+    sum += BigInt((space.tryU32(step(shards as Addr, offset)) ?? 0) | 0);
+  return Number(sum);
+}
+
+function cpuOffsets(kernel: Kernel): readonly Addr[] {
+  return kernel.remember('per-CPU offsets of online CPUs', () =>
+    onlineCpus(kernel).map((cpu) => kernel.perCpuOffset(cpu)),
+  );
+}
+
+/** A count of pages; damage (more than 2^40 pages) and counters below zero read as none. */
+function plausible(pages: number): number {
+  return pages > 0 && pages < 2 ** 40 ? pages : 0;
+}
+
+/** Part of the machine's memory that `pages` are, in hundredths. */
+export function memoryShare(kernel: Kernel, pages: number): number {
+  const present = presentMemory(kernel);
+  return present === undefined ? 0 : Math.min(100, (pages * PAGE * 100) / present);
+}
+
+export function kilobytes(pages: number): number {
+  return pages * (PAGE / 1024);
+}
