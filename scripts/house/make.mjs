@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, made, top } from './paths.mjs';
 import { runQuietly } from './run.mjs';
@@ -45,7 +45,6 @@ export function make(names, { always = false } = {}) {
     if (part.needs && !existsSync(join(top, part.needs))) continue;
     if (!always && !stale(part.output, part.inputs)) continue;
     console.error(`Building ${part.output} …`);
-    rmSync(join(top, part.output), { force: true });
     const [program, ...args] = part.program;
     const done = runQuietly(process.execPath, [bin(program), ...args]);
     if (done.status === 0 && existsSync(join(top, part.output))) {

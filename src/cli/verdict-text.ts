@@ -17,7 +17,7 @@ export function verdictText(verdict: Verdict, words: Messages, paint: Palette): 
     log(verdict, words, paint),
     list(
       words.unchecked,
-      verdict.unchecked.map(({ what, why }) => `${what} (${why})`),
+      verdict.unchecked.map(({ what, why }) => (why ? `${what} (${why})` : what)),
       paint,
     ),
   ];

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { parseOptions, SECRETS } from '../../src/cli/options.ts';
+
+describe('the command line', () => {
+  it('takes a dump, more files and commands in order', () => {
+    const options = parseOptions(['-c', 'ps', 'vmcore', '--command=bt -a', 'vmlinux', '-i', '-']);
+    expect(options.files).toEqual(['vmcore', 'vmlinux']);
+    expect(options.commands).toEqual(['ps', 'bt -a']);
+    expect(options.inputs).toEqual(['-']);
+  });
+
+  it.each([
+    [[], 'Say which dump to open.'],
+    [['--speed', 'vmcore'], 'There is no option --speed.'],
+    [['vmcore', '-c'], '-c needs a value behind it.'],
+    [['vmcore', '--json=yes'], '--json takes no value.'],
+    [['vmcore', '--report', 'pdf'], '--report is one of html, md, json, not "pdf".'],
+    [['vmcore', '--lang', 'de'], '--lang is one of en, ko, not "de".'],
+    [['vmcore', '--redact', 'name'], '--redact is one of host, ip, mac, cmdline, strings, not "name".'],
+    [['vmcore', '--redact', ''], '--redact is "all" or some of host,ip,mac,cmdline,strings.'],
+    [['vmcore', '--output', 'x'], '--output names the file of a report; give --report html, md or json too.'],
+    [['vmcore', '--console', '--json'], '--json cannot be had at the console; give commands with -c.'],
+  ])('%j: says what is wrong', (words, sentence) => {
+    expect(() => parseOptions(words)).toThrow(sentence);
+  });
+
+  it('needs no dump for --help and --version', () => {
+    expect(parseOptions(['--help']).help).toBe(true);
+    expect(parseOptions(['--version']).version).toBe(true);
+  });
+
+  it('takes the language from the environment, the option before it', () => {
+    expect(parseOptions(['vmcore'], { LANG: 'ko_KR.UTF-8' }).lang).toBe('ko');
+    expect(parseOptions(['vmcore'], { LC_ALL: 'C', LANG: 'ko_KR.UTF-8' }).lang).toBe('en');
+    expect(parseOptions(['vmcore', '--lang', 'en'], { LANG: 'ko_KR.UTF-8' }).lang).toBe('en');
+  });
+
+  it('takes secrets by name, together, or all', () => {
+    expect(parseOptions(['vmcore', '--redact', 'ip,mac', '--redact=ip']).redact).toEqual(['ip', 'mac']);
+    expect(parseOptions(['vmcore', '--redact', 'all']).redact).toEqual(SECRETS);
+  });
+});

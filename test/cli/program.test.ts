@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+// @ts-expect-error a script without types
+import { make } from '../../scripts/house/make.mjs';
+import { dumpPath, hasDump } from '../build/zoo.ts';
+
+/** The built program, copied to where nothing of the repository is near. */
+const folder = mkdtempSync(join(tmpdir(), 'oopscope-cli-'));
+const program = join(folder, 'oopscope.mjs');
+const dump = ['sample', '6.1-null_pointer'].find(hasDump);
+
+function oopscope(...args: string[]): { status: number | null; out: string; err: string } {
+  const done = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  return { status: done.status, out: done.stdout, err: done.stderr };
+}
+
+beforeAll(() => {
+  expect((make as (names: string[]) => boolean)(['engine', 'cli'])).toBe(true);
+  copyFileSync(fileURLToPath(new URL('../../dist/oopscope.mjs', import.meta.url)), program);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('dist/oopscope.mjs, alone in a folder', () => {
+  it('tells its version and its use', () => {
+    expect(oopscope('--version')).toMatchObject({ status: 0, err: '' });
+    expect(oopscope('--help').out).toContain('oopscope [options] DUMP [MORE FILES]');
+  });
+
+  it('ends with 2 and a sentence when it is used wrongly', () => {
+    expect(oopscope()).toMatchObject({ status: 2, out: '' });
+    expect(oopscope('--nonsense', 'x').err).toBe(
+      'oopscope: There is no option --nonsense. "oopscope --help" lists what can be said.\n',
+    );
+  });
+
+  it('ends with 2 and a sentence when a file is missing, a folder, empty or no dump', () => {
+    const empty = join(folder, 'empty');
+    const text = join(folder, 'text');
+    writeFileSync(empty, '');
+    writeFileSync(text, 'not a dump at all');
+    for (const [path, sentence] of [
+      [join(folder, 'missing'), 'There is no file'],
+      [folder, 'is a folder'],
+      [empty, 'it is empty'],
+      [text, 'which no known format does'],
+    ]) {
+      const { status, out, err } = oopscope(path);
+      expect({ path, status, out }).toEqual({ path, status: 2, out: '' });
+      expect(err).toContain(sentence);
+      expect(err.trimEnd().split('\n').length).toBe(1);
+    }
+  });
+});
+
+describe.skipIf(!dump)('dist/oopscope.mjs with a real dump', () => {
+  const path = dump ? dumpPath(dump) : '';
+
+  it('prints the verdict', () => {
+    const { status, out, err } = oopscope(path);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(out.split('\n')[0]).toMatch(/ (proven|likely|guess)$/);
+  });
+
+  it('prints the verdict as one JSON object', () => {
+    const verdict = JSON.parse(oopscope('--json', path).out) as Record<string, unknown>;
+    expect(verdict.kind).toBeTypeOf('string');
+    expect(Array.isArray(verdict.findings) && Array.isArray(verdict.unchecked)).toBe(true);
+  });
+
+  it('ends with 1 when a command cannot be answered, and answers the others', () => {
+    const { status, out, err } = oopscope('-c', 'frobnicate; !echo still here', path);
+    expect({ status, out }).toEqual({ status: 1, out: 'still here\n' });
+    expect(err).toContain('frobnicate');
+  });
+
+  it('writes a report without a script', () => {
+    const file = join(folder, 'report.html');
+    expect(oopscope('--report', 'html', '--output', file, path)).toMatchObject({ status: 0, out: '' });
+  });
+
+  it('says how long each step took when asked', () => {
+    expect(oopscope('--timings', path).err).toMatch(/reading the header +\d+\.\d ms/);
+  });
+
+  it('ends quietly when nobody reads on', () => {
+    const line = `"${process.execPath}" "${program}" "${path}" | true; echo \${PIPESTATUS[0]}`;
+    const done = spawnSync('bash', ['-c', line], { encoding: 'utf8' });
+    expect({ out: done.stdout, err: done.stderr }).toEqual({ out: '0\n', err: '' });
+  });
+});

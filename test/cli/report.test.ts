@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { redactAll, redaction } from '../../src/cli/redact.ts';
+import { report } from '../../src/cli/report/report.ts';
+import { SECRETS } from '../../src/cli/options.ts';
+import type { Summary } from '../../src/core/session.ts';
+import { exampleVerdict } from '../build/verdict.ts';
+
+const summary: Summary = {
+  file: 'vmcore',
+  size: 19698223,
+  format: 'kdump-compressed',
+  facts: [['dump level', '31']],
+  lacks: ['nothing | of `note`'],
+  timings: [],
+};
+
+describe('reports', () => {
+  const html = report('html', exampleVerdict, summary, 'en', []);
+
+  it('HTML: runs nothing and loads nothing, whatever the dump says', () => {
+    expect(html).toContain("default-src 'none'");
+    expect(html.toLowerCase()).not.toContain('<script');
+    expect(html).not.toMatch(/\b(src|href|on\w+)=/);
+    expect(html).toContain('&#60;script&#62;alert(1)&#60;/script&#62;');
+  });
+
+  it('Markdown: text of the dump is never markup', () => {
+    const markdown = report('md', exampleVerdict, summary, 'en', []);
+    expect(markdown).toContain('# NULL pointer dereference');
+    expect(markdown).toContain('nothing \\| of \\`note\\`');
+  });
+
+  it('JSON: the verdict by the names of --json, and what the dump is', () => {
+    const parsed = JSON.parse(report('json', exampleVerdict, summary, 'en', ['ip'])) as {
+      verdict: object;
+      dump: object;
+      redacted: string[];
+    };
+    expect(parsed.verdict).toMatchObject({
+      kind: 'null-pointer',
+      task: { pid: 166, comm: 'insmod' },
+      uptime: 9.9,
+    });
+    expect(parsed.dump).toMatchObject({ format: 'kdump-compressed', facts: { 'dump level': '31' } });
+    expect(parsed.redacted).toEqual(['ip']);
+  });
+
+  it('take out what shall not be told, and say so', () => {
+    const redacted = redactAll(exampleVerdict, redaction(SECRETS, ['lab-host']));
+    const text = report('md', redacted, summary, 'en', SECRETS);
+    for (const secret of ['10.0.2.15', '52:54:00:12:34:56', 'lab-host']) expect(text).not.toContain(secret);
+    expect(text).toContain('Taken out of this report: host, ip, mac, cmdline, strings.');
+  });
+});
+
+describe('redaction', () => {
+  const all = redaction(SECRETS, ['web.example', 'web']);
+  it.each([
+    ['eth0: 192.168.1.20/24', 'eth0: [ip]/24'],
+    ['fe80::5054:ff:fe12:3456 and ::1', '[ip] and [ip]'],
+    ['link 52:54:00:12:34:56', 'link [mac]'],
+    ['Command line: BOOT_IMAGE=/vmlinuz root=LABEL=x', 'Command line: [command line]'],
+    ['web login: web.example', '[host] login: [host]'],
+    ['name "secret stuff"', 'name "[text]"'],
+  ])('%s', (text, expected) => {
+    expect(all(text)).toBe(expected);
+  });
+
+  it.each([
+    'ffff8d2c59182100',
+    '12:34:56',
+    '6.1.0-50-amd64',
+    'webcam',
+    'a :: b',
+    'RIP: 0010:init_it+0x1f/0x40',
+  ])('leaves %s alone', (text) => {
+    expect(all(text)).toBe(text);
+  });
+});
