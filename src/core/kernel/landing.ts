@@ -1,0 +1,75 @@
+import { step, type Addr } from '../addr.ts';
+import type { Registers } from '../arch/x86_64/registers.ts';
+import type { Frame, Stack, StackRange } from '../unwind/stack.ts';
+import { unwind, type UnwindWorld } from '../unwind/unwinder.ts';
+import type { Kernel } from './kernel.ts';
+import { cpuStacks, taskStack } from './stack-ranges.ts';
+import type { Task } from './tasks.ts';
+
+/**
+ * Where CPUs come to rest on the way into a kdump kernel: machine_kexec never returns from its last call, the other
+ * CPUs are halted in crash_nmi_callback (arch/x86/kernel/{machine_kexec_64,reboot}.c). The registers that the
+ * kernel saves are of an earlier moment; the frames in between are found by the return addresses that still lie
+ * on the stack.
+ */
+const LANDINGS = ['machine_kexec', 'crash_nmi_callback'] as const;
+/** Candidates tried at most. */
+const TRIES = 64;
+
+/**
+ * The stack of `task` from where CPU `cpu` came to rest; undefined when no return address there leads to
+ * `registers` (those the kernel saved on the way).
+ */
+export function landing(
+  kernel: Kernel,
+  world: UnwindWorld,
+  task: Task,
+  cpu: number,
+  registers: Registers | undefined,
+): Stack | undefined {
+  const own = taskStack(kernel, task);
+  const stacks = [...(own ? [own] : []), ...cpuStacks(kernel, cpu).filter((stack) => stack.kind !== 'entry')];
+  let tries = 0;
+  for (const stack of stacks)
+    for (const { ip, slot } of candidates(kernel, stack)) {
+      if (++tries > TRIES) return undefined;
+      const found = unwind(world, { ip, sp: step(slot, 8), exact: false, slot, method: 'saved-registers' });
+      if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) return found;
+    }
+  return undefined;
+}
+
+function* candidates(kernel: Kernel, stack: StackRange): Generator<{ ip: Addr; slot: Addr }> {
+  const ranges = kernel.remember('landing functions', () =>
+    LANDINGS.flatMap((name) => {
+      const symbol = kernel.symbols.image.byName(name);
+      return symbol ? [{ start: symbol.address, end: symbol.address + BigInt(symbol.size ?? 4096) }] : [];
+    }),
+  );
+  // Page by page: of a stack that overflowed, or of one never used, not every page is in the dump.
+  for (let page: bigint = stack.low; page < stack.high; page += 4096n) {
+    const bytes = kernel.space.tryRead(page, 4096);
+    if (!bytes) continue;
+    const words = new BigUint64Array(bytes.buffer);
+    for (let i = 0; i < words.length; i++)
+      if (ranges.some(({ start, end }) => words[i] > start && words[i] <= end))
+        yield { ip: words[i] as Addr, slot: step(page, i * 8) };
+  }
+}
+
+/** Whether the walk came through the moment of `registers`: user mode, an interrupted frame, or a function on its way. */
+function leadsTo(stack: Stack, registers: Registers): boolean {
+  if (registers.user) return stack.user?.ip === registers.ip && stack.user.sp === registers.sp;
+  return stack.frames.some((frame) => isMoment(frame, registers));
+}
+
+function isMoment(frame: Frame, registers: Registers): boolean {
+  if (frame.sp !== registers.sp) return false;
+  if (frame.address === registers.ip) return true;
+  const symbol = frame.symbol?.symbol;
+  return (
+    symbol !== undefined &&
+    registers.ip >= symbol.address &&
+    registers.ip < symbol.address + BigInt(symbol.size ?? 0)
+  );
+}

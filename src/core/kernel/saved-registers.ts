@@ -1,0 +1,97 @@
+import { step, type Addr } from '../addr.ts';
+import { PT_REGS, Registers } from '../arch/x86_64/registers.ts';
+import { NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
+import { cpuCount, onlineCpus } from './cpus.ts';
+import type { Kernel } from './kernel.ts';
+import { currentTask } from './tasks.ts';
+
+/** struct elf_prstatus of 64-bit machines (include/linux/elfcore.h): pr_pid, and where the registers begin. */
+const PR_PID = 32;
+const PR_REG = 112;
+const PRSTATUS_LEAST = PR_REG + PT_REGS.length * 8;
+/** Bytes looked at for a CPU's note: its name, the prstatus, the end mark. */
+const CRASH_NOTE = 512;
+
+/** The registers a CPU had when it was stopped, and who wrote them down. */
+export interface SavedRegisters {
+  readonly cpu: number;
+  readonly registers: Registers;
+  /** The kernel itself while it crashed (in memory, or as a note of the file), or the emulator that made the dump. */
+  readonly source: 'crash_notes' | 'kexec note' | 'QEMU note';
+  /** PID of the task that was running, where the note says it. */
+  readonly pid?: number;
+}
+
+/** The registers of each CPU that left some, by CPU number. */
+export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegisters> {
+  return kernel.remember('saved registers', () => {
+    const found = new Map<number, SavedRegisters>();
+    const emulated = kernel.container.notes.some((note) => note.name === 'QEMU');
+    const fromFile = emulated ? fromEmulator(kernel) : fromKexec(kernel);
+    for (const saved of [...fromMemory(kernel, emulated), ...fromFile]) {
+      // What an emulator saw is newer than what the kernel wrote before it went on to stop.
+      if (emulated || !found.has(saved.cpu)) found.set(saved.cpu, saved);
+    }
+    return found;
+  });
+}
+
+function statuses(kernel: Kernel): Note[] {
+  return kernel.container.notes.filter(
+    (note) => note.type === NT_PRSTATUS && note.name === 'CORE' && note.desc.length >= PRSTATUS_LEAST,
+  );
+}
+
+function registersOf(desc: Uint8Array): Registers {
+  const view = new DataView(desc.buffer, desc.byteOffset, desc.byteLength);
+  return Registers.whole(
+    BigUint64Array.from(PT_REGS, (_, index) => view.getBigUint64(PR_REG + index * 8, true)),
+  );
+}
+
+function pidOf(desc: Uint8Array): number {
+  return new DataView(desc.buffer, desc.byteOffset, desc.byteLength).getInt32(PR_PID, true);
+}
+
+/** crash_notes: a per-CPU buffer in which crash_save_cpu() writes an NT_PRSTATUS note (kernel/kexec_core.c). */
+function* fromMemory(kernel: Kernel, emulated: boolean): Generator<SavedRegisters> {
+  const variable = kernel.symbols.image.byName('crash_notes');
+  const notes = variable && kernel.space.tryU64(variable.address);
+  if (!notes || emulated) return;
+  for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
+    const bytes = kernel.space.tryRead(perCpuPointer(kernel, notes, cpu), CRASH_NOTE);
+    const note = bytes && parseNotes(bytes).find((each) => each.type === NT_PRSTATUS && each.name === 'CORE');
+    if (!note || note.desc.length < PRSTATUS_LEAST) continue;
+    yield { cpu, registers: registersOf(note.desc), source: 'crash_notes', pid: pidOf(note.desc) };
+  }
+}
+
+function perCpuPointer(kernel: Kernel, pointer: Addr, cpu: number): Addr {
+  return step(pointer, kernel.perCpuOffset(cpu));
+}
+
+/**
+ * Notes of /proc/vmcore stand in the order of the CPUs, without those that wrote none; pr_pid is the PID of the
+ * task that ran, which tells when some are missing.
+ */
+function* fromKexec(kernel: Kernel): Generator<SavedRegisters> {
+  const notes = statuses(kernel);
+  const cpus = [...onlineCpus(kernel)];
+  for (const note of notes) {
+    const pid = pidOf(note.desc);
+    const fits = (cpu: number): boolean => currentTask(kernel, cpu)?.pid === pid;
+    const index = cpus.length <= notes.length ? 0 : cpus.findIndex(fits);
+    const cpu = cpus.splice(Math.max(0, index), 1)[0];
+    if (cpu === undefined) return;
+    yield { cpu, registers: registersOf(note.desc), source: 'kexec note', pid };
+  }
+}
+
+/** QEMU writes a note for each CPU in order, with the CPU's number + 1 in place of a PID (target/i386/arch_dump.c). */
+function* fromEmulator(kernel: Kernel): Generator<SavedRegisters> {
+  for (const note of statuses(kernel)) {
+    const cpu = pidOf(note.desc) - 1;
+    if (cpu >= 0 && cpu < cpuCount(kernel))
+      yield { cpu, registers: registersOf(note.desc), source: 'QEMU note' };
+  }
+}

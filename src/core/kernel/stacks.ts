@@ -1,0 +1,96 @@
+import { step } from '../addr.ts';
+import type { Registers } from '../arch/x86_64/registers.ts';
+import type { Stack } from '../unwind/stack.ts';
+import { unwind, type UnwindStart, type UnwindWorld } from '../unwind/unwinder.ts';
+import { isCode } from './code.ts';
+import type { Kernel } from './kernel.ts';
+import { orcLookup } from './orc-tables.ts';
+import { savedRegisters } from './saved-registers.ts';
+import { stackAt, taskStack } from './stack-ranges.ts';
+import { currentTask, type Task } from './tasks.ts';
+import { landing } from './landing.ts';
+import { cpuCount } from './cpus.ts';
+
+/** Words of struct inactive_task_frame before the return address: r15 r14 r13 r12 rbx rbp (arch/x86/include/asm/switch_to.h, 4.9 on). */
+const INACTIVE_BP = 5 * 8;
+const INACTIVE_RETURN = 6 * 8;
+
+const nothing = (stopped: string): Stack => ({ frames: [], complete: false, stopped });
+
+/** What the unwinder needs of `kernel`. */
+export function unwindWorld(kernel: Kernel): UnwindWorld {
+  return kernel.remember('unwind world', () => ({
+    space: kernel.space,
+    orc: orcLookup(kernel),
+    stackAt: (address: bigint) => stackAt(kernel, address),
+    isCode: (address: bigint) => isCode(kernel, address),
+    symbolAt: (address: bigint) => kernel.symbols.byAddress(address),
+    byName: (name: string) => kernel.symbols.byName(name),
+  }));
+}
+
+/** The stack of `task`: from where it sleeps, or from what its CPU did last when it was running. */
+export function unwindTask(kernel: Kernel, task: Task): Stack {
+  const cpu = activeCpu(kernel, task);
+  return cpu === undefined ? unwindSleeping(kernel, task) : unwindActive(kernel, task, cpu);
+}
+
+/** From given registers on. */
+export function unwindFrom(kernel: Kernel, registers: Registers): Stack {
+  if (registers.user) return { frames: [], complete: true, stopped: 'user mode', user: registers };
+  return unwind(unwindWorld(kernel), {
+    ip: registers.ip,
+    sp: registers.sp,
+    bp: registers.bp,
+    registers,
+    exact: true,
+    method: 'saved-registers',
+  });
+}
+
+/** Where a task that is not running left the CPU. */
+function unwindSleeping(kernel: Kernel, task: Task): Stack {
+  const start = sleepingStart(kernel, task);
+  return typeof start === 'string' ? nothing(start) : unwind(unwindWorld(kernel), start);
+}
+
+/** The state in which __switch_to_asm left `task`: task_struct.thread.sp points at its inactive_task_frame. */
+export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | string {
+  const stack = taskStack(kernel, task);
+  if (!stack) return 'the task has no stack any more';
+  const at = kernel.remember('offset of task_struct.thread.sp', () =>
+    kernel.types.offsetOf('task_struct', 'thread.sp'),
+  );
+  const sp = kernel.space.tryU64(step(task.address, at));
+  if (sp === undefined) return 'its thread_struct is not in the dump';
+  if (sp < stack.low || sp >= stack.high)
+    return `its saved stack pointer ${sp.toString(16)} is not on its stack`;
+  const slot = step(sp, INACTIVE_RETURN);
+  const ip = kernel.space.tryU64(slot);
+  const bp = kernel.space.tryU64(step(sp, INACTIVE_BP));
+  if (ip === undefined || bp === undefined) return `its stack at ${sp.toString(16)} is not in the dump`;
+  return { ip, sp: step(slot, 8), bp, exact: false, slot, method: 'saved-registers' };
+}
+
+/** A task that CPU `cpu` was running when the machine stopped. */
+function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
+  const saved = savedRegisters(kernel).get(cpu);
+  const landed = landing(kernel, unwindWorld(kernel), task, cpu, saved?.registers);
+  if (landed) return landed;
+  if (saved) return unwindFrom(kernel, saved.registers);
+  return nothing(`no registers were saved for CPU ${cpu}, which was running the task`);
+}
+
+/** The CPU that was running `task`; undefined when none was. */
+export function activeCpu(kernel: Kernel, task: Task): number | undefined {
+  return kernel
+    .remember('CPU of each active task', () => {
+      const map = new Map<bigint, number>();
+      for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
+        const current = currentTask(kernel, cpu);
+        if (current && !map.has(current.address)) map.set(current.address, cpu);
+      }
+      return map;
+    })
+    .get(task.address);
+}

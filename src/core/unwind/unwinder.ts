@@ -1,0 +1,367 @@
+import { hex, step, type Addr } from '../addr.ts';
+import { PT_REGS_SIZE, Registers } from '../arch/x86_64/registers.ts';
+import type { AddressSpace } from '../memory/space.ts';
+import type { KernelSymbol, SymbolAt } from '../symbols/symbol.ts';
+import { afterCall, callTarget } from './call-site.ts';
+import type { CfaFrom, OrcEntry } from './orc/entry.ts';
+import type { Frame, Method, Stack, StackRange } from './stack.ts';
+import { Words } from './words.ts';
+
+/** What the unwinder asks of the kernel. */
+export interface UnwindWorld {
+  readonly space: AddressSpace;
+  /** The ORC entry that holds at code address `ip`. */
+  orc(ip: bigint): OrcEntry | undefined;
+  /** The stack that `address` lies on. */
+  stackAt(address: bigint): StackRange | undefined;
+  /** Whether code can be at `address`. */
+  isCode(address: bigint): boolean;
+  symbolAt(address: bigint): SymbolAt | undefined;
+  byName(name: string): KernelSymbol | undefined;
+  /** The return address that a tracer replaced by its own at `slot`; `address` itself when none did. */
+  recover?(address: Addr, slot: Addr): Addr;
+}
+
+/** Where a walk begins. */
+export interface UnwindStart {
+  readonly ip: Addr;
+  readonly sp: Addr;
+  readonly bp?: Addr;
+  /** All registers, where they were saved. */
+  readonly registers?: Registers;
+  /** Whether `ip` is the next instruction itself, not one behind a call. */
+  readonly exact: boolean;
+  readonly slot?: Addr;
+  readonly method: Method;
+}
+
+/** Frames that a walk gives at most: a stack of 32 KiB can hold some thousands. */
+export const FRAMES_MOST = 2000;
+/** Words searched for a return address when nothing else leads on. */
+const SEARCH_WORDS = 512;
+
+interface State {
+  ip: Addr;
+  sp: Addr;
+  bp: Addr | undefined;
+  registers: Registers | undefined;
+  exact: boolean;
+  slot: Addr | undefined;
+  method: Method;
+}
+
+/** Walks from `start` outwards. Never throws for what a dump holds: an absent page ends the walk with a reason. */
+export function unwind(world: UnwindWorld, start: UnwindStart, most = FRAMES_MOST): Stack {
+  const walk = new Walk(world, start);
+  return walk.run(most);
+}
+
+class Walk {
+  private readonly words: Words;
+  private readonly frames: Frame[] = [];
+  private readonly left = new Set<bigint>();
+  private state: State;
+  private stack: StackRange | undefined;
+  private user: Registers | undefined;
+  private complete = false;
+
+  constructor(
+    private readonly world: UnwindWorld,
+    start: UnwindStart,
+  ) {
+    this.words = new Words(world.space);
+    this.state = { bp: undefined, registers: undefined, slot: undefined, ...start };
+    if (start.registers && start.bp === undefined) this.state.bp = start.registers.bp;
+  }
+
+  run(most: number): Stack {
+    let stopped: string | undefined;
+    this.enter(this.state.sp);
+    while (stopped === undefined) {
+      this.push();
+      if (this.frames.length >= most) stopped = `the walk was cut off after ${most} frames`;
+      else stopped = this.next();
+    }
+    return { frames: this.frames, complete: this.complete, stopped, user: this.user };
+  }
+
+  /** Takes the stack that `sp` lies on as the one that is walked; false when it was left before. */
+  private enter(sp: Addr): boolean {
+    const here = this.stack;
+    if (here && sp >= here.low && sp <= here.high) return true;
+    const next = this.world.stackAt(sp);
+    if (here) this.left.add(here.low);
+    if (next && this.left.has(next.low)) return false;
+    this.stack = next;
+    if (next) this.words.take(sp & ~7n, next.high);
+    return true;
+  }
+
+  private push(): void {
+    const { ip, sp, bp, slot, method, exact } = this.state;
+    const at = this.world.symbolAt(exact ? ip : ip - 1n);
+    this.frames.push({
+      address: ip,
+      // A call that never returns can be a function's last instruction: what stands behind it is another's.
+      symbol: at && !exact ? { symbol: at.symbol, offset: at.offset + 1 } : at,
+      slot,
+      sp,
+      stack: this.stack,
+      method,
+      exact,
+      registers:
+        this.state.registers ??
+        Registers.some({ rip: ip, rsp: sp, ...(bp === undefined ? {} : { rbp: bp }) }),
+    });
+  }
+
+  /** Goes to the caller; a sentence when there is none. */
+  private next(): string | undefined {
+    const { ip, exact } = this.state;
+    const entry = this.world.orc(exact ? ip : ip - 1n);
+    if (entry?.type === 'end') {
+      this.complete = true;
+      return 'the stack begins here';
+    }
+    const why = entry && entry.type !== 'undefined' ? this.byOrc(entry) : 'the code here has no unwind table';
+    if (why === undefined || this.user) return why;
+    if (this.byBadCall() || this.byCallSite() || this.byFramePointer() || this.byGuess()) return undefined;
+    return this.user ? 'user mode' : why;
+  }
+
+  private byOrc(entry: OrcEntry): string | undefined {
+    const { state } = this;
+    const cfa = this.cfa(entry);
+    if (typeof cfa === 'string') return cfa;
+    if (entry.type === 'call') {
+      const slot = step(cfa, -8);
+      const ip = this.words.at(slot);
+      if (ip === undefined) return `the return address at ${hex(slot, 16)} is not in the dump`;
+      const bp = this.callersBp(entry, cfa, state.bp);
+      return this.move({ ip, sp: cfa, bp, registers: undefined, exact: entry.signal, slot, method: 'orc' });
+    }
+    return entry.type === 'regs' ? this.throughRegisters(cfa, entry) : this.throughIret(cfa, entry);
+  }
+
+  /** pt_regs at `at`: the code was entered by an exception, an interrupt or a system call. */
+  private throughRegisters(at: Addr, entry: OrcEntry): string | undefined {
+    this.words.at(at);
+    const registers = Registers.at(this.world.space, at);
+    if (!registers) return `the registers saved at ${hex(at, 16)} are not in the dump`;
+    this.frames[this.frames.length - 1].entered = registers;
+    if (registers.user) return this.cameFromUser(registers);
+    return this.move({
+      ip: registers.ip,
+      sp: registers.sp,
+      bp: entry.bp === 'kept' ? registers.bp : this.callersBp(entry, at, registers.bp),
+      registers,
+      exact: true,
+      slot: undefined,
+      method: 'saved-registers',
+    });
+  }
+
+  /** Only what the processor pushed lies at `at`: rip, cs, rflags, rsp, ss. */
+  private throughIret(at: Addr, entry: OrcEntry): string | undefined {
+    const [rip, cs, rflags, rsp, ss] = [0, 8, 16, 24, 32].map((offset) => this.words.at(step(at, offset)));
+    if (
+      rip === undefined ||
+      cs === undefined ||
+      rflags === undefined ||
+      rsp === undefined ||
+      ss === undefined
+    )
+      return `the interrupt frame at ${hex(at, 16)} is not in the dump`;
+    const bp = this.callersBp(entry, at, this.state.bp);
+    const registers = Registers.some(
+      { rip, cs, rflags, rsp, ss, ...(bp === undefined ? {} : { rbp: bp }) },
+      at,
+    );
+    this.frames[this.frames.length - 1].entered = registers;
+    if (registers.user) return this.cameFromUser(registers);
+    return this.move({
+      ip: rip,
+      sp: rsp,
+      bp,
+      registers,
+      exact: true,
+      slot: undefined,
+      method: 'saved-registers',
+    });
+  }
+
+  private cameFromUser(registers: Registers): string {
+    this.user = registers;
+    this.complete = true;
+    const frame = this.frames[this.frames.length - 1];
+    frame.end = registers.isWhole && registers.address ? step(registers.address, PT_REGS_SIZE) : frame.end;
+    return 'user mode';
+  }
+
+  private cfa(entry: OrcEntry): Addr | string {
+    const base = this.base(entry.cfa);
+    if (base === undefined)
+      return `the register ${entry.cfa} that the unwind table asks for is not known here`;
+    if (entry.cfa === 'bp-indirect') {
+      const value = this.words.at(step(base, entry.cfaOffset));
+      return value ?? `the word at ${hex(step(base, entry.cfaOffset), 16)} is not in the dump`;
+    }
+    if (entry.cfa === 'sp-indirect') return this.spIndirect(base, entry.cfaOffset);
+    return step(base, entry.cfaOffset);
+  }
+
+  /** Since 5.12 (87ccc826bf1c) the offset is added to the word that is read, before to where it is read. */
+  private spIndirect(sp: Addr, offset: number): Addr | string {
+    const word = this.words.at(sp);
+    const now = word === undefined ? undefined : step(word, offset);
+    if (now !== undefined && this.world.stackAt(now)) return now;
+    const before = this.words.at(step(sp, offset));
+    return before ?? now ?? `the word at ${hex(sp, 16)} is not in the dump`;
+  }
+
+  private base(from: CfaFrom): Addr | undefined {
+    const { state } = this;
+    switch (from) {
+      case 'none':
+        return undefined;
+      case 'sp':
+      case 'sp-indirect':
+        return state.sp;
+      case 'bp':
+      case 'bp-indirect':
+        return state.bp;
+      default:
+        return state.registers?.get(from);
+    }
+  }
+
+  private callersBp(entry: OrcEntry, cfa: Addr, bp: Addr | undefined): Addr | undefined {
+    if (entry.bp === 'kept') return bp;
+    const base = entry.bp === 'cfa' ? cfa : bp;
+    return base === undefined ? undefined : this.words.at(step(base, entry.bpOffset));
+  }
+
+  /** Takes the caller's state, when it can be one. */
+  private move(to: State): string | undefined {
+    const from = this.state;
+    const recovered = to.slot === undefined ? to.ip : (this.world.recover?.(to.ip, to.slot) ?? to.ip);
+    if (!to.exact && !this.world.isCode(recovered - 1n))
+      return `the return address ${hex(to.ip, 16)} at ${hex(to.slot ?? 0n, 16)} is not one of code`;
+    const here = this.stack;
+    const stays = here !== undefined && to.sp >= here.low && to.sp <= here.high;
+    if (stays && to.sp <= from.sp && to.slot !== undefined)
+      return `the stack pointer goes back to ${hex(to.sp, 16)}`;
+    if (stays && to.sp < from.sp) return `the stack pointer goes back to ${hex(to.sp, 16)}`;
+    if (!stays && to.slot !== undefined && !this.world.stackAt(to.sp))
+      return `${hex(to.sp, 16)} is on no stack that is known`;
+    if (!this.enter(to.sp)) return `the walk comes back to a stack it has left, at ${hex(to.sp, 16)}`;
+    this.frames[this.frames.length - 1].end = to.sp;
+    this.state = { ...to, ip: recovered };
+    return undefined;
+  }
+
+  /** A call or jump to where no code is: the return address is still on top of the stack. */
+  private byBadCall(): boolean {
+    const { exact, ip, sp, bp, registers } = this.state;
+    if (!exact || !registers || this.world.isCode(ip)) return false;
+    const address = this.words.at(sp);
+    if (address === undefined || !afterCall(this.world.space, address)) return false;
+    return (
+      this.move({
+        ip: address,
+        sp: step(sp, 8),
+        bp,
+        registers: undefined,
+        exact: false,
+        slot: sp,
+        method: 'saved-registers',
+      }) === undefined
+    );
+  }
+
+  /** rbp → {caller's rbp, return address}, as compilers and JITs write it. */
+  private byFramePointer(): boolean {
+    const { bp, sp } = this.state;
+    const here = this.stack;
+    if (bp === undefined || !here || bp < sp || bp + 16n > here.high) return false;
+    // CONFIG_FRAME_POINTER marks pt_regs by an odd rbp (ENCODE_FRAME_POINTER, arch/x86/include/asm/frame.h).
+    if ((bp & 1n) === 1n) {
+      const at = step(bp, -1);
+      const registers = Registers.at(this.world.space, at);
+      if (!registers) return false;
+      this.frames[this.frames.length - 1].entered = registers;
+      if (registers.user) {
+        this.cameFromUser(registers);
+        return false;
+      }
+      return (
+        this.move({
+          ip: registers.ip,
+          sp: registers.sp,
+          bp: registers.bp,
+          registers,
+          exact: true,
+          slot: undefined,
+          method: 'saved-registers',
+        }) === undefined
+      );
+    }
+    if ((bp & 7n) !== 0n) return false;
+    const ip = this.words.at(step(bp, 8));
+    if (ip === undefined || !afterCall(this.world.space, ip)) return false;
+    return (
+      this.move({
+        ip,
+        sp: step(bp, 16),
+        bp: this.words.at(bp),
+        registers: undefined,
+        exact: false,
+        slot: step(bp, 8),
+        method: 'frame-pointer',
+      }) === undefined
+    );
+  }
+
+  /** The next word up the stack that a call of the function at hand has put there. */
+  private byCallSite(): boolean {
+    const { ip, exact } = this.state;
+    const symbol = this.world.symbolAt(exact ? ip : ip - 1n)?.symbol;
+    if (!symbol) return false;
+    // A cold part is jumped to from its function, which is what was called.
+    const whole = symbol.name.endsWith('.cold') ? this.world.byName(symbol.name.slice(0, -5)) : undefined;
+    const found = this.search((word) => {
+      const target = callTarget(this.world.space, word);
+      return target !== undefined && (target === symbol.address || target === whole?.address);
+    });
+    return found !== undefined && this.returnTo(found, 'call-site');
+  }
+
+  /** The next word up the stack that looks like a return address. */
+  private byGuess(): boolean {
+    const found = this.search((word) => afterCall(this.world.space, word));
+    return found !== undefined && this.returnTo(found, 'guess');
+  }
+
+  private search(fits: (word: Addr) => boolean): Addr | undefined {
+    const here = this.stack;
+    if (!here) return undefined;
+    const from = (this.state.sp + 7n) & ~7n;
+    for (let i = 0; i < SEARCH_WORDS; i++) {
+      const slot = step(from, i * 8);
+      if (slot + 8n > here.high) return undefined;
+      const word = this.words.at(slot);
+      if (word === undefined) return undefined;
+      if (this.world.isCode(word - 1n) && fits(word)) return slot;
+    }
+    return undefined;
+  }
+
+  private returnTo(slot: Addr, method: Method): boolean {
+    const ip = this.words.at(slot);
+    const { bp } = this.state;
+    if (ip === undefined) return false;
+    return (
+      this.move({ ip, sp: step(slot, 8), bp, registers: undefined, exact: false, slot, method }) === undefined
+    );
+  }
+}
