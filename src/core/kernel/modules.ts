@@ -93,7 +93,7 @@ function lazyTable(load: () => SymbolTable): SymbolTable {
         table = load();
       } catch {
         // A module whose names are not in the dump has none; its range is still known.
-        table = { byName: () => undefined, allByName: () => [], byAddress: () => undefined, matching: () => [].values(), all: () => [].values() };
+        table = { byName: () => undefined, allByName: () => [], byAddress: () => undefined, aliases: () => [], matching: () => [].values(), all: () => [].values() };
       }
     }
     return table;
@@ -102,6 +102,7 @@ function lazyTable(load: () => SymbolTable): SymbolTable {
     byName: (name) => get().byName(name),
     allByName: (name) => get().allByName(name),
     byAddress: (address) => get().byAddress(address),
+    aliases: (address) => get().aliases(address),
     matching: (test) => get().matching(test),
     all: () => get().all(),
   };

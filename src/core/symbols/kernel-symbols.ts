@@ -8,6 +8,9 @@ export interface SymbolRange {
   readonly table: SymbolTable;
 }
 
+/** What compilers put behind the names of copies, as often as it is met. */
+const SUFFIXES = ['isra', 'part'].flatMap((word) => [0, 1, 2, 3].map((number) => `.${word}.${number}`));
+
 /** The names of the kernel, its modules and whatever else brings some, behind one face. */
 export class KernelSymbols implements SymbolTable {
   private readonly ranges: SymbolRange[] = [];
@@ -36,15 +39,36 @@ export class KernelSymbols implements SymbolTable {
       const found = table.byName(name);
       if (found) return found;
     }
-    return undefined;
+    return this.withSuffix(name)[0];
   }
 
+  /** All symbols called `name`, also under the name that a compiler's copy is shown by. */
   allByName(name: string): KernelSymbol[] {
-    return [this.image, ...this.tables].flatMap((table) => table.allByName(name));
+    const tables = [this.image, ...this.tables];
+    const found = tables.flatMap((table) => table.allByName(name));
+    return found.length > 0 ? found : this.withSuffix(name);
+  }
+
+  /** "foo" is what "foo.isra.0" is shown as (shownName). */
+  private withSuffix(name: string): KernelSymbol[] {
+    if (name === '' || /[^\w.$]/.test(name)) return [];
+    const names = SUFFIXES.map((suffix) => name + suffix);
+    return [this.image, ...this.tables].flatMap((table) => names.flatMap((each) => table.allByName(each)));
+  }
+
+  /** The symbols at `address`, in the order in which they are listed. */
+  aliases(address: bigint): readonly KernelSymbol[] {
+    if (this.inImage(address) || address < this.imageStart) return this.image.aliases(address);
+    const range = this.ranges.find(({ start, end }) => address >= start && address < end);
+    return range ? range.table.aliases(address) : [];
+  }
+
+  private inImage(address: bigint): boolean {
+    return address >= this.imageStart && address < this.imageEnd;
   }
 
   byAddress(address: bigint): SymbolAt | undefined {
-    if (address >= this.imageStart && address < this.imageEnd) return this.image.byAddress(address);
+    if (this.inImage(address)) return this.image.byAddress(address);
     for (const range of this.ranges) {
       if (address < range.start || address >= range.end) continue;
       const found = range.table.byAddress(address);

@@ -1,6 +1,9 @@
 import type { Addr } from '../addr.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
+/** More symbols at one address than this are not told apart. */
+const ALIASES_MOST = 1000;
+
 /**
  * Symbols in typed arrays: texts (type letter and name) one behind the other with their ends, and addresses.
  * Objects are made only for what is asked for.
@@ -62,8 +65,7 @@ export class NameTable implements SymbolTable {
       else high = middle;
     }
     if (low === 0) return undefined;
-    const best = this.preferred(low - 1);
-    const symbol = this.symbol(best);
+    const symbol = this.symbol(this.preferred(low - 1, address));
     const offset = Number(address - symbol.address);
     // The last symbol has no next one that would end it.
     return symbol.size === undefined || offset < symbol.size || (offset === 0 && symbol.size === 0) ? { symbol, offset } : undefined;
@@ -101,11 +103,26 @@ export class NameTable implements SymbolTable {
     return position >= 0 && position < order.length ? this.symbol(order[position]) : undefined;
   }
 
-  /** Of the symbols at one address the kernel's choice: the first in its own order (kallsyms is sorted so). */
-  private preferred(position: number): number {
+  /** All symbols at `address`, in order. */
+  aliases(address: bigint): KernelSymbol[] {
+    const found: KernelSymbol[] = [];
+    for (let at = this.position(address); found.length < ALIASES_MOST; at++) {
+      const symbol = this.inOrder(at);
+      if (symbol?.address !== address) break;
+      found.push(symbol);
+    }
+    return found;
+  }
+
+  /**
+   * Of the symbols at one address the one that crash takes: the first for the address itself, the last for
+   * what lies behind it. `position` is the last one's.
+   */
+  private preferred(position: number, address: bigint): number {
     const order = this.order as Uint32Array;
+    if (this.addresses[order[position]] !== address) return order[position];
     let first = position;
-    while (first > 0 && this.addresses[order[first - 1]] === this.addresses[order[position]]) first--;
+    while (first > 0 && this.addresses[order[first - 1]] === address) first--;
     return order[first];
   }
 
@@ -127,9 +144,30 @@ export class NameTable implements SymbolTable {
       order[i] = i;
       if (i > 0 && this.addresses[i] < this.addresses[i - 1]) ascending = false;
     }
-    if (ascending) return order;
     const addresses = this.addresses;
-    return order.sort((a, b) => (addresses[a] < addresses[b] ? -1 : addresses[a] > addresses[b] ? 1 : a - b));
+    if (!ascending) order.sort((a, b) => (addresses[a] < addresses[b] ? -1 : addresses[a] > addresses[b] ? 1 : a - b));
+    // Names of the image that share an address stand in order of their letters, those of a module as it has them.
+    if (this.module === undefined) this.sortAliases(order);
+    return order;
+  }
+
+  private sortAliases(order: Uint32Array): void {
+    const { addresses } = this;
+    for (let start = 0; start < order.length; ) {
+      let end = start + 1;
+      while (end < order.length && addresses[order[end]] === addresses[order[start]]) end++;
+      if (end - start > 1) order.subarray(start, end).sort((a, b) => this.compareNames(a, b));
+      start = end;
+    }
+  }
+
+  private compareNames(a: number, b: number): number {
+    const { text, ends } = this;
+    let left = a === 0 ? 1 : ends[a - 1] + 1;
+    let right = b === 0 ? 1 : ends[b - 1] + 1;
+    for (; left < ends[a] && right < ends[b]; left++, right++)
+      if (text[left] !== text[right]) return text[left] - text[right];
+    return ends[a] - left - (ends[b] - right);
   }
 
   private hash(): Uint32Array {

@@ -24,14 +24,24 @@ export interface SymbolTable {
   allByName(name: string): KernelSymbol[];
   /** The symbol that covers `address`. */
   byAddress(address: bigint): SymbolAt | undefined;
+  /** The symbols at `address`, in the order in which they are listed. */
+  aliases(address: bigint): readonly KernelSymbol[];
   /** All symbols whose name satisfies `test`, in order of address. */
   matching(test: (name: string) => boolean): IterableIterator<KernelSymbol>;
   /** All symbols in order of address. */
   all(): IterableIterator<KernelSymbol>;
 }
 
+/**
+ * `name` as crash shows it: without one ".isra.N" or ".part.N" at its end, which compilers add to copies of a
+ * function (".constprop.N" and ".cold" stay).
+ */
+export function shownName(name: string): string {
+  return name.includes('.') ? name.replace(/\.(isra|part)\.\d+$/, '') : name;
+}
+
 /** "schedule+5", "schedule", with the module in brackets when there is one. */
 export function symbolText(at: SymbolAt, radix: 10 | 16 = 10, withModule = true): string {
   const offset = at.offset === 0 ? '' : '+' + (radix === 16 ? '0x' + at.offset.toString(16) : String(at.offset));
-  return at.symbol.name + offset + (withModule && at.symbol.module ? ` [${at.symbol.module}]` : '');
+  return shownName(at.symbol.name) + offset + (withModule && at.symbol.module ? ` [${at.symbol.module}]` : '');
 }
