@@ -1,0 +1,180 @@
+import { hex, step, type Addr } from '../addr.ts';
+import { FaultError, MissingError } from '../errors.ts';
+import type { Kernel } from './kernel.ts';
+
+/** What a slab allocator's memory belongs to. */
+export interface SlabObject {
+  /** Name of the kmem_cache. */
+  readonly cache: string;
+  /** Address of the kmem_cache. */
+  readonly cacheAddress: Addr;
+  /** First byte of the object; undefined when the address lies behind the slab's last object. */
+  readonly object?: Addr;
+  /** Bytes from one object to the next, and of one object. */
+  readonly stride: number;
+  readonly size: number;
+}
+
+interface Cache {
+  readonly address: Addr;
+  readonly name: string;
+  readonly stride: number;
+  readonly size: number;
+  readonly pad: number;
+}
+interface SlabPage {
+  readonly cache: Cache;
+  /** Where the slab's memory begins. */
+  readonly start: bigint;
+}
+
+/** Where the direct map and the array of struct page lie without CONFIG_DYNAMIC_MEMORY_LAYOUT (Documentation/arch/x86/x86_64/mm.rst). */
+const DIRECT_MAP = 0xffff888000000000n;
+const VMEMMAP = 0xffffea0000000000n;
+/** Bytes of struct pages that a mask in page.compound_info may span; addresses of vmemmap lie far below. */
+const MASK_MOST = 1n << 36n;
+/** Pages whose answer is kept. */
+const KEPT_MOST = 65536;
+
+/** The slab cache, and the object in it, that `address` of the direct map belongs to; undefined for other memory. */
+export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undefined {
+  const lookup = kernel.remember('slab look-up', () => new SlabLookup(kernel));
+  const page = lookup.page(address);
+  if (!page) return undefined;
+  const { cache, start } = page;
+  const index = cache.stride > 0 ? Math.floor((Number(address - start) - cache.pad) / cache.stride) : 0;
+  return {
+    cache: cache.name,
+    cacheAddress: cache.address,
+    object: index >= 0 ? step(start, index * cache.stride + cache.pad) : undefined,
+    stride: cache.stride,
+    size: cache.size,
+  };
+}
+
+/** The physical address of `address` when it lies in the direct map; undefined for other addresses. */
+export function directMapped(kernel: Kernel, address: bigint): number | undefined {
+  const base = kernel.remember('direct map', () => pointerAt(kernel, 'page_offset_base') ?? DIRECT_MAP);
+  const physical = Number(address - base);
+  return address >= base && physical < kernel.container.pages.endPfn * kernel.memory.pageSize
+    ? physical
+    : undefined;
+}
+
+class SlabLookup {
+  private readonly pages = new Map<number, SlabPage | undefined>();
+  private readonly caches = new Map<bigint, Cache | undefined>();
+  private readonly vmemmap: bigint;
+  private readonly pageSize: number;
+  private readonly isSlab: (page: bigint) => boolean;
+  private readonly head: number | undefined;
+  private readonly cacheAt: number | undefined;
+
+  constructor(private readonly kernel: Kernel) {
+    const { types, vmcoreinfo } = kernel;
+    this.vmemmap = pointerAt(kernel, 'vmemmap_base') ?? VMEMMAP;
+    this.pageSize = types.sizeOf('struct page') ?? vmcoreinfo.size('page') ?? 64;
+    this.isSlab = slabTest(kernel);
+    this.head = offset(kernel, 'page', 'compound_head', 'compound_info');
+    // struct slab is laid over struct page since 5.17 (d122019bf061).
+    this.cacheAt = offset(kernel, 'slab', 'slab_cache') ?? offset(kernel, 'page', 'slab_cache');
+  }
+
+  page(address: bigint): SlabPage | undefined {
+    const physical = directMapped(this.kernel, address);
+    if (physical === undefined) return undefined;
+    const pfn = Math.floor(physical / 4096);
+    if (this.pages.has(pfn)) return this.pages.get(pfn);
+    const found = this.read(pfn);
+    if (this.pages.size < KEPT_MOST) this.pages.set(pfn, found);
+    return found;
+  }
+
+  private read(pfn: number): SlabPage | undefined {
+    if (this.cacheAt === undefined) return undefined;
+    const page = this.headOf(step(this.vmemmap, pfn * this.pageSize));
+    if (page === undefined || !this.isSlab(page)) return undefined;
+    const address = this.kernel.space.tryU64(step(page, this.cacheAt));
+    const cache = address && this.cache(address);
+    if (!cache) return undefined;
+    const headPfn = Number(page - this.vmemmap) / this.pageSize;
+    const direct = this.kernel.remember(
+      'direct map',
+      () => pointerAt(this.kernel, 'page_offset_base') ?? DIRECT_MAP,
+    );
+    return { cache, start: direct + BigInt(headPfn) * 4096n };
+  }
+
+  /** The first page of the compound that `page` is part of: tail pages point at it, with bit 0 set. */
+  private headOf(page: bigint): bigint | undefined {
+    if (this.head === undefined) return page;
+    const link = this.kernel.space.tryU64(step(page, this.head));
+    if (link === undefined) return undefined;
+    if ((link & 1n) === 0n) return page;
+    // Since 7.0 it may be a mask that leaves the head's address of the tail's (page.compound_info).
+    if (BigInt.asIntN(64, link) > -MASK_MOST) return page & (link - 1n);
+    const head = link - 1n;
+    return head >= this.vmemmap && head <= page ? head : undefined;
+  }
+
+  private cache(address: Addr): Cache | undefined {
+    if (this.caches.has(address)) return this.caches.get(address);
+    const found = this.readCache(address);
+    if (this.caches.size < KEPT_MOST) this.caches.set(address, found);
+    return found;
+  }
+
+  private readCache(address: Addr): Cache | undefined {
+    try {
+      const cache = this.kernel.at('struct kmem_cache', address);
+      const name = cache.get('name').string(128);
+      const size = cache.get('object_size').number();
+      const stride = cache.get('size').number();
+      if (name === '' || stride < size || stride > 1 << 24) return undefined;
+      return { address, name, stride, size, pad: cache.find('red_left_pad')?.number() ?? 0 };
+    } catch (error) {
+      if (error instanceof FaultError || error instanceof MissingError) return undefined;
+      throw error;
+    }
+  }
+}
+
+/**
+ * How a page says that it is a slab's: a flag until 6.9 (enum pageflags), then a page type: a bit that is cleared
+ * (46df8e73a4a3), since 6.12 a number in the top byte (4ffca5a96678). VMCOREINFO tells the type's value.
+ */
+function slabTest(kernel: Kernel): (page: bigint) => boolean {
+  const { types, vmcoreinfo, space } = kernel;
+  const flag = types.enumerator('pageflags', 'PG_slab') ?? vmcoreinfo.number('PG_slab');
+  if (flag !== undefined) {
+    const at = offset(kernel, 'page', 'flags') ?? 0;
+    return (page) => (((space.tryU64(step(page, at)) ?? 0n) >> flag) & 1n) === 1n;
+  }
+  const type = types.enumerator('pagetype', 'PGTY_slab');
+  const told =
+    vmcoreinfo.number('PAGE_SLAB_MAPCOUNT_VALUE') ?? (type === undefined ? undefined : type << 24n);
+  const at = offset(kernel, 'page', 'page_type', '_mapcount');
+  if (told === undefined || at === undefined) return () => false;
+  const value = Number(BigInt.asUintN(32, told));
+  if ((value & 0xffffff) === 0) return (page) => (space.tryU32(step(page, at)) ?? 0) >>> 24 === value >>> 24;
+  return (page) => {
+    const word = space.tryU32(step(page, at)) ?? 0;
+    return word >>> 28 === 15 && (word & ~value) >>> 0 === 0;
+  };
+}
+
+function offset(kernel: Kernel, struct: string, ...members: string[]): number | undefined {
+  const member = members.find((name) => kernel.types.has(struct, name));
+  return member === undefined ? undefined : kernel.types.offsetOf(struct, member);
+}
+
+function pointerAt(kernel: Kernel, variable: string): Addr | undefined {
+  const symbol = kernel.symbols.image.byName(variable);
+  return symbol && kernel.space.tryU64(symbol.address);
+}
+
+/** A word as `bt -F` and `rd -S` print it: "[task_struct]", or with `full` "[ffff8d2c5a39c200:task_struct]"; undefined for no slab's. */
+export function slabText(kernel: Kernel, value: bigint, full: boolean): string | undefined {
+  const found = slabCacheOf(kernel, value);
+  return found && (full ? `[${hex(value)}:${found.cache}]` : `[${found.cache}]`);
+}
