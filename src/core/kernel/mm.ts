@@ -65,9 +65,10 @@ function counters(kernel: Kernel): Counters {
 export function memoryUse(kernel: Kernel, task: Task): MemoryUse {
   const mm = mmOf(kernel, task);
   if (mm === 0n) return NONE;
-  const kept = kernel.remember('memory by mm', () => new Map<bigint, MemoryUse>());
-  const known = kept.get(mm);
-  if (known) return known;
+  // By process, not by mm: vfork lends an mm to another process, whose threads count for themselves.
+  const kept = kernel.remember('memory by process', () => new Map<number, MemoryUse & { mm: bigint }>());
+  const known = kept.get(task.tgid);
+  if (known?.mm === mm) return known;
   const { space } = kernel;
   const layout = counters(kernel);
   const total = layout.totalVm === undefined ? 0 : Number(space.tryU64(step(mm, layout.totalVm)) ?? 0n);
@@ -75,8 +76,8 @@ export function memoryUse(kernel: Kernel, task: Task): MemoryUse {
   for (const offset of layout.each) resident += readCounter(kernel, step(mm, offset), layout);
   for (const thread of layout.cached.length > 0 ? threadsOf(kernel, task) : [])
     for (const offset of layout.cached) resident += (space.tryU32(step(thread.address, offset)) ?? 0) | 0;
-  const use = { total: plausible(total), resident: plausible(resident) };
-  kept.set(mm, use);
+  const use = { mm, total: plausible(total), resident: plausible(resident) };
+  kept.set(task.tgid, use);
   return use;
 }
 

@@ -39,6 +39,7 @@ export interface TaskLayout {
   readonly mm: number;
   readonly signal: number;
   readonly parent: number;
+  readonly idleParent: number;
   readonly threadNode: number;
   /** signal_struct.thread_head. */
   readonly threadHead: number;
@@ -63,6 +64,7 @@ export function taskLayout(kernel: Kernel): TaskLayout {
       mm: of('mm'),
       signal: of('signal'),
       parent: of('real_parent', 'parent'),
+      idleParent: of('parent', 'real_parent'),
       threadNode: of('thread_node'),
       threadHead: types.offsetOf('signal_struct', 'thread_head'),
     };
@@ -258,9 +260,15 @@ function activeByCpu(kernel: Kernel): ReadonlyMap<bigint, { readonly cpu: number
   });
 }
 
+/** Address of the parent's task_struct: real_parent; of idle tasks parent, as their real_parent is whoever started the CPU. */
+export function parentAddress(kernel: Kernel, task: Task): Addr | undefined {
+  const layout = taskLayout(kernel);
+  return kernel.space.tryU64(step(task.address, task.pid === 0 ? layout.idleParent : layout.parent));
+}
+
 /** The parent. */
 export function parentOf(kernel: Kernel, task: Task): Task | undefined {
-  const parent = kernel.space.tryU64(step(task.address, taskLayout(kernel).parent));
+  const parent = parentAddress(kernel, task);
   return parent ? byAddress(kernel, parent) : undefined;
 }
 

@@ -1,0 +1,55 @@
+import { RequestError } from '../../errors.ts';
+import { cpuCount } from '../../kernel/cpus.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { taskCpu, type Task } from '../../kernel/tasks.ts';
+import type { Line } from '../../rows/value.ts';
+import type { Arguments } from '../command.ts';
+import { commandLines } from './arguments.ts';
+import { ancestors, children, threadGroups } from './family.ts';
+import { limits } from './limits.ts';
+import { list } from './list.ts';
+import { summary } from './summary.ts';
+import { lastRuns, runTimes } from './times.ts';
+
+/** What ps says of `of` in the form that `args` ask for. */
+export function* show(kernel: Kernel, of: readonly Task[], args: Arguments): Generator<Line> {
+  const cpus = args.value('-C');
+  const wanted = cpus === undefined ? undefined : cpuList(kernel, cpus, 'ps');
+  if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
+  else if (args.has('-m')) yield* lastRuns(kernel, of, 'since', wanted);
+  else {
+    const here = wanted
+      ? of.filter((task) => wanted.includes(task.object.try(() => taskCpu(task)) ?? -1))
+      : of;
+    yield* form(kernel, here, args);
+  }
+}
+
+function form(kernel: Kernel, of: readonly Task[], args: Arguments): Generator<Line> {
+  if (args.has('-a')) return commandLines(kernel, of);
+  if (args.has('-p')) return ancestors(kernel, of);
+  if (args.has('-c')) return children(kernel, of);
+  if (args.has('-g')) return threadGroups(kernel, of);
+  if (args.has('-t')) return runTimes(kernel, of);
+  if (args.has('-r')) return limits(kernel, of);
+  if (args.has('-S')) return summary(kernel, of);
+  return list(kernel, of, { stack: args.has('-s'), header: !args.has('-H') });
+}
+
+/** CPUs of a list as crash takes it: "1,3,5-7", "a", "all". Throws RequestError for CPUs that are not there. */
+export function cpuList(kernel: Kernel, text: string, command: string): readonly number[] {
+  const count = cpuCount(kernel);
+  if (text === 'a' || text === 'all') return Array.from({ length: count }, (_, cpu) => cpu);
+  const found = new Set<number>();
+  for (const part of text.split(',')) {
+    const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    if (!range)
+      throw new RequestError(`${command}: invalid cpu list: ${text}; write it like 1,3,5-7 or all.`);
+    const first = Number(range[1]);
+    const last = Number(range[2] ?? range[1]);
+    if (last >= count || first > last)
+      throw new RequestError(`${command}: invalid cpu number: ${part}; system has only ${count} cpus`);
+    for (let cpu = first; cpu <= last; cpu++) found.add(cpu);
+  }
+  return [...found].sort((a, b) => a - b);
+}

@@ -1,0 +1,82 @@
+import { RequestError } from '../../errors.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { looksLikeNumber, tasksMeant } from '../../kernel/pid.ts';
+import { policyOf, taskPolicy } from '../../kernel/sched.ts';
+import { isActive, isKernelThread, tasks, type Task } from '../../kernel/tasks.ts';
+import type { Arguments } from '../command.ts';
+
+/** What the words of ps named, and what none of them is. */
+export interface Selection {
+  readonly tasks: readonly Task[];
+  /** Sentences for words that name nothing. */
+  readonly complaints: readonly string[];
+}
+
+/** The tasks that `args` of ps ask for: named ones, or all; then cut down by -k, -u, -G, -y, -A, -C. */
+export function select(kernel: Kernel, args: Arguments): Selection {
+  const { named, complaints } =
+    args.words.length > 0 ? namedTasks(kernel, args.words) : { named: tasks(kernel), complaints: [] };
+  return { tasks: narrow(kernel, named, args), complaints };
+}
+
+export function narrow(kernel: Kernel, from: readonly Task[], args: Arguments): readonly Task[] {
+  const tests: ((task: Task) => boolean)[] = [];
+  if (args.has('-k')) tests.push((task) => isKernelThread(task));
+  if (args.has('-u')) tests.push((task) => !isKernelThread(task));
+  if (args.has('-G')) tests.push((task) => task.pid === task.tgid);
+  if (args.has('-A')) tests.push((task) => isActive(kernel, task));
+  if (args.has('-I')) tests.push((task) => task.pid !== 0);
+  const policies = args.value('-y');
+  if (policies !== undefined) {
+    const wanted = new Set(policies.split(',').map(policyNumber));
+    tests.push((task) => wanted.has(taskPolicy(task) ?? -1));
+  }
+  return tests.length === 0 ? from : from.filter((task) => tests.every((test) => test(task)));
+}
+
+function policyNumber(text: string): number {
+  const found = policyOf(text);
+  if (found === undefined) throw new RequestError(`ps: ${text}: invalid scheduling policy`);
+  return found;
+}
+
+/** Tasks by PID, address, command name or 'regular expression', in the order of the words; each once a word. */
+function namedTasks(
+  kernel: Kernel,
+  words: readonly string[],
+): { named: readonly Task[]; complaints: string[] } {
+  const named: Task[] = [];
+  const complaints: string[] = [];
+  for (const word of words) {
+    const pattern = /^'(.*)'$/.exec(word)?.[1];
+    if (pattern !== undefined) {
+      named.push(...byPattern(kernel, pattern, 'ps'));
+      continue;
+    }
+    const meant = tasksMeant(kernel, word);
+    if (meant.length > 0) named.push(...meant);
+    else if (looksLikeNumber(word)) complaints.push(`ps: invalid task or pid value: ${word}`);
+    else {
+      const found = byName(kernel, word.replace(/^\\/, ''));
+      if (found.length > 0) named.push(...found);
+      else complaints.push(`ps: invalid task or pid value: ${word}`);
+    }
+  }
+  return { named, complaints };
+}
+
+export function byName(kernel: Kernel, name: string): readonly Task[] {
+  // The kernel keeps 15 characters.
+  return tasks(kernel).filter((task) => task.comm === name.slice(0, 15));
+}
+
+/** Tasks whose command name fits the regular expression `pattern`. Throws RequestError when it is none. */
+export function byPattern(kernel: Kernel, pattern: string, command: string): readonly Task[] {
+  let test: RegExp;
+  try {
+    test = new RegExp(pattern);
+  } catch {
+    throw new RequestError(`${command}: invalid regular expression: ${pattern}`);
+  }
+  return tasks(kernel).filter((task) => test.test(task.comm));
+}
