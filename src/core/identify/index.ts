@@ -4,7 +4,11 @@ import { FaultError, MissingError } from '../errors.ts';
 import type { Answer, Identity } from './identity.ts';
 
 const answers: readonly Answer[] = [
-  ...gather(import.meta.glob<{ answer?: Answer }>(['./*.ts', '!./index.ts'], { eager: true }), 'answer', (answer) => answer.id),
+  ...gather(
+    import.meta.glob<{ answer?: Answer }>(['./*.ts', '!./index.ts'], { eager: true }),
+    'answer',
+    (answer) => answer.id,
+  ),
 ].sort((a, b) => a.order - b.order);
 
 /** What `value` is; undefined when nothing is known of it (a small number, a hash …). */

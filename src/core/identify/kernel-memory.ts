@@ -8,8 +8,17 @@ export const answer: Answer = {
   identify(kernel, value) {
     if (!isKernelHalf(value)) return undefined;
     const physical = kernel.space.translate(value);
-    if (physical === undefined) return { kind: 'unmapped', text: 'a kernel address where nothing is mapped', ref: refTo.address(value) };
+    if (physical === undefined)
+      return {
+        kind: 'unmapped',
+        text: 'a kernel address where nothing is mapped',
+        ref: refTo.address(value),
+      };
     const absence = kernel.space.absence(value);
-    return { kind: 'page', text: absence ? `kernel memory (page ${absence})` : `kernel memory (physical ${hex(physical)})`, ref: refTo.memory(value) };
+    return {
+      kind: 'page',
+      text: absence ? `kernel memory (page ${absence})` : `kernel memory (physical ${hex(physical)})`,
+      ref: refTo.memory(value),
+    };
   },
 };

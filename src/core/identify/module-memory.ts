@@ -9,6 +9,11 @@ export const answer: Answer = {
     const at = moduleAt(kernel, value);
     if (!at) return undefined;
     const offset = Number(value - at.range.base);
-    return { kind: 'module', text: `${at.range.name} of module ${at.module.name} +0x${offset.toString(16)}`, ref: refTo.module(at.module.name), module: at.module.name };
+    return {
+      kind: 'module',
+      text: `${at.range.name} of module ${at.module.name} +0x${offset.toString(16)}`,
+      ref: refTo.module(at.module.name),
+      module: at.module.name,
+    };
   },
 };

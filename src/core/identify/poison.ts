@@ -24,14 +24,16 @@ const FILL_WITHIN = 0x1000n;
 
 /** The poison in `value`: exactly, or with a small offset added to or taken off. */
 export function poisonOf(value: bigint): { text: string; base: bigint; freed: boolean } | undefined {
-  for (const [base, within, text] of EXACT) if (value >= base && value < base + within) return { text, base, freed: base <= 0xdead000000000122n };
+  for (const [base, within, text] of EXACT)
+    if (value >= base && value < base + within) return { text, base, freed: base <= 0xdead000000000122n };
   for (const [byte, text] of FILLS) {
     const base = byte * 0x0101010101010101n;
     const distance = value > base ? value - base : base - value;
     // SLUB ends an object's poison with 0xa5, which is then the topmost byte.
     const end = (0xa5n << 56n) | (base & 0x00ffffffffffffffn);
     const ending = value > end ? value - end : end - value;
-    if (distance < FILL_WITHIN || (byte === 0x6bn && ending < FILL_WITHIN)) return { text, base, freed: byte === 0x6bn || byte === 0xaan };
+    if (distance < FILL_WITHIN || (byte === 0x6bn && ending < FILL_WITHIN))
+      return { text, base, freed: byte === 0x6bn || byte === 0xaan };
   }
   return undefined;
 }

@@ -9,6 +9,11 @@ export const answer: Answer = {
     const at = kernel.symbols.byAddress(value);
     if (!at) return undefined;
     const code = /[tTwW]/.test(at.symbol.letter);
-    return { kind: 'symbol', text: symbolText(at, 16), ref: code ? refTo.code(value) : refTo.address(value), module: at.symbol.module };
+    return {
+      kind: 'symbol',
+      text: symbolText(at, 16),
+      ref: code ? refTo.code(value) : refTo.address(value),
+      module: at.symbol.module,
+    };
   },
 };

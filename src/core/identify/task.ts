@@ -4,7 +4,9 @@ import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
 
 function sortedTasks(kernel: Kernel): readonly Task[] {
-  return kernel.remember('tasks in order of address', () => [...tasks(kernel)].sort((a, b) => (a.address < b.address ? -1 : 1)));
+  return kernel.remember('tasks in order of address', () =>
+    [...tasks(kernel)].sort((a, b) => (a.address < b.address ? -1 : 1)),
+  );
 }
 
 /** The task in whose task_struct `address` lies, and how far. */
@@ -30,6 +32,10 @@ export const answer: Answer = {
     const at = taskStructAt(kernel, value);
     if (!at) return undefined;
     const name = `task_struct of ${at.task.comm} (PID ${at.task.pid})`;
-    return { kind: 'task', text: at.offset === 0 ? name : `${name} +0x${at.offset.toString(16)}`, ref: refTo.task(at.task.address) };
+    return {
+      kind: 'task',
+      text: at.offset === 0 ? name : `${name} +0x${at.offset.toString(16)}`,
+      ref: refTo.task(at.task.address),
+    };
   },
 };

@@ -1,7 +1,150 @@
+import { hex0x, hex } from '../addr.ts';
+import { OopscopeError } from '../errors.ts';
+import { onlineCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Verdict } from '../rows/verdict.ts';
+import { memorySize } from '../kernel/memory-size.ts';
+import { taints } from '../kernel/taints.ts';
+import { idleTasks } from '../kernel/tasks.ts';
+import { crashTime, uptime } from '../kernel/time.ts';
+import { uts } from '../kernel/uts.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Finding, Verdict } from '../rows/verdict.ts';
+import { bucketOf } from './bucket.ts';
+import { openCase, type Case } from './case.ts';
+import { context } from './context.ts';
+import { culpritOf } from './culprit.ts';
+import { speaker, type Language } from './messages/say.ts';
+import { logEvidence } from './phrases.ts';
+import { provenance } from './provenance.ts';
+import type { Judgement } from './rule.ts';
+import { rules } from './rules/index.ts';
+import { unchecked } from './unchecked.ts';
+import { otherCpus } from './witness/cpus.ts';
+import { instructionViews } from './witness/instructions.ts';
+import { lastLines } from './witness/log.ts';
+import { registerViews } from './witness/registers.ts';
+import { frameViews } from './witness/trace.ts';
+import { valueFindings } from './values.ts';
 
-/** Judges: what happened, with its evidence. */
-export function judge(_kernel: Kernel, lacks: readonly string[]): Verdict {
-  return { kind: 'unknown', title: 'Not judged yet', confidence: 'guess', sentence: '', findings: [], unchecked: lacks.map((what) => ({ what, why: '' })) };
+/** Judges: what happened, with its evidence. What cannot be found is absent; why stands in `unchecked`. */
+export function judge(kernel: Kernel, lacks: readonly string[], language: Language = 'en'): Verdict {
+  const problems: string[] = [];
+  const c = openCase(kernel, speaker(language), problems);
+  const attempt = <T>(what: string, work: () => T): T | undefined => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      problems.push(`${what}: ${error.message}`);
+      return undefined;
+    }
+  };
+  const judgement = firstJudgement(c, attempt);
+  const blamed = attempt('the culprit', () => culpritOf(c, judgement));
+  const registers = c.fault?.registers ?? c.interruptions.at(-1)?.registers;
+  const where = attempt('where it happened', () => placeOf(c, judgement));
+  const seconds = attempt('the uptime', () => uptime(kernel));
+  const died = attempt('the date', () => crashTime(kernel));
+  const taskRef = c.task && { pid: c.task.pid, comm: c.task.comm, ref: refTo.task(c.task.address) };
+  const findings: Finding[] = [
+    ...judgement.findings,
+    ...(c.fault && FAULTS.has(judgement.kind)
+      ? [
+          ...(attempt('the origin of the bad value', () =>
+            provenance(c, c.fault as NonNullable<Case['fault']>),
+          ) ?? []),
+          ...(attempt('the bad value', () => valueFindings(c, c.fault as NonNullable<Case['fault']>)) ?? []),
+        ]
+      : []),
+    ...(blamed?.findings ?? []),
+    ...earlierTrouble(c, judgement),
+  ];
+  const verdict: Omit<Verdict, 'unchecked'> = {
+    kind: judgement.kind,
+    title: judgement.title,
+    confidence: judgement.confidence,
+    sentence: judgement.sentence,
+    access: judgement.access,
+    address: judgement.address === undefined ? undefined : hex0x(judgement.address),
+    task: taskRef,
+    cpu: c.cpu,
+    context: c.cpu === undefined ? undefined : attempt('the context', () => context(c, idleTasks(kernel))),
+    where,
+    culprit: blamed?.culprit,
+    bucket: bucketOf(c, judgement),
+    release: kernel.vmcoreinfo.release,
+    machine: 'x86_64',
+    hostname: attempt('the host name', () => uts(kernel)?.nodename),
+    died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
+    uptime: seconds,
+    cpus: attempt('the CPUs', () => onlineCpus(kernel).length),
+    memory: attempt('the memory', () => memorySize(kernel)),
+    taints: attempt('the taints', () => taints(kernel).map(({ letter, text }) => ({ letter, text }))),
+    findings,
+    instructions:
+      c.fault && attempt('the code', () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
+    registers: registers && attempt('the registers', () => registerViews(c, registers)),
+    trace: c.stack && frameViews(c.stack),
+    otherCpus: attempt('the other CPUs', () => otherCpus(c)),
+    log: attempt('the log', () => lastLines(c)),
+  };
+  return { ...verdict, unchecked: unchecked(c, lacks, problems) };
+}
+
+/** Kinds whose bad value is worth tracing back. */
+const FAULTS = new Set([
+  'null-pointer',
+  'bad-address',
+  'user-access',
+  'non-canonical',
+  'read-only-write',
+  'use-after-free',
+  'bad-jump',
+  'no-exec',
+]);
+
+function firstJudgement(c: Case, attempt: <T>(what: string, work: () => T) => T | undefined): Judgement {
+  for (const rule of rules) {
+    const found = attempt(`the rule ${rule.id}`, () => rule.examine(c));
+    if (found) return found;
+  }
+  return { kind: 'unknown', title: c.say('unknown.title'), confidence: 'guess', sentence: '', findings: [] };
+}
+
+/** Where it happened: the interrupted instruction, else the first function that may be blamed. */
+function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
+  const frames = c.stack?.frames ?? [];
+  const at = judgement.blameFrom === undefined ? undefined : frames[judgement.blameFrom];
+  const frame = at?.symbol && at.exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at);
+  const symbol = frame?.symbol;
+  return (
+    symbol && {
+      symbol: symbol.symbol.name,
+      offset: symbol.offset,
+      module: symbol.symbol.module,
+      address: hex(frame.address, 16),
+    }
+  );
+}
+
+/** The first trouble in the log, when it stands before what ended the machine. */
+function earlierTrouble(c: Case, judgement: Judgement): Finding[] {
+  const last = c.log.all.findLast((fact) => fact.pattern.about !== '');
+  const first = c.log.all.find((fact) => fact.pattern.about !== '');
+  if (!first || !last || judgement.kind === 'live') return [];
+  const seconds = Number(last.record.time - first.record.time) / 1e9;
+  if (seconds < 1) return [];
+  const before = `${seconds.toFixed(1)} s`;
+  return [
+    {
+      rule: 'first-trouble',
+      confidence: 'likely',
+      text: c.say('first-trouble', {
+        about: first.pattern.about,
+        before,
+        line: first.record.text.split('\n')[0],
+      }),
+      evidence: [logEvidence(first)],
+    },
+  ];
 }

@@ -1,0 +1,33 @@
+import { step } from '../addr.ts';
+import { decode, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+
+/** Longer functions than this are decoded from the middle only. */
+const FUNCTION_MOST = 64 * 1024;
+
+/** The function around an instruction, decoded from its beginning. */
+export interface Code {
+  readonly instructions: readonly Instruction[];
+  /** Index of the instruction at the asked address; -1 when decoding does not come to it. */
+  readonly index: number;
+}
+
+/** The instructions of the function that `ip` lies in, from its start to `behind` instructions after `ip`. */
+export function codeAround(kernel: Kernel, ip: bigint, behind = 8): Code {
+  const at = kernel.symbols.byAddress(ip);
+  const offset = at?.offset ?? 0;
+  if (offset > FUNCTION_MOST) return { instructions: [], index: -1 };
+  const start = step(ip, -offset);
+  const bytes = kernel.space.readSome(start, offset + 15 * (behind + 1));
+  const instructions: Instruction[] = [];
+  let index = -1;
+  for (let here = 0; here < bytes.length;) {
+    const instruction = decode(bytes, here, step(start, here));
+    if (here + instruction.length > bytes.length) break;
+    if (here === offset) index = instructions.length;
+    instructions.push(instruction);
+    if (index >= 0 && instructions.length > index + behind) break;
+    here += instruction.length;
+  }
+  return { instructions, index };
+}

@@ -1,0 +1,84 @@
+import { modules } from '../kernel/modules.ts';
+import { taintsOf } from '../kernel/taints.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Culprit, Finding } from '../rows/verdict.ts';
+import type { Case } from './case.ts';
+import type { MessageId } from './messages/en.ts';
+import { frameEvidence } from './phrases.ts';
+import { plainName } from './never-blame.ts';
+import type { Judgement } from './rule.ts';
+
+const TAINT_WORDS: readonly (readonly [letter: string, id: MessageId])[] = [
+  ['P', 'module.proprietary'],
+  ['O', 'module.out-of-tree'],
+  ['E', 'module.unsigned'],
+  ['F', 'module.forced'],
+  ['C', 'module.staging'],
+  ['K', 'module.livepatch'],
+];
+
+/** Kinds in which the first function on the stack only noticed, so that blaming it is a guess. */
+const NOTICED = new Set([
+  'soft-lockup',
+  'hard-lockup',
+  'rcu-stall',
+  'panic',
+  'unknown-nmi',
+  'unknown',
+  'double-fault',
+]);
+/** Kinds in which no function is to blame. */
+const NOBODY = new Set(['live', 'sysrq', 'machine-check', 'no-root', 'init-killed', 'out-of-memory']);
+
+/** Who is to blame: what the rule says, else the first frame that is not part of the machinery. */
+export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const frame = NOBODY.has(judgement.kind) ? undefined : c.blame(judgement.blameFrom ?? 0);
+  const symbol = frame?.symbol?.symbol;
+  if (judgement.culprit) return { culprit: judgement.culprit, findings };
+  if (!frame || !symbol) return { findings };
+  const name = plainName(symbol.name);
+  const module = symbol.module;
+  const confidence = NOTICED.has(judgement.kind) ? 'guess' : 'likely';
+  const text = module
+    ? c.say('culprit.module', { function: name, module })
+    : c.say('culprit.function', { function: name });
+  findings.push({ rule: 'culprit', confidence, text, evidence: [frameEvidence(frame)] });
+  if (module) findings.push(...moduleFindings(c, module));
+  return {
+    culprit: { what: module ? 'module' : 'function', name: module ?? name, confidence, why: text },
+    findings,
+  };
+}
+
+/** What is known of the module: out of tree, unsigned, still loading. */
+function moduleFindings(c: Case, name: string): Finding[] {
+  const module = modules(c.kernel).find((each) => each.name === name);
+  if (!module) return [];
+  const taints = taintsOf(c.kernel, module.taints);
+  const words = TAINT_WORDS.filter(([letter]) => taints.some((taint) => taint.letter === letter)).map(
+    ([, id]) => c.say(id),
+  );
+  const evidence = [{ ref: refTo.module(name), text: name }];
+  const findings: Finding[] = [];
+  if (words.length > 0)
+    findings.push({
+      rule: 'taints',
+      confidence: 'proven',
+      text: c.say('module.taints', {
+        module: name,
+        words: words.join(c.say('module.and')),
+        letters: taints.map((taint) => taint.letter).join(', '),
+        state: module.state,
+      }),
+      evidence,
+    });
+  if (module.state === 'COMING')
+    findings.push({
+      rule: 'taints',
+      confidence: 'proven',
+      text: c.say('module.loading', { module: name }),
+      evidence,
+    });
+  return findings;
+}

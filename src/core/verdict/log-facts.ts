@@ -1,0 +1,43 @@
+import type { LogRecord } from '../kernel/printk.ts';
+import { LOG_PATTERNS, type LogPattern } from './log-patterns.ts';
+
+/** A line of the log that matched a pattern. */
+export interface LogFact {
+  readonly id: string;
+  readonly record: LogRecord;
+  readonly match: RegExpExecArray;
+  readonly pattern: LogPattern;
+}
+
+/** What the log says of trouble, in order. */
+export class LogFacts {
+  private readonly byId = new Map<string, LogFact[]>();
+  readonly all: LogFact[] = [];
+
+  constructor(readonly records: readonly LogRecord[]) {
+    for (const record of records)
+      for (const pattern of LOG_PATTERNS) {
+        const match = pattern.pattern.exec(record.text);
+        if (!match) continue;
+        const fact = { id: pattern.id, record, match, pattern };
+        this.all.push(fact);
+        const same = this.byId.get(pattern.id);
+        if (same) same.push(fact);
+        else this.byId.set(pattern.id, [fact]);
+      }
+  }
+
+  first(...ids: string[]): LogFact | undefined {
+    return this.all.find((fact) => ids.includes(fact.id));
+  }
+  last(...ids: string[]): LogFact | undefined {
+    return this.all.findLast((fact) => ids.includes(fact.id));
+  }
+  every(id: string): readonly LogFact[] {
+    return this.byId.get(id) ?? [];
+  }
+  /** The last fact of `id` that stands before record `sequence` (or is it). */
+  before(sequence: number, ...ids: string[]): LogFact | undefined {
+    return this.all.findLast((fact) => ids.includes(fact.id) && fact.record.sequence <= sequence);
+  }
+}

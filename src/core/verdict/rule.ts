@@ -1,0 +1,30 @@
+import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
+import type { Case } from './case.ts';
+
+/** What a rule that knows the kind of stop answers. */
+export interface Judgement {
+  /** One of the kinds of design: 'null-pointer', 'sysrq' … */
+  readonly kind: string;
+  readonly title: string;
+  readonly confidence: Confidence;
+  readonly sentence: string;
+  readonly access?: 'read' | 'write' | 'execute';
+  readonly address?: bigint;
+  readonly findings: readonly Finding[];
+  /** When it is not the first function that may be blamed. */
+  readonly culprit?: Culprit;
+  /** Index of the first frame that may be blamed, where the rule knows better. */
+  readonly blameFrom?: number;
+  /** What of the judgement goes into the bucket besides the functions. */
+  readonly subKind?: string;
+}
+
+/** One kind of stop: what is looked for, and what is said when it is found. The first that answers wins. */
+export interface Rule {
+  readonly id: string;
+  /** What it looks for, in a sentence: for the documentation. */
+  readonly about: string;
+  /** Lower are asked first: the decision table's order. */
+  readonly order: number;
+  examine(c: Case): Judgement | undefined;
+}

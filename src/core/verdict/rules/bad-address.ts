@@ -1,0 +1,12 @@
+import { pageFaultJudgement } from '../page-fault.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'bad-address',
+  about: 'any other page fault in kernel mode: a kernel address where nothing is mapped',
+  order: 130,
+  examine: (c) =>
+    c.fault?.vector === 'page-fault'
+      ? pageFaultJudgement(c, c.fault, 'bad-address', 'bad-address.title')
+      : undefined,
+};

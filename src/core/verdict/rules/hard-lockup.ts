@@ -1,0 +1,25 @@
+import { at, quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'hard-lockup',
+  about:
+    'the panic says "Hard LOCKUP": the watchdog\'s NMI found a CPU without interrupts (kernel/watchdog.c)',
+  order: 50,
+  examine(c) {
+    const line = c.log.last('hard-lockup');
+    if (!c.panic || !/Hard LOCKUP/i.test(c.panic.match[1])) return undefined;
+    const stuck = c.interruptions.at(-1);
+    return {
+      kind: 'hard-lockup',
+      title: c.say('hard-lockup.title'),
+      confidence: 'proven',
+      sentence: c.say('hard-lockup.sentence', {
+        who: who(c),
+        at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
+      }),
+      findings: [...(line ? [quote(c, 'hard-lockup', line)] : []), quote(c, 'hard-lockup', c.panic)],
+      blameFrom: stuck?.index,
+    };
+  },
+};

@@ -1,0 +1,36 @@
+import { at, quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  refcount_warn_saturate: 'refcount',
+  usercopy_abort: 'usercopy',
+  fortify_panic: 'fortify',
+  __fortify_panic: 'fortify',
+  handle_cfi_failure: 'CFI',
+  report_cfi_failure: 'CFI',
+};
+
+export const rule: Rule = {
+  id: 'hardening',
+  about: 'a hardening check ended the kernel: refcount, usercopy, fortify, UBSAN trap, CFI',
+  order: 92,
+  examine(c) {
+    const frame = c.through(...Object.keys(FUNCTIONS));
+    const line = c.log.last('usercopy', 'fortify', 'cfi', 'ubsan', 'refcount');
+    if (!frame || (c.fault === undefined && !c.panic)) return undefined;
+    const what = FUNCTIONS[frame.symbol?.symbol.name ?? ''] ?? line?.id ?? '';
+    return {
+      kind: 'hardening',
+      title: c.say('hardening.title', { what }),
+      confidence: 'proven',
+      sentence: c.say('hardening.sentence', {
+        who: who(c),
+        at: at(c, c.blame(c.fault?.index)?.symbol),
+        line: line?.record.text ?? '',
+      }),
+      findings: line ? [quote(c, 'hardening', line)] : [],
+      blameFrom: c.fault?.index,
+      subKind: what,
+    };
+  },
+};

@@ -1,0 +1,25 @@
+import { quote } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'init-killed',
+  about:
+    'the panic says "Attempted to kill init!" (do_exit, kernel/exit.c); its exit code tells signal or status',
+  order: 68,
+  examine(c) {
+    const message = c.panic && /^Attempted to kill init!(?: exitcode=0x([0-9a-f]+))?/.exec(c.panic.match[1]);
+    if (!c.panic || !message) return undefined;
+    const code = parseInt(message[1] ?? '0', 16);
+    const signal = code & 0x7f;
+    const how =
+      signal !== 0 ? c.say('init.signal', { signal }) : c.say('init.status', { status: (code >> 8) & 0xff });
+    return {
+      kind: 'init-killed',
+      title: c.say('init.title'),
+      confidence: 'proven',
+      sentence: c.say('init.sentence', { comm: c.task?.comm ?? 'init', how }),
+      findings: [quote(c, 'init-killed', c.panic)],
+      culprit: { what: 'task', name: c.task?.comm ?? 'init', confidence: 'likely' },
+    };
+  },
+};

@@ -1,0 +1,20 @@
+import { at, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'invalid-opcode',
+  about: 'vector 6 at an instruction that is not ud2: the code was damaged or rip is in its middle',
+  order: 152,
+  examine(c) {
+    const { fault } = c;
+    if (fault?.vector !== 'invalid-opcode') return undefined;
+    return {
+      kind: 'invalid-opcode',
+      title: c.say('opcode.title'),
+      confidence: 'proven',
+      sentence: c.say('opcode.sentence', { who: who(c), at: at(c, fault.where) }),
+      findings: [],
+      blameFrom: fault.index,
+    };
+  },
+};

@@ -1,0 +1,28 @@
+import { at, quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+const CHECKS = /^__list_(add|del_entry)_valid/;
+
+export const rule: Rule = {
+  id: 'list-corruption',
+  about: 'BUG() in the checks of lib/list_debug.c: the function that checked stands on the stack',
+  order: 90,
+  examine(c) {
+    const line = c.log.last('list');
+    const frame = c.stack?.frames.find((each) => CHECKS.test(each.symbol?.symbol.name ?? ''));
+    if (!frame || c.fault?.vector !== 'invalid-opcode') return undefined;
+    const caller = c.blame(c.fault.index);
+    return {
+      kind: 'list-corruption',
+      title: c.say('list.title'),
+      confidence: 'proven',
+      sentence: c.say('list.sentence', {
+        who: who(c),
+        at: at(c, caller?.symbol),
+        detail: line?.record.text ?? frame.symbol?.symbol.name ?? '',
+      }),
+      findings: line ? [quote(c, 'list-corruption', line)] : [],
+      blameFrom: c.fault.index,
+    };
+  },
+};

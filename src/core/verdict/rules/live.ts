@@ -1,0 +1,18 @@
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'live',
+  about: 'nothing panicked: no CPU says so and the log has no panic and no oops',
+  order: 10,
+  examine(c) {
+    if (c.cpu !== undefined || c.panic || c.log.first('oops', 'stack-guard', 'double-fault'))
+      return undefined;
+    return {
+      kind: 'live',
+      title: c.say('live.title'),
+      confidence: 'proven',
+      sentence: c.say('live.sentence'),
+      findings: [],
+    };
+  },
+};

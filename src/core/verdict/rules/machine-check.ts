@@ -1,0 +1,31 @@
+import { quote } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'machine-check',
+  about: 'mce_panic on the stack, or a panic that says "machine check" (arch/x86/kernel/cpu/mce/core.c)',
+  order: 30,
+  examine(c) {
+    const frame = c.through('mce_panic', 'do_machine_check');
+    const message =
+      c.panic && /machine check|CPUs entered broadcast exception|Monarch CPU/i.test(c.panic.match[1])
+        ? c.panic
+        : undefined;
+    if (!message && !frame) return undefined;
+    const line = c.log.last('mce') ?? message;
+    return {
+      kind: 'machine-check',
+      title: c.say('mce.title'),
+      confidence: 'proven',
+      sentence: c.say('mce.sentence', { line: line?.record.text ?? '' }),
+      findings: [
+        ...(message ? [quote(c, 'machine-check', message)] : []),
+        ...c.log
+          .every('mce')
+          .slice(0, 8)
+          .map((fact) => quote(c, 'machine-check', fact)),
+      ],
+      culprit: { what: 'hardware', name: 'machine check', confidence: 'proven' },
+    };
+  },
+};

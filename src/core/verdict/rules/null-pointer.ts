@@ -1,0 +1,36 @@
+import { signed } from '../../addr.ts';
+import { NULL_PAGE } from '../../identify/null.ts';
+import { pageFaultJudgement } from '../page-fault.ts';
+import type { Finding } from '../../rows/verdict.ts';
+import type { RegisterName } from '../../arch/x86_64/registers.ts';
+import { addressEvidence, addressText } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+/** Structures reach at most so far behind a NULL pointer to them (pg_data_t and the like apart). */
+const FAR = 0x10000n;
+
+export const rule: Rule = {
+  id: 'null-pointer',
+  about:
+    'the faulting address lies in the first page, or a register of the operand is NULL and only an offset was added',
+  order: 120,
+  examine(c) {
+    const { fault } = c;
+    if (fault?.vector !== 'page-fault' || fault.address === undefined || fault.jumped) return undefined;
+    const memory = fault.operand?.memory;
+    const base = memory?.base as RegisterName | undefined;
+    const baseIsNull = base !== undefined && memory?.base !== 'rip' && fault.registers.get(base) === 0n;
+    const distance = signed(fault.address);
+    if (!(distance >= 0n && distance < NULL_PAGE) && !(baseIsNull && distance > -FAR && distance < FAR))
+      return undefined;
+    const extra: Finding[] = [];
+    if (baseIsNull && fault.address !== 0n)
+      extra.push({
+        rule: 'null-pointer',
+        confidence: 'proven',
+        text: c.say('member.null', { offset: addressText(fault.address), register: base.toUpperCase() }),
+        evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+      });
+    return pageFaultJudgement(c, fault, 'null-pointer', 'null.title', extra);
+  },
+};

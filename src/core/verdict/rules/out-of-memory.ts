@@ -1,0 +1,21 @@
+import { quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'out-of-memory',
+  about: 'panic texts of mm/oom_kill.c: "Out of memory: … panic_on_oom", "System is deadlocked on memory"',
+  order: 66,
+  examine(c) {
+    if (!c.panic || !/^Out of memory|^System is deadlocked on memory/i.test(c.panic.match[1]))
+      return undefined;
+    const lines = [...c.log.every('oom-killer').slice(-1), ...c.log.every('oom-kill').slice(-3)];
+    return {
+      kind: 'out-of-memory',
+      title: c.say('oom.title'),
+      confidence: 'proven',
+      sentence: c.say('oom.sentence', { who: who(c) }),
+      findings: [...lines, c.panic].map((fact) => quote(c, 'out-of-memory', fact)),
+      culprit: c.task && { what: 'task', name: c.task.comm, confidence: 'guess' },
+    };
+  },
+};

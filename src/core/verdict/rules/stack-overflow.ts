@@ -1,0 +1,48 @@
+import { plainName } from '../never-blame.ts';
+import { addressEvidence, at, quote, who } from '../phrases.ts';
+import type { Case } from '../case.ts';
+import type { Rule } from '../rule.ts';
+
+/** The function with the most frames on the stack, when it recurs. */
+function recursion(c: Case): { name: string; count: number } | undefined {
+  const counts = new Map<string, number>();
+  for (const frame of c.stack?.frames ?? []) {
+    const name = frame.symbol && plainName(frame.symbol.symbol.name);
+    if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [name, count] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best), ['', 0] as [
+    string,
+    number,
+  ]);
+  return count > 8 ? { name, count } : undefined;
+}
+
+export const rule: Rule = {
+  id: 'stack-overflow',
+  about:
+    "a guard page below a stack was hit (handle_stack_overflow), or a fault lies just below the task's stack",
+  order: 40,
+  examine(c) {
+    const line = c.log.last('stack-guard', 'stack-overrun');
+    const frame = c.through('handle_stack_overflow');
+    const fault = c.fault;
+    if (!line && !frame) return undefined;
+    const deepest = recursion(c);
+    const findings = line ? [quote(c, 'stack-overflow', line)] : [];
+    if (deepest)
+      findings.push({
+        rule: 'stack-overflow',
+        confidence: 'proven',
+        text: c.say('stack-overflow.depth', { count: deepest.count, function: deepest.name }),
+        evidence: fault ? [addressEvidence(fault.registers.sp, 'RSP')] : [],
+      });
+    return {
+      kind: 'stack-overflow',
+      title: c.say('stack-overflow.title'),
+      confidence: frame && line ? 'proven' : 'likely',
+      sentence: c.say('stack-overflow.sentence', { who: who(c), at: at(c, fault?.where) }),
+      findings,
+      blameFrom: fault?.index,
+    };
+  },
+};

@@ -1,0 +1,21 @@
+import { isKernelHalf } from '../../addr.ts';
+import { pageFaultJudgement } from '../page-fault.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'user-access',
+  about:
+    'kernel code touched an address of the user half outside the functions made for it (SMAP, or nothing mapped)',
+  order: 124,
+  examine(c) {
+    const { fault } = c;
+    if (
+      fault?.vector !== 'page-fault' ||
+      fault.address === undefined ||
+      fault.jumped ||
+      isKernelHalf(fault.address)
+    )
+      return undefined;
+    return pageFaultJudgement(c, fault, 'user-access', 'user-access.title');
+  },
+};
