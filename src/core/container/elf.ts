@@ -1,7 +1,7 @@
 import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import { PageStatus } from './absence.ts';
-import type { Container, ContainerFormat, HeaderFact, PageDecoder, PageReader } from './container.ts';
+import type { Container, ContainerFormat, HeaderFact } from './container.ts';
+import { ExtentPages, type Extent } from './extents.ts';
 import { parseNotes, type Note } from './notes.ts';
 
 /**
@@ -16,18 +16,15 @@ const ET_CORE = 4;
 const PT_LOAD = 1;
 const PT_NOTE = 4;
 const PN_XNUM = 0xffff;
-/** More program headers than this are taken for damage (a machine of many terabytes has thousands). */
-const SEGMENTS_MOST = 1 << 20;
+/** More bytes of program headers than this are taken for damage (a machine of many terabytes has thousands of headers). */
+const TABLE_MOST = 64 * 1024 * 1024;
+/** Notes beyond this are left alone. */
 const NOTES_MOST = 64 * 1024 * 1024;
 const INCOMPLETE = 1;
 const PAGE = 4096;
 
-/** A piece of physical memory in the file. */
-interface Segment {
-  readonly physical: number;
-  readonly memory: number;
-  readonly file: number;
-  readonly offset: number;
+/** A PT_LOAD: a piece of physical memory in the file, and where the kernel maps it. */
+interface Segment extends Extent {
   readonly virtual: bigint;
 }
 
@@ -57,47 +54,15 @@ function open(source: ByteSource): Container {
   const programsAt = Number(view.getBigUint64(32, true));
   const flags = view.getUint32(48, true);
   const programSize = view.getUint16(54, true);
-  const count = programCount(source, view);
-  if (programSize < PROGRAM || count > SEGMENTS_MOST)
-    throw new CorruptError(
-      `${source.name} claims ${count} program headers of ${programSize} bytes; its ELF header is damaged.`,
-    );
-  const table = readBytes(source, programsAt, count * programSize);
-  if (!table)
-    throw new CorruptError(
-      `${source.name} ends within its ${count} program headers; the copy is cut off, copy it again.`,
-    );
-
   const missing: string[] = [];
-  const segments: Segment[] = [];
-  const notes: Note[] = [];
-  const rows = new DataView(table.buffer);
-  for (let i = 0; i < count; i++) {
-    const at = i * programSize;
-    const type = rows.getUint32(at, true);
-    const offset = Number(rows.getBigUint64(at + 8, true));
-    const file = Number(rows.getBigUint64(at + 32, true));
-    if (type === PT_NOTE && file > 0) {
-      const bytes = file <= NOTES_MOST ? readBytes(source, offset, file) : undefined;
-      if (bytes) notes.push(...parseNotes(bytes));
-      else missing.push(`a note segment of ${file} bytes at ${offset} is not in the file`);
-    }
-    if (type !== PT_LOAD) continue;
-    const memory = Number(rows.getBigUint64(at + 40, true));
-    const physical = Number(rows.getBigUint64(at + 24, true));
-    // p_paddr of -1 says "not known" (/proc/kcore).
-    if (!Number.isSafeInteger(physical + memory) || memory === 0) continue;
-    segments.push({
-      physical,
-      memory,
-      file: Math.min(file, memory),
-      offset,
-      virtual: rows.getBigUint64(at + 16, true),
-    });
-  }
-  segments.sort((a, b) => a.physical - b.physical);
-  const end = segments.reduce((most, s) => Math.max(most, s.physical + s.memory), 0);
-  const cut = segments.filter((s) => s.offset + s.file > source.size);
+  const { segments, notes } = readPrograms(
+    source,
+    programsAt,
+    programCount(source, view),
+    programSize,
+    missing,
+  );
+  const cut = segments.filter((s) => s.offset + s.stored > source.size);
   if (cut.length > 0)
     missing.push(
       `the file is shorter than its headers say: ${cut.length} of ${segments.length} memory segments are cut off`,
@@ -108,7 +73,7 @@ function open(source: ByteSource): Container {
   return {
     format: 'ELF core',
     machine,
-    pages: new ElfPages(source, segments, Math.ceil(end / PAGE)),
+    pages: new ExtentPages(source, segments, PAGE),
     notes,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
@@ -116,6 +81,52 @@ function open(source: ByteSource): Container {
     headerFacts: facts,
     missing,
   };
+}
+
+interface Programs {
+  readonly segments: readonly Segment[];
+  readonly notes: readonly Note[];
+}
+
+/** The program headers: memory segments, and the notes that others point at. */
+function readPrograms(
+  source: ByteSource,
+  at: number,
+  count: number,
+  size: number,
+  missing: string[],
+): Programs {
+  if (size < PROGRAM || count * size > TABLE_MOST)
+    throw new CorruptError(
+      `${source.name} claims ${count} program headers of ${size} bytes; its ELF header is damaged.`,
+    );
+  const table = readBytes(source, at, count * size);
+  if (!table)
+    throw new CorruptError(
+      `${source.name} ends within its ${count} program headers; the copy is cut off, copy it again.`,
+    );
+  const rows = new DataView(table.buffer);
+  const segments: Segment[] = [];
+  const notes: Note[] = [];
+  let room = NOTES_MOST;
+  for (let row = 0; row < table.length; row += size) {
+    const type = rows.getUint32(row, true);
+    const offset = Number(rows.getBigUint64(row + 8, true));
+    const virtual = rows.getBigUint64(row + 16, true);
+    const physical = Number(rows.getBigUint64(row + 24, true));
+    const stored = Number(rows.getBigUint64(row + 32, true));
+    const memory = Number(rows.getBigUint64(row + 40, true));
+    if (type === PT_NOTE && stored > 0) {
+      const bytes = stored <= room ? readBytes(source, offset, stored) : undefined;
+      room -= bytes?.length ?? 0;
+      for (const note of bytes ? parseNotes(bytes) : []) notes.push(note);
+      if (!bytes) missing.push(`a note segment of ${stored} bytes at offset ${offset} cannot be read`);
+    }
+    // p_paddr of -1 says "not known" (/proc/kcore).
+    if (type === PT_LOAD && memory > 0 && Number.isSafeInteger(physical + memory))
+      segments.push({ physical, memory, stored: Math.min(stored, memory), offset, virtual });
+  }
+  return { segments, notes };
 }
 
 function programCount(source: ByteSource, header: DataView): number {
@@ -133,72 +144,4 @@ function programCount(source: ByteSource, header: DataView): number {
 function textBase(segments: readonly Segment[]): bigint | undefined {
   const image = segments.find((s) => s.virtual >= 0xffffffff80000000n && s.virtual < 0xffffffffff000000n);
   return image && BigInt(image.physical) - (image.virtual - 0xffffffff80000000n);
-}
-
-class ElfPages implements PageReader {
-  readonly pageSize = PAGE;
-  private last = 0;
-
-  constructor(
-    private readonly source: ByteSource,
-    private readonly segments: readonly Segment[],
-    readonly endPfn: number,
-  ) {}
-
-  status(pfn: number): PageStatus {
-    const at = pfn * PAGE;
-    const segment = this.find(at);
-    if (!segment) return PageStatus.hole;
-    const within = at - segment.physical;
-    if (within >= segment.file) return PageStatus.excluded;
-    return segment.offset + Math.max(within, 0) >= this.source.size ? PageStatus.lost : PageStatus.present;
-  }
-
-  load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
-    const at = pfn * PAGE;
-    let segment = this.find(at);
-    if (!segment) return PageStatus.hole;
-    const page = decoder.slot(slot);
-    let filled = 0;
-    // Segments need not begin or end on a page: a page may be put together of several.
-    while (segment && filled < PAGE) {
-      const from = at + filled - segment.physical;
-      if (from < 0) {
-        const gap = Math.min(-from, PAGE - filled);
-        page.fill(0, filled, filled + gap);
-        filled += gap;
-        continue;
-      }
-      if (from >= segment.file) return filled === 0 ? PageStatus.excluded : this.pad(page, filled);
-      const part = Math.min(PAGE - filled, segment.file - from);
-      if (this.source.read(segment.offset + from, page.subarray(filled, filled + part)) !== part)
-        return PageStatus.lost;
-      filled += part;
-      if (filled < PAGE) segment = this.find(at + filled);
-    }
-    return this.pad(page, filled);
-  }
-
-  private pad(page: Uint8Array, filled: number): PageStatus {
-    page.fill(0, filled);
-    return PageStatus.present;
-  }
-
-  /** The segment with some of the page at `physical` from there on. */
-  private find(physical: number): Segment | undefined {
-    const guess = this.segments[this.last];
-    if (guess && physical >= guess.physical && physical < guess.physical + guess.memory) return guess;
-    let low = 0;
-    let high = this.segments.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.segments[middle].physical + this.segments[middle].memory <= physical) low = middle + 1;
-      else high = middle;
-    }
-    const found = this.segments[low];
-    const pageEnd = Math.floor(physical / PAGE) * PAGE + PAGE;
-    if (!found || found.physical >= pageEnd) return undefined;
-    this.last = low;
-    return found;
-  }
 }

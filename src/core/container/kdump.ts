@@ -89,11 +89,8 @@ function open(source: ByteSource): Container {
   // Old diskdump files have one bitmap only: then a half has no room for a bit per frame.
   const half = bitmapBytes / 2;
   const two = half * 8 >= maxMapnr;
-  const startPfn =
-    subView.getUint32(SUB.split, true) !== 0 && version >= 2
-      ? since(6, SUB.startPfn64) || since(2, SUB.startPfn)
-      : 0;
-  const stored = new RankedBitmap(source, bitmapAt + (two ? half : 0), two ? half : bitmapBytes, startPfn);
+  const part = partOf(subView, version, maxMapnr);
+  const stored = new RankedBitmap(source, bitmapAt + (two ? half : 0), two ? half : bitmapBytes, part.start);
   const exists = two ? new RankedBitmap(source, bitmapAt, half, 0) : stored;
 
   const notes = readNotes(source, since(4, SUB.note), since(4, SUB.note + 8), missing);
@@ -116,7 +113,16 @@ function open(source: ByteSource): Container {
   return {
     format: 'kdump-compressed',
     machine: machineOf(head),
-    pages: new KdumpPages(source, blockSize, maxMapnr, bitmapAt + bitmapBytes, exists, stored, incomplete),
+    pages: new KdumpPages(source, {
+      pageSize: blockSize,
+      // No more frames than the bitmap has bits.
+      endPfn: Math.min(maxMapnr, (two ? half : bitmapBytes) * 8),
+      descriptors: bitmapAt + bitmapBytes,
+      exists,
+      stored,
+      part,
+      incomplete,
+    }),
     notes,
     vmcoreinfo: info ?? notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     dumpTime: Number(view.getBigInt64(HEADER.seconds, true)) || undefined,
@@ -148,35 +154,61 @@ function compression(status: number): string {
   return names.join(', ') || 'none said';
 }
 
+/** The frames whose descriptors this file has: all of them, or those of its part of a split dump. */
+interface Part {
+  readonly start: number;
+  readonly end: number;
+}
+
+function partOf(sub: DataView, version: number, maxMapnr: number): Part {
+  const whole = { start: 0, end: maxMapnr };
+  if (version < 2 || sub.getUint32(SUB.split, true) === 0) return whole;
+  const [start, end] = version >= 6 ? [SUB.startPfn64, SUB.endPfn64] : [SUB.startPfn, SUB.endPfn];
+  return { start: Number(sub.getBigUint64(start, true)), end: Number(sub.getBigUint64(end, true)) };
+}
+
+interface Layout {
+  readonly pageSize: number;
+  readonly endPfn: number;
+  /** File offset of the page descriptors. */
+  readonly descriptors: number;
+  readonly exists: RankedBitmap;
+  readonly stored: RankedBitmap;
+  readonly part: Part;
+  readonly incomplete: boolean;
+}
+
 class KdumpPages implements PageReader {
+  readonly pageSize: number;
+  readonly endPfn: number;
   private readonly descriptor = new Uint8Array(DESCRIPTOR);
   private readonly view = new DataView(this.descriptor.buffer);
 
   constructor(
     private readonly source: ByteSource,
-    readonly pageSize: number,
-    readonly endPfn: number,
-    private readonly descriptors: number,
-    private readonly exists: RankedBitmap,
-    private readonly stored: RankedBitmap,
-    private readonly incomplete: boolean,
-  ) {}
+    private readonly layout: Layout,
+  ) {
+    this.pageSize = layout.pageSize;
+    this.endPfn = layout.endPfn;
+  }
 
   status(pfn: number): PageStatus {
+    const { exists, stored, part } = this.layout;
     if (pfn >= this.endPfn) return PageStatus.hole;
-    if (this.stored.has(pfn)) return PageStatus.present;
-    return this.exists.has(pfn) ? PageStatus.excluded : PageStatus.hole;
+    // The bitmaps of a split dump speak of the whole: what other parts have is missing here.
+    if (stored.has(pfn)) return pfn >= part.start && pfn < part.end ? PageStatus.present : PageStatus.lost;
+    return exists.has(pfn) ? PageStatus.excluded : PageStatus.hole;
   }
 
   load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
     const status = this.status(pfn);
     if (status !== PageStatus.present) return status;
-    const at = this.descriptors + this.stored.rank(pfn) * DESCRIPTOR;
+    const at = this.layout.descriptors + this.layout.stored.rank(pfn) * DESCRIPTOR;
     if (this.source.read(at, this.descriptor) !== DESCRIPTOR) return PageStatus.lost;
     const offset = Number(this.view.getBigInt64(0, true));
     const size = this.view.getUint32(8, true);
     const flags = this.view.getUint32(12, true);
-    if (offset <= 0) return this.incomplete ? PageStatus.lost : PageStatus.damaged;
+    if (offset <= 0) return this.layout.incomplete ? PageStatus.lost : PageStatus.damaged;
     if (offset + size > this.source.size) return PageStatus.lost;
     // A page that did not shrink is stored as it is; a compressed one is never longer than a page.
     if (size > this.pageSize) return PageStatus.damaged;

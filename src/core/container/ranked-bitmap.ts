@@ -20,17 +20,17 @@ export class RankedBitmap {
     private readonly offset: number,
     /** Its length in bytes. */
     private readonly length: number,
-    /** The first bit that counts (a part of a split dump begins there). */
+    /** The first bit that is counted (a part of a split dump begins there). */
     private readonly first: number,
   ) {}
 
   has(bit: number): boolean {
-    if (bit < this.first || bit >= this.length * 8) return false;
+    if (bit >= this.length * 8) return false;
     this.load(Math.floor(bit / CHUNK_BITS));
     return (this.bits[(bit % CHUNK_BITS) >> 3] & (1 << (bit & 7))) !== 0;
   }
 
-  /** Set bits from `first` up to but not including `bit`. */
+  /** Set bits from `first` up to but not including `bit`, which is not before it. */
   rank(bit: number): number {
     const chunk = Math.floor(bit / CHUNK_BITS);
     return (
