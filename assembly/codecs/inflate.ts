@@ -13,6 +13,11 @@ import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
 const LITERAL_BITS: i32 = 10;
 const DISTANCE_BITS: i32 = 8;
 const LENGTH_BITS: i32 = 7;
+const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1;
+const DISTANCE_MASK: usize = (1 << DISTANCE_BITS) - 1;
+
+/** Of `easyPart`: the block goes on. */
+const MORE: i32 = 1;
 /** Symbols that have codes in the fixed alphabets but no meaning. */
 const NOTHING: u32 = END | 0x10000;
 
@@ -222,14 +227,15 @@ function readTables(): i32 {
 
 /** Section 3.2.3: the symbols of a block. */
 function block(literalCodes: usize, distanceCodes: usize): i32 {
+  const done = easyPart(literalCodes, distanceCodes);
+  if (done != MORE) return done;
   while (true) {
     refill();
     if (at > end + 8) return ERR_TRUNCATED;
-    let entry = load<u32>(literalCodes + (((<usize>bits) & ((1 << LITERAL_BITS) - 1)) << 2));
+    let entry = load<u32>(literalCodes + (((<usize>bits) & LITERAL_MASK) << 2));
     if ((entry & LINK) != 0) {
       drop(LITERAL_BITS);
-      const index = (entry >> 16) + ((<u32>bits) & (((<u32>1) << ((entry >> 8) & 31)) - 1));
-      entry = load<u32>(literalCodes + (index << 2));
+      entry = load<u32>(literalCodes + ((<usize>(entry >> 16) + ((<usize>bits) & extraMask(entry))) << 2));
     }
     drop(entry & 255);
     if ((entry & LITERAL) != 0) {
@@ -237,34 +243,143 @@ function block(literalCodes: usize, distanceCodes: usize): i32 {
       store<u8>(to++, entry >> 16);
       continue;
     }
-    if ((entry & END) != 0) return (entry & 255) != 0 && entry >> 16 == 0 ? 0 : ERR_CORRUPT;
-    let extra = (entry >> 8) & 31;
-    const length: usize = (entry >> 16) + ((<u32>bits) & (((<u32>1) << extra) - 1));
-    drop(extra);
-    entry = load<u32>(distanceCodes + (((<usize>bits) & ((1 << DISTANCE_BITS) - 1)) << 2));
+    if ((entry & END) != 0) return endOfBlock(entry);
+    const length: usize = (entry >> 16) + ((<u32>bits) & extraMask(entry));
+    drop((entry >> 8) & 31);
+    entry = load<u32>(distanceCodes + (((<usize>bits) & DISTANCE_MASK) << 2));
     if ((entry & LINK) != 0) {
       drop(DISTANCE_BITS);
-      const index = (entry >> 16) + ((<u32>bits) & (((<u32>1) << ((entry >> 8) & 31)) - 1));
-      entry = load<u32>(distanceCodes + (index << 2));
+      entry = load<u32>(distanceCodes + ((<usize>(entry >> 16) + ((<usize>bits) & extraMask(entry))) << 2));
     }
     if ((entry & END) != 0) return ERR_CORRUPT;
     drop(entry & 255);
-    extra = (entry >> 8) & 31;
-    const distance: usize = (entry >> 16) + ((<u32>bits) & (((<u32>1) << extra) - 1));
-    drop(extra);
+    const distance: usize = (entry >> 16) + ((<u32>bits) & extraMask(entry));
+    drop((entry >> 8) & 31);
     if (distance > to - base) return ERR_CORRUPT;
     if (length > toEnd - to) return ERR_OUTPUT_FULL;
-    const stop = to + length;
-    if (toEnd - stop < WILD) copyMatchExact(to, distance, stop);
-    else if (distance < 16) copyNear(to, distance, stop);
-    else {
-      let from = to - distance;
-      do {
-        v128.store(to, v128.load(from));
-        to += 16;
-        from += 16;
-      } while (to < stop);
-    }
-    to = stop;
+    copyMatchExact(to, distance, to + length);
+    to += length;
   }
+}
+
+/** Mask for the extra bits of an entry. */
+function extraMask(entry: u32): u32 {
+  return ((<u32>1) << (entry >> 8)) - 1;
+}
+
+function endOfBlock(entry: u32): i32 {
+  return (entry & 255) != 0 && entry >> 16 == 0 ? 0 : ERR_CORRUPT;
+}
+
+/**
+ * The symbols of a block as long as two loads of the buffer stay inside the input and three literals or a match with its
+ * overhang inside the output. MORE when the rest needs care.
+ */
+function easyPart(literalCodes: usize, distanceCodes: usize): i32 {
+  let from = at;
+  let buffer = bits;
+  let have = <u32>count;
+  let put = to;
+  const low = base;
+  const fromEasy = <isize>end - 16;
+  const putEasy = <isize>toEnd - 3;
+  const wildEnd = <isize>toEnd - <isize>WILD;
+  let answer = MORE;
+  while (<isize>from <= fromEasy && <isize>put <= putEasy) {
+    buffer |= load<u64>(from) << (have as u64);
+    from += (63 - have) >> 3;
+    have |= 56;
+    let entry = load<u32>(literalCodes + (((<usize>buffer) & LITERAL_MASK) << 2));
+    if ((entry & LITERAL) != 0) {
+      buffer >>= entry as u64;
+      have -= entry & 63;
+      store<u8>(put++, entry >> 16);
+      entry = load<u32>(literalCodes + (((<usize>buffer) & LITERAL_MASK) << 2));
+      if ((entry & LITERAL) != 0) {
+        buffer >>= entry as u64;
+        have -= entry & 63;
+        store<u8>(put++, entry >> 16);
+        entry = load<u32>(literalCodes + (((<usize>buffer) & LITERAL_MASK) << 2));
+        if ((entry & LITERAL) != 0) {
+          buffer >>= entry as u64;
+          have -= entry & 63;
+          store<u8>(put++, entry >> 16);
+          continue;
+        }
+      }
+      buffer |= load<u64>(from) << (have as u64);
+      from += (63 - have) >> 3;
+      have |= 56;
+    }
+    if ((entry & (LINK | END)) != 0) {
+      if ((entry & LINK) != 0) {
+        buffer >>= LITERAL_BITS;
+        have -= LITERAL_BITS;
+        entry = load<u32>(
+          literalCodes + ((<usize>(entry >> 16) + ((<usize>buffer) & extraMask(entry))) << 2),
+        );
+        if ((entry & LITERAL) != 0) {
+          buffer >>= entry as u64;
+          have -= entry & 63;
+          store<u8>(put++, entry >> 16);
+          continue;
+        }
+      }
+      if ((entry & END) != 0) {
+        buffer >>= entry as u64;
+        have -= entry & 63;
+        answer = endOfBlock(entry);
+        break;
+      }
+    }
+    buffer >>= entry as u64;
+    const length: usize = (entry >> 16) + ((<u32>buffer) & extraMask(entry));
+    buffer >>= (entry >> 8) as u64;
+    have -= (entry & 63) + ((entry >> 8) & 63);
+    entry = load<u32>(distanceCodes + (((<usize>buffer) & DISTANCE_MASK) << 2));
+    if ((entry & (LINK | END)) != 0) {
+      if ((entry & LINK) != 0) {
+        buffer >>= DISTANCE_BITS;
+        have -= DISTANCE_BITS;
+        entry = load<u32>(
+          distanceCodes + ((<usize>(entry >> 16) + ((<usize>buffer) & extraMask(entry))) << 2),
+        );
+      }
+      if ((entry & END) != 0) {
+        answer = ERR_CORRUPT;
+        break;
+      }
+    }
+    buffer >>= entry as u64;
+    const distance: usize = (entry >> 16) + ((<u32>buffer) & extraMask(entry));
+    buffer >>= (entry >> 8) as u64;
+    have -= (entry & 63) + ((entry >> 8) & 63);
+    if (distance > put - low) {
+      answer = ERR_CORRUPT;
+      break;
+    }
+    const stop = put + length;
+    if (<isize>stop > wildEnd) {
+      if (stop > toEnd) {
+        answer = ERR_OUTPUT_FULL;
+        break;
+      }
+      copyMatchExact(put, distance, stop);
+    } else if (distance >= 16) {
+      let copied = put - distance;
+      do {
+        v128.store(put, v128.load(copied));
+        put += 16;
+        copied += 16;
+      } while (put < stop);
+    } else {
+      copyNear(put, distance, stop);
+    }
+    put = stop;
+  }
+  at = from;
+  bits = buffer;
+  count = have;
+  to = put;
+  return answer;
 }

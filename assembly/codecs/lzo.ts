@@ -7,6 +7,9 @@ import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED } from './errors';
  * "a long run of literals came before".
  */
 
+const EASY_INPUT: isize = 24;
+const EASY_OUTPUT: isize = 64;
+
 /** Decodes the stream at [src, src + srcLen) up to its end mark; returns the bytes written to `dst` or an error code. */
 export function lzoDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32 {
   if (srcLen <= 0 || dstCap < 0) return ERR_TRUNCATED;
@@ -24,7 +27,61 @@ export function lzoDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32
     state = literals < 4 ? <u32>literals : 4;
   }
 
+  // Up to these an instruction without a long length needs no look at the room left.
+  const atEasy = <isize>end - EASY_INPUT;
+  const toEasy = <isize>toEnd - EASY_OUTPUT;
   while (true) {
+    if (literals == 0 && <isize>at <= atEasy && <isize>to <= toEasy) {
+      const code: u32 = load<u8>(at);
+      let length: usize;
+      let distance: usize;
+      let next: u32;
+      if (code >= 64) {
+        length = (code >> 5) + 1;
+        distance = ((<usize>load<u8>(at, 1)) << 3) + ((code >> 2) & 7) + 1;
+        next = code & 3;
+        at += 2;
+        if (distance > to - dst) return ERR_CORRUPT;
+        if (distance >= 8) store<u64>(to, load<u64>(to - distance));
+        else copyNear(to, distance, to + length);
+      } else if (code > 32) {
+        const operand: u32 = load<u16>(at, 1);
+        length = (code & 31) + 2;
+        distance = (operand >> 2) + 1;
+        next = operand & 3;
+        at += 3;
+        if (distance > to - dst) return ERR_CORRUPT;
+        if (distance >= 16) {
+          const from = to - distance;
+          v128.store(to, v128.load(from));
+          if (length > 16) {
+            v128.store(to, v128.load(from, 16), 16);
+            v128.store(to, v128.load(from, 32), 32);
+          }
+        } else {
+          copyNear(to, distance, to + length);
+        }
+      } else if (code < 16 && state == 0 && code != 0) {
+        length = code + 3;
+        v128.store(to, v128.load(at, 1));
+        store<u16>(to, load<u16>(at, 17), 16);
+        at += length + 1;
+        to += length;
+        state = 4;
+        continue;
+      } else {
+        length = 0;
+        next = 0;
+      }
+      if (length != 0) {
+        to += length;
+        store<u32>(to, load<u32>(at));
+        to += next;
+        at += next;
+        state = next;
+        continue;
+      }
+    }
     if (literals != 0) {
       if (literals <= 16 && end - at >= 16 && toEnd - to >= 16) {
         v128.store(to, v128.load(at));
