@@ -33,7 +33,9 @@ const SYMBOLS_MOST = 2_000_000;
 export function modules(kernel: Kernel): readonly Module[] {
   return kernel.remember('modules', () => {
     if (!kernel.symbols.image.byName('modules')) return [];
-    return [...listEntries(kernel.object('modules', 'struct list_head'), 'struct module', 'list')].map(describe);
+    return [...listEntries(kernel.object('modules', 'struct list_head'), 'struct module', 'list')].map(
+      describe,
+    );
   });
 }
 
@@ -57,16 +59,32 @@ function ranges(module: CObject): ModuleRange[] {
   // 6.4 on (ac3b43283923): one array of memory areas; before two layouts.
   const memory = module.find('mem');
   if (memory) {
-    for (let i = 0; i < memory.count; i++) add(MEMORY[i] ?? `memory ${i}`, memory.at(i).get('base'), memory.at(i).get('size'));
+    for (let i = 0; i < memory.count; i++)
+      add(MEMORY[i] ?? `memory ${i}`, memory.at(i).get('base'), memory.at(i).get('size'));
     return found;
   }
   for (const part of ['core', 'init'])
-    if (module.has(`${part}_layout`)) add(part, module.get(`${part}_layout.base`), module.get(`${part}_layout.size`));
+    if (module.has(`${part}_layout`))
+      add(part, module.get(`${part}_layout.base`), module.get(`${part}_layout.size`));
   return found;
 }
 
+/** Where the module's text begins. */
+export function moduleBase(module: Module): Addr {
+  const text = module.ranges.find(({ name }) => name === 'text' || name === 'core') ?? module.ranges[0];
+  return text?.base ?? (0n as Addr);
+}
+
+/** Bytes that stay once the module's init is done, as /proc/modules counts them. */
+export function moduleSize(module: Module): number {
+  return module.ranges.reduce((sum, { name, size }) => (name.startsWith('init') ? sum : sum + size), 0);
+}
+
 /** The module whose memory `address` lies in. */
-export function moduleAt(kernel: Kernel, address: bigint): { module: Module; range: ModuleRange } | undefined {
+export function moduleAt(
+  kernel: Kernel,
+  address: bigint,
+): { module: Module; range: ModuleRange } | undefined {
   for (const module of modules(kernel))
     for (const range of module.ranges)
       if (address >= range.base && address < range.base + BigInt(range.size)) return { module, range };
@@ -75,14 +93,23 @@ export function moduleAt(kernel: Kernel, address: bigint): { module: Module; ran
 
 /** A module's names, read when first asked for. */
 export function moduleSymbols(kernel: Kernel, module: Module): SymbolTable {
-  return kernel.remember(`symbols of module ${module.object.address}`, () => lazyTable(() => readModuleSymbols(kernel, module)));
+  return kernel.remember(`symbols of module ${module.object.address}`, () =>
+    lazyTable(() => readModuleSymbols(kernel, module)),
+  );
 }
 
 function readModuleSymbols(kernel: Kernel, module: Module): SymbolTable {
   const table = module.object.get('kallsyms').deref();
   const count = Math.min(table.get('num_symtab').number(), SYMBOLS_MOST);
   const letters = table.find('typetab')?.pointer();
-  return readElfSymbols(kernel.space, table.get('symtab').pointer(), count, table.get('strtab').pointer(), letters, module.name);
+  return readElfSymbols(
+    kernel.space,
+    table.get('symtab').pointer(),
+    count,
+    table.get('strtab').pointer(),
+    letters,
+    module.name,
+  );
 }
 
 function lazyTable(load: () => SymbolTable): SymbolTable {
@@ -93,7 +120,14 @@ function lazyTable(load: () => SymbolTable): SymbolTable {
         table = load();
       } catch {
         // A module whose names are not in the dump has none; its range is still known.
-        table = { byName: () => undefined, allByName: () => [], byAddress: () => undefined, aliases: () => [], matching: () => [].values(), all: () => [].values() };
+        table = {
+          byName: () => undefined,
+          allByName: () => [],
+          byAddress: () => undefined,
+          aliases: () => [],
+          matching: () => [].values(),
+          all: () => [].values(),
+        };
       }
     }
     return table;
