@@ -8,6 +8,21 @@ import { NameTable } from './name-table.ts';
 const SYM = 24;
 const STRINGS_MOST = 16 * 1024 * 1024;
 const SHN_UNDEF = 0;
+const STB_GLOBAL = 1;
+const STT_FUNC = 2;
+const LOWER_T = 0x74;
+const QUESTION = 0x3f;
+
+/**
+ * The letter for `letter` of the kernel, which says the section only, by what st_info tells: capital for global
+ * symbols, '?' for labels in text that are no functions. Before 5.2 the letter stood in st_info itself.
+ */
+function letterOf(letter: number | undefined, info: number): number {
+  if (letter === undefined) return info;
+  const isFunction = (info & 15) === STT_FUNC;
+  if (letter === LOWER_T && !isFunction) return QUESTION;
+  return info >> 4 === STB_GLOBAL && letter >= 0x61 && letter <= 0x7a ? letter - 0x20 : letter;
+}
 
 /** Reads `count` symbols. `letters`: address of the type letters, where the kernel keeps them. */
 export function readElfSymbols(space: AddressSpace, symbols: bigint, count: number, strings: bigint, letters: bigint | undefined, module: string): NameTable {
@@ -23,8 +38,7 @@ export function readElfSymbols(space: AddressSpace, symbols: bigint, count: numb
     const value = view.getBigUint64(i * SYM + 8, true);
     if (section === SHN_UNDEF || name === 0 || name > STRINGS_MOST) continue;
     end = Math.max(end, name);
-    // Before 5.2 the letter stood in st_info.
-    kept.push({ name, value, letter: types[i] ?? raw[i * SYM + 4] });
+    kept.push({ name, value, letter: letterOf(types[i], raw[i * SYM + 4]) });
   }
   kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
   const texts = space.readSome(strings, end + 512);

@@ -120,9 +120,11 @@ export class NameTable implements SymbolTable {
    */
   private preferred(position: number, address: bigint): number {
     const order = this.order as Uint32Array;
-    if (this.addresses[order[position]] !== address) return order[position];
+    const at = this.addresses[order[position]];
+    // Of a module's names the kernel and people mean the first, its own one (null_pointer_init, not init_module).
+    if (this.module === undefined && at !== address) return order[position];
     let first = position;
-    while (first > 0 && this.addresses[order[first - 1]] === address) first--;
+    while (first > 0 && this.addresses[order[first - 1]] === at) first--;
     return order[first];
   }
 

@@ -36,6 +36,8 @@ export interface SectionVariable {
   /** Bytes from the start of the section. */
   readonly offset: number;
   readonly size: number;
+  /** Seen in other files than its own (BTF_VAR_GLOBAL_ALLOCATED). */
+  readonly global: boolean;
 }
 
 /** One BTF section, read lazily. */
@@ -126,6 +128,7 @@ export class Btf {
           type: this.type(this.view.getUint32(variable + 8, true)),
           offset: this.view.getUint32(at + 4, true),
           size: this.view.getUint32(at + 8, true),
+          global: this.view.getUint32(variable + 12, true) === 1,
         };
       }
     }

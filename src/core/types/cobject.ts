@@ -1,7 +1,7 @@
 import { addr, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
-import { bare, isStruct, sizeOf, type StructType, type Type } from './model.ts';
+import { bare, isStruct, sizeOf, type Member, type StructType, type Type } from './model.ts';
 import type { Types } from './types.ts';
 
 /** One step of a resolved member path: where the next object lies, and whether it is reached by a pointer first. */
@@ -137,6 +137,12 @@ export class CObject {
     const type = this.bare;
     if (type.kind !== 'pointer') throw new MissingError(`${this.describe()} is no pointer and cannot be followed.`);
     return new CObject(type.target, this.pointer(), this.space, this.types);
+  }
+
+  /** The member `member` of this struct's type: how members without a name are reached. */
+  within(member: Member): CObject {
+    const shift = member.bitSize === undefined ? 0 : member.bitOffset & 7;
+    return new CObject(member.type, step(this.address, member.bitOffset >> 3), this.space, this.types, shift, member.bitSize);
   }
 
   /** The same bytes as another type: 'struct rq', or a type. */

@@ -1,0 +1,111 @@
+import { addr, parseHex, step, type Addr } from '../addr.ts';
+import { RequestError } from '../errors.ts';
+import { cpuCount } from '../kernel/cpus.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { symbolLetter } from '../kernel/symbol-letter.ts';
+import { shownName, type KernelSymbol } from '../symbols/symbol.ts';
+import { taskAt, taskCpu } from '../kernel/tasks.ts';
+import type { CommandContext } from './command.ts';
+import { evaluate } from './eval/evaluate.ts';
+
+/**
+ * Addresses and counts as crash takes them: a symbol, hexadecimal with or without 0x, an expression in
+ * parentheses; counts are decimal unless they begin with 0x. What is no such thing is answered with the
+ * symbols whose names contain it.
+ */
+
+/** Alternatives that are listed. */
+const ALTERNATIVES_MOST = 5000;
+
+/** The address that `word` means: a symbol's, or hexadecimal. Throws RequestError with alternatives. */
+export function symbolOrAddress(kernel: Kernel, word: string): Addr {
+  const found = kernel.symbols.byName(word)?.address ?? parseHex(word);
+  if (found === undefined) throw symbolNotFound(kernel, word);
+  return found;
+}
+
+/** Like symbolOrAddress, and an expression where there are parentheses: "(schedule+5)". */
+export function addressOf(context: CommandContext, command: string, word: string): Addr {
+  return word.startsWith('(')
+    ? addr(evaluate(context, command, word))
+    : symbolOrAddress(context.kernel, word);
+}
+
+/** Like addressOf, and "symbol+5", "symbol-0x10". */
+export function addressWithOffset(context: CommandContext, command: string, word: string): Addr {
+  const sum = /^([A-Za-z_.$][\w.$]*)([+-])(\w+)$/.exec(word);
+  const symbol = sum ? context.kernel.symbols.byName(sum[1]) : undefined;
+  const offset = sum ? parseNumber(sum[3], 10) : undefined;
+  if (!sum || !symbol || offset === undefined) return addressOf(context, command, word);
+  return step(symbol.address, sum[2] === '-' ? -offset : offset);
+}
+
+/** "symbol not found: x", and what has x in its name. */
+export function symbolNotFound(kernel: Kernel, word: string): RequestError {
+  const lines: string[] = [];
+  for (const symbol of kernel.symbols.matching((name) => name.includes(word))) {
+    if (lines.length >= ALTERNATIVES_MOST) {
+      lines.push(`  … and more; "sym -q ${word}" lists all`);
+      break;
+    }
+    lines.push('  ' + symbolLine(kernel, symbol));
+  }
+  if (lines.length === 0) lines.push('  (none found)');
+  return new RequestError(`symbol not found: ${word}\npossible alternatives:\n${lines.join('\n')}`);
+}
+
+/** "ffffffffa90079c0 (D) jiffies", with the module it is of. */
+export function symbolLine(kernel: Kernel, symbol: KernelSymbol, offset = 0): string {
+  const at = step(symbol.address, offset).toString(16);
+  const behind = offset === 0 ? '' : `+${offset}`;
+  return `${at} (${symbolLetter(kernel, symbol)}) ${shownName(symbol.name)}${behind}${symbol.module ? ` [${symbol.module}]` : ''}`;
+}
+
+/** A plain number: 0x…, or in `radix`; undefined when it is none. */
+export function parseNumber(word: string, radix: 10 | 16): bigint | undefined {
+  if (/^0x[0-9a-f]{1,16}$/i.test(word)) return BigInt(word);
+  if (radix === 16 && /^[0-9a-f]{1,16}$/i.test(word)) return BigInt('0x' + word);
+  return /^\d{1,20}$/.test(word) ? BigInt.asUintN(64, BigInt(word)) : undefined;
+}
+
+/** A count: decimal or 0x…; negative ones are allowed. Throws RequestError naming the command. */
+export function parseCount(command: string, word: string): number {
+  const value = parseNumber(word.replace(/^-/, ''), 10) ?? (parseHex(word) as bigint | undefined);
+  if (value === undefined || value > BigInt(Number.MAX_SAFE_INTEGER))
+    throw new RequestError(`${command}: invalid count: ${word}`);
+  return word.startsWith('-') ? -Number(value) : Number(value);
+}
+
+/** A word with ":cpuspec" behind it. */
+export interface CpuSpec {
+  readonly name: string;
+  readonly cpus: readonly number[];
+}
+
+/** "runqueues:a", "runqueues:0,2-3", "runqueues:" (the context's CPU); undefined when there is no colon. */
+export function cpuSpec(context: CommandContext, command: string, word: string): CpuSpec | undefined {
+  const colon = word.lastIndexOf(':');
+  if (colon <= 0) return undefined;
+  return { name: word.slice(0, colon), cpus: cpuList(context, command, word.slice(colon + 1)) };
+}
+
+/** "1,8,9-14", "a", "all", "" (the CPU of the current task). Throws RequestError for CPUs that are not there. */
+export function cpuList(context: CommandContext, command: string, text: string): number[] {
+  const { kernel } = context;
+  const count = cpuCount(kernel);
+  if (text === '') return [taskCpu(taskAt(kernel, context.task))];
+  if (text === 'a' || text === 'all') return Array.from({ length: count }, (_, cpu) => cpu);
+  const cpus = new Set<number>();
+  for (const part of text.split(',')) {
+    const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    if (!range) throw new RequestError(`${command}: invalid cpu specification: ${text}`);
+    const first = Number(range[1]);
+    const last = Number(range[2] ?? range[1]);
+    if (last >= count || first > last)
+      throw new RequestError(
+        `${command}: invalid cpu specification: ${text}; there are CPUs 0 to ${count - 1}`,
+      );
+    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
+  }
+  return [...cpus].sort((a, b) => a - b);
+}

@@ -1,0 +1,116 @@
+import { hex, type Addr } from '../../addr.ts';
+import { FaultError, RequestError } from '../../errors.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { AddressSpace } from '../../memory/space.ts';
+import type { Line } from '../../rows/value.ts';
+import { CObject } from '../../types/cobject.ts';
+import { declaration } from '../../types/declare.ts';
+import { bare, isStruct } from '../../types/model.ts';
+import type { PrintOptions } from '../../types/print/options.ts';
+import { plainValue } from '../../types/print/plain.ts';
+import { heading, printedLines } from '../../types/print/print.ts';
+import { linked } from '../print-options.ts';
+import { memberAt, type Asked, type StructCommand } from './names.ts';
+
+/** How objects are shown. */
+export interface DataFormat {
+  readonly command: StructCommand;
+  readonly space: AddressSpace;
+  readonly print: PrintOptions;
+  /** Pointers to structs are followed (-p). */
+  readonly follow: boolean;
+}
+
+/** The object at `at`, or the members of it that were asked for. Throws RequestError when memory is absent. */
+export function* data(
+  kernel: Kernel,
+  asked: Asked,
+  at: Addr,
+  format: DataFormat,
+): Generator<Line, void, void> {
+  const object = CObject.at(asked.type, at, format.space, kernel.types);
+  if (asked.members.length === 0) yield* whole(asked, object, format);
+  for (const path of asked.members) yield* member(asked, object, path, format);
+}
+
+function* whole(asked: Asked, object: CObject, format: DataFormat): Generator<Line, void, void> {
+  const before = heading(asked.struct) || `${asked.name} `;
+  const lines = readable(format.command, object, () => printedLines(object, format.print, { before }));
+  const row = { type: asked.name, address: object.address, value: plainValue(object) };
+  for (const [i, line] of lines.entries()) yield i === 0 ? { ...linked(line), row } : linked(line);
+}
+
+function* member(
+  asked: Asked,
+  object: CObject,
+  path: string,
+  format: DataFormat,
+): Generator<Line, void, void> {
+  const found = memberAt(asked.struct, path);
+  const value = found && readable(format.command, object, () => object.get(path));
+  if (!found || !value) return;
+  const target = pointedStruct(value);
+  if (format.follow && target) {
+    yield* followed(value, path, target, format);
+    return;
+  }
+  const level = found.level;
+  const around = {
+    before: `${'  '.repeat(level)}${path} = ${found.indexed ? '  ' : ''}`,
+    after: found.last && !found.indexed ? '' : ',',
+    level,
+  };
+  const lines = readable(format.command, object, () => printedLines(value, format.print, around));
+  const row = { type: asked.name, address: object.address, member: path, value: plainValue(value) };
+  for (const [i, line] of lines.entries()) yield i === 0 ? { ...linked(line), row } : linked(line);
+}
+
+function pointedStruct(value: CObject): CObject['type'] | undefined {
+  const type = value.bare;
+  return type.kind === 'pointer' && isStruct(bare(type.target)) ? type.target : undefined;
+}
+
+/** A pointer as declared, and the struct it leads to below it. */
+function* followed(
+  value: CObject,
+  path: string,
+  target: CObject['type'],
+  format: DataFormat,
+): Generator<Line, void, void> {
+  const at = value.pointer();
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  yield { text: `  ${declaration(value.type, name)} = 0x${hex(at)}`, row: { member: path, address: at } };
+  if (at === 0n) return;
+  const object = CObject.at(target, at, value.space, value.types);
+  const lines = readable(format.command, object, () => printedLines(object, format.print));
+  for (const [i, line] of lines.entries()) {
+    const links = linked(line).links?.map((link) => ({ ...link, start: link.start + 5, end: link.end + 5 }));
+    yield { text: (i === 0 ? '  -> ' : '     ') + line.text, ...(links ? { links } : {}) };
+  }
+}
+
+/** `read`'s answer; a fault becomes what crash says of it. */
+function readable<T>(command: string, object: CObject, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    const space = object.space.name === 'kernel' ? 'kernel' : 'user';
+    throw new RequestError(
+      `${command}: ${faultWord(error.reason)}: ${space} virtual address: ${hex(error.address)}  type: "gdb_readmem_callback"\n${error.message}`,
+    );
+  }
+}
+
+/** crash's words for why memory cannot be read. */
+export function faultWord(reason: string): string {
+  switch (reason) {
+    case 'excluded':
+      return 'page excluded';
+    case 'not-mapped':
+    case 'non-canonical':
+      return 'invalid address';
+    default:
+      return 'seek error';
+  }
+}

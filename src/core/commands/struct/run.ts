@@ -1,0 +1,137 @@
+import { addr, hex, isKernelHalf, step, type Addr } from '../../addr.ts';
+import { RequestError } from '../../errors.ts';
+import { taskSpace } from '../../kernel/page-table.ts';
+import type { AddressSpace } from '../../memory/space.ts';
+import type { Line } from '../../rows/value.ts';
+import { sizeOf } from '../../types/model.ts';
+import type { Arguments, CommandContext, Option } from '../command.ts';
+import { cpuSpec, parseCount, symbolNotFound, symbolOrAddress } from '../expression.ts';
+import { printOptions, radixOf } from '../print-options.ts';
+import { wordLines } from '../rd/words.ts';
+import { data } from './data.ts';
+import { layout, memberLayout } from './layout.ts';
+import { askedFor, memberAt, type Asked, type StructCommand } from './names.ts';
+
+/** The options that struct, union and * have in common. */
+export const STRUCT_OPTIONS: readonly Option[] = [
+  { flag: '-o', about: 'offsets of the members, or their addresses when an object is given' },
+  {
+    flag: '-l',
+    value: 'offset',
+    about: 'the address is that of an embedded member: a number, or struct.member',
+  },
+  { flag: '-r', about: 'the bytes of the object, as rd shows them' },
+  { flag: '-u', about: 'the address is one of user space' },
+  { flag: '-p', about: 'follow pointers to structs' },
+  { flag: '-x', about: 'values in hexadecimal' },
+  { flag: '-h', about: 'same as -x' },
+  { flag: '-d', about: 'values in decimal' },
+  { flag: '-c', value: 'count', about: 'so many objects side by side; negative: those before, and this one' },
+];
+
+/** Most objects at once. */
+const COUNT_MOST = 1_000_000;
+
+/** struct, union and *: layouts without an address, objects with one. */
+export function* runStruct(
+  command: StructCommand,
+  context: CommandContext,
+  args: Arguments,
+): Generator<Line, void, void> {
+  const { kernel } = context;
+  const [word, where, many] = args.words;
+  if (word === undefined) throw new RequestError(`${command}: say which: ${command} task_struct`);
+  const asked = askedFor(kernel, command, word);
+  const radix = radixOf(context, args);
+  if (where === undefined) {
+    const format = { radix, offsets: args.has('-o') };
+    yield* asked.members.length === 0 ? layout(asked, format) : memberLayout(asked, format);
+    return;
+  }
+  const count = parseCount(command, args.value('-c') ?? many ?? '1');
+  if (count === 0 || Math.abs(count) > COUNT_MOST)
+    throw new RequestError(`${command}: invalid count: ${count}`);
+  const spec = cpuSpec(context, command, where);
+  if (!spec) {
+    const at = step(symbolOrAddress(kernel, where), -embedded(context, command, args));
+    yield* several(context, command, args, asked, at, count);
+    return;
+  }
+  const symbol = kernel.symbols.byName(spec.name);
+  const base =
+    symbol?.address ?? (/^[0-9a-fx]+$/i.test(spec.name) ? symbolOrAddress(kernel, spec.name) : undefined);
+  if (base === undefined) throw symbolNotFound(kernel, spec.name);
+  for (const cpu of spec.cpus) {
+    const at = step(step(base, kernel.perCpuOffset(cpu)), -embedded(context, command, args));
+    yield { text: `[${cpu}]: ${hex(at)}`, row: { cpu, address: at } };
+    yield* several(context, command, args, asked, at, count);
+  }
+}
+
+/** Bytes from the start of the object to the address given (-l). */
+function embedded(context: CommandContext, command: StructCommand, args: Arguments): number {
+  const text = args.value('-l');
+  if (text === undefined) return 0;
+  if (/^(\d+|0x[0-9a-f]+)$/i.test(text) && Number(text) < 1 << 30) return Number(text);
+  const outer = askedFor(context.kernel, '*', text);
+  const found = outer.members.length === 1 ? memberAt(outer.struct, outer.members[0]) : undefined;
+  if (!found) throw new RequestError(`${command}: invalid offset: ${text}; a number, or struct.member`);
+  return found.bitOffset >> 3;
+}
+
+function* several(
+  context: CommandContext,
+  command: StructCommand,
+  args: Arguments,
+  asked: Asked,
+  start: Addr,
+  count: number,
+): Generator<Line, void, void> {
+  const size = sizeOf(asked.struct);
+  const first = count < 0 ? step(start, (count + 1) * size) : start;
+  for (let i = 0; i < Math.abs(count); i++) {
+    if (i > 0) yield { text: '' };
+    yield* one(context, command, args, asked, addr(step(first, i * size)));
+  }
+}
+
+function* one(
+  context: CommandContext,
+  command: StructCommand,
+  args: Arguments,
+  asked: Asked,
+  at: Addr,
+): Generator<Line, void, void> {
+  const { kernel } = context;
+  const radix = radixOf(context, args);
+  const user = args.has('-u');
+  if (!user && !isKernelHalf(at))
+    throw new RequestError(`${command}: invalid kernel virtual address: ${hex(at)}`);
+  if (args.has('-o')) {
+    const format = { radix, offsets: true, at };
+    yield* asked.members.length === 0 ? layout(asked, format) : memberLayout(asked, format);
+    return;
+  }
+  const space = user ? userSpaceOf(context, command) : kernel.space;
+  if (args.has('-r')) {
+    yield* wordLines(space.read(at, sizeOf(asked.struct)), at, {
+      unit: 8,
+      base: 'hex',
+      ascii: true,
+      address: 'virtual',
+    });
+    return;
+  }
+  yield* data(kernel, asked, at, {
+    command,
+    space,
+    print: printOptions(context, args),
+    follow: args.has('-p'),
+  });
+}
+
+function userSpaceOf(context: CommandContext, command: StructCommand): AddressSpace {
+  const space = taskSpace(context.kernel, context.task);
+  if (!space) throw new RequestError(`${command}: the current task is a kernel thread and has no user space`);
+  return space;
+}
