@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { CorruptError, UnsupportedError } from '../../../src/core/errors.ts';
+import { buildElf, type PlannedSegment } from '../../build/elf.ts';
+import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
+import { openPlan, pageOrReason } from '../../build/physical.ts';
+import { pageOf } from '../../build/pieces.ts';
+
+const pages = (...pfns: number[]): Uint8Array => Uint8Array.from(pfns.flatMap((pfn) => [...pageOf(pfn)]));
+const segment = (...pfns: number[]): PlannedSegment => ({ physical: pfns[0] * 4096, bytes: pages(...pfns) });
+
+describe('ELF cores', () => {
+  it('have pages in their segments, holes between, and tell what was left out', () => {
+    const left = { physical: 100 * 4096, bytes: pages(100), memory: 3 * 4096 };
+    const memory = openPlan(buildElf({ segments: [segment(8, 9), segment(2), left] }));
+    for (const pfn of [2, 8, 9, 100]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+    expect([0, 3, 10, 99, 101, 102, 103].map((pfn) => pageOrReason(memory, pfn))).toEqual([
+      'hole',
+      'hole',
+      'hole',
+      'hole',
+      'excluded',
+      'excluded',
+      'hole',
+    ]);
+    expect(memory.container.pages.endPfn).toBe(103);
+  });
+
+  it('carry notes and VMCOREINFO', () => {
+    const notes = buildNotes([
+      vmcoreinfoNote('OSRELEASE=x\n'),
+      { name: 'CORE', type: 1, desc: new Uint8Array(336) },
+    ]);
+    const { container } = openPlan(buildElf({ segments: [segment(1)], notes, machine: 183 }));
+    expect(new TextDecoder().decode(container.vmcoreinfo)).toBe('OSRELEASE=x\n');
+    expect(container.notes.map((note) => [note.name, note.type, note.desc.length])).toEqual([
+      ['VMCOREINFO', 0, 12],
+      ['CORE', 1, 336],
+    ]);
+    expect(container.machine).toBe(183);
+  });
+
+  it('may keep their number of headers in section header 0 (PN_XNUM)', () => {
+    const segments = Array.from({ length: 300 }, (_, i) => segment(i * 2));
+    const memory = openPlan(buildElf({ segments, manyHeaders: true }));
+    expect(pageOrReason(memory, 598)).toEqual(pageOf(598));
+    expect(pageOrReason(memory, 597)).toBe('hole');
+  });
+
+  it('may have the kernel image twice: in a segment of its own inside another one', () => {
+    const ram = segment(10, 11, 12, 13, 14, 15);
+    const image = { ...segment(12, 13), virtual: 0xffffffff81000000n };
+    for (const segments of [
+      [image, ram],
+      [ram, image],
+    ]) {
+      const memory = openPlan(buildElf({ segments }));
+      for (const pfn of [10, 11, 12, 13, 14, 15]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+      expect(memory.container.physBase).toBe(12n * 4096n - 0x1000000n);
+    }
+  });
+
+  it('may have a page in several pieces, and pieces of a page', () => {
+    const page = pageOf(5);
+    const at = (from: number, to: number): PlannedSegment => ({
+      physical: 5 * 4096 + from,
+      bytes: page.subarray(from, to),
+    });
+    const memory = openPlan(
+      buildElf({
+        segments: [at(1000, 4096), at(0, 1000), { physical: 7 * 4096 + 100, bytes: page.subarray(0, 50) }],
+      }),
+    );
+    expect(pageOrReason(memory, 5)).toEqual(page);
+    const lone = pageOrReason(memory, 7) as Uint8Array;
+    expect(lone.subarray(100, 150)).toEqual(page.subarray(0, 50));
+    expect([...lone.subarray(0, 100), ...lone.subarray(150)].every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('tell when they are cut off or unfinished', () => {
+    const whole = buildElf({ segments: [segment(1, 2, 3)], flags: 1 });
+    const bytes = openPlan(whole);
+    expect(bytes.container.incomplete).toBe(true);
+    const short = {
+      size: whole.size - 5000,
+      pieces: whole.pieces.map(([at, piece]) => [at, piece.subarray(0, whole.size - 5000 - at)] as const),
+    };
+    const memory = openPlan(short);
+    expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
+    expect([2, 3].map((pfn) => pageOrReason(memory, pfn))).toEqual(['lost', 'lost']);
+    expect(memory.container.pages.status(2)).toBe(2);
+    expect(memory.container.missing.join()).toContain('shorter than its headers say');
+  });
+
+  it('are refused with a reason when they are 32-bit or big-endian', () => {
+    expect(() => openPlan(buildElf({ segments: [segment(1)], bits: 32 }))).toThrow(UnsupportedError);
+    expect(() => openPlan(buildElf({ segments: [segment(1)], bigEndian: true }))).toThrow(/big-endian/);
+  });
+
+  it('are refused when their headers lie beyond the end', () => {
+    const whole = buildElf({ segments: [segment(1)] });
+    expect(() => openPlan({ size: 80, pieces: [[0, whole.pieces[0][1].subarray(0, 80)]] })).toThrow(
+      CorruptError,
+    );
+  });
+});
