@@ -16,8 +16,11 @@ import type { TableSource } from './rows/table.ts';
 import type { Verdict } from './rows/verdict.ts';
 import { tables } from './tables/index.ts';
 import { judge } from './verdict/judge.ts';
+import type { Language } from './verdict/messages/say.ts';
 import type { ByteSource } from './source/source.ts';
 import { Types } from './types/types.ts';
+
+export type { Language } from './verdict/messages/say.ts';
 
 /** How long a step of opening took. */
 export interface Timing {
@@ -48,7 +51,8 @@ export interface Session {
   readonly context: CommandContext;
   readonly commands: readonly Command[];
   readonly tables: readonly TableSource<Kernel>[];
-  verdict(): Verdict;
+  /** What happened, in the words of `language`. Judged once for each. */
+  verdict(language?: Language): Verdict;
   /** Runs one line of the console. Throws RequestError and others with a sentence. */
   run(line: string): Generator<Line, void, void>;
   /** What the last word of `line` may become. */
@@ -131,7 +135,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
   timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
   const context = createContext(kernel, commands, first?.address ?? 0n);
   const [source] = sources;
-  let verdict: Verdict | undefined;
+  const verdicts = new Map<Language, Verdict>();
   return {
     kernel,
     summary: {
@@ -149,7 +153,11 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     context,
     commands,
     tables,
-    verdict: () => (verdict ??= judge(kernel, lacks)),
+    verdict(language = 'en') {
+      const known = verdicts.get(language) ?? judge(kernel, lacks, language);
+      verdicts.set(language, known);
+      return known;
+    },
     run: (line) => context.run(line),
     complete: (line) => complete(kernel, commands, line),
   };

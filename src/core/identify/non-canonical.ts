@@ -20,7 +20,7 @@ export function asciiOf(value: bigint): string | undefined {
 
 export const answer: Answer = {
   id: 'non-canonical',
-  order: 15,
+  order: 25,
   identify(kernel, value) {
     if (isCanonical(kernel, value)) return undefined;
     const ascii = asciiOf(value);

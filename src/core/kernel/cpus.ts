@@ -16,7 +16,9 @@ export function cpuCount(kernel: Kernel): number {
 
 /** CPUs that were online: __cpu_online_mask (kernel/cpu.c). */
 export function onlineCpus(kernel: Kernel): readonly number[] {
-  return kernel.remember('online cpus', () => maskedCpus(kernel, '__cpu_online_mask').filter((cpu) => cpu < cpuCount(kernel)));
+  return kernel.remember('online cpus', () =>
+    maskedCpus(kernel, '__cpu_online_mask').filter((cpu) => cpu < cpuCount(kernel)),
+  );
 }
 
 export function presentCpus(kernel: Kernel): readonly number[] {
@@ -32,7 +34,20 @@ export function maskedCpus(kernel: Kernel, name: string): number[] {
   for (let at = 0; at < bytes; at += 8) {
     const word = kernel.space.tryU64(step(symbol.address, at));
     if (word === undefined) break;
-    for (let bit = 0; bit < 64 && word >> BigInt(bit); bit++) if ((word >> BigInt(bit)) & 1n) cpus.push(at * 8 + bit);
+    for (let bit = 0; bit < 64 && word >> BigInt(bit); bit++)
+      if ((word >> BigInt(bit)) & 1n) cpus.push(at * 8 + bit);
   }
   return cpus;
+}
+
+/**
+ * CPUs that the machine had when it died: the present ones. A CPU that panic() stopped is no longer online
+ * (stop_this_cpu, arch/x86/kernel/process.c) but still has something to tell.
+ */
+export function seenCpus(kernel: Kernel): readonly number[] {
+  const seen = new Set([
+    ...onlineCpus(kernel),
+    ...presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel)),
+  ]);
+  return [...seen].sort((a, b) => a - b);
 }

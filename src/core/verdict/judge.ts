@@ -1,6 +1,6 @@
 import { hex0x, hex } from '../addr.ts';
 import { OopscopeError } from '../errors.ts';
-import { onlineCpus } from '../kernel/cpus.ts';
+import { seenCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySize } from '../kernel/memory-size.ts';
 import { taints } from '../kernel/taints.ts';
@@ -9,11 +9,13 @@ import { crashTime, uptime } from '../kernel/time.ts';
 import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, Verdict } from '../rows/verdict.ts';
+import { shownName } from '../symbols/symbol.ts';
 import { bucketOf } from './bucket.ts';
 import { openCase, type Case } from './case.ts';
 import { context } from './context.ts';
 import { culpritOf } from './culprit.ts';
 import { speaker, type Language } from './messages/say.ts';
+import { isNeverBlamed } from './never-blame.ts';
 import { logEvidence } from './phrases.ts';
 import { provenance } from './provenance.ts';
 import type { Judgement } from './rule.ts';
@@ -68,7 +70,10 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     address: judgement.address === undefined ? undefined : hex0x(judgement.address),
     task: taskRef,
     cpu: c.cpu,
-    context: c.cpu === undefined ? undefined : attempt('the context', () => context(c, idleTasks(kernel))),
+    context:
+      c.cpu === undefined
+        ? undefined
+        : attempt('the context', () => context(c, judgement, idleTasks(kernel))),
     where,
     culprit: blamed?.culprit,
     bucket: bucketOf(c, judgement),
@@ -77,7 +82,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     hostname: attempt('the host name', () => uts(kernel)?.nodename),
     died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
     uptime: seconds,
-    cpus: attempt('the CPUs', () => onlineCpus(kernel).length),
+    cpus: attempt('the CPUs', () => seenCpus(kernel).length),
     memory: attempt('the memory', () => memorySize(kernel)),
     taints: attempt('the taints', () => taints(kernel).map(({ letter, text }) => ({ letter, text }))),
     findings,
@@ -115,11 +120,14 @@ function firstJudgement(c: Case, attempt: <T>(what: string, work: () => T) => T 
 function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
   const frames = c.stack?.frames ?? [];
   const at = judgement.blameFrom === undefined ? undefined : frames[judgement.blameFrom];
-  const frame = at?.symbol && at.exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at);
+  const own = at?.symbol?.symbol;
+  // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
+  const exact = at?.exact && own && (FAULTS.has(judgement.kind) || !isNeverBlamed(own.name, own.module));
+  const frame = judgement.where ?? (exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at));
   const symbol = frame?.symbol;
   return (
     symbol && {
-      symbol: symbol.symbol.name,
+      symbol: shownName(symbol.symbol.name),
       offset: symbol.offset,
       module: symbol.symbol.module,
       address: hex(frame.address, 16),

@@ -21,7 +21,11 @@ const BITS: readonly (readonly [bit: number, clear: MessageId | undefined, set: 
 
 /** "page not present · write · kernel mode · not a fetch". */
 export function errorCodeWords(c: Case, code: number): string {
-  return BITS.map(([bit, clear, set]) => ((code >>> bit) & 1 ? c.say(set) : clear && c.say(clear)))
+  // A fetch reads too; saying so would only confuse.
+  const fetch = (code & 16) !== 0;
+  return BITS.map(([bit, clear, set]) =>
+    (code >>> bit) & 1 ? c.say(set) : clear && !(fetch && bit === 1) ? c.say(clear) : undefined,
+  )
     .filter((word) => word !== undefined)
     .join(' · ');
 }

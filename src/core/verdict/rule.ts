@@ -1,4 +1,5 @@
 import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
+import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 
 /** What a rule that knows the kind of stop answers. */
@@ -15,6 +16,8 @@ export interface Judgement {
   readonly culprit?: Culprit;
   /** Index of the first frame that may be blamed, where the rule knows better. */
   readonly blameFrom?: number;
+  /** The frame where it happened, where the rule knows better. */
+  readonly where?: Frame;
   /** What of the judgement goes into the bucket besides the functions. */
   readonly subKind?: string;
 }

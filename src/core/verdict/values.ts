@@ -2,6 +2,7 @@ import { hex0x } from '../addr.ts';
 import type { RegisterName } from '../arch/x86_64/registers.ts';
 import { asciiOf } from '../identify/non-canonical.ts';
 import { identify } from '../identify/index.ts';
+import { poisonOf } from '../identify/poison.ts';
 import type { Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
@@ -16,7 +17,7 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
       name === undefined || name === 'rip' ? undefined : fault.registers.get(name as RegisterName);
     if (value === undefined || value === 0n) continue;
     const evidence = [addressEvidence(value, (name ?? '').toUpperCase())];
-    const text = asciiOf(value);
+    const text = poisonOf(value) ? undefined : asciiOf(value);
     if (text !== undefined)
       findings.push({ rule: 'value', confidence: 'likely', text: c.say('value.text', { text }), evidence });
     const flipped = text === undefined ? oneBitAway(c, value) : undefined;

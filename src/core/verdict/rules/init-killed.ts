@@ -19,6 +19,7 @@ export const rule: Rule = {
       confidence: 'proven',
       sentence: c.say('init.sentence', { comm: c.task?.comm ?? 'init', how }),
       findings: [quote(c, 'init-killed', c.panic)],
+      where: c.stack?.frames.find((frame) => /^do_exit(\.|$)/.test(frame.symbol?.symbol.name ?? '')),
       culprit: { what: 'task', name: c.task?.comm ?? 'init', confidence: 'likely' },
     };
   },

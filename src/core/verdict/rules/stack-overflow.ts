@@ -4,7 +4,7 @@ import type { Case } from '../case.ts';
 import type { Rule } from '../rule.ts';
 
 /** The function with the most frames on the stack, when it recurs. */
-function recursion(c: Case): { name: string; count: number } | undefined {
+function recursion(c: Case): { name: string; count: number; index: number } | undefined {
   const counts = new Map<string, number>();
   for (const frame of c.stack?.frames ?? []) {
     const name = frame.symbol && plainName(frame.symbol.symbol.name);
@@ -14,7 +14,11 @@ function recursion(c: Case): { name: string; count: number } | undefined {
     string,
     number,
   ]);
-  return count > 8 ? { name, count } : undefined;
+  if (count <= 8) return undefined;
+  const index = (c.stack?.frames ?? []).findIndex(
+    (frame) => frame.symbol && plainName(frame.symbol.symbol.name) === name,
+  );
+  return { name, count, index };
 }
 
 export const rule: Rule = {
@@ -42,7 +46,8 @@ export const rule: Rule = {
       confidence: frame && line ? 'proven' : 'likely',
       sentence: c.say('stack-overflow.sentence', { who: who(c), at: at(c, fault?.where) }),
       findings,
-      blameFrom: fault?.index,
+      blameFrom: deepest?.index ?? fault?.index,
+      where: deepest && c.stack?.frames[deepest.index],
     };
   },
 };

@@ -26,6 +26,7 @@ export const rule: Rule = {
       confidence: frame ? 'proven' : 'likely',
       sentence: c.say('sysrq.sentence', { who: who(c) }),
       findings: [...findings, ...(line ? [quote(c, 'sysrq', line)] : [])],
+      where: frame,
       culprit: {
         what: 'operator',
         name: c.task ? `${c.task.comm} (PID ${c.task.pid})` : 'sysrq',

@@ -1,4 +1,4 @@
-import { onlineCpus } from '../../kernel/cpus.ts';
+import { seenCpus } from '../../kernel/cpus.ts';
 import { savedRegisters } from '../../kernel/saved-registers.ts';
 import { unwindTask } from '../../kernel/stacks.ts';
 import { currentTask, idleTasks } from '../../kernel/tasks.ts';
@@ -13,7 +13,7 @@ const CPUS_MOST = 64;
 /** What the CPUs other than the one that panicked were doing. */
 export function otherCpus(c: Case): CpuView[] {
   const { kernel } = c;
-  return onlineCpus(kernel)
+  return seenCpus(kernel)
     .filter((cpu) => cpu !== c.cpu)
     .slice(0, CPUS_MOST)
     .map((cpu) => {
