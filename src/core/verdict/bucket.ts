@@ -10,7 +10,7 @@ const FUNCTIONS = 5;
  * may be blamed, without offsets, addresses and what compilers add.
  */
 export function bucketOf(c: Case, judgement: Judgement): string {
-  const frames = (c.stack?.frames ?? []).slice(judgement.blameFrom ?? 0);
+  const frames = ((judgement.stack ?? c.stack)?.frames ?? []).slice(judgement.blameFrom ?? 0);
   const names: string[] = [];
   for (const frame of frames) {
     const symbol = frame.symbol?.symbol;

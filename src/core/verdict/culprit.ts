@@ -22,7 +22,7 @@ const NOTICED = new Set([
   'soft-lockup',
   'hard-lockup',
   'rcu-stall',
-  'panic',
+
   'unknown-nmi',
   'unknown',
   'double-fault',

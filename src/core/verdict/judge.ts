@@ -47,7 +47,9 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
   const where = attempt('where it happened', () => placeOf(c, judgement));
   const seconds = attempt('the uptime', () => uptime(kernel));
   const died = attempt('the date', () => crashTime(kernel));
-  const taskRef = c.task && { pid: c.task.pid, comm: c.task.comm, ref: refTo.task(c.task.address) };
+  const shown = judgement.stack ?? c.stack;
+  const about = judgement.task ?? c.task;
+  const taskRef = about && { pid: about.pid, comm: about.comm, ref: refTo.task(about.address) };
   const findings: Finding[] = [
     ...judgement.findings,
     ...(c.fault && FAULTS.has(judgement.kind)
@@ -89,7 +91,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     instructions:
       c.fault && attempt('the code', () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
     registers: registers && attempt('the registers', () => registerViews(c, registers)),
-    trace: c.stack && frameViews(c.stack),
+    trace: shown && frameViews(shown),
     otherCpus: attempt('the other CPUs', () => otherCpus(c)),
     log: attempt('the log', () => lastLines(c)),
   };

@@ -1,5 +1,6 @@
 import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
-import type { Frame } from '../unwind/stack.ts';
+import type { Task } from '../kernel/tasks.ts';
+import type { Frame, Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 
 /** What a rule that knows the kind of stop answers. */
@@ -16,6 +17,10 @@ export interface Judgement {
   readonly culprit?: Culprit;
   /** Index of the first frame that may be blamed, where the rule knows better. */
   readonly blameFrom?: number;
+  /** The task it is about, when that is not the one that panicked (hung tasks). */
+  readonly task?: Task;
+  /** The stack it is about, when that is not the panic task's. */
+  readonly stack?: Stack;
   /** The frame where it happened, where the rule knows better. */
   readonly where?: Frame;
   /** What of the judgement goes into the bucket besides the functions. */
