@@ -1,0 +1,69 @@
+import { hex } from '../addr.ts';
+import { CorruptError, FaultError, RequestError } from '../errors.ts';
+import { kernelConfig } from '../kernel/config.ts';
+import { dmiStrings } from '../kernel/dmi.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { taintedMask, taints } from '../kernel/taints.ts';
+import type { Line } from '../rows/value.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { calls } from './sys/calls.ts';
+import { overview } from './sys/overview.ts';
+
+export const command: Command = {
+  name: 'sys',
+  group: 'kernel',
+  summary: 'the machine, the kernel and how it ended',
+  synopsis: '[-c [name | number] | -t | -i | config]',
+  description: 'Without options: release, time, load, tasks, memory and the message of the panic.',
+  options: [
+    { flag: '-c', about: 'the table of system calls, or those of a name or number' },
+    { flag: '-t', about: 'what taints the kernel' },
+    { flag: '-i', about: 'what firmware says of the machine (DMI)' },
+    { flag: '-panic', about: 'for live systems only' },
+  ],
+  examples: [
+    ['sys', 'the overview'],
+    ['sys -c read', 'system calls with "read" in their names'],
+    ['sys config', "the kernel's .config, where it carries it (CONFIG_IKCONFIG)"],
+  ],
+  *run({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
+    if (args.has('-panic')) throw new RequestError('sys: cannot panic a dumpfile!');
+    if (args.has('-c')) yield* calls(kernel, args.words[0]);
+    else if (args.has('-t')) yield tainted(kernel);
+    else if (args.has('-i')) yield* firmware(kernel);
+    else if (args.words[0] === 'config') yield* config(kernel);
+    else if (args.words.length > 0)
+      throw new RequestError(`sys: ${args.words[0]}: not known; see "help sys".`);
+    else yield* overview(kernel);
+  },
+};
+
+function tainted(kernel: Kernel): Line {
+  const mask = taintedMask(kernel);
+  if (mask === undefined) return { text: 'sys: tainted_mask is not in the dump' };
+  const found = taints(kernel);
+  const letters = found.map((taint) => taint.letter).join('');
+  return {
+    text: `TAINTED_MASK: ${hex(mask)}  ${letters}`,
+    row: { mask, letters, reasons: found.map((taint) => taint.text) },
+  };
+}
+
+function* firmware(kernel: Kernel): Generator<Line> {
+  const strings = dmiStrings(kernel);
+  if (strings.length === 0) yield { text: 'sys: this kernel keeps no DMI strings' };
+  for (const { name, text } of strings) yield { text: `${name.padStart(25)}: ${text}`, row: { name, text } };
+}
+
+function* config(kernel: Kernel): Generator<Line> {
+  let text: string | undefined;
+  try {
+    text = kernelConfig(kernel);
+  } catch (error) {
+    if (!(error instanceof CorruptError || error instanceof FaultError)) throw error;
+    yield { text: `sys: ${error.message}` };
+    return;
+  }
+  if (text === undefined) yield { text: 'sys: kernel_config_data does not exist in this kernel' };
+  else for (const each of text.replace(/\n$/, '').split('\n')) yield { text: each };
+}

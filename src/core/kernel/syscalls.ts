@@ -1,0 +1,30 @@
+import { step } from '../addr.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
+import type { Kernel } from './kernel.ts';
+
+/** One system call of the 64-bit table. */
+export interface Syscall {
+  readonly number: number;
+  readonly address: bigint;
+  readonly symbol?: KernelSymbol;
+}
+
+const SYSCALLS_MOST = 4096;
+
+/** sys_call_table[], as far as its entries are the beginnings of functions. */
+export function syscalls(kernel: Kernel): readonly Syscall[] {
+  return kernel.remember('system calls', () => {
+    const table = kernel.symbols.image.byName('sys_call_table');
+    if (!table) return [];
+    const room = Math.min(Math.floor((table.size ?? 0) / 8), SYSCALLS_MOST);
+    const found: Syscall[] = [];
+    for (let number = 0; number < room; number++) {
+      const address = kernel.space.tryU64(step(table.address, number * 8));
+      const at = address && kernel.symbols.byAddress(address);
+      // What follows the table up to the next symbol is padding or another table.
+      if (!address || !at || at.offset !== 0) break;
+      found.push({ number, address, symbol: at.symbol });
+    }
+    return found;
+  });
+}
