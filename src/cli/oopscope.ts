@@ -98,7 +98,7 @@ async function answerWith(
 function tell(session: Session, options: Options, redact: Redaction, out: DescriptorOutput): number {
   let verdict;
   try {
-    verdict = redactAll(session.verdict(), redact);
+    verdict = redactAll(session.verdict(options.lang), redact);
   } catch (error) {
     if (!(error instanceof OopscopeError)) throw error;
     complain(`There is no verdict: ${error.message}`);

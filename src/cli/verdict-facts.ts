@@ -1,4 +1,4 @@
-import type { Verdict } from '../core/rows/verdict.ts';
+import type { CpuView, LogLineView, Verdict } from '../core/rows/verdict.ts';
 import type { Messages } from './messages/messages.ts';
 
 /** The headline in the language asked for: the core's own words, or the kind's name and the access. */
@@ -53,10 +53,23 @@ export function bytes(count: number): string {
   return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
-/** The symbols of the trace in one line, the innermost first. */
+/** The functions of the trace in one line, from where it happened outwards; how the kernel reported it is left out. */
 export function traceLine(verdict: Verdict): string {
   const frames = verdict.trace ?? [];
+  const { where } = verdict;
+  const start = frames.findIndex((frame) => frame.symbol === where?.symbol && frame.module === where?.module);
   return frames
+    .slice(Math.max(0, start))
     .map((frame) => (frame.symbol ? frame.symbol + (frame.module ? ` [${frame.module}]` : '') : frame.text))
     .join(' ← ');
+}
+
+/** "CPU 1: lab_busy (PID 154) in user mode" */
+export function cpuLine({ cpu, task, text }: CpuView): string {
+  return `CPU ${cpu}: ${task ? `${task.comm} (PID ${task.pid}) ` : ''}${text}`;
+}
+
+/** A time of the log as the kernel prints it: "[    9.941071]" (kernel/printk/printk.c, print_time). */
+export function logLine({ time, text }: LogLineView): string {
+  return `[${time.padStart(12)}] ${text}`;
 }

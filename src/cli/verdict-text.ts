@@ -1,7 +1,7 @@
 import type { Confidence, Verdict } from '../core/rows/verdict.ts';
 import type { Palette } from './colours.ts';
 import type { Messages } from './messages/messages.ts';
-import { headline, machineLine, traceLine } from './verdict-facts.ts';
+import { cpuLine, headline, logLine, machineLine, traceLine } from './verdict-facts.ts';
 import { visible } from './visible.ts';
 
 const WIDTH = 96;
@@ -102,7 +102,7 @@ function frame(verdict: Verdict, words: Messages, paint: Palette): string[] {
       taints.map(({ letter, text }) => `${letter} (${text})`).join(', ') || words.notTainted,
     ]);
   const others = verdict.otherCpus ?? [];
-  if (others.length > 0) rows.push([words.otherCpus, others.map((cpu) => cpu.text).join('\n')]);
+  if (others.length > 0) rows.push([words.otherCpus, others.map(cpuLine).join('\n')]);
   return labelled(rows, paint);
 }
 
@@ -126,7 +126,7 @@ function log(verdict: Verdict, words: Messages, paint: Palette): string[] {
   return [
     paint.label(words.log),
     ...shown.map((line) => {
-      const text = `${INDENT}[${line.time}] ${visible(line.text)}`;
+      const text = INDENT + visible(logLine(line));
       return line.level <= 3 ? paint.warn(text) : text;
     }),
   ];

@@ -36,10 +36,11 @@ export const exampleVerdict: Verdict = {
   ],
   registers: [{ name: 'RAX', value: '0000000000000000', text: 'NULL' }],
   trace: [
+    { address: 'ffffffff81000100', text: 'oops_end+1', symbol: 'oops_end', offset: 1, method: 'orc' },
     { address: 'ffffffffc051e01f', text: 'init_it+31 [broken]', symbol: 'init_it', offset: 31, module: 'broken', method: 'orc' },
     { address: 'ffffffff81000000', text: 'do_one_initcall+5', symbol: 'do_one_initcall', offset: 5, method: 'orc', boundary: 'exception' },
   ],
-  otherCpus: [{ cpu: 1, text: 'CPU 1: lab_busy (PID 154) in user mode' }],
-  log: [{ sequence: 812, time: '    9.913022', level: 1, text: 'BUG: <script>alert(1)</script> \x1b[31m 10.0.2.15 52:54:00:12:34:56' }],
+  otherCpus: [{ cpu: 1, task: { pid: 154, comm: 'lab_busy', ref: 'task:ffff8d2c59182101' }, text: 'in user mode' }],
+  log: [{ sequence: 812, time: '9.913022', level: 1, text: 'BUG: <script>alert(1)</script> \x1b[31m 10.0.2.15 52:54:00:12:34:56' }],
   unchecked: [{ what: 'user pages', why: 'excluded by dump level 31' }],
 };

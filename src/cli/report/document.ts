@@ -1,7 +1,7 @@
 import type { Summary } from '../../core/session.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import type { Messages } from '../messages/messages.ts';
-import { bytes, headline, machineLine } from '../verdict-facts.ts';
+import { bytes, cpuLine, headline, logLine, machineLine } from '../verdict-facts.ts';
 import { visible } from '../visible.ts';
 
 /** A piece of a report. */
@@ -50,7 +50,7 @@ export function reportDocument(
       title: words.registers,
       rows: (verdict.registers ?? []).map((each) => [each.name, each.value, each.text]),
     },
-    { kind: 'text', title: words.otherCpus, lines: (verdict.otherCpus ?? []).map((each) => each.text) },
+    { kind: 'text', title: words.otherCpus, lines: (verdict.otherCpus ?? []).map(cpuLine) },
     {
       kind: 'table',
       title: words.taints,
@@ -59,7 +59,7 @@ export function reportDocument(
     {
       kind: 'code',
       title: words.log,
-      lines: (verdict.log ?? []).map((line) => `[${line.time}] ${line.text}`),
+      lines: (verdict.log ?? []).map(logLine),
     },
     { kind: 'table', title: words.unchecked, rows: verdict.unchecked.map(({ what, why }) => [what, why]) },
     {
