@@ -19,13 +19,10 @@ export const rule: Rule = {
     if (!c.panic || !/^hung_task:/.test(c.panic.match[1])) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'hung-task');
     const task = line && ifKnown(() => taskByPid(c.kernel, Number(line.match[2])));
-    const frame =
-      task &&
-      ifKnown(() =>
-        unwindTask(c.kernel, task).frames.find(
-          (each) => each.symbol && !isNeverBlamed(each.symbol.symbol.name, each.symbol.symbol.module),
-        ),
-      );
+    const stack = task && ifKnown(() => unwindTask(c.kernel, task));
+    const frame = stack?.frames.find(
+      (each) => each.symbol && !isNeverBlamed(each.symbol.symbol.name, each.symbol.symbol.module),
+    );
     const { findings, culprit } = locks(c, task);
     const who = task ? name(task) : (line?.match[1] ?? '?');
     return {
@@ -58,8 +55,8 @@ export const rule: Rule = {
       ],
       where: frame,
       task,
+      stack,
       culprit: culprit ?? (task && { what: 'task', name: who, confidence: 'guess' }),
-      subKind: frame?.symbol?.symbol.name,
     };
   },
 };
@@ -90,6 +87,9 @@ function locks(c: Case, task: Task | undefined): { findings: Finding[]; culprit?
     return { findings, culprit: owner && { what: 'lock', name: name(owner), confidence: 'likely' } };
   }
   const cycle = [...circle, circle[0]].map(name).join(' → ');
+  const held = circle
+    .flatMap((each) => ifKnown(() => lockWait(c.kernel, each))?.lock ?? [])
+    .map((lock) => lockName(c, lock));
   findings.push({
     rule: 'locks',
     confidence: 'proven',
@@ -100,7 +100,7 @@ function locks(c: Case, task: Task | undefined): { findings: Finding[]; culprit?
     findings,
     culprit: {
       what: 'lock',
-      name: circle.map(name).join(', '),
+      name: held.join(', '),
       confidence: 'proven',
       why: c.say('culprit.lock'),
     },
