@@ -27,11 +27,6 @@ export class Types {
   get known(): boolean {
     return this.sources.length > 0;
   }
-  /** Every source of types: vmlinux's, then the modules'. */
-  get all(): readonly Btf[] {
-    this.loadPending();
-    return this.sources;
-  }
   get base(): Btf | undefined {
     return this.sources[0];
   }

@@ -1,0 +1,141 @@
+import { parseHex, step, type Addr } from '../addr.ts';
+import { RequestError } from '../errors.ts';
+import { slabText } from '../kernel/slab-lookup.ts';
+import type { Line } from '../rows/value.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { addressOf, parseCount } from './expression.ts';
+import { radixOf } from './print-options.ts';
+import { memoryFor, type Memory } from './rd/memory.ts';
+import { textLines } from './rd/text.ts';
+import { wordLines, type WordFormat } from './rd/words.ts';
+
+export const command: Command = {
+  name: 'rd',
+  group: 'memory',
+  summary: 'memory as numbers, symbols or text',
+  synopsis:
+    '[-adDsSupxNR] [-8 | -16 | -32 | -64] [-o offset] [-e address] address | symbol | (expression) [count]',
+  options: [
+    { flag: '-p', about: 'the address is a physical one' },
+    { flag: '-u', about: 'the address is one of user space, of the current task' },
+    { flag: '-m', about: "Xen's machine addresses; not on this machine" },
+    { flag: '-f', about: 'the address is an offset in the dump file' },
+    { flag: '-d', about: 'signed decimal' },
+    { flag: '-D', about: 'unsigned decimal' },
+    { flag: '-s', about: 'symbols for values that have one' },
+    { flag: '-S', about: 'symbols, or [slab cache]; twice: with the address' },
+    { flag: '-x', about: 'without the text column' },
+    { flag: '-a', about: 'as text' },
+    { flag: '-N', about: 'the other byte order (with -16, -32)' },
+    { flag: '-R', about: 'count backwards: the address is the last one' },
+    { flag: '-8', about: 'bytes' },
+    { flag: '-16', about: '16-bit units' },
+    { flag: '-32', about: '32-bit units' },
+    { flag: '-64', about: '64-bit units (the default)' },
+    { flag: '-o', value: 'offset', about: 'begin so many bytes behind the address' },
+    { flag: '-e', value: 'address', about: 'end before this address' },
+  ],
+  examples: [
+    ['rd jiffies', 'one word'],
+    ['rd -a linux_banner', 'the text there'],
+    ['rd -SS ffffc90000013e00 64', 'a stack: symbols, and slab objects with their addresses'],
+  ],
+  completes: ['symbol', 'address'],
+  run,
+};
+
+/** Most units that one command shows. */
+const COUNT_MOST = 1 << 28;
+/** Bytes that are read at once; lines before what cannot be read are still shown. */
+const CHUNK = 4096;
+
+function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+  if (args.has('-m')) throw new RequestError('rd: -m option only applies to xen architecture');
+  const [where, many] = args.words;
+  if (where === undefined) throw new RequestError('rd: say where: an address, a symbol, or (an expression)');
+  const unit = unitOf(args);
+  const start = step(startOf(context, args, where), offsetOf(args));
+  const memory = memoryFor(context, args, start, args.has('-a') ? 1 : unit);
+  if (args.has('-a')) {
+    yield* textLines(memory, start, many === undefined ? undefined : checked(many));
+    return;
+  }
+  const count = countOf(context, args, start, unit, many);
+  const first = args.has('-R') ? step(start, -(count - 1) * unit) : start;
+  yield* chunks(memory, first, count * unit, format(context, args, unit));
+}
+
+function* chunks(memory: Memory, start: Addr, length: number, shown: WordFormat): Generator<Line, void, void> {
+  for (let done = 0; done < length; ) {
+    const at = step(start, done);
+    // Lines of 16 bytes are counted from the start, so pieces are whole lines.
+    const part = Math.min(CHUNK, length - done);
+    const { bytes, fault } = memory.some(at, part);
+    yield* wordLines(fault ? bytes.subarray(0, bytes.length & ~15) : bytes, at, shown);
+    if (fault) throw fault;
+    done += part;
+  }
+}
+
+function unitOf(args: Arguments): number {
+  if (args.has('-8')) return 1;
+  if (args.has('-16')) return 2;
+  return args.has('-32') ? 4 : 8;
+}
+
+function startOf(context: CommandContext, args: Arguments, where: string): Addr {
+  if (args.has('-p') || args.has('-f')) {
+    const at = parseHex(where);
+    if (at !== undefined) return at;
+  }
+  return addressOf(context, 'rd', where);
+}
+
+function offsetOf(args: Arguments): bigint {
+  const text = args.value('-o');
+  if (text === undefined) return 0n;
+  const value = /^-?(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(text) ? BigInt(text.replace(/^-/, '')) : undefined;
+  if (value === undefined) throw new RequestError(`rd: invalid offset: ${text}`);
+  return text.startsWith('-') ? -value : value;
+}
+
+function checked(many: string): number {
+  const count = parseCount('rd', many);
+  if (count < 1 || count > COUNT_MOST) throw new RequestError(`rd: invalid count: ${many}`);
+  return count;
+}
+
+function countOf(context: CommandContext, args: Arguments, start: Addr, unit: number, many: string | undefined): number {
+  const end = args.value('-e');
+  if (end === undefined) return many === undefined ? 1 : checked(many);
+  const stop = addressOf(context, 'rd', end);
+  if (stop <= start) throw new RequestError(`rd: invalid ending address: ${end}; it is not behind the start`);
+  const count = (stop - start + BigInt(unit) - 1n) / BigInt(unit);
+  if (count > BigInt(COUNT_MOST)) throw new RequestError(`rd: too much memory between the start and ${end}`);
+  return Number(count);
+}
+
+function format(context: CommandContext, args: Arguments, unit: number): WordFormat {
+  const { kernel } = context;
+  const base = args.has('-D') ? 'unsigned' : args.has('-d') ? 'signed' : 'hex';
+  const slabs = args.options.get('-S')?.length ?? 0;
+  const named = unit === 8 && (slabs > 0 || args.has('-s'));
+  const radix = radixOf(context);
+  return {
+    unit,
+    base,
+    ascii: base === 'hex' && !args.has('-x') && !named,
+    swapped: args.has('-N') && (unit === 2 || unit === 4),
+    address: args.has('-p') || args.has('-f') ? 'physical' : 'virtual',
+    ...(named
+      ? {
+          name: (value: bigint) => {
+            const at = kernel.symbols.byAddress(value);
+            if (at) return symbolText(at, radix, false);
+            return slabs > 0 ? slabText(kernel, value, slabs > 1) : undefined;
+          },
+        }
+      : {}),
+  };
+}

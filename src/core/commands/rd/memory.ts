@@ -1,0 +1,88 @@
+import { hex, isKernelHalf, step, type Addr } from '../../addr.ts';
+import { FaultError, RequestError } from '../../errors.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { taskSpace } from '../../kernel/page-table.ts';
+import type { AddressSpace } from '../../memory/space.ts';
+import type { Arguments, CommandContext } from '../command.ts';
+
+/** What rd reads from. */
+export interface Memory {
+  /** As many of `length` bytes at `address` as there are, and why there are not more. */
+  some(address: Addr, length: number): { bytes: Uint8Array; fault?: RequestError };
+}
+
+/** Where vmalloc begins without KASLR and with four levels (Documentation/arch/x86/x86_64/mm.rst). */
+const VMALLOC = 0xffffc90000000000n;
+
+/** Physical, user or kernel memory, as the options say; without one, addresses of the lower half are user ones. */
+export function memoryFor(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
+  const { kernel } = context;
+  if (args.has('-f')) throw new RequestError('rd: -f is not here yet: the file is read through its format only');
+  if (args.has('-p')) return physical(kernel, unit);
+  if (!args.has('-u') && isKernelHalf(start)) return virtual(kernel, kernel.space, 'kernel', unit);
+  const space = taskSpace(kernel, context.task);
+  if (!space) throw new RequestError('rd: the current task is a kernel thread, it has no user space; "set PID" chooses another');
+  return virtual(kernel, space, 'user', unit);
+}
+
+function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', unit: number): Memory {
+  return {
+    some(address, length) {
+      const bytes = space.readSome(address, length);
+      if (bytes.length === length) return { bytes };
+      // Read again what failed, for its reason.
+      const at = step(address, bytes.length);
+      const word = faultWord(kernel, at, half, space.absence(at) ?? 'not-mapped');
+      const type = `${unit * 8}-bit ${half === 'kernel' ? 'KVADDR' : 'UVADDR'}`;
+      const shown = bytes.length >= 16 ? at : address;
+      const text = word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
+      return { bytes, fault: new RequestError(`rd: ${text}: ${hex(shown)}  type: "${type}"`) };
+    },
+  };
+}
+
+/** crash's words: what no page table maps is invalid, but in the direct map it is a place outside the file. */
+function faultWord(kernel: Kernel, at: bigint, half: 'kernel' | 'user', reason: string): string {
+  if (reason === 'excluded') return 'page excluded';
+  const mapped = reason !== 'not-mapped' && reason !== 'table-absent' && reason !== 'non-canonical';
+  if (mapped) return 'seek error';
+  if (half === 'user') return 'invalid';
+  const symbol = kernel.symbols.image.byName('vmalloc_base');
+  const vmalloc = (symbol && kernel.space.tryU64(symbol.address)) ?? VMALLOC;
+  return at >= vmalloc ? 'invalid' : 'seek error';
+}
+
+function physical(kernel: Kernel, unit: number): Memory {
+  return {
+    some(address, length) {
+      if (address >= 1n << 52n)
+        return { bytes: new Uint8Array(), fault: new RequestError(`rd: invalid physical address: ${hex(address)}`) };
+      const start = Number(address);
+      const bytes = new Uint8Array(length);
+      let done = 0;
+      while (done < length) {
+        const part = Math.min(4096 - ((start + done) & 4095), length - done);
+        const piece = tryPhysical(kernel, start + done, part);
+        if (typeof piece === 'string') {
+          const shown = done >= 16 ? start + done : start;
+          const word = piece === 'excluded' ? 'page excluded' : 'seek error';
+          const fault = new RequestError(`rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`);
+          return { bytes: bytes.subarray(0, done), fault };
+        }
+        bytes.set(piece, done);
+        done += part;
+      }
+      return { bytes };
+    },
+  };
+}
+
+/** `length` bytes within one page, or the reason why they are not there. */
+function tryPhysical(kernel: Kernel, address: number, length: number): Uint8Array | string {
+  try {
+    return kernel.memory.read(address, length);
+  } catch (error) {
+    if (error instanceof FaultError) return error.reason;
+    throw error;
+  }
+}
