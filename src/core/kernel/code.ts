@@ -1,5 +1,5 @@
 import type { Kernel } from './kernel.ts';
-import { modules } from './modules.ts';
+import { modules, type Module, type ModuleRange } from './modules.ts';
 
 interface Range {
   readonly start: bigint;
@@ -10,9 +10,14 @@ interface Range {
 const MODULES_START = 0xffffffff80000000n;
 const MODULES_END = 0xffffffffff000000n;
 
+/** Whether `address` is in the text of the kernel or of a module. */
+export function isText(kernel: Kernel, address: bigint): boolean {
+  return textRanges(kernel).some((range) => address >= range.start && address < range.end);
+}
+
 /** Whether code of the kernel can be at `address`: its text, a module's, or something made at run time (BPF, ftrace). */
 export function isCode(kernel: Kernel, address: bigint): boolean {
-  for (const range of textRanges(kernel)) if (address >= range.start && address < range.end) return true;
+  if (isText(kernel, address)) return true;
   if (address < MODULES_START || address >= MODULES_END) return false;
   const image = kernel.remember('image range', () => ({
     start: kernel.symbols.image.byName('_text')?.address ?? 0n,
@@ -34,13 +39,20 @@ function textRanges(kernel: Kernel): readonly Range[] {
       const end = kernel.symbols.image.byName(last)?.address;
       if (start !== undefined && end !== undefined && end > start) found.push({ start, end });
     }
-    // Since 6.4 a module's text is an area of its own; before, it shares one with its data.
     for (const module of modules(kernel))
-      for (const range of module.ranges)
-        if (/text|core|init$/.test(range.name))
-          found.push({ start: range.base, end: range.base + BigInt(range.size) });
+      for (const range of module.ranges) {
+        const size = textBytes(module, range);
+        if (size > 0) found.push({ start: range.base, end: range.base + BigInt(size) });
+      }
     return found;
   });
+}
+
+/** Since 6.4 a module's text is an area of its own; before, it is the beginning of one that holds data too. */
+function textBytes(module: Module, range: ModuleRange): number {
+  if (range.name.endsWith('text')) return range.size;
+  const size = module.object.try((object) => object.find(`${range.name}_layout.text_size`)?.number());
+  return size !== undefined && size <= range.size ? size : 0;
 }
 
 function moduleRanges(kernel: Kernel): readonly Range[] {

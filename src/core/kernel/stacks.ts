@@ -1,5 +1,6 @@
 import { step } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
+import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Stack } from '../unwind/stack.ts';
 import { unwind, type UnwindStart, type UnwindWorld } from '../unwind/unwinder.ts';
 import { isCode } from './code.ts';
@@ -15,6 +16,9 @@ import { cpuCount } from './cpus.ts';
 const INACTIVE_BP = 5 * 8;
 const INACTIVE_RETURN = 6 * 8;
 
+/** Names kept. */
+const KEPT_MOST = 100_000;
+
 const nothing = (stopped: string): Stack => ({ frames: [], complete: false, stopped });
 
 /** What the unwinder needs of `kernel`. */
@@ -24,9 +28,21 @@ export function unwindWorld(kernel: Kernel): UnwindWorld {
     orc: orcLookup(kernel),
     stackAt: (address: bigint) => stackAt(kernel, address),
     isCode: (address: bigint) => isCode(kernel, address),
-    symbolAt: (address: bigint) => kernel.symbols.byAddress(address),
+    symbolAt: keptSymbols(kernel),
     byName: (name: string) => kernel.symbols.byName(name),
   }));
+}
+
+/** Names by address, kept: the stacks of a dump share most of their return addresses. */
+function keptSymbols(kernel: Kernel): (address: bigint) => SymbolAt | undefined {
+  const kept = new Map<bigint, SymbolAt | undefined>();
+  return (address) => {
+    const known = kept.get(address);
+    if (known || kept.has(address)) return known;
+    const found = kernel.symbols.byAddress(address);
+    if (kept.size < KEPT_MOST) kept.set(address, found);
+    return found;
+  };
 }
 
 /** The stack of `task`: from where it sleeps, or from what its CPU did last when it was running. */
@@ -69,7 +85,9 @@ export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | string 
   const ip = kernel.space.tryU64(slot);
   const bp = kernel.space.tryU64(step(sp, INACTIVE_BP));
   if (ip === undefined || bp === undefined) return `its stack at ${sp.toString(16)} is not in the dump`;
-  return { ip, sp: step(slot, 8), bp, exact: false, slot, method: 'saved-registers' };
+  // A task that never ran yet begins at the first instruction of ret_from_fork, which no call stands before.
+  const exact = kernel.symbols.byAddress(ip)?.offset === 0;
+  return { ip, sp: step(slot, 8), bp, exact, slot, method: 'saved-registers' };
 }
 
 /** A task that CPU `cpu` was running when the machine stopped. */

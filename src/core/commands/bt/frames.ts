@@ -1,0 +1,87 @@
+import { hex, step } from '../../addr.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Task } from '../../kernel/tasks.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Line } from '../../rows/value.ts';
+import { shownName } from '../../symbols/symbol.ts';
+import type { Frame, Stack, StackKind } from '../../unwind/stack.ts';
+import type { BtOptions } from './options.ts';
+import { registerLines } from './registers-text.ts';
+import { wordLines } from './words.ts';
+
+/** What crash calls the stacks of a CPU. */
+export const STACK_NAMES: Readonly<Partial<Record<StackKind, string>>> = {
+  irq: 'IRQ stack',
+  DF: 'DOUBLEFAULT exception stack',
+  NMI: 'NMI exception stack',
+  DB: 'DEBUG exception stack',
+  MCE: 'MCE exception stack',
+  VC: 'VC exception stack',
+  VC2: 'VC2 exception stack',
+  entry: 'entry trampoline stack',
+};
+
+/** The frames of `stack` as crash prints them. */
+export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: BtOptions): Generator<Line> {
+  const { frames } = stack;
+  let number = 0;
+  for (let i = 0; i < frames.length; i++) {
+    const frame = frames[i];
+    const before = frames[i - 1] as Frame | undefined;
+    const left = before?.stack && before.stack !== frame.stack ? STACK_NAMES[before.stack.kind] : undefined;
+    if (left) yield { text: `--- <${left}> ---` };
+    // Within one stack the interrupted function is told by "exception RIP" alone.
+    if (frame.exact && before && !left) continue;
+    yield frameLine(task, number++, frame, options);
+    if (frame.entered) yield* registerLines(kernel, frame.entered);
+    if (options.words) yield* words(kernel, frames, i, options);
+  }
+  if (frames.length === 0 && stack.user) yield* registerLines(kernel, stack.user);
+  else if (!stack.complete) yield { text: `    (${stack.stopped})` };
+}
+
+function frameLine(task: Task, number: number, frame: Frame, options: BtOptions): Line {
+  const at = frame.symbol;
+  const slot = frame.slot ?? frame.sp;
+  const lead = `${number < 10 ? ' ' : ''}#${number} [`;
+  const name = at ? shownName(at.symbol.name) : '(unknown)';
+  const offset =
+    options.offsets && at ? '+' + (options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset)) : '';
+  const text = `${lead}${hex(slot, 16)}] ${name}${offset} at ${hex(frame.address, 16)}`;
+  const nameAt = lead.length + 18;
+  return {
+    text: at?.symbol.module ? `${text} [${at.symbol.module}]` : text,
+    row: {
+      pid: task.pid,
+      task: task.address,
+      frame: number,
+      sp: slot,
+      symbol: at ? at.symbol.name : null,
+      offset: at ? at.offset : null,
+      module: at?.symbol.module ?? null,
+      address: frame.address,
+      method: frame.method,
+    },
+    links: [
+      { start: lead.length, end: lead.length + 16, ref: refTo.memory(slot) },
+      { start: nameAt, end: nameAt + name.length + offset.length, ref: refTo.code(frame.address) },
+    ],
+  };
+}
+
+/** The words from behind the frame's return address up to the next frame's, that included. */
+function* words(
+  kernel: Kernel,
+  frames: readonly Frame[],
+  index: number,
+  options: BtOptions,
+): Generator<Line> {
+  const frame = frames[index];
+  let next = frames[index + 1] as Frame | undefined;
+  // The interrupted function between is not a line of its own.
+  if (next?.exact && next.stack === frame.stack) next = frames[index + 2];
+  if (!next || next.stack !== frame.stack) return;
+  const from = step(frame.slot ?? frame.sp, 8);
+  const to = step(next.slot ?? next.sp, 8);
+  if (to > from && options.words) yield* wordLines(kernel, from, to, options.words, '    ');
+}

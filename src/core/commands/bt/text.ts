@@ -1,0 +1,78 @@
+import { hex, step } from '../../addr.ts';
+import { PT_REGS_SIZE, Registers } from '../../arch/x86_64/registers.ts';
+import { isText } from '../../kernel/code.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Line } from '../../rows/value.ts';
+import { shownName, type SymbolAt } from '../../symbols/symbol.ts';
+import type { Stack, StackRange } from '../../unwind/stack.ts';
+import { STACK_NAMES } from './frames.ts';
+import type { BtOptions } from './options.ts';
+import { registerLines } from './registers-text.ts';
+
+/** Every word that is an address of code: on the stacks that the walk crossed, or with -T on the task's own. */
+export function* textLines(
+  kernel: Kernel,
+  own: StackRange,
+  stack: Stack,
+  options: BtOptions,
+): Generator<Line> {
+  if (options.how === 'all-text') {
+    yield* range(kernel, own.low, own.high, options);
+    yield* userRegisters(kernel, own, stack);
+    return;
+  }
+  const [first] = stack.frames;
+  if (!first) return;
+  yield {
+    text: `              START: ${named(first.symbol, options)} at ${hex(first.address, 16)}`,
+    links: [],
+  };
+  for (let i = 0; i < stack.frames.length; i++) {
+    const frame = stack.frames[i];
+    const before = stack.frames[i - 1];
+    if (before && before.stack === frame.stack) continue;
+    if (before?.stack) {
+      if (before.entered) yield* registerLines(kernel, before.entered);
+      const name = STACK_NAMES[before.stack.kind];
+      if (name) yield { text: `--- <${name}> ---` };
+    }
+    if (frame.stack) yield* range(kernel, frame.slot ?? frame.sp, frame.stack.high, options);
+  }
+  yield* userRegisters(kernel, own, stack);
+}
+
+function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): Generator<Line> {
+  // User registers at the stack's top are no text, but their words might look so.
+  for (let page = from; page < to; page = (page & ~0xfffn) + 4096n) {
+    const end = (page & ~0xfffn) + 4096n;
+    const bytes = kernel.space.readSome(page, Number((end < to ? end : to) - page) & ~7);
+    const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
+    for (let i = 0; i < words.length; i++) {
+      if (!isText(kernel, words[i])) continue;
+      const at = kernel.symbols.byAddress(words[i]);
+      const slot = step(page, i * 8);
+      const text = `  [${hex(slot, 16)}] ${named(at, options)} at ${hex(words[i], 16)}`;
+      yield {
+        text: at?.symbol.module ? `${text} [${at.symbol.module}]` : text,
+        links: [
+          { start: 3, end: 19, ref: refTo.memory(slot) },
+          { start: 21, end: 21 + named(at, options).length, ref: refTo.code(words[i]) },
+        ],
+      };
+    }
+  }
+}
+
+/** The registers of user mode at the top of the task's stack, where the walk came to them. */
+function* userRegisters(kernel: Kernel, own: StackRange, stack: Stack): Generator<Line> {
+  if (!stack.user) return;
+  const registers = Registers.at(kernel.space, step(own.high, -PT_REGS_SIZE));
+  yield* registerLines(kernel, registers?.user ? registers : stack.user);
+}
+
+function named(at: SymbolAt | undefined, options: BtOptions): string {
+  if (!at) return '(unknown)';
+  const offset = options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset);
+  return shownName(at.symbol.name) + (options.offsets ? `+${offset}` : '');
+}
