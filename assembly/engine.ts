@@ -13,6 +13,7 @@ export { setSpace, translate, walkEntry, walkFailure, walkLevel } from './memory
 export { readDone, readFailure, readPhysical, readVirtual } from './memory/read';
 export { expandKallsyms, measureKallsyms } from './scan/kallsyms';
 export { countBits } from './scan/bitmap';
+export { findBytes, findWords64 } from './scan/search';
 export { inflateDecode } from './codecs/inflate';
 export { lzoDecode } from './codecs/lzo';
 export { snappyDecode } from './codecs/snappy';

@@ -32,6 +32,8 @@ export interface EngineExports {
     ends: number,
   ): number;
   countBits(at: number, length: number): number;
+  findBytes(hay: number, hayLength: number, needle: number, needleLength: number, from: number): number;
+  findWords64(hay: number, hayLength: number, value: bigint, mask: bigint, from: number): number;
   inflateDecode(from: number, length: number, to: number, capacity: number): number;
   lzoDecode(from: number, length: number, to: number, capacity: number): number;
   snappyDecode(from: number, length: number, to: number, capacity: number): number;
