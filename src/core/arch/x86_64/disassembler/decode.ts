@@ -4,16 +4,18 @@ import { implicitRegisters } from './implicit.ts';
 import type { Instruction, Operand } from './instruction.ts';
 import { decodeOperand } from './operands.ts';
 import { REX_B } from './prefixes.ts';
-import { printedRepeat } from './repeat.ts';
+import { branchHint, nameRepeat } from './repeat.ts';
 import { State } from './state.ts';
 import { ONE_BYTE } from './tables/one_byte.ts';
 import { MAP_38, MAP_3A } from './tables/sse.ts';
 import { TWO_BYTE } from './tables/two_byte.ts';
-import { nameWithImmediate } from './predicates.ts';
+import { couldBeVex, decorate, lengthOfEvex } from './evex.ts';
+import { mnemonic } from './naming.ts';
 import { vexTable } from './vex.ts';
 import type { OpcodeTable, Template } from './template.ts';
 
 const state = new State();
+const NOP_XCHG = ONE_BYTE[0x90]?.templates.find((t) => t.operation === 'xchg');
 const NOP = ONE_BYTE[0x90]?.templates.find((t) => t.operation === 'nop');
 
 /**
@@ -33,8 +35,11 @@ export function decode(bytes: Uint8Array, offset: number, address: bigint): Inst
 
 function findTemplate(s: State): Template | undefined {
   s.opcode = s.cursor.u8();
-  if (s.opcode === 0xc4 || s.opcode === 0xc5 || s.opcode === 0x62) {
+  if (escapes(s)) {
+    s.opcodeEnd = s.cursor.offset;
     const table = vexTable(s, s.opcode);
+    if (!table && s.vex === 4) s.opcodeEnd = s.cursor.offset;
+    else if (!table) s.vex = 0;
     return table && select(s, table);
   }
   if (s.opcode !== 0x0f) return select(s, ONE_BYTE);
@@ -45,8 +50,16 @@ function findTemplate(s: State): Template | undefined {
   return select(s, map);
 }
 
+/** VEX, EVEX, and 8F where it is no pop: XOP, whose maps begin with 8. */
+function escapes(s: State): boolean {
+  const { opcode } = s;
+  if (opcode === 0x8f) return (s.cursor.peek() & 0x1f) >= 8;
+  return opcode === 0xc4 || opcode === 0xc5 || opcode === 0x62;
+}
+
 /** The first form of the opcode whose conditions hold. */
 function select(s: State, table: OpcodeTable): Template | undefined {
+  s.opcodeEnd = s.cursor.offset;
   const slot = table[s.opcode];
   if (slot === undefined) return undefined;
   if (slot.modrm) s.readModrm();
@@ -61,16 +74,20 @@ function select(s: State, table: OpcodeTable): Template | undefined {
     if (t.prefix >= 0 && t.prefix !== mandatory) continue;
     if (t.reg >= 0 && t.reg !== s.reg) continue;
     if (t.direct >= 0 && (t.direct === 1) !== (s.mod === 3)) continue;
+    if (t.relative && (s.mod !== 0 || s.rm !== 5)) continue;
     if (t.rm >= 0 && t.rm !== s.rm) continue;
     if (t.w >= 0 && t.w !== (s.wide() ? 1 : 0)) continue;
     if (t.l >= 0 && t.l !== (s.vectorLength === 16 ? 0 : s.vectorLength === 32 ? 1 : 2)) continue;
     if (t === NOP && t.operation === 'nop' && exchanges(s)) continue;
+    if (t === NOP_XCHG) prefixes.useData();
     if (t.prefix > 0 && !s.vex) {
       if (t.prefix === 0x66) prefixes.useData();
-      else prefixes.useRepeat();
+      else prefixes.useRepeat(t.prefix);
     }
     return t;
   }
+  if (slot.mandatory && slot.pair) s.unselected = mandatory !== 0;
+  else if (mandatory > 0x66 && slot.templates[0].reg < 0) prefixes.useRepeat(mandatory);
   return undefined;
 }
 
@@ -79,16 +96,11 @@ function exchanges(s: State): boolean {
   return (s.prefixes.rex & REX_B) !== 0 || s.prefixes.hasData;
 }
 
-/** In register forms the bit b makes L'L a rounding, and the vector is of 512 bits. */
-function lengthOfEvex(s: State): void {
-  if (s.evexB && s.mod === 3) s.vectorLength = 64;
-  else if (s.evexLength === 3) s.bad = true;
-}
-
 function build(s: State, t: Template): Instruction {
   const count = t.operands.length;
   const operands: Operand[] = new Array<Operand>(count);
-  for (let i = 0; i < count; i++) {
+  for (let n = 0; n < count; n++) {
+    const i = t.order === undefined ? n : t.order[n];
     operands[count - 1 - i] = decodeOperand(t.operands[i], t.access[i < 2 ? i : 2], s);
   }
   if (s.vex) {
@@ -96,54 +108,16 @@ function build(s: State, t: Template): Instruction {
     if (s.vex === 4) decorate(s, t, operands);
   }
   if (s.bad || s.cursor.overrun) return bad(s);
-  let name = t.names[0];
-  if (t.names.length === 3) {
-    const size = s.operandSize();
-    name = t.names[size === 2 ? 0 : size === 4 ? 1 : 2];
-  } else if (t.names.length === 2) name = t.names[s.stackSize() === 2 ? 0 : 1];
-  if (t.suffix) name = withSuffix(s, t, name, operands);
-  printedRepeat(s, t.operation);
-  return finish(s, name, t.operation, s.prefixes.names(), operands);
-}
-
-const ROUNDINGS = ['rn-sae', 'rd-sae', 'ru-sae', 'rz-sae'];
-
-/** Mask on the destination and rounding, which stands after immediates and general registers. */
-function decorate(s: State, t: Template, operands: Operand[]): void {
-  const destination = operands[operands.length - 1];
-  if (destination.kind === 'register' || destination.kind === 'memory') {
-    if (s.evexMask) destination.mask = `k${s.evexMask}`;
-    if (s.evexZero) destination.zeroing = true;
-  }
-  if (!s.evexB || s.mod !== 3) return;
-  if (t.rounding === 0) s.bad = true;
-  const name = t.rounding === 1 ? ROUNDINGS[s.evexLength] : 'sae';
-  const first = operands[0];
-  const after = first.kind === 'immediate' || t.operands[t.operands.length - 1].kind === 'E' ? 1 : 0;
-  operands.splice(after, 0, { kind: 'rounding', name });
-}
-
-const SUFFIXES: Record<number, string> = { 1: 'b', 2: 'w', 4: 'l', 8: 'q' };
-
-function withSuffix(s: State, t: Template, name: string, operands: Operand[]): string {
-  if (t.suffix === '!') return s.prefixes.wait ? name.replace('fn', 'f') : name;
-  if (t.suffix === '?') return withImmediate(name, operands);
-  if (t.suffix === '%')
-    return s.mod === 3 ? name : name + (s.vectorLength === 16 ? 'x' : s.vectorLength === 32 ? 'y' : 'z');
-  let operand = operands[operands.length - 1];
-  if (t.suffix === '^') {
-    if (operand.kind === 'register' && operand.port) operand = operands[0];
-  } else if (t.suffix === '&') operand = operands[operands.length - 2];
-  else if (s.mod === 3) return name;
-  else operand = operands.find((o) => o.kind === 'memory') ?? operand;
-  return 'size' in operand ? name + (SUFFIXES[operand.size] ?? '') : name;
-}
-
-function withImmediate(name: string, operands: Operand[]): string {
-  const first = operands[0];
-  const named = first.kind === 'immediate' ? nameWithImmediate(name, Number(first.value)) : undefined;
-  if (named) operands.shift();
-  return named ?? name;
+  let name = mnemonic(s, t, operands);
+  const { segment, repeat } = s.prefixes;
+  if (segment) name += branchHint(s, t.operation);
+  if (name === '3dnow') return bad(s);
+  if (repeat) nameRepeat(s, t.operation, operands);
+  if (t.operation === 'enter') operands.reverse();
+  if (s.opcode >= 0xa0 && s.opcode <= 0xa3 && name === 'movabs' && s.prefixes.hasAddressSize) name = 'mov';
+  const prefixes = s.prefixes.names();
+  if (s.vex === 4 && couldBeVex(s, t)) prefixes.push('{evex}');
+  return finish(s, name, t.operation, prefixes, operands);
 }
 
 /** Relative targets and rip-relative addresses count from the end of the instruction. */
@@ -157,7 +131,7 @@ function finish(
   const length = s.cursor.length;
   const next = s.address + BigInt(length);
   const first = operands[operands.length - 1];
-  const size = first && 'size' in first ? first.size : 0;
+  const size = first && 'size' in first ? (first.size ?? 0) : 0;
   const instruction: Instruction = {
     address: s.address,
     length,
@@ -176,10 +150,10 @@ function finish(
   };
   for (const operand of operands) {
     if (operand.kind === 'target') {
-      operand.address = BigInt.asUintN(64, operand.address + next);
+      operand.address = BigInt.asUintN(operand.size === 2 ? 16 : 64, operand.address + next);
       instruction.target = operand.address;
     } else if (operand.kind === 'memory' && (operand.base === 'rip' || operand.base === 'eip')) {
-      operand.address = BigInt.asUintN(operand.base === 'rip' ? 64 : 32, operand.displacement + next);
+      operand.address = BigInt.asUintN(64, operand.displacement + next);
     }
   }
   return instruction;
@@ -187,7 +161,15 @@ function finish(
 
 const STRING = new Set(['ins', 'outs', 'movs', 'lods', 'stos', 'cmps', 'scas']);
 
+/** x87 instructions are told apart by their second byte. */
+function isX87(s: State): boolean {
+  return s.opcode >= 0xd8 && s.opcode <= 0xdf && s.cursor.bytes[s.opcodeEnd - 2] !== 0x0f && !s.vex;
+}
+
+/** Undefined opcodes are as long as their prefixes and opcode; what is cut off has one byte. */
 function bad(s: State): Instruction {
-  if (s.cursor.overrun || s.cursor.length === 0) s.cursor.offset = s.cursor.start + 1;
-  return finish(s, '(bad)', '(bad)', s.cursor.overrun ? [] : s.prefixes.names(), []);
+  const { cursor } = s;
+  const cut = cursor.overrun || cursor.length === 0;
+  cursor.offset = cut ? cursor.start + 1 : s.opcodeEnd + (isX87(s) ? 1 : 0);
+  return finish(s, '(bad)', '(bad)', cut || s.vex || s.unselected ? [] : s.prefixes.names(), []);
 }

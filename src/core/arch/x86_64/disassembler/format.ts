@@ -22,7 +22,7 @@ export function format(i: Instruction, symbolize?: Symbolize, _options?: FormatO
     if (operand.kind === 'memory' && (operand.base === 'rip' || operand.base === 'eip'))
       relative = operand.address;
   }
-  head = head.padEnd(6) + ' ' + text;
+  head = i.mnemonic === '(bad)' ? `${head} ${text}` : head.padEnd(6) + ' ' + text;
   return relative === undefined ? head : head + '        # ' + addressText(relative, symbolize);
 }
 

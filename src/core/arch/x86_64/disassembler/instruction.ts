@@ -83,6 +83,8 @@ export interface ImmediateOperand {
 export interface TargetOperand {
   kind: 'target';
   address: bigint;
+  /** 2: an operand-size prefix cuts the address to 16 bits. */
+  size?: 2;
 }
 
 /** Embedded rounding of AVX-512, such as `rn-sae`; printed in braces. */

@@ -7,10 +7,10 @@ const SCALES = [1, 2, 4, 8] as const;
 
 /** fs or gs when overridden: the only segments with a base in 64-bit mode. */
 export function overriddenSegment(s: State): string | undefined {
-  const segment = s.prefixes.segment;
-  if (segment !== 0x64 && segment !== 0x65) return undefined;
+  const { override } = s.prefixes;
+  if (override === 0) return undefined;
   s.prefixes.useSegment();
-  return segment === 0x64 ? 'fs' : 'gs';
+  return override === 0x64 ? 'fs' : 'gs';
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruct
 import { memoryOperand, overriddenSegment } from './memory.ts';
 import { BYTE, CONTROL, DEBUG, HIGH, LONG, QUAD, SEGMENT, WORD, generalNames } from './registers.ts';
 import type { State } from './state.ts';
+import { REX_W } from './prefixes.ts';
 import type { OperandSpec } from './template.ts';
 import { vectorOperand } from './vectors.ts';
 
@@ -35,6 +36,7 @@ export function sizeOf(letter: string, s: State): number {
     case 'v':
       return s.operandSize();
     case 'z':
+      if (s.prefixes.rex & REX_W) return 4;
       s.prefixes.useData();
       return s.prefixes.hasData ? 2 : 4;
     case 'y':
@@ -46,7 +48,8 @@ export function sizeOf(letter: string, s: State): number {
     case 'a':
       return s.addressSize();
     case 'p':
-      return s.operandSize() + 2;
+      s.prefixes.useData();
+      return (s.prefixes.rex & REX_W ? 8 : s.prefixes.hasData ? 2 : 4) + 2;
     case 'x':
       return s.vectorLength;
     case 'h':
@@ -132,12 +135,13 @@ function immediateOperand(s: State, letters: string): Operand {
 function stringOperand(s: State, letter: 'X' | 'Y', size: number, access: Access): MemoryOperand {
   const names = s.addressSize() === 8 ? QUAD : LONG;
   const segment = letter === 'Y' ? 'es' : (overriddenSegment(s) ?? 'ds');
+  if (letter === 'X') s.prefixes.useSegment();
   const base = names[letter === 'Y' ? 7 : 6];
   return { kind: 'memory', size, segment, base, scale: 1, displacement: 0n, access, displaced: false };
 }
 
 function offsetOperand(s: State, size: number, access: Access): Operand {
-  const displacement = s.addressSize() === 8 ? s.cursor.u64() : BigInt(s.cursor.s32() >>> 0);
+  const displacement = s.prefixes.hasAddressSize ? BigInt(s.cursor.s32() >>> 0) : s.cursor.u64();
   const segment = overriddenSegment(s);
   const operand: MemoryOperand = {
     kind: 'memory',
@@ -154,7 +158,8 @@ function offsetOperand(s: State, size: number, access: Access): Operand {
 
 function registerOrMemory(s: State, spec: OperandSpec, access: Access): Operand {
   if (s.mod === 3) return generalRegister(s, s.rm | (s.rexB() & 8), sizeOf(spec.size, s), access);
-  return memoryOperand(s, sizeOf(spec.memory, s), access);
+  const size = sizeOf(spec.memory, s);
+  return memoryOperand(s, size, access, undefined, s.vex === 4 ? size : 1);
 }
 
 export function decodeOperand(spec: OperandSpec, access: Access, s: State): Operand {
@@ -213,5 +218,7 @@ export function decodeOperand(spec: OperandSpec, access: Access, s: State): Oper
 /** A relative target; its address is completed when the instruction's length is known. */
 function target(s: State, letter: string): Operand {
   if (letter === 'b') return { kind: 'target', address: BigInt(s.cursor.s8()) };
+  if (letter === 'z' && s.stackSize() === 2)
+    return { kind: 'target', address: BigInt(s.cursor.s16()), size: 2 };
   return { kind: 'target', address: BigInt(s.cursor.s32()) };
 }

@@ -45,7 +45,8 @@ export class Prefixes {
   private data = -1;
   private addressSize = -1;
   private segmentAt = -1;
-  private repeatAt = -1;
+  private repzAt = -1;
+  private repnzAt = -1;
   private rexAt = -1;
   lockAt = -1;
   /** 0xf2 or 0xf3, whichever stands last; 0: none. */
@@ -53,17 +54,22 @@ export class Prefixes {
   /** 0x40 to 0x4f, 0: none. */
   rex = 0;
   rexUsed = 0;
-  /** The last segment override's byte, 0: none. */
+  /** The last segment override's byte, 0: none; and the last of those that count in 64-bit mode, fs and gs. */
   segment = 0;
+  override = 0;
+  /** 0x2e or 0x3e, if only one of the two is there: a branch hint; 0: none. */
+  hint = 0;
+  private hints = 0;
   wait = false;
 
   reset(): void {
     if (this.bytes.length) {
       this.bytes.length = 0;
       this.printed.length = 0;
-      this.data = this.addressSize = this.segmentAt = this.repeatAt = this.rexAt = this.lockAt = -1;
+      this.data = this.addressSize = this.segmentAt = this.rexAt = this.lockAt = -1;
+      this.repzAt = this.repnzAt = -1;
     }
-    this.repeat = this.rex = this.rexUsed = this.segment = 0;
+    this.repeat = this.rex = this.rexUsed = this.segment = this.override = this.hint = this.hints = 0;
     this.wait = false;
   }
 
@@ -72,6 +78,8 @@ export class Prefixes {
     for (;;) {
       const byte = cursor.peek();
       const kind = byte < 0 ? 0 : isPrefix[byte];
+      // D5 is the REX2 prefix of APX, which no REX prefix may precede.
+      if (byte === 0xd5 && this.rex) return 'alone';
       if (kind === 0) return byte < 0 && this.bytes.length ? 'alone' : 'opcode';
       if (this.rex) return 'alone'; // a REX prefix counts only directly before the opcode
       if (cursor.length >= 14) return 'alone';
@@ -97,10 +105,14 @@ export class Prefixes {
     else if (byte === 0xf0) this.lockAt = at;
     else if (byte >= 0xf2) {
       this.repeat = byte;
-      this.repeatAt = at;
+      if (byte === 0xf3) this.repzAt = at;
+      else this.repnzAt = at;
     } else {
       this.segment = byte;
       this.segmentAt = at;
+      if (byte === 0x64 || byte === 0x65) this.override = byte;
+      if (byte === 0x2e || byte === 0x3e) this.hints |= byte === 0x2e ? 1 : 2;
+      this.hint = this.hints === 1 ? 0x2e : this.hints === 2 ? 0x3e : 0;
     }
   }
 
@@ -124,9 +136,18 @@ export class Prefixes {
     if (this.addressSize >= 0) this.printed[this.addressSize] = '';
   }
 
+  get hasRepz(): boolean {
+    return this.repzAt >= 0;
+  }
+
+  get hasRepnz(): boolean {
+    return this.repnzAt >= 0;
+  }
+
   /** The repeat prefix selected the opcode (empty name) or means something here (`rep`, `bnd`). */
-  useRepeat(name = ''): void {
-    if (this.repeatAt >= 0) this.printed[this.repeatAt] = name;
+  useRepeat(byte: number, name = ''): void {
+    const at = byte === 0xf3 ? this.repzAt : this.repnzAt;
+    if (at >= 0) this.printed[at] = name;
   }
 
   useSegment(name = ''): void {

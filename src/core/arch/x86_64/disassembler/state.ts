@@ -12,6 +12,10 @@ export class State {
   reg = 0;
   rm = 0;
   bad = false;
+  /** Undecodable because no form has this mandatory prefix: prefixes are not printed then. */
+  unselected = false;
+  /** Offset after the opcode. */
+  opcodeEnd = 0;
   /** VEX and EVEX: register in vvvv, vector length in bytes, W; vex is 0, 2 (VEX) or 4 (EVEX). */
   vex = 0;
   vvvv = 0;
@@ -34,7 +38,8 @@ export class State {
     this.cursor.reset(bytes, offset);
     this.address = address;
     this.mod = -1;
-    this.bad = false;
+    this.bad = this.unselected = false;
+    this.opcodeEnd = offset;
     this.vex = 0;
     this.vectorLength = 16;
   }

@@ -6,6 +6,7 @@
  * KEY is an opcode byte or a range, then what else must hold for the form to apply:
  *     /3     the reg field of the ModRM byte        m, r   its operand is memory, a register
  *     :5     its rm field (with r)                  .np .66 .f3 .f2   the mandatory prefix
+ *     .rip   memory relative to rip only
  *     .er .sae  EVEX rounding, suppressed exceptions
  *     .w0 .w1  REX.W or VEX.W                       .l0 .l1 .l2       the vector length (128, 256, 512)
  * The first line whose conditions hold is taken.
@@ -14,7 +15,9 @@
  * the condition. A tail `~` adds the size suffix if the operand is memory, `^` always (of the
  * first operand, `&` of the second).
  * A tail `%` adds x, y or z for the vector length if the operand is memory; `?` marks an immediate that may become part
- * of the name (predicates.ts). A tail `!` marks x87 instructions whose waiting form drops the `n`.
+ * of the name (predicates.ts). A tail `+` adds w to
+ * 16-bit memory operands. A tail `@` marks those that count in ecx
+ * after an address-size prefix. A tail `!` marks x87 instructions whose waiting form drops the `n`.
  *
  * OPERANDS are in Intel's order, letters as in the opcode maps of the Intel SDM volume 2, appendix A
  * (operands.ts lists them).
@@ -37,18 +40,24 @@ export interface Template {
   /** 1: register, 0: memory. */
   direct: number;
   rm: number;
+  /** Only rip-relative memory. */
+  relative: boolean;
   w: number;
   l: number;
   /** EVEX: 1: a register form may name a rounding, 2: it may only suppress exceptions. */
   rounding: number;
+  /** EVEX: the same instruction exists with VEX. */
+  hasVexForm: boolean;
   /** Uses the register in vvvv. */
   usesVvvv: boolean;
   /** Has a vector of indices, which the upper bit of vvvv extends. */
   vectorIndex: boolean;
   names: string[];
   operation: string;
-  suffix: '' | '~' | '^' | '&' | '!' | '%' | '?';
+  suffix: '' | '~' | '^' | '!' | '%' | '?' | '@' | '+';
   operands: OperandSpec[];
+  /** Order in which operands stand in the encoding, where it is not their own. */
+  order?: number[];
   access: AccessRule;
 }
 
@@ -58,6 +67,8 @@ export interface Slot {
   modrm: boolean;
   /** A mandatory prefix selects among the forms. */
   mandatory: boolean;
+  /** Only forms without prefix and with 66 exist. */
+  pair: boolean;
 }
 
 export type OpcodeTable = (Slot | undefined)[];
@@ -82,7 +93,7 @@ export const CONDITIONS = [
 ];
 
 /** Operand kinds that are decoded from the ModRM byte. */
-const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST'.split(' '));
+const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST BG BE TG TR MT'.split(' '));
 
 const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
 
@@ -113,7 +124,7 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
   for (let opcode = first; opcode <= last; opcode++) {
     const text = fields[1].replace('{cc}', CONDITIONS[opcode & 15]);
     const [written, alias] = text.split('=');
-    const tail = /[~^&!%?]$/.exec(written);
+    const tail = /[~^!%?@+]$/.exec(written);
     const names = (tail ? written.slice(0, -1) : written).replace('_', ' ').split('|');
     const operation = alias ?? names[names.length - 1];
     const operands = (fields[2] ?? '').split(',').filter(Boolean).map(operandSpec);
@@ -122,9 +133,11 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
       reg: number(key[3]),
       direct: key[4] === undefined ? -1 : key[4] === 'r' ? 1 : 0,
       rm: number(key[5]),
+      relative: tags.includes('rip'),
       w: tagged('w'),
       l: tagged('l'),
       rounding: tags.includes('er') ? 1 : tags.includes('sae') ? 2 : 0,
+      hasVexForm: false,
       usesVvvv: operands.some((o) => o.kind === 'H' || o.kind === 'B' || o.kind === 'KH'),
       vectorIndex: operands.some((o) => o.kind === 'VM'),
       names,
@@ -133,10 +146,15 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
       operands,
       access: accessRule(operation, operands.length, vex),
     };
-    const slot = (table[opcode] ??= { templates: [], modrm: false, mandatory: false });
+    const selector = operands.findIndex((o) => o.kind === 'L');
+    if (selector >= 0 && selector < operands.length - 1) {
+      template.order = [...operands.keys()].filter((i) => i !== selector).concat(selector);
+    }
+    const slot = (table[opcode] ??= { templates: [], modrm: false, mandatory: false, pair: true });
     slot.templates.push(template);
     slot.modrm ||= template.reg >= 0 || template.direct >= 0 || operands.some((o) => MODRM_KINDS.has(o.kind));
     slot.mandatory ||= prefix >= 0;
+    slot.pair &&= template.reg < 0 && prefix !== 0xf3 && prefix !== 0xf2;
   }
 }
 

@@ -9,7 +9,7 @@
 import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruction.ts';
 import { memoryOperand } from './memory.ts';
 import { generalRegister, sizeOf } from './operands.ts';
-import { MASK, MMX, XMM, YMM, ZMM } from './registers.ts';
+import { BOUND, MASK, MMX, XMM, YMM, ZMM } from './registers.ts';
 import type { State } from './state.ts';
 import type { OperandSpec } from './template.ts';
 
@@ -64,6 +64,12 @@ function vectorIndexed(spec: OperandSpec, access: Access, s: State): Operand {
   return memoryOperand(s, element, access, names, s.vex === 4 ? element : 1);
 }
 
+/** Bound registers of MPX. */
+function bound(s: State, number: number, access: Access): RegisterOperand {
+  if (number > 3) s.bad = true;
+  return register(BOUND[number & 3], 16, access);
+}
+
 export function vectorOperand(spec: OperandSpec, access: Access, s: State): Operand {
   switch (spec.kind) {
     case 'V':
@@ -91,6 +97,19 @@ export function vectorOperand(spec: OperandSpec, access: Access, s: State): Oper
       return register(MMX[s.rm], 8, access);
     case 'ST':
       return register(`st(${s.rm})`, 10, access);
+    case 'BG':
+      return bound(s, s.reg | (s.rexR() & 8), access);
+    case 'BE':
+      return s.mod === 3 ? bound(s, s.rm | (s.rexB() & 8), access) : memoryOperand(s, 16, access);
+    case 'TG':
+      return register(`tmm${s.reg}`, 1024, access);
+    case 'TR':
+      return register(`tmm${s.rm}`, 1024, access);
+    case 'TH':
+      return register(`tmm${s.vvvv & 7}`, 1024, access);
+    case 'MT':
+      if (s.rm !== 4) s.bad = true;
+      return memoryOperand(s, 0, access);
     case 'KG':
       return register(MASK[s.reg], 8, access);
     case 'KH':

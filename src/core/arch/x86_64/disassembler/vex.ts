@@ -1,17 +1,33 @@
 /** The VEX and EVEX prefixes (Intel SDM volume 2, 2.3 and 2.7): which table, and the fields that they hold. */
 import type { State } from './state.ts';
 import { EVEX_1, EVEX_2, EVEX_3 } from './tables/evex.ts';
+import { XOP_8, XOP_9, XOP_A } from './tables/amd.ts';
 import { VEX_1, VEX_2, VEX_3 } from './tables/vex.ts';
 import type { OpcodeTable } from './template.ts';
 
 const VEX_MAPS = [undefined, VEX_1, VEX_2, VEX_3];
 const EVEX_MAPS = [undefined, EVEX_1, EVEX_2, EVEX_3];
 
+EVEX_MAPS.forEach((table, map) =>
+  table?.forEach((slot, opcode) => {
+    for (const t of slot?.templates ?? []) {
+      const vex = VEX_MAPS[map]?.[opcode]?.templates ?? [];
+      t.hasVexForm = vex.some(
+        (v) =>
+          v.names[0] === t.names[0] &&
+          (v.prefix < 0 || v.prefix === t.prefix) &&
+          v.reg === t.reg &&
+          v.operands[0].kind === t.operands[0].kind,
+      );
+    }
+  }),
+);
+
 /** Mandatory prefix that the two bits pp stand for. */
 const PREFIXES = [0, 0x66, 0xf3, 0xf2];
 
 /**
- * Reads the payload after the byte C4, C5 or 62 and then the opcode.
+ * Reads the payload after the byte C4, C5, 8F (XOP) or 62 and then the opcode.
  * Undefined: no such map, or reserved bits are set.
  */
 export function vexTable(s: State, escape: number): OpcodeTable | undefined {
@@ -22,7 +38,7 @@ export function vexTable(s: State, escape: number): OpcodeTable | undefined {
   let map = 1;
   s.vexR = payload & 0x80 ? 0 : 8;
   s.vexX = s.vexB = s.vexW = 0;
-  if (escape === 0xc4) {
+  if (escape !== 0xc5) {
     map = payload & 0x1f;
     s.vexX = payload & 0x40 ? 0 : 8;
     s.vexB = payload & 0x20 ? 0 : 8;
@@ -33,6 +49,7 @@ export function vexTable(s: State, escape: number): OpcodeTable | undefined {
   s.vectorLength = payload & 4 ? 32 : 16;
   s.vexPrefix = PREFIXES[payload & 3];
   s.opcode = cursor.u8();
+  if (escape === 0x8f) return map === 8 ? XOP_8 : map === 9 ? XOP_9 : map === 10 ? XOP_A : undefined;
   return VEX_MAPS[map];
 }
 

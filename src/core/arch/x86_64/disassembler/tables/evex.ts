@@ -230,7 +230,7 @@ c2.66.w1.sae vcmppd? KG,Hx,Wx/q,Ib
 c2.f3.w0.sae vcmpss? KG,Ho,Wd,Ib
 c2.f2.w1.sae vcmpsd? KG,Ho,Wq,Ib
 c4.66.l0 vpinsrw Vo,Ho,Ed:w,Ib
-c5r.66.l0 vpextrw Gd,Uo,Ib
+c5r.66.l0 vpextrw Gy,Uo,Ib
 c6.np.w0 vshufps Vx,Hx,Wx/d,Ib
 c6.66.w1 vshufpd Vx,Hx,Wx/q,Ib
 d1.66 vpsrlw Vx,Hx,Wo

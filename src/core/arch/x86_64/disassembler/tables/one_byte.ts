@@ -33,10 +33,10 @@ ${arithmetic.join('\n')}
 ${shifts.join('\n')}
 50-57 push Zs
 58-5f pop Zs
-63 movslq=movsx Gv,Ed
-68 push Isz
+63 movsxd|movsxd|movslq=movsx Gv,Ed
+68 pushw|push Isz
 69 imul Gv,Ev,Iz
-6a push Iss
+6a pushw|push Iss
 6b imul Gv,Ev,Is
 6c ins^ Yb,DX
 6d ins^ Yz,DX
@@ -53,8 +53,8 @@ ${shifts.join('\n')}
 8b mov Gv,Ev
 8c mov Ev:w,S
 8d lea Gv,M
-8e mov S,Ed:w
-8f/0 pop Es
+8e mov S,Ev:w
+8f/0 pop+ Es
 90.f3 pause
 90 nop
 90-97 xchg Zv,AXv
@@ -97,16 +97,16 @@ cc int3
 cd int Ib
 cf iretw|iret|iretq=iret
 d7 xlat XL
-e0 loopne Jb
-e1 loope Jb
-e2 loop Jb
-e3 jrcxz Jb
+e0 loopne@ Jb
+e1 loope@ Jb
+e2 loop@ Jb
+e3 jrcxz@ Jb
 e4 in al,Ib
 e5 in AXz,Ib
 e6 out Ib,al
 e7 out Ib,AXz
-e8 call Jz
-e9 jmp Jz
+e8 callw|call Jz
+e9 jmpw|jmp Jz
 eb jmp Jb
 ec in al,DX
 ed in AXz,DX
@@ -141,10 +141,10 @@ fe/0 inc~ Eb
 fe/1 dec~ Eb
 ff/0 inc~ Ev
 ff/1 dec~ Ev
-ff/2 call *Es
-ff/3m lcall|lcall|lcallq=lcall *Mp
-ff/4 jmp *Es
-ff/5m ljmp|ljmp|ljmpq=ljmp *Mp
-ff/6 push Es
+ff/2 call+ *Es
+ff/3m lcallw|lcall *Mp
+ff/4 jmp+ *Es
+ff/5m ljmpw|ljmp *Mp
+ff/6 push+ Es
 ${X87}
 `);

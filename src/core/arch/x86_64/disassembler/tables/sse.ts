@@ -75,8 +75,8 @@ export const SSE = `
 2e.66 ucomisd Vo,Wq
 2f.np comiss Vo,Wd
 2f.66 comisd Vo,Wq
-50r.np movmskps Gd,Ux
-50r.66 movmskpd Gd,Ux
+50r.np movmskps Gy,Ux
+50r.66 movmskpd Gy,Ux
 ${quartet('51', 'sqrt')}
 52.np rsqrtps Vx,Wx
 52.f3 rsqrtss Vo,Wd
@@ -144,7 +144,7 @@ ${both(`
 74 pcmpeqb
 75 pcmpeqw
 76 pcmpeqd`)}
-78/0r.66 extrq Uo,Ib,Ib
+78r.66 extrq Uo,Ib,Ib
 78r.f2 insertq Vo,Uo,Ib,Ib
 79r.66 extrq Vo,Uo
 79r.f2 insertq Vo,Uo
@@ -165,7 +165,7 @@ c2.f2 cmpsd?=cmpsd Vo,Wq,Ib
 c4.np pinsrw Pq,Ed:w,Ib
 c4.66 pinsrw Vo,Ed:w,Ib
 c5r.np pextrw Gd,Nq,Ib
-c5r.66 pextrw Gd,Uo,Ib
+c5r.66 pextrw Gy,Uo,Ib
 c6.np shufps Vx,Wx,Ib
 c6.66 shufpd Vx,Wx,Ib
 d0.66 addsubpd Vx,Wx
@@ -173,8 +173,8 @@ d0.f2 addsubps Vx,Wx
 d6.66 movq Wq,Vo
 d6r.f3 movq2dq Vo,Nq
 d6r.f2 movdq2q Pq,Uo
-d7r.np pmovmskb Gd,Nq
-d7r.66 pmovmskb Gd,Uo
+d7r.np pmovmskb Gy,Nq
+d7r.66 pmovmskb Gy,Uo
 e6.66 cvttpd2dq Vx,Wx
 e6.f3 cvtdq2pd Vx,Wq
 e6.f2 cvtpd2dq Vx,Wx
@@ -302,10 +302,10 @@ de.66 aesdec Vx,Wx
 df.66 aesdeclast Vx,Wx
 f0m.np movbe Gv,Mv
 f0m.66 movbe Gv,Mv
-f0.f2 crc32b=crc32 Gy,Eb
+f0.f2 crc32~=crc32 Gy,Eb
 f1m.np movbe Mv,Gv
 f1m.66 movbe Mv,Gv
-f1.f2 crc32&=crc32 Gy,Ev
+f1.f2 crc32~=crc32 Gy,Ev
 f5m.66 wrussd|wrussd|wrussq My,Gy
 f6m.np wrssd|wrssd|wrssq My,Gy
 f6.66 adcx Gy,Ey
@@ -313,7 +313,13 @@ f6.f3 adox Gy,Ey
 f8m.66 movdir64b Ga,M64
 f8m.f2 enqcmd Ga,M64
 f8m.f3 enqcmds Ga,M64
+f8r.f2 urdmsr Rq,Gq
+f8r.f3 uwrmsr Gq,Rq
 f9m.np movdiri My,Gy
+fcm.np aadd My,Gy
+fcm.66 aand My,Gy
+fcm.f2 aor My,Gy
+fcm.f3 axor My,Gy
 `);
 
 export const MAP_3A = parseTable(`
@@ -336,8 +342,8 @@ ${both('0f palignr', ',Ib')}
 41.66 dppd Vx,Wx,Ib
 42.66 mpsadbw Vx,Wx,Ib
 44.66 pclmulqdq? Vx,Wx,Ib
-60.66 pcmpestrm~ Vx,Wx,Ib
-61.66 pcmpestri~ Vx,Wx,Ib
+60.66 pcmpestrm|pcmpestrm|pcmpestrmq=pcmpestrm Vx,Wx,Ib
+61.66 pcmpestri|pcmpestri|pcmpestriq=pcmpestri Vx,Wx,Ib
 62.66 pcmpistrm Vx,Wx,Ib
 63.66 pcmpistri Vx,Wx,Ib
 cc.np sha1rnds4 Vx,Wx,Ib

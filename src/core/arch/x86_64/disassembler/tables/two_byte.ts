@@ -1,15 +1,16 @@
 /** Two-byte opcodes 0F xx without SSE in 64-bit mode (Intel SDM volume 2, table A-3; AMD APM volume 3 for its own). */
 import { SSE } from './sse.ts';
+import { THREE_D_NOW } from './amd.ts';
 import { parseTable } from '../template.ts';
 
 export const TWO_BYTE = parseTable(`
 00/0 sldt Ev:w
 00/1 str Ev:w
-00/2 lldt Ed:w
-00/3 ltr Ed:w
-00/4 verr Ew
-00/5 verw Ew
-00/6.f2 lkgs Ew
+00/2 lldt Ev:w
+00/3 ltr Ev:w
+00/4 verr Ev:w
+00/5 verw Ev:w
+00/6.f2 lkgs Ev:w
 01/0m sgdt Mt
 01/1m sidt Mt
 01/2m lgdt Mt
@@ -82,7 +83,8 @@ export const TWO_BYTE = parseTable(`
 03 lsl Gv,Ev:w
 05 syscall
 06 clts
-07 sysretl|sysretl|sysretq=sysret
+07.w1 sysretq=sysret
+07 sysretl=sysret
 08 invd
 09.f3 wbnoinvd
 09 wbinvd
@@ -97,15 +99,24 @@ export const TWO_BYTE = parseTable(`
 0d/7m prefetch Mb
 0dr nop~ Ev
 0e femms
+${THREE_D_NOW}
 18/0m prefetchnta Mb
 18/1m prefetcht0 Mb
 18/2m prefetcht1 Mb
 18/3m prefetcht2 Mb
-18/6m prefetchit1 Mb
-18/7m prefetchit0 Mb
+18/6m.rip prefetchit1 Mb
+18/7m.rip prefetchit0 Mb
 18 nop~ Ev
 19 nop~ Ev
+1am.np bndldx BG,M
+1a.66 bndmov BG,BE
+1a.f3 bndcl BG,Eq
+1a.f2 bndcu BG,Eq
 1a nop~ Ev
+1bm.np bndstx M,BG
+1b.66 bndmov BE,BG
+1bm.f3 bndmk BG,M
+1b.f2 bndcn BG,Eq
 1b nop~ Ev
 1c/0m.np cldemote Mb
 1c nop~ Ev
@@ -124,7 +135,8 @@ export const TWO_BYTE = parseTable(`
 32 rdmsr
 33 rdpmc
 34 sysenter
-35 sysexitl|sysexitl|sysexitq=sysexit
+35.w1 sysexitq=sysexit
+35 sysexitl=sysexit
 37 getsec
 40-4f cmov{cc} Gv,Ev
 77.np emms
@@ -132,28 +144,29 @@ export const TWO_BYTE = parseTable(`
 79.np vmwrite Gq,Eq
 80-8f j{cc} Jz
 90-9f set{cc} Eb
-a0 push fs
-a1 pop fs
+a0 pushw|push fs
+a1 popw|pop fs
 a2 cpuid
 a3 bt Ev,Gv
 a4 shld Ev,Gv,Ib
 a5 shld Ev,Gv,cl
-a8 push gs
-a9 pop gs
+a8 pushw|push gs
+a9 popw|pop gs
 aa rsm
+a6/0r:0 montmul
+a6/1r:0 xsha1
+a6/2r:0 xsha256
+a7/0r:0 xstore-rng
+a7/1r:0 xcrypt-ecb
+a7/2r:0 xcrypt-cbc
+a7/3r:0 xcrypt-ctr
+a7/4r:0 xcrypt-cfb
+a7/5r:0 xcrypt-ofb
 ab bts Ev,Gv
 ac shrd Ev,Gv,Ib
 ad shrd Ev,Gv,cl
-ae/0m.np fxsave|fxsave|fxsave64=fxsave M
-ae/1m.np fxrstor|fxrstor|fxrstor64=fxrstor M
-ae/2m.np ldmxcsr Md
-ae/3m.np stmxcsr Md
-ae/4m.np xsave|xsave|xsave64=xsave M
-ae/5m.np xrstor|xrstor|xrstor64=xrstor M
-ae/6m.np xsaveopt|xsaveopt|xsaveopt64=xsaveopt M
 ae/6m.66 clwb Mb
 ae/6m.f3 clrssbsy Mq
-ae/7m.np clflush Mb
 ae/7m.66 clflushopt Mb
 ae/0r.f3 rdfsbase Ry
 ae/1r.f3 rdgsbase Ry
@@ -164,9 +177,17 @@ ae/5r.f3 incsspd|incsspd|incsspq Ry
 ae/6r.f3 umonitor Ra
 ae/6r.f2 umwait Rd
 ae/6r.66 tpause Rd
-ae/5r:0.np lfence
-ae/6r:0.np mfence
-ae/7r:0.np sfence
+ae/5r.np lfence
+ae/6r.np mfence
+ae/7r.np sfence
+ae/0m fxsave|fxsave|fxsave64=fxsave M
+ae/1m fxrstor|fxrstor|fxrstor64=fxrstor M
+ae/2m ldmxcsr Md
+ae/3m stmxcsr Md
+ae/4m xsave|xsave|xsave64=xsave M
+ae/5m xrstor|xrstor|xrstor64=xrstor M
+ae/6m xsaveopt|xsaveopt|xsaveopt64=xsaveopt M
+ae/7m clflush Mb
 af imul Gv,Ev
 b0 cmpxchg Eb,Gb
 b1 cmpxchg Ev,Gv
@@ -193,17 +214,17 @@ c0 xadd Eb,Gb
 c1 xadd Ev,Gv
 c3.np movnti My,Gy
 c7/1m cmpxchg8b|cmpxchg8b|cmpxchg16b My2
-c7/3m.np xrstors|xrstors|xrstors64=xrstors M
-c7/4m.np xsavec|xsavec|xsavec64=xsavec M
-c7/5m.np xsaves|xsaves|xsaves64=xsaves M
-c7/6m.np vmptrld Mq
 c7/6m.66 vmclear Mq
 c7/6m.f3 vmxon Mq
-c7/7m.np vmptrst Mq
 c7/6r.f3 senduipi Rq
 c7/6r rdrand Rv
 c7/7r.f3 rdpid Rq
 c7/7r rdseed Rv
+c7/3m xrstors|xrstors|xrstors64=xrstors M
+c7/4m xsavec|xsavec|xsavec64=xsavec M
+c7/5m xsaves|xsaves|xsaves64=xsaves M
+c7/6m vmptrld Mq
+c7/7m vmptrst Mq
 c8-cf bswap Zv
 ff ud0 Gv,Ev
 ${SSE}

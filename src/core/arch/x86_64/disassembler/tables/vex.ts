@@ -1,5 +1,6 @@
 /** VEX-encoded instructions: AVX, AVX2, FMA, BMI, mask registers (Intel SDM volume 2, chapters 4 to 6). */
 import { parseTable } from '../template.ts';
+import { FOUR_OPERANDS } from './amd.ts';
 
 /** Opcode and name: three vector operands with the prefix 66. */
 const packed = (list: string): string =>
@@ -92,8 +93,8 @@ ${masks('4a', 'add')}
 4br.np.w0.l1 kunpckwd KG,KH,KR
 4br.66.w0.l1 kunpckbw KG,KH,KR
 4br.np.w1.l1 kunpckdq KG,KH,KR
-50r.np vmovmskps Gd,Ux
-50r.66 vmovmskpd Gd,Ux
+50r.np vmovmskps Gy,Ux
+50r.66 vmovmskpd Gy,Ux
 51.np vsqrtps Vx,Wx
 51.66 vsqrtpd Vx,Wx
 51.f3 vsqrtss Vo,Ho,Wd
@@ -158,8 +159,8 @@ ${packed(`
 74 pcmpeqb
 75 pcmpeqw
 76 pcmpeqd`)}
-77.np.l0 vzeroupper
-77.np.l1 vzeroall
+77.l0 vzeroupper
+77.l1 vzeroall
 7c.66 vhaddpd Vx,Hx,Wx
 7c.f2 vhaddps Vx,Hx,Wx
 7d.66 vhsubpd Vx,Hx,Wx
@@ -186,8 +187,8 @@ ${packed(`
 93r.f2.w1.l0 kmovq Gq,KR
 ${maskPair('98', 'ortest')}
 ${maskPair('99', 'test')}
-ae/2m.np.l0 vldmxcsr Md
-ae/3m.np.l0 vstmxcsr Md
+ae/2m.l0 vldmxcsr Md
+ae/3m.l0 vstmxcsr Md
 c2.np vcmpps? Vx,Hx,Wx,Ib
 c2.66 vcmppd? Vx,Hx,Wx,Ib
 c2.f3 vcmpss? Vo,Ho,Wd,Ib
@@ -202,7 +203,7 @@ ${counted('d1', 'psrlw')}
 ${counted('d2', 'psrld')}
 ${counted('d3', 'psrlq')}
 d6.66.l0 vmovq Wq,Vo
-d7r.66 vpmovmskb Gd,Ux
+d7r.66 vpmovmskb Gy,Ux
 ${counted('e1', 'psraw')}
 ${counted('e2', 'psrad')}
 e6.66 vcvttpd2dq% Vh,Wx
@@ -284,6 +285,24 @@ export function fused(evex: boolean): string {
   }
   return lines.join('\n');
 }
+
+/** Tiles: AMX (Intel SDM volume 2, chapter 3). */
+const AMX = `
+49/0m.np.w0 ldtilecfg MV64
+49/0m.66.w0 sttilecfg MV64
+49/0r:0.np.w0.l0 tilerelease
+49r:0.f2.w0.l0 tilezero TG
+4bm.f2.w0.l0 tileloadd TG,MT
+4bm.66.w0.l0 tileloaddt1 TG,MT
+4bm.f3.w0.l0 tilestored MT,TG
+5cr.f3.w0.l0 tdpbf16ps TG,TR,TH
+5cr.f2.w0.l0 tdpfp16ps TG,TR,TH
+5er.np.w0.l0 tdpbuud TG,TR,TH
+5er.66.w0.l0 tdpbusd TG,TR,TH
+5er.f3.w0.l0 tdpbsud TG,TR,TH
+5er.f2.w0.l0 tdpbssd TG,TR,TH
+6cr.66.w0.l0 tcmmimfp16ps TG,TR,TH
+6cr.np.w0.l0 tcmmrlfp16ps TG,TR,TH`;
 
 export const VEX_2 = parseTable(
   `
@@ -395,6 +414,8 @@ cb.f2.w0.l1 vsha512rnds2 Vx,Hx,Uo
 ccr.f2.w0.l1 vsha512msg1 Vx,Uo
 cdr.f2.w0.l1 vsha512msg2 Vx,Ux
 cf.66.w0 vgf2p8mulb Vx,Hx,Wx
+${AMX}
+e0-efm.66 cmp{cc}xadd MVy,Gy,By
 d2.66.w0 vpdpwusd Vx,Hx,Wx
 d3.66.w0 vpdpwusds Vx,Hx,Wx
 d2.f3.w0 vpdpwsud Vx,Hx,Wx
@@ -466,8 +487,9 @@ export const VEX_3 = parseTable(
 4a.66.w0 vblendvps Vx,Hx,Wx,Lx
 4b.66.w0 vblendvpd Vx,Hx,Wx,Lx
 4c.66.w0 vpblendvb Vx,Hx,Wx,Lx
-60.66.l0 vpcmpestrm~ Vx,Wx,Ib
-61.66.l0 vpcmpestri~ Vx,Wx,Ib
+${FOUR_OPERANDS}
+60.66.l0 vpcmpestrm|vpcmpestrm|vpcmpestrmq=vpcmpestrm Vx,Wx,Ib
+61.66.l0 vpcmpestri|vpcmpestri|vpcmpestriq=vpcmpestri Vx,Wx,Ib
 62.66.l0 vpcmpistrm Vx,Wx,Ib
 63.66.l0 vpcmpistri Vx,Wx,Ib
 ce.66.w1 vgf2p8affineqb Vx,Hx,Wx,Ib

@@ -20,11 +20,12 @@ d8/5r fsubr st,ST
 d8/6r fdiv st,ST
 d8/7r fdivr st,ST
 d9/0m flds=fld Md
+d9/1m (bad) M
 d9/2m fsts=fst Md
 d9/3m fstps=fstp Md
-d9/4m fldenv M
+d9/4m fldenvs|fldenv M
 d9/5m fldcw Mw
-d9/6m fnstenv! M
+d9/6m fnstenvs|fnstenv! M
 d9/7m fnstcw! Mw
 d9/0r fld ST
 d9/1r fxch ST
@@ -73,6 +74,8 @@ db/0m fildl=fild Md
 db/1m fisttpl=fisttp Md
 db/2m fistl=fist Md
 db/3m fistpl=fistp Md
+db/4m (bad) M
+db/6m (bad) M
 db/5m fldt=fld Mt
 db/7m fstpt=fstp Mt
 db/0r fcmovnb st,ST
@@ -97,8 +100,6 @@ dc/6m fdivl=fdiv Mq
 dc/7m fdivrl=fdivr Mq
 dc/0r fadd ST,st
 dc/1r fmul ST,st
-dc/2r fcom ST
-dc/3r fcomp ST
 dc/4r fsub ST,st
 dc/5r fsubr ST,st
 dc/6r fdiv ST,st
@@ -107,8 +108,9 @@ dd/0m fldl=fld Mq
 dd/1m fisttpll=fisttp Mq
 dd/2m fstl=fst Mq
 dd/3m fstpl=fstp Mq
-dd/4m frstor M
-dd/6m fnsave! M
+dd/4m frstors|frstor M
+dd/5m (bad) M
+dd/6m fnsaves|fnsave! M
 dd/7m fnstsw! Mw
 dd/0r ffree ST
 dd/2r fst ST
