@@ -53,7 +53,7 @@ export function btOptions(context: CommandContext, args: Arguments): BtOptions {
           : args.has('-e')
             ? 'exceptions'
             : 'frames',
-    words: full ? (full.length > 1 ? 'objects' : 'symbols') : args.has('-f') ? 'hex' : undefined,
+    words: full ? (full.length > 1 ? 'objects' : 'slabs') : args.has('-f') ? 'hex' : undefined,
     offsets: args.has('-s'),
     radix: radixOf(context, args),
     reference: args.value('-R'),

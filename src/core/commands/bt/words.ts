@@ -5,8 +5,8 @@ import { refTo } from '../../rows/ref.ts';
 import type { Line, Link } from '../../rows/value.ts';
 import { symbolText } from '../../symbols/symbol.ts';
 
-/** How the words of a stack are shown: as they are, as symbols and slab caches, these with the object's address. */
-export type WordForm = 'hex' | 'symbols' | 'objects';
+/** How the words of a stack are shown: as they are; as symbols; and slab caches too; these with the word itself. */
+export type WordForm = 'hex' | 'symbols' | 'slabs' | 'objects';
 
 /** Words of [from, to), two a line behind their address, each line indented by `indent`. */
 export function* wordLines(
@@ -37,7 +37,7 @@ function wordText(kernel: Kernel, word: bigint, form: WordForm): string {
   if (form !== 'hex' && word >> 63n) {
     const symbol = kernel.symbols.byAddress(word);
     if (symbol) return symbolText(symbol, 10, false);
-    const slab = slabText(kernel, word, form === 'objects');
+    const slab = form === 'symbols' ? undefined : slabText(kernel, word, form === 'objects');
     if (slab) return slab;
   }
   return hex(word, 16);
