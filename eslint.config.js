@@ -54,7 +54,7 @@ const NETWORK = [
 ];
 
 export default defineConfig(
-  { ignores: ['build/', 'dist/', 'coverage/', 'assembly/', 'test/fixtures/', 'sample/'] },
+  { ignores: ['build/', 'dist/', 'coverage/', 'assembly/', 'test/fixtures/'] },
   ...ts.configs.strict,
   ...ts.configs.stylistic,
   ...svelte.configs['flat/recommended'],

@@ -24,7 +24,7 @@ if (!make(['engine', 'cli', 'page'])) process.exit(2);
 let status = 0;
 if (existsSync(join(top, sample))) {
   console.log(
-    `The bundled sample, ${sample} (a real dump; ${join('sample', 'README.md')} says how it was made):\n`,
+    `The bundled sample, ${sample} (a real dump; ${join('test', 'sample', 'README.md')} says how it was made):\n`,
   );
   status = oopscope([join(top, sample)]);
 }

@@ -23,7 +23,16 @@ const PARTS = {
   },
   page: {
     output: made.page,
-    inputs: ['src', 'workers', 'index.html', 'vite.config.ts', 'sample', made.engine, ...PACKAGES, ...MAKER],
+    inputs: [
+      'src',
+      'workers',
+      'index.html',
+      'vite.config.ts',
+      'test/sample',
+      made.engine,
+      ...PACKAGES,
+      ...MAKER,
+    ],
     program: ['vite/bin/vite.js', 'build', '--logLevel', 'warn'],
     needs: 'vite.config.ts',
   },

@@ -10,8 +10,8 @@ export const made = {
   demo: 'dist/oopscope-demo.html',
   cli: 'dist/oopscope.mjs',
 };
-/** The real dump that comes with the repository (sample/README.md says how it was made). */
-export const sample = 'sample/sample.vmcore';
+/** The real dump that comes with the repository (test/sample/README.md says how it was made). */
+export const sample = 'test/sample/null_pointer.vmcore';
 /** The dumps the tests look for beside the repository. */
 export const zoo = join(top, '..', 'shared', 'zoo');
 /** A program of the installed packages, started through Node so that no shell and no PATH is needed. */

@@ -16,7 +16,7 @@ const zoo = `${top}../shared/zoo`;
 
 /** The file of dump `name` of the zoo, or 'sample'. */
 export function dumpPath(name: string): string {
-  return name === 'sample' ? `${top}sample/sample.vmcore` : `${zoo}/${name}.vmcore`;
+  return name === 'sample' ? `${top}test/sample/null_pointer.vmcore` : `${zoo}/${name}.vmcore`;
 }
 
 export function hasDump(name: string): boolean {
