@@ -48,6 +48,6 @@ export const command: Command = {
     const { tasks, complaints } = select(context.kernel, args);
     for (const text of complaints) yield { text };
     if (complaints.length > 0) yield { text: '' };
-    yield* show(context.kernel, tasks, args);
+    yield* show(context.kernel, tasks, args, args.words.length > 0 ? 'named' : 'all');
   },
 };

@@ -42,11 +42,11 @@ export function* children(kernel: Kernel, of: readonly Task[]): Generator<Line> 
   for (const task of of) yield* under(kernel, task, byParent.get(task.address) ?? [], 'children');
 }
 
-/** -g: the leader of each process, and under it its other threads. */
-export function* threadGroups(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+/** -g: the leader of each process, and under it its other threads; with `once` not again for its other threads. */
+export function* threadGroups(kernel: Kernel, of: readonly Task[], once: boolean): Generator<Line> {
   const shown = new Set<number>();
   for (const task of of) {
-    if (shown.has(task.tgid)) continue;
+    if (once && shown.has(task.tgid)) continue;
     shown.add(task.tgid);
     const group = threadsOf(kernel, task);
     const leader = group.find((each) => each.pid === each.tgid) ?? task;

@@ -11,8 +11,13 @@ import { list } from './list.ts';
 import { summary } from './summary.ts';
 import { lastRuns, runTimes } from './times.ts';
 
-/** What ps says of `of` in the form that `args` ask for. */
-export function* show(kernel: Kernel, of: readonly Task[], args: Arguments): Generator<Line> {
+/** What ps says of `of`, which were `named` or are all there are, in the form that `args` ask for. */
+export function* show(
+  kernel: Kernel,
+  of: readonly Task[],
+  args: Arguments,
+  named: 'named' | 'all',
+): Generator<Line> {
   const cpus = args.value('-C');
   const wanted = cpus === undefined ? undefined : cpuList(kernel, cpus, 'ps');
   if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
@@ -21,15 +26,15 @@ export function* show(kernel: Kernel, of: readonly Task[], args: Arguments): Gen
     const here = wanted
       ? of.filter((task) => wanted.includes(task.object.try(() => taskCpu(task)) ?? -1))
       : of;
-    yield* form(kernel, here, args);
+    yield* form(kernel, here, args, named);
   }
 }
 
-function form(kernel: Kernel, of: readonly Task[], args: Arguments): Generator<Line> {
+function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'named' | 'all'): Generator<Line> {
   if (args.has('-a')) return commandLines(kernel, of);
   if (args.has('-p')) return ancestors(kernel, of);
   if (args.has('-c')) return children(kernel, of);
-  if (args.has('-g')) return threadGroups(kernel, of);
+  if (args.has('-g')) return threadGroups(kernel, of, named !== 'named');
   if (args.has('-t')) return runTimes(kernel, of);
   if (args.has('-r')) return limits(kernel, of);
   if (args.has('-S')) return summary(kernel, of);

@@ -1,0 +1,130 @@
+import { hex, parseHex } from '../addr.ts';
+import { RequestError } from '../errors.ts';
+import { cpuCount } from '../kernel/cpus.ts';
+import { panicTask } from '../kernel/panic.ts';
+import { looksLikeNumber, tasksMeant } from '../kernel/pid.ts';
+import { currentTask, taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
+import type { Line } from '../rows/value.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { usage } from './runner/arguments.ts';
+import { contextLines } from './set/context.ts';
+import { variable, VARIABLES } from './set/variables.ts';
+import { taskCpuText } from './task-heading.ts';
+
+export const command: Command = {
+  name: 'set',
+  group: 'session',
+  summary: 'the current task, and how values are printed',
+  synopsis: '[pid | task | -c cpu | -p | -a pid] | -v | variable [value]',
+  description:
+    'Without arguments: the task that commands are about unless told otherwise. With a PID or task, -c or -p it is ' +
+    `another one from now on. Variables: ${VARIABLES.map((each) => each.name).join(', ')}.`,
+  options: [
+    { flag: '-c', value: 'cpu', about: 'the task that this CPU was running' },
+    { flag: '-p', about: 'the task that panicked' },
+    { flag: '-a', value: 'pid', about: 'takes this task for the one its CPU was running' },
+    { flag: '-v', about: 'all variables and their values' },
+  ],
+  examples: [
+    ['set 1', 'makes init the current task'],
+    ['set -p', 'back to the task that panicked'],
+    ['set radix 16', 'numbers in hexadecimal'],
+  ],
+  completes: ['task'],
+  *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+    const { kernel } = context;
+    const cpu = args.value('-c');
+    const active = args.value('-a');
+    const [word, value] = args.words;
+    if (args.has('-v')) yield* variables(context);
+    else if (cpu !== undefined) yield* toCpu(context, cpu);
+    else if (active !== undefined) yield markActive(context, active);
+    else if (args.has('-p'))
+      yield* to(context, panicTask(kernel) ?? wrong('set: no task panicked in this dump'));
+    else if (word === undefined) yield* contextLines(kernel, current(context));
+    else if (word === 'radix' || word === 'scope')
+      yield word === 'radix' ? radix(context, value) : scope(context, value);
+    else if (variable(word)) yield setVariable(context, word, value);
+    else yield* to(context, meant(context, word));
+  },
+};
+
+function wrong(sentence: string): never {
+  throw new RequestError(sentence);
+}
+
+function current({ kernel, task }: CommandContext): Task {
+  if (task === 0n)
+    throw new RequestError('set: there is no current task: the tasks of this dump cannot be read.');
+  return taskByAddress(kernel, task) ?? taskAt(kernel, task);
+}
+
+function meant({ kernel }: CommandContext, word: string): Task {
+  const [task] = tasksMeant(kernel, word);
+  if (task) return task;
+  if (looksLikeNumber(word)) return wrong(`set: invalid task or pid value: ${word}`);
+  return wrong(`set: ${word}: neither a task nor a variable of set\n${usage(command)}`);
+}
+
+function* to(context: CommandContext, task: Task): Generator<Line> {
+  context.task = task.address;
+  yield* contextLines(context.kernel, task);
+}
+
+/** Says nothing when the current task is that CPU's already, as crash does. */
+function* toCpu(context: CommandContext, text: string): Generator<Line> {
+  const count = cpuCount(context.kernel);
+  const cpu = /^\d{1,5}$/.test(text) ? Number(text) : count;
+  if (cpu >= count) wrong(`set: invalid cpu number: system has only ${count} cpu${count === 1 ? '' : 's'}`);
+  const task = currentTask(context.kernel, cpu) ?? wrong(`set: the task of CPU ${cpu} is not in the dump`);
+  if (task.address !== context.task) yield* to(context, task);
+}
+
+function markActive(context: CommandContext, word: string): Line {
+  const task = meant(context, word);
+  const cpu = taskCpuText(context.kernel, task);
+  return {
+    text: `"${task.comm}" task ${hex(task.address, 16)} has been marked as the active task on cpu ${cpu}`,
+  };
+}
+
+function radix(context: CommandContext, value: string | undefined): Line {
+  if (value !== undefined) {
+    if (value !== '10' && value !== '16' && value !== '0x10') wrong('set: only radix 10 and 16 are possible');
+    context.radix = value === '10' ? 10 : 16;
+  }
+  return { text: `output radix: ${context.radix} (${context.radix === 16 ? 'hex' : 'decimal'})` };
+}
+
+function scope(context: CommandContext, value: string | undefined): Line {
+  if (value !== undefined) {
+    const symbol = context.kernel.symbols.byName(value);
+    const address = symbol?.address ?? parseHex(value);
+    if (address === undefined) wrong(`set: invalid text symbol: ${value}`);
+    const at = address === 0n ? undefined : context.kernel.symbols.byAddress(address as bigint);
+    if (address !== 0n && !at) wrong(`set: invalid text address: ${value}`);
+    context.settings.set('scope', at ? `${hex(address as bigint, 16)} (${at.symbol.name})` : '0 (not set)');
+  }
+  return { text: `scope: ${valueOf(context, 'scope')}` };
+}
+
+function setVariable(context: CommandContext, name: string, value: string | undefined): Line {
+  if (value !== undefined) {
+    const kept = variable(name)?.accept(value);
+    if (kept === undefined) wrong(`set: ${name}: ${value} is no value for it; see "help set"`);
+    context.settings.set(name, kept as string);
+  }
+  return { text: `${name}: ${valueOf(context, name)}` };
+}
+
+function valueOf(context: CommandContext, name: string): string {
+  if (name === 'radix') return `${context.radix} (${context.radix === 16 ? 'hex' : 'decimal'})`;
+  return context.settings.get(name) ?? variable(name)?.initial ?? '';
+}
+
+function* variables(context: CommandContext): Generator<Line> {
+  for (const { name, about } of VARIABLES) {
+    const value = valueOf(context, name);
+    yield { text: `${name.padStart(14)}: ${value}`, row: { name, value, about } };
+  }
+}
