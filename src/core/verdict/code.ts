@@ -18,7 +18,11 @@ export function codeAround(kernel: Kernel, ip: bigint, behind = 8): Code {
   const offset = at?.offset ?? 0;
   if (offset > FUNCTION_MOST) return { instructions: [], index: -1 };
   const start = step(ip, -offset);
-  const bytes = kernel.space.readSome(start, offset + 15 * (behind + 1));
+  const length = Math.min(at?.symbol.size ?? FUNCTION_MOST, FUNCTION_MOST);
+  const bytes = kernel.space.readSome(
+    start,
+    Math.max(offset + 15, Math.min(length, offset + 15 * (behind + 1))),
+  );
   const instructions: Instruction[] = [];
   let index = -1;
   for (let here = 0; here < bytes.length;) {

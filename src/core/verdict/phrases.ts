@@ -1,4 +1,5 @@
 import { hex, hex0x } from '../addr.ts';
+import type { Registers } from '../arch/x86_64/registers.ts';
 import { idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding, Confidence } from '../rows/verdict.ts';
@@ -59,6 +60,24 @@ export function frameEvidence(frame: Frame): Evidence {
 
 export function taskEvidence(task: Task): Evidence {
   return { ref: refTo.task(task.address), text: `${task.comm} (PID ${task.pid})` };
+}
+
+/** RFLAGS.IF (Intel SDM volume 1, 3.4.3). */
+const INTERRUPT_FLAG = 0x200n;
+
+/** Whether interrupts were off where the CPU was interrupted. */
+export function interruptFinding(c: Case, rule: string, registers: Registers | undefined): Finding[] {
+  const flags = registers?.get('rflags');
+  if (flags === undefined || !registers) return [];
+  const id = flags & INTERRUPT_FLAG ? 'interrupts.on' : 'interrupts.off';
+  return [
+    {
+      rule,
+      confidence: 'proven',
+      text: c.say(id, { flags: hex0x(flags) }),
+      evidence: [addressEvidence(registers.ip, 'RIP')],
+    },
+  ];
 }
 
 /** The finding that quotes a line of the log. */

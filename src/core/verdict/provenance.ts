@@ -1,110 +1,22 @@
-import { hex0x, step } from '../addr.ts';
-import {
-  format,
-  type Instruction,
-  type MemoryOperand,
-  type RegisterOperand,
-} from '../arch/x86_64/disassembler/index.ts';
+import { hex0x } from '../addr.ts';
+import type { MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
 import type { RegisterName, Registers } from '../arch/x86_64/registers.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Finding } from '../rows/verdict.ts';
+import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Case } from './case.ts';
-import { codeAround, type Code } from './code.ts';
+import { codeAround } from './code.ts';
 import { effectiveAddress, type Fault } from './fault.ts';
-
-/** Registers that a called function may change (System V ABI, AMD64 supplement, 3.2.1). */
-const CALLER_SAVED = new Set(['rax', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11']);
-/** Arguments in order. */
-const ARGUMENTS = ['rdi', 'rsi', 'rdx', 'rcx', 'r8', 'r9'];
-/** Copies from register to register that are followed. */
-const COPIES_MOST = 4;
-
-/** Where the value of a register came from, as far as the code before tells. */
-export interface Origin {
-  readonly how: 'load' | 'zero' | 'constant' | 'address' | 'call' | 'argument' | 'copy';
-  readonly register: string;
-  readonly at?: Instruction;
-  readonly memory?: MemoryOperand;
-  readonly value?: bigint;
-  /** A branch lies between: other ways may lead here too. */
-  readonly uncertain: boolean;
-}
-
-/** The last thing that gave `register` its value before instruction `index` of `code`. */
-export function originOf(code: Code, index: number, register: string): Origin | undefined {
-  const { instructions } = code;
-  let wanted = register;
-  let uncertain = false;
-  let copies = 0;
-  const targets = new Set(
-    instructions.flatMap((each) => (each.target !== undefined && each.flow !== 'call' ? [each.target] : [])),
-  );
-  for (let i = index - 1; i >= 0; i--) {
-    // Somebody else jumps to the instruction behind: what stands before need not have run.
-    if (targets.has(instructions[i + 1].address)) uncertain = true;
-    const each = instructions[i];
-    if (each.flow === 'jump' || each.flow === 'return' || each.flow === 'stop') return undefined;
-    if (each.flow === 'call') {
-      if (!CALLER_SAVED.has(wanted)) continue;
-      // The hook at a function's beginning keeps all registers.
-      if (isFentry(instructions, i)) continue;
-      return wanted === 'rax' ? { how: 'call', register: wanted, at: each, uncertain } : undefined;
-    }
-    if (each.implicit.writes.includes(wanted)) return undefined;
-    const target = each.operands.at(-1);
-    if (target?.kind !== 'register' || target.full !== wanted || !target.access.includes('w')) continue;
-    if (target.size < 4) return undefined;
-    const source = each.operands[0];
-    if (/^(xor|sub)$/.test(each.operation) && source.kind === 'register' && source.full === wanted)
-      return { how: 'zero', register: wanted, at: each, value: 0n, uncertain };
-    if (!/^mov(abs|zx|sx|sxd|slq|zb|zw|sb|sw|sl)?/.test(each.operation) && each.operation !== 'lea')
-      return undefined;
-    if (each.operation.startsWith('cmov')) return undefined;
-    if (source.kind === 'memory')
-      return {
-        how: each.operation === 'lea' ? 'address' : 'load',
-        register: wanted,
-        at: each,
-        memory: source,
-        uncertain,
-      };
-    if (source.kind === 'immediate')
-      return { how: 'constant', register: wanted, at: each, value: source.value, uncertain };
-    if (source.kind !== 'register' || ++copies > COPIES_MOST) return undefined;
-    wanted = (source as RegisterOperand).full;
-  }
-  return ARGUMENTS.includes(wanted) ? { how: 'argument', register: wanted, uncertain } : undefined;
-}
-
-function isFentry(instructions: readonly Instruction[], index: number): boolean {
-  return (
-    index <= 1 &&
-    instructions.slice(0, index).every((each) => each.operation === 'endbr64' || each.operation === 'nop')
-  );
-}
-
-/** Whether `register` is written between instruction `from` (excluded) and `to`: then its value now is not what it was. */
-function changedBetween(code: Code, from: Instruction, to: number, register: string | undefined): boolean {
-  if (register === undefined || register === 'rip') return false;
-  const start = code.instructions.indexOf(from);
-  return code.instructions.slice(start, to).some((each) => {
-    if (each.implicit.writes.includes(register)) return true;
-    if (each.flow === 'call' && CALLER_SAVED.has(register)) return true;
-    const target = each.operands.at(-1);
-    return target?.kind === 'register' && target.full === register && target.access.includes('w');
-  });
-}
+import { ARGUMENTS, operandText, originOf, traceOrigin, type Origin } from './origin.ts';
+import { instructionText } from './witness/instructions.ts';
 
 /** The findings on where the bad value came from. */
 export function provenance(c: Case, fault: Fault): Finding[] {
-  const memory = fault.operand?.memory;
-  const register = suspect(memory, fault.registers);
-  if (register === undefined || memory === undefined) return [];
-  const code = codeAround(c.kernel, fault.registers.ip);
-  if (code.index < 0) return [];
-  const origin = originOf(code, code.index, register);
-  const finding = origin && describe(c, fault, code, origin, register);
+  if (fault.jumped) return jumpSource(c, fault);
+  const register = suspect(fault.operand?.memory, fault.registers);
+  const origin = register === undefined ? undefined : traceOrigin(c, fault, register);
+  if (register === undefined || !origin) return [];
+  const finding = describe(c, origin, register.toUpperCase(), fault.registers.get(register as RegisterName));
   return finding ? [finding] : [];
 }
 
@@ -116,33 +28,78 @@ function suspect(memory: MemoryOperand | undefined, registers: Registers): strin
   return base !== undefined && base >> 47n === 0x1ffffn && index !== undefined ? memory.index : memory.base;
 }
 
-function describe(c: Case, fault: Fault, code: Code, origin: Origin, register: string): Finding | undefined {
-  const name = register.toUpperCase();
+/** Of a jump to nowhere: the call that jumped, and what it took its target from. */
+function jumpSource(c: Case, fault: Fault): Finding[] {
+  const frame = c.stack?.frames[fault.index + 1];
+  if (!frame || frame.exact) return [];
+  const code = codeAround(c.kernel, frame.address - 1n, 2);
+  const index = code.instructions.findIndex(
+    (each) => each.flow === 'call' && each.address + BigInt(each.length) === frame.address,
+  );
+  const call = code.instructions[index];
+  if (!call) return [];
+  const evidence = [{ ref: refTo.code(call.address), text: instructionText(c, call).replace(/\s+/g, ' ') }];
+  const findings: Finding[] = [
+    {
+      rule: 'provenance',
+      confidence: 'proven',
+      text: c.say('jump.call', { at: spot(c, call.address), instruction: evidence[0].text }),
+      evidence,
+    },
+  ];
+  const operand = call.operands[0];
+  if (operand?.kind === 'memory') {
+    const place = effectiveAddress(operand, fault.registers);
+    if (place !== undefined) findings.push(pointerAt(c, place, fault.registers.ip));
+    return findings;
+  }
+  // call *%rax, or through a thunk of the same register (arch/x86/lib/retpoline.S).
+  const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
+  const thunk = names
+    .map(({ name }) => /^__x86_indirect_(?:call_)?thunk_(\w+)$/.exec(name)?.[1])
+    .find((each) => each !== undefined);
+  const register = operand?.kind === 'register' ? operand.full : thunk;
+  const origin = register === undefined ? undefined : originOf(code, index, register, fault.registers, 1);
+  const more =
+    origin && register !== undefined
+      ? describe(c, origin, register.toUpperCase(), fault.registers.ip)
+      : undefined;
+  return more ? [...findings, more] : findings;
+}
+
+function pointerAt(c: Case, place: bigint, target: bigint): Finding {
+  const now = c.kernel.space.tryU64(place);
+  return {
+    rule: 'provenance',
+    confidence: now === target ? 'proven' : 'likely',
+    text: c.say('jump.pointer', { place: placeText(c, place), value: now === undefined ? '?' : hex0x(now) }),
+    evidence: [{ ref: refTo.memory(place), text: hex0x(place) }],
+  };
+}
+
+function describe(c: Case, origin: Origin, name: string, then: bigint | undefined): Finding | undefined {
   const confidence = origin.uncertain ? 'likely' : 'proven';
-  const where = origin.at ? spot(c, origin.at) : '';
-  const evidence = origin.at ? [{ ref: refTo.code(origin.at.address), text: text(c, origin.at) }] : [];
+  const at = origin.at ? spot(c, origin.at.address) : '';
+  const evidence: Evidence[] = origin.at
+    ? [{ ref: refTo.code(origin.at.address), text: instructionText(c, origin.at).replace(/\s+/g, ' ') }]
+    : [];
   switch (origin.how) {
     case 'zero':
-      return {
-        rule: 'provenance',
-        confidence,
-        text: c.say('from.zero', { register: name, at: where }),
-        evidence,
-      };
+      return { rule: 'provenance', confidence, text: c.say('from.zero', { register: name, at }), evidence };
     case 'constant':
       return {
         rule: 'provenance',
         confidence,
-        text: c.say('from.constant', { register: name, at: where, value: hex0x(origin.value ?? 0n) }),
+        text: c.say('from.constant', { register: name, at, value: hex0x(origin.value ?? 0n) }),
         evidence,
       };
     case 'call': {
       const target = origin.at?.target;
-      const at = target === undefined ? undefined : c.kernel.symbols.byAddress(target);
+      const called = target === undefined ? undefined : c.kernel.symbols.byAddress(target);
       return {
         rule: 'provenance',
         confidence,
-        text: c.say('from.result', { register: name, function: at ? symbolText(at, 16) : 'a call' }),
+        text: c.say('from.result', { register: name, function: called ? symbolText(called, 16) : '?' }),
         evidence,
       };
     }
@@ -154,52 +111,35 @@ function describe(c: Case, fault: Fault, code: Code, origin: Origin, register: s
         evidence,
       };
     case 'load':
-      return loaded(c, fault, code, origin, name, confidence);
-    default:
+      return loaded(c, origin, name, then, at, confidence, evidence);
+    case 'address':
       return undefined;
   }
 }
 
 function loaded(
   c: Case,
-  fault: Fault,
-  code: Code,
   origin: Origin,
   name: string,
+  then: bigint | undefined,
+  at: string,
   confidence: Finding['confidence'],
+  evidence: Evidence[],
 ): Finding | undefined {
-  const { memory, at } = origin;
-  if (!memory || !at) return undefined;
-  const moved =
-    changedBetween(code, at, code.index, memory.base) || changedBetween(code, at, code.index, memory.index);
-  const address = moved ? undefined : effectiveAddress(memory, fault.registers);
-  const evidence = [{ ref: refTo.code(at.address), text: text(c, at) }];
-  const operand = format(at)
-    .replace(/^\S+\s+/, '')
-    .split(/,(?![^(]*\))/)[0];
-  const symbol = address === undefined ? undefined : c.kernel.symbols.byAddress(address);
-  const place = symbol
-    ? c.say('place.variable', { name: symbolText(symbol, 16), address: hex0x(address ?? 0n) })
-    : address === undefined
-      ? operand
-      : c.say('place.memory', { operand, address: hex0x(address) });
-  const now = address === undefined ? undefined : c.kernel.space.tryU64(address);
-  if (address !== undefined)
-    evidence.push({ ref: refTo.memory(address), text: symbol ? symbolText(symbol, 16) : hex0x(address) });
-  // Copies are not followed by value: the register that faulted holds what the load gave.
-  const then = fault.registers.get(origin.register as RegisterName);
+  const { memory, address } = origin;
+  if (!memory || !origin.at) return undefined;
+  const place =
+    address === undefined ? operandText(origin.at) : placeText(c, address, operandText(origin.at));
+  const now = address === undefined || memory.size !== 8 ? undefined : c.kernel.space.tryU64(address);
+  if (address !== undefined) evidence.push({ ref: refTo.memory(address), text: placeText(c, address) });
   const id =
-    now === undefined || then === undefined || memory.size !== 8
-      ? 'loaded'
-      : now === then
-        ? 'loaded.still'
-        : 'loaded.changed';
+    now === undefined || then === undefined ? 'loaded' : now === then ? 'loaded.still' : 'loaded.changed';
   return {
     rule: 'provenance',
     confidence,
     text: c.say(id, {
       register: name,
-      at: spot(c, at),
+      at,
       place,
       value: now === undefined ? '' : now === 0n ? '0' : hex0x(now),
     }),
@@ -207,26 +147,20 @@ function loaded(
   };
 }
 
-function spot(c: Case, at: Instruction): string {
-  const symbol = c.kernel.symbols.byAddress(at.address);
-  return symbol ? symbolText(symbol, 16) : hex0x(at.address);
+/** "the variable p [null_pointer] at 0x…", "0x8(%rax) at 0x…". */
+function placeText(c: Case, address: bigint, operand?: string): string {
+  const symbol = c.kernel.symbols.byAddress(address);
+  if (symbol) return c.say('place.variable', { name: symbolText(symbol, 16), address: hex0x(address) });
+  return operand === undefined ? hex0x(address) : c.say('place.memory', { operand, address: hex0x(address) });
 }
 
-function text(c: Case, at: Instruction): string {
-  return format(at, (address) => {
-    const symbol = c.kernel.symbols.byAddress(address);
-    return symbol && symbolText(symbol, 16);
-  }).replace(/\s+/g, ' ');
+function spot(c: Case, address: bigint): string {
+  const symbol = c.kernel.symbols.byAddress(address);
+  return symbol ? symbolText(symbol, 16) : hex0x(address);
 }
 
-/** Where a load at `origin` read from, for rules that look at that object. */
+/** Where the faulting register was loaded from, for rules that look at that object. */
 export function loadAddress(c: Case, fault: Fault, register: string): bigint | undefined {
-  const code = codeAround(c.kernel, fault.registers.ip);
-  if (code.index < 0) return undefined;
-  const origin = originOf(code, code.index, register);
-  if (origin?.how !== 'load' || !origin.memory || !origin.at) return undefined;
-  // A load that overwrites its own base (mov 8(%rdi),%rdi) leaves no way back to the object.
-  if (changedBetween(code, origin.at, code.index, origin.memory.base)) return undefined;
-  const address = effectiveAddress(origin.memory, fault.registers);
-  return address === undefined ? undefined : step(address, 0);
+  const origin = traceOrigin(c, fault, register);
+  return origin?.how === 'load' ? origin.address : undefined;
 }

@@ -1,4 +1,4 @@
-import { at, quote, who } from '../phrases.ts';
+import { at, interruptFinding, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,7 +18,11 @@ export const rule: Rule = {
         who: who(c),
         at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
       }),
-      findings: [...(line ? [quote(c, 'hard-lockup', line)] : []), quote(c, 'hard-lockup', c.panic)],
+      findings: [
+        ...(line ? [quote(c, 'hard-lockup', line)] : []),
+        quote(c, 'hard-lockup', c.panic),
+        ...interruptFinding(c, 'hard-lockup', stuck?.registers),
+      ],
       blameFrom: stuck?.index,
     };
   },

@@ -1,4 +1,4 @@
-import { at, quote, who } from '../phrases.ts';
+import { at, interruptFinding, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -17,7 +17,11 @@ export const rule: Rule = {
         who: who(c),
         at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
       }),
-      findings: [...(line ? [quote(c, 'soft-lockup', line)] : []), quote(c, 'soft-lockup', c.panic)],
+      findings: [
+        ...(line ? [quote(c, 'soft-lockup', line)] : []),
+        quote(c, 'soft-lockup', c.panic),
+        ...interruptFinding(c, 'soft-lockup', stuck?.registers),
+      ],
       blameFrom: stuck?.index,
     };
   },

@@ -1,4 +1,4 @@
-import { at, quote, who } from '../phrases.ts';
+import { at, interruptFinding, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,7 +18,11 @@ export const rule: Rule = {
         who: who(c),
         at: at(c, hit && c.kernel.symbols.byAddress(hit.registers.ip)),
       }),
-      findings: [...lines.map((line) => quote(c, 'unknown-nmi', line)), quote(c, 'unknown-nmi', c.panic)],
+      findings: [
+        ...lines.map((line) => quote(c, 'unknown-nmi', line)),
+        quote(c, 'unknown-nmi', c.panic),
+        ...interruptFinding(c, 'unknown-nmi', hit?.registers),
+      ],
       blameFrom: hit?.index,
     };
   },
