@@ -61,6 +61,7 @@ export function traceLine(verdict: Verdict): string {
   return frames
     .slice(Math.max(0, start))
     .map((frame) => (frame.symbol ? frame.symbol + (frame.module ? ` [${frame.module}]` : '') : frame.text))
+    .concat(verdict.syscall ? [`syscall ${verdict.syscall.number} ${verdict.syscall.name ?? ''}`.trim()] : [])
     .join(' ← ');
 }
 

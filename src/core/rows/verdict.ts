@@ -77,7 +77,12 @@ export interface Verdict {
   readonly task?: { readonly pid: number; readonly comm: string; readonly ref?: string };
   readonly cpu?: number;
   readonly context?: 'process' | 'softirq' | 'hardirq' | 'nmi' | 'idle';
-  readonly where?: { readonly symbol: string; readonly offset: number; readonly module?: string; readonly address?: string };
+  readonly where?: {
+    readonly symbol: string;
+    readonly offset: number;
+    readonly module?: string;
+    readonly address?: string;
+  };
   readonly culprit?: Culprit;
   readonly bucket?: string;
   readonly release?: string;
@@ -95,6 +100,8 @@ export interface Verdict {
   readonly instructions?: readonly InstructionView[];
   readonly registers?: readonly RegisterView[];
   readonly trace?: readonly FrameView[];
+  /** The system call that the task was in. */
+  readonly syscall?: { readonly number: number; readonly name?: string };
   readonly otherCpus?: readonly CpuView[];
   readonly log?: readonly LogLineView[];
   readonly unchecked: readonly { readonly what: string; readonly why: string }[];

@@ -6,6 +6,8 @@ import { memorySize } from '../kernel/memory-size.ts';
 import { taints } from '../kernel/taints.ts';
 import { idleTasks } from '../kernel/tasks.ts';
 import { crashTime, uptime } from '../kernel/time.ts';
+import { syscalls } from '../kernel/syscalls.ts';
+import type { Stack } from '../unwind/stack.ts';
 import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, Verdict } from '../rows/verdict.ts';
@@ -92,6 +94,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
       c.fault && attempt('the code', () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
     registers: registers && attempt('the registers', () => registerViews(c, registers)),
     trace: shown && frameViews(shown),
+    syscall: attempt('the system call', () => systemCall(kernel, shown)),
     otherCpus: attempt('the other CPUs', () => otherCpus(c)),
     log: attempt('the log', () => lastLines(c)),
   };
@@ -116,6 +119,16 @@ function firstJudgement(c: Case, attempt: <T>(what: string, work: () => T) => T 
     if (found) return found;
   }
   return { kind: 'unknown', title: c.say('unknown.title'), confidence: 'guess', sentence: '', findings: [] };
+}
+
+/** The system call at the bottom of `stack`: orig_rax of the registers that entry_SYSCALL_64 saved. */
+function systemCall(kernel: Kernel, stack: Stack | undefined): Verdict['syscall'] {
+  const entry = stack?.frames.at(-1);
+  const number = entry?.entered?.user ? Number(entry.entered.get('orig_rax') ?? -1n) : -1;
+  if (!/^entry_SYSCALL_64/.test(entry?.symbol?.symbol.name ?? '') || number < 0 || number > 4096)
+    return undefined;
+  const name = syscalls(kernel)[number]?.symbol?.name;
+  return { number, name: name?.replace(/^(__x64_|__do_|__se_)?sys_/, '') };
 }
 
 /** Where it happened: the interrupted instruction, else the first function that may be blamed. */
