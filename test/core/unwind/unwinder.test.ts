@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import { addr, type Addr } from '../../../src/core/addr.ts';
+import { Registers } from '../../../src/core/arch/x86_64/registers.ts';
+import type { AddressSpace } from '../../../src/core/memory/space.ts';
+import type { OrcEntry } from '../../../src/core/unwind/orc/entry.ts';
+import type { StackRange } from '../../../src/core/unwind/stack.ts';
+import { unwind, type UnwindWorld } from '../../../src/core/unwind/unwinder.ts';
+
+/** A made-up machine: one task stack, an interrupt stack, code at 0xffffffff81000000 on. */
+const TASK = 0xffffc90000000000n;
+const IRQ = 0xffffc90000010000n;
+const SIZE = 0x4000n;
+const CODE = 0xffffffff81000000n;
+
+const call = (cfaOffset: number, more: Partial<OrcEntry> = {}): OrcEntry => ({
+  cfa: 'sp',
+  cfaOffset,
+  bp: 'kept',
+  bpOffset: 0,
+  type: 'call',
+  signal: false,
+  ...more,
+});
+
+class Machine {
+  readonly memory = new Map<bigint, bigint>();
+  readonly entries = new Map<bigint, OrcEntry>();
+  readonly stacks: StackRange[] = [
+    { kind: 'task', low: addr(TASK), high: addr(TASK + SIZE), task: addr(1n) },
+    { kind: 'irq', low: addr(IRQ), high: addr(IRQ + SIZE), cpu: 0 },
+  ];
+
+  put(address: bigint, ...words: bigint[]): void {
+    words.forEach((word, i) => this.memory.set(address + BigInt(i * 8), word));
+  }
+
+  /** The function number `n` is 256 bytes of code. */
+  at(n: number, offset = 16): Addr {
+    return addr(CODE + BigInt(n * 256 + offset));
+  }
+  entry(n: number, entry: OrcEntry): void {
+    this.entries.set(CODE + BigInt(n * 256), entry);
+  }
+
+  get world(): UnwindWorld {
+    const word = (address: bigint): Addr | undefined => this.memory.get(address) as Addr | undefined;
+    const bytes = (address: bigint, length: number): Uint8Array => {
+      const found: number[] = [];
+      for (let i = 0n; i < BigInt(length); i++) {
+        const at = address + i;
+        const value = word(at & ~7n);
+        if (value === undefined) break;
+        found.push(Number((value >> ((at & 7n) * 8n)) & 0xffn));
+      }
+      return Uint8Array.from(found);
+    };
+    const space = {
+      tryU64: word,
+      readSome: bytes,
+      tryRead: (address: bigint, length: number) => {
+        const found = bytes(address, length);
+        return found.length === length ? found : undefined;
+      },
+    } as unknown as AddressSpace;
+    const start = (ip: bigint): bigint => ip & ~0xffn;
+    return {
+      space,
+      orc: (ip) => this.entries.get(start(ip)),
+      stackAt: (address) => this.stacks.find((stack) => address >= stack.low && address <= stack.high),
+      isCode: (address) => address >= CODE && address < CODE + 0x100000n,
+      symbolAt: (address) =>
+        address >= CODE && address < CODE + 0x100000n
+          ? {
+              symbol: {
+                name: `f${(start(address) - CODE) / 256n}`,
+                address: addr(start(address)),
+                letter: 'T',
+                size: 256,
+              },
+              offset: Number(address & 0xffn),
+            }
+          : undefined,
+      byName: () => undefined,
+    };
+  }
+}
+
+const from = (machine: Machine, n: number, sp: bigint): ReturnType<typeof unwind> =>
+  unwind(machine.world, { ip: machine.at(n), sp: addr(sp), exact: false, method: 'saved-registers' });
+const functions = (stack: ReturnType<typeof unwind>): string[] =>
+  stack.frames.map((frame) => frame.symbol?.symbol.name ?? '?');
+
+describe('unwinding by ORC', () => {
+  it('goes from call to call to where the stack begins', () => {
+    const machine = new Machine();
+    machine.entry(1, call(24));
+    machine.entry(2, call(16));
+    machine.entry(3, { ...call(0), type: 'end', cfa: 'none' });
+    machine.put(TASK + 0x3000n, 0n, 0n, machine.at(2), 0n, machine.at(3));
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(functions(stack)).toEqual(['f1', 'f2', 'f3']);
+    expect(stack.frames.map((frame) => frame.slot)).toEqual([undefined, TASK + 0x3010n, TASK + 0x3020n]);
+    expect(stack).toMatchObject({ complete: true, stopped: 'the stack begins here' });
+  });
+
+  it('crosses an exception: all registers are those that were saved', () => {
+    const machine = new Machine();
+    machine.entry(1, { ...call(8), type: 'regs' });
+    machine.entry(2, { ...call(16, { cfa: 'rdi' }) });
+    machine.entry(3, { ...call(0), type: 'end', cfa: 'none' });
+    const sp = TASK + 0x3800n;
+    const regs = Array.from({ length: 21 }, () => 0n);
+    regs[14] = sp; // rdi
+    regs[16] = machine.at(2);
+    regs[17] = 0x10n;
+    regs[19] = sp;
+    machine.put(TASK + 0x3008n, ...regs);
+    machine.put(sp, 0n, machine.at(3));
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(functions(stack)).toEqual(['f1', 'f2', 'f3']);
+    expect(stack.frames[0].entered?.ip).toBe(machine.at(2));
+    expect(stack.frames[1]).toMatchObject({ exact: true, method: 'saved-registers', slot: undefined });
+  });
+
+  it('ends in user mode with the registers of user mode', () => {
+    const machine = new Machine();
+    machine.entry(1, { ...call(8), type: 'regs' });
+    const regs = Array.from({ length: 21 }, () => 0n);
+    regs[16] = 0x401000n;
+    regs[17] = 0x33n;
+    regs[19] = 0x7ffc0000n;
+    machine.put(TASK + 0x3008n, ...regs);
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(stack).toMatchObject({ complete: true, stopped: 'user mode' });
+    expect(stack.user?.ip).toBe(0x401000n);
+  });
+
+  it('goes from the interrupt stack back to the task', () => {
+    const machine = new Machine();
+    machine.entry(1, call(8, { cfa: 'sp-indirect' }));
+    machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });
+    machine.put(IRQ + 0x3ff8n, TASK + 0x3000n);
+    machine.put(TASK + 0x3000n, machine.at(2));
+    const stack = from(machine, 1, IRQ + 0x3ff8n);
+    expect(stack.frames.map((frame) => frame.stack?.kind)).toEqual(['irq', 'task']);
+  });
+});
+
+describe('unwinding what is damaged', () => {
+  it('stops where the stack pointer goes back', () => {
+    const machine = new Machine();
+    machine.entry(1, call(0, { cfa: 'bp' }));
+    machine.put(TASK + 0x2ff8n, machine.at(1));
+    const stack = unwind(machine.world, {
+      ip: machine.at(1),
+      sp: addr(TASK + 0x3100n),
+      bp: addr(TASK + 0x3000n),
+      exact: false,
+      method: 'saved-registers',
+    });
+    expect(stack.frames.length).toBe(1);
+    expect(stack.stopped).toMatch(/goes back/);
+  });
+
+  it('stops at an absent page with the reason', () => {
+    const machine = new Machine();
+    machine.entry(1, call(16));
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(stack).toMatchObject({ complete: false });
+    expect(stack.stopped).toMatch(/^the return address at ffffc90000003008 is not in the dump$/);
+  });
+
+  it('never returns to a stack that it has left', () => {
+    const machine = new Machine();
+    machine.entry(1, call(8, { cfa: 'sp-indirect' }));
+    machine.put(IRQ + 0x3ff8n, TASK + 0x3000n);
+    machine.put(TASK + 0x3000n, machine.at(1), IRQ + 0x3ff0n);
+    machine.put(IRQ + 0x3ff0n, machine.at(1));
+    const stack = from(machine, 1, IRQ + 0x3ff8n);
+    expect(stack.frames.length).toBeLessThan(4);
+    expect(stack.complete).toBe(false);
+  });
+
+  it('gives a deep recursion only as far as it was asked to', () => {
+    const machine = new Machine();
+    machine.entry(1, call(8));
+    for (let at = TASK; at < TASK + SIZE; at += 8n) machine.put(at, machine.at(1));
+    const stack = unwind(
+      machine.world,
+      { ip: machine.at(1), sp: addr(TASK), exact: false, method: 'saved-registers' },
+      100,
+    );
+    expect(stack.frames.length).toBe(100);
+    expect(stack.stopped).toMatch(/cut off after 100 frames/);
+  });
+});
+
+describe('unwinding without tables', () => {
+  it('takes the return address from the top of the stack after a call to where no code is', () => {
+    const machine = new Machine();
+    machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });
+    // e8 rel32 just before the return address
+    machine.put(machine.at(2, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3000n, machine.at(2));
+    const registers = Registers.some({ rip: 0xdeadn, rsp: TASK + 0x3000n });
+    const stack = unwind(machine.world, {
+      ip: addr(0xdeadn),
+      sp: addr(TASK + 0x3000n),
+      registers,
+      exact: true,
+      method: 'saved-registers',
+    });
+    expect(functions(stack)).toEqual(['?', 'f2']);
+    expect(stack.complete).toBe(true);
+  });
+
+  it('finds the caller by the call of just this function, past words left over', () => {
+    const machine = new Machine();
+    machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });
+    const rel = BigInt.asUintN(32, machine.at(1, 0) - machine.at(2, 16));
+    machine.put(machine.at(2, 8), (0xe8n << 24n) | (rel << 32n));
+    machine.put(machine.at(5, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3000n, 0n, machine.at(5), 7n, machine.at(2));
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(functions(stack)).toEqual(['f1', 'f2']);
+    expect(stack.frames[1]).toMatchObject({ method: 'call-site', slot: TASK + 0x3018n });
+  });
+
+  it('follows rbp', () => {
+    const machine = new Machine();
+    machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });
+    machine.put(machine.at(2, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3000n, 1n, 2n, 3n, 4n, 0n, machine.at(2));
+    const stack = unwind(machine.world, {
+      ip: machine.at(1),
+      sp: addr(TASK + 0x3000n),
+      bp: addr(TASK + 0x3020n),
+      exact: false,
+      method: 'saved-registers',
+    });
+    expect(stack.frames[1]).toMatchObject({ method: 'frame-pointer', slot: TASK + 0x3028n });
+  });
+
+  it('guesses at last, and says so', () => {
+    const machine = new Machine();
+    machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });
+    machine.put(machine.at(2, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3000n, 1n, machine.at(3), machine.at(2));
+    const stack = from(machine, 1, TASK + 0x3000n);
+    expect(stack.frames[1]).toMatchObject({ method: 'guess', slot: TASK + 0x3010n });
+  });
+});
