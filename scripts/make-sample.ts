@@ -1,120 +1,114 @@
 /**
- * `npm run ts -- scripts/make-sample.ts DUMP OUT`: a small dump out of a real one (kdump-compressed): it keeps the
- * pages that the verdict and everyday commands read, and nothing else. test/sample/README.md names the original.
+ * Makes the small dump that comes with the repository out of a whole one: real bytes, fewer pages.
+ *
+ *   npm run sample -- [DUMP] [--output FILE] [--verbose]
+ *
+ * DUMP (kdump-compressed; ../shared/zoo/6.1-null_pointer.vmcore when none is given) is opened and asked what
+ * people ask: the verdict, the commands of sample/questions.ts, the ranges of sample/ranges.ts. The pages that
+ * were read on the way, and no others, go into FILE (test/sample/null_pointer.vmcore); the rest counts as left out.
  */
-import { writeFileSync } from 'node:fs';
-import { engineModule } from '../src/cli/engine.ts';
-import { openFile } from '../src/cli/file-source.ts';
-import { format } from '../src/core/container/kdump.ts';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { PageStatus } from '../src/core/container/absence.ts';
+import type { PageReader } from '../src/core/container/container.ts';
+import { openContainer } from '../src/core/container/probe.ts';
 import { OopscopeError } from '../src/core/errors.ts';
-import { openSession } from '../src/core/session.ts';
-import { thinKdump } from './sample/thin-kdump.ts';
+import { openSession, type Session } from '../src/core/session.ts';
+import { BlockCache } from '../src/core/source/blocks.ts';
+import { memorySource, type ByteSource } from '../src/core/source/source.ts';
+import { questions } from './sample/questions.ts';
+import { ranges } from './sample/ranges.ts';
+import { sampleFile, type SamplePage } from './sample/write.ts';
 
-/** What a newcomer will try, and what the page shows by itself. */
-const COMMANDS = [
-  ...[
-    'sys',
-    'sys -t',
-    'sys -i',
-    'log',
-    'log -m',
-    'log -T',
-    'log -t',
-    'log -a',
-    'mod',
-    'mod -t',
-    'mach',
-    'runq',
-    'set',
-  ],
-  ...[
-    'ps',
-    'ps -p',
-    'ps -c',
-    'ps -t',
-    'ps -l',
-    'ps -a',
-    'ps -g',
-    'ps -r',
-    'ps -m',
-    'ps -S',
-    'ps -A',
-    'ps -y',
-  ],
-  ...[
-    'bt',
-    'bt -a',
-    'bt -f',
-    'bt -l',
-    'bt -r',
-    'bt -t',
-    'bt -T',
-    'bt -FF',
-    'foreach bt',
-    'foreach bt -f',
-    'foreach task',
-    'task',
-  ],
-  ...[
-    'files',
-    'foreach files',
-    'vm',
-    'foreach vm',
-    'net',
-    'mount',
-    'dev',
-    'irq',
-    'timer',
-    'swap',
-    'ipcs',
-    'waitq',
-  ],
-  ...['sym -l', 'sym -M', 'kmem -i', 'kmem -s', 'kmem -v', 'kmem -n', 'kmem -z', 'kmem -V', 'kmem -o'],
-  ...[
-    'struct task_struct',
-    'struct mm_struct',
-    'p init_task',
-    'p jiffies',
-    'dis schedule',
-    'dis do_exit',
-    'dis -r do_idle',
-  ],
-  ...[
-    'rd -32 linux_banner 64',
-    'rd -a linux_banner',
-    'vtop schedule',
-    'vtop init_task',
-    'list modules',
-    'tree',
-  ],
-];
-
-const [path, out] = process.argv.slice(2);
-if (!path || !out) throw new Error('Say the dump and the file to write.');
-const keep = new Set<number>();
-const open = format.open.bind(format);
-Object.assign(format, {
-  open: (...args: Parameters<typeof open>) => {
-    const container = open(...args);
-    const load = container.pages.load.bind(container.pages);
-    container.pages.load = (pfn, slot, decoder) => {
-      keep.add(pfn);
-      return load(pfn, slot, decoder);
-    };
-    return container;
-  },
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { output: { type: 'string' }, verbose: { type: 'boolean' } },
 });
-const session = openSession([openFile(path)], { engine: engineModule() });
-session.verdict();
-for (const table of session.tables) for (const _row of table.rows(session.kernel)) void _row;
-for (const command of COMMANDS) {
+const top = fileURLToPath(new URL('..', import.meta.url));
+const here = process.env.INIT_CWD ?? process.cwd();
+const dump = positionals[0]
+  ? resolve(here, positionals[0])
+  : resolve(top, '../shared/zoo/6.1-null_pointer.vmcore');
+const output = options.output ? resolve(here, options.output) : resolve(top, 'test/sample/null_pointer.vmcore');
+
+const engine = new WebAssembly.Module(readFileSync(resolve(top, 'build/engine.wasm')));
+const fd = openSync(dump, 'r');
+const source: ByteSource = new BlockCache({
+  name: basename(dump),
+  size: fstatSync(fd).size,
+  read: (offset, into) => readSync(fd, into, 0, into.length, offset),
+});
+
+/** Notes each frame that any reader like that of `source` is asked for from now on. */
+function recordFrames(): Map<number, string> {
+  const found = new Map<number, string>();
+  const reader = Object.getPrototypeOf(openContainer(source).pages) as PageReader;
+  const load = reader.load;
+  reader.load = function (pfn, slot, decoder) {
+    const status = load.call(this, pfn, slot, decoder);
+    if (status === PageStatus.present && !found.has(pfn)) found.set(pfn, stage);
+    return status;
+  };
+  return found;
+}
+
+let stage = 'opening';
+const frames = recordFrames();
+const session = openSession([source], { engine });
+stage = 'verdict';
+for (const language of ['en', 'ko'] as const) session.verdict(language);
+stage = 'tables';
+for (const table of session.tables)
+  attempt(`table ${table.id}`, () => [...table.rows(session.kernel)].length);
+stage = 'commands';
+const asked = [...questions(session)];
+const answered = asked.filter((line) => attempt(line, () => [...session.run(line)].length)).length;
+for (const range of ranges(session)) {
+  stage = range.what;
+  for (let at = range.start & ~0xfffn; at < range.end; at += 4096n) session.kernel.space.readable(at);
+}
+
+const pages: SamplePage[] = [...frames.keys()]
+  .sort((a, b) => a - b)
+  .map((pfn) => ({ pfn, bytes: session.kernel.memory.read(pfn * 4096, 4096) }));
+const { pages: reader } = session.kernel.container;
+const file = sampleFile({
+  source,
+  pages,
+  exists: (pfn) => reader.status(pfn) !== PageStatus.hole,
+  endPfn: reader.endPfn,
+});
+check(session, openSession([memorySource(file, 'sample')], { engine }));
+mkdirSync(dirname(output), { recursive: true });
+writeFileSync(output, file);
+closeSync(fd);
+
+const counts = new Map<string, number>();
+for (const what of frames.values()) counts.set(what, (counts.get(what) ?? 0) + 1);
+for (const [what, count] of counts) console.log(`${String(count).padStart(6)} pages  ${what}`);
+console.log(`${answered} of ${asked.length} questions answered`);
+console.log(
+  `${output}: ${pages.length} pages, ${(file.length / 1e6).toFixed(2)} MB of ${(source.size / 1e6).toFixed(1)} MB`,
+);
+
+/** Whether `work` answered; what oopscope cannot answer (yet) is no reason to stop. */
+function attempt(what: string, work: () => unknown): boolean {
   try {
-    for (const _line of session.run(command)) void _line;
+    work();
+    return true;
   } catch (error) {
     if (!(error instanceof OopscopeError)) throw error;
-    console.error(`${command}: ${error.message.split('\n', 1)[0]}`);
+    if (options.verbose) console.error(`${what}: ${error.message}`);
+    return false;
   }
 }
-const bytes = thinKdump(path, keep);
-writeFileSync(out, bytes);
-console.log(`${out}: ${keep.size} frames, ${bytes.length} bytes`);
+
+/** The sample is worth nothing when its verdict is another. */
+function check(whole: Session, small: Session): void {
+  for (const language of ['en', 'ko'] as const) {
+    const [a, b] = [whole, small].map((each) => JSON.stringify(each.verdict(language)));
+    if (a !== b) throw new Error(`The sample's verdict (${language}) differs:\n${a}\n${b}`);
+  }
+}
