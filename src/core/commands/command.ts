@@ -52,6 +52,8 @@ export interface CommandContext {
   radix: 10 | 16;
   /** The settings of `set` by name. */
   readonly settings: Map<string, string>;
+  /** Every command there is, for help. */
+  readonly commands: readonly Command[];
   /** Runs another command with this context (foreach, aliases). */
   run(line: string): Generator<Line, void, void>;
 }

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel/kernel.ts';
+import { symbolText } from '../symbols/symbol.ts';
 import { PRINT_DEFAULTS, type PrintOptions } from '../types/print/options.ts';
 import type { PrintedLine } from '../types/print/writer.ts';
 import { refTo } from '../rows/ref.ts';
@@ -14,7 +14,10 @@ export function printOptions(context: CommandContext, args?: Arguments): PrintOp
     printMax: Number.isSafeInteger(max) && max > 0 ? Math.min(max, 1 << 20) : PRINT_DEFAULTS.printMax,
     printArray: settings.get('print_array') === 'on',
     nullStop: settings.get('null-stop') === 'on',
-    symbolize: (address) => pointedSymbol(kernel, address),
+    symbolize: (address) => {
+      const at = kernel.symbols.byAddress(address);
+      return at && symbolText(at, 10, false);
+    },
   };
 }
 
@@ -22,12 +25,6 @@ export function printOptions(context: CommandContext, args?: Arguments): PrintOp
 export function radixOf(context: CommandContext, args?: Arguments): 10 | 16 {
   if (args?.has('-x') || args?.has('-h')) return 16;
   return args?.has('-d') ? 10 : context.radix;
-}
-
-/** "init_user_ns+8", as gdb names what a pointer leads to. */
-function pointedSymbol(kernel: Kernel, address: bigint): string | undefined {
-  const at = kernel.symbols.byAddress(address);
-  return at && at.symbol.name + (at.offset === 0 ? '' : `+${at.offset}`);
 }
 
 /** A printed line with its pointers as links. */

@@ -33,11 +33,14 @@ export interface SymbolTable {
 }
 
 /**
- * `name` as crash shows it: without one ".isra.N" or ".part.N" at its end, which compilers add to copies of a
- * function (".constprop.N" and ".cold" stay).
+ * `name` as crash shows it: cut before ".isra.", or else before ".part.", which compilers add to copies of a
+ * function (".constprop.0" and a plain ".cold" stay).
  */
 export function shownName(name: string): string {
-  return name.includes('.') ? name.replace(/\.(isra|part)\.\d+$/, '') : name;
+  if (!name.includes('.')) return name;
+  const isra = name.indexOf('.isra.');
+  const cut = isra > 0 ? isra : name.indexOf('.part.');
+  return cut > 0 ? name.slice(0, cut) : name;
 }
 
 /** "schedule+5", "schedule", with the module in brackets when there is one. */

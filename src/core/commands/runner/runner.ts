@@ -17,6 +17,7 @@ export function createContext(kernel: Kernel, commands: readonly Command[], task
     task,
     radix: 10,
     settings: new Map(),
+    commands,
     run: (line) => run(byName, context, line),
   };
   return context;

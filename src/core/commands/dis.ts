@@ -1,0 +1,74 @@
+import { step, type Addr } from '../addr.ts';
+import { RequestError } from '../errors.ts';
+import { functionRange } from '../kernel/function-range.ts';
+import { taskSpace } from '../kernel/page-table.ts';
+import type { Line } from '../rows/value.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
+import { instructionLines, type CodeRange } from './dis/lines.ts';
+import { addressWithOffset, parseCount } from './expression.ts';
+import { radixOf } from './print-options.ts';
+
+export const command: Command = {
+  name: 'dis',
+  group: 'symbols',
+  summary: 'machine code as instructions',
+  synopsis: '[-r | -f] [-u] [-x | -d] [-b bytes] address | symbol | symbol+offset | (expression) [count]',
+  options: [
+    { flag: '-r', about: "from the function's start to the address" },
+    { flag: '-f', about: "from the address to the function's end" },
+    { flag: '-l', about: 'with source lines; not without DWARF' },
+    { flag: '-s', about: 'source text; not without the source' },
+    { flag: '-u', about: 'the address is one of user space, of the current task' },
+    { flag: '-x', about: 'offsets in hexadecimal' },
+    { flag: '-d', about: 'offsets in decimal' },
+    { flag: '-b', value: 'bytes', about: 'leave out so many bytes behind each ud2' },
+  ],
+  examples: [
+    ['dis schedule', 'the whole function'],
+    ['dis -r ffffffff81773a97', 'what ran before that address'],
+    ['dis schedule+4 3', 'three instructions'],
+  ],
+  completes: ['symbol', 'address'],
+  run,
+};
+
+const COUNT_MOST = 1_000_000;
+
+function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+  const { kernel } = context;
+  const [where, many] = args.words;
+  if (where === undefined) throw new RequestError('dis: say where: an address, a symbol, or (an expression)');
+  if (args.has('-l') || args.has('-s'))
+    throw new RequestError('dis: source files and lines stand in DWARF, which a dump does not have; without -l and -s the instructions are shown');
+  const start = addressWithOffset(context, 'dis', where);
+  const count = many === undefined ? undefined : checked(many);
+  const space = args.has('-u') ? taskSpace(kernel, context.task) : kernel.space;
+  if (!space) throw new RequestError('dis: the current task is a kernel thread, it has no user space; "set PID" chooses another');
+  const options = { radix: radixOf(context, args), user: args.has('-u'), skip: skipped(args) };
+  yield* instructionLines(kernel, space, rangeOf(context, args, where, start, count), options);
+}
+
+function checked(many: string): number {
+  const count = parseCount('dis', many);
+  if (count < 1 || count > COUNT_MOST) throw new RequestError(`dis: invalid count: ${many}`);
+  return count;
+}
+
+function skipped(args: Arguments): number {
+  const text = args.value('-b');
+  return text === undefined ? 0 : Math.min(64, Math.max(0, parseCount('dis', text)));
+}
+
+/** Which instructions are asked for: a function, a part of one, or a number of them. */
+function rangeOf(context: CommandContext, args: Arguments, where: string, start: Addr, count: number | undefined): CodeRange {
+  const { kernel } = context;
+  const backwards = args.has('-r');
+  if (backwards || args.has('-f')) {
+    const range = functionRange(kernel, start);
+    if (!range) throw new RequestError(`dis: no function is known at ${where}, so that it has no start and end`);
+    return backwards ? { start: range.start, end: step(start, 1), most: COUNT_MOST } : { start, end: range.end, most: count ?? COUNT_MOST };
+  }
+  const whole = count === undefined && kernel.symbols.byName(where) ? functionRange(kernel, start) : undefined;
+  if (whole) return { start, end: whole.end, most: COUNT_MOST };
+  return { start, most: count ?? 1 };
+}

@@ -1,0 +1,88 @@
+import { step, type Addr } from '../addr.ts';
+import { decode, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Where a function begins and ends. */
+export interface FunctionRange {
+  readonly start: Addr;
+  /** First address behind it. */
+  readonly end: Addr;
+}
+
+/** Longer functions are cut. */
+const SIZE_MOST = 1 << 20;
+/** Symbols within one function of the entry code. */
+const LABELS_MOST = 64;
+/** Functions of the entry code are aligned so, labels within them are not (SYM_CODE_START of include/linux/linkage.h). */
+const ALIGNMENT = 16n;
+
+/**
+ * The function that `address` is in: up to the next symbol, without the nops that fill the room between two
+ * functions. Of modules the fill is left, as crash has it. In the entry code some symbols are labels only.
+ */
+export function functionRange(kernel: Kernel, address: bigint): FunctionRange | undefined {
+  const at = kernel.symbols.byAddress(address);
+  if (!at) return undefined;
+  const first = at.symbol.module === undefined ? startOf(kernel, at.symbol) : at.symbol;
+  const start = first.address;
+  const limit = Math.min(sizeOf(kernel, first), SIZE_MOST);
+  return { start, end: step(start, first.module === undefined ? endOfCode(kernel, start, limit) : limit) };
+}
+
+/** The symbol that begins the function which `symbol` is a label of. */
+function startOf(kernel: Kernel, symbol: KernelSymbol): KernelSymbol {
+  const { image } = kernel.symbols;
+  let here = symbol;
+  for (let i = 0; i < LABELS_MOST && isLabel(kernel, here); i++) {
+    const before = image.inOrder(image.position(here.address) - 1);
+    if (!before || !inEntryCode(kernel, before.address)) break;
+    here = before;
+  }
+  return here;
+}
+
+/** Bytes from `symbol` to the next one that begins a function. */
+function sizeOf(kernel: Kernel, symbol: KernelSymbol): number {
+  const { image } = kernel.symbols;
+  const size = symbol.size ?? 4096;
+  if (symbol.module !== undefined) return size;
+  let end = step(symbol.address, size);
+  for (let i = 0; i < LABELS_MOST && inEntryCode(kernel, symbol.address); i++) {
+    const next = image.inOrder(image.position(end));
+    if (!next || !isLabel(kernel, next) || next.size === undefined) break;
+    end = step(next.address, next.size);
+  }
+  return Number(end - symbol.address);
+}
+
+/** Whether `symbol` only marks a place within a function. */
+function isLabel(kernel: Kernel, { address }: KernelSymbol): boolean {
+  return inEntryCode(kernel, address) && address % ALIGNMENT !== 0n;
+}
+
+/** .entry.text: assembly (arch/x86/kernel/vmlinux.lds.S). */
+function inEntryCode(kernel: Kernel, address: bigint): boolean {
+  const { start, end } = kernel.remember('entry code', () => ({
+    start: kernel.symbols.image.byName('__entry_text_start')?.address ?? 0n,
+    end: kernel.symbols.image.byName('__entry_text_end')?.address ?? 0n,
+  }));
+  return address >= start && address < end;
+}
+
+/** Bytes of the `limit` bytes from `start` on that come before the nops at their end. */
+function endOfCode(kernel: Kernel, start: Addr, limit: number): number {
+  const bytes = kernel.space.readSome(start, limit);
+  let end = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const instruction = decode(bytes, at, step(start, at));
+    at += instruction.length;
+    if (!isFill(instruction)) end = at;
+  }
+  return bytes.length < limit || end === 0 ? limit : end;
+}
+
+/** nop of any length; xchg %ax,%ax is the one of two bytes. */
+function isFill({ operation, bytes }: Instruction): boolean {
+  return operation === 'nop' || (bytes.length === 2 && bytes[0] === 0x66 && bytes[1] === 0x90);
+}
