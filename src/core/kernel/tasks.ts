@@ -120,6 +120,11 @@ export function tasks(kernel: Kernel): readonly Task[] {
       if (!add(leader.address)) break;
       for (const thread of threads(kernel, leader.address, broken)) if (!add(thread)) break;
     }
+    // Where the list breaks its other end is still there.
+    for (const leader of broken.reason ? backwards(kernel, head.address, found) : []) {
+      if (!add(leader)) break;
+      for (const thread of threads(kernel, leader, broken)) if (!add(thread)) break;
+    }
     const idle = idleTasks(kernel).map((each) => each.address);
     for (const address of idle) add(address);
     const rank = new Map(idle.map((address, cpu) => [address as bigint, cpu]));
@@ -130,18 +135,44 @@ export function tasks(kernel: Kernel): readonly Task[] {
   });
 }
 
-/** The threads of the process led by the task at `leader`: signal_struct.thread_head, linked by task_struct.thread_node (3.14 on). */
+/** The leaders from the end of the task list back to one that is in `found`, or to where the list breaks again. */
+function* backwards(kernel: Kernel, head: Addr, found: ReadonlyMap<bigint, Task>): Generator<Addr> {
+  const { space, types } = kernel;
+  const offset = types.offsetOf('task_struct', 'tasks');
+  let at = space.tryU64(step(head, 8));
+  for (let i = 0; at && at !== head && i < PID_MOST; i++) {
+    const leader = step(at, -offset);
+    if (found.has(leader)) return;
+    yield leader;
+    at = space.tryU64(step(at, 8));
+  }
+}
+
+/**
+ * The further threads of the process led by the task at `leader`: signal_struct.thread_head, linked by
+ * task_struct.thread_node (3.14 on). Walked from the leader on, so that it matters not whether the signal_struct is
+ * in the dump.
+ */
 function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator<Addr> {
   const { space } = kernel;
   const layout = taskLayout(kernel);
   const signal = space.tryU64(step(leader, layout.signal));
-  if (!signal) return;
-  // Most processes have one thread: head and node point at each other.
-  const head = step(signal, layout.threadHead);
   const node = step(leader, layout.threadNode);
-  if (space.tryU64(head) === node && space.tryU64(node) === head) return;
-  const list = kernel.at('struct signal_struct', signal).get('thread_head');
-  for (const thread of listEntries(list, 'struct task_struct', 'thread_node', broken)) yield thread.address;
+  if (!signal) return;
+  const head = step(signal, layout.threadHead);
+  const met = new Set<bigint>([head, node]);
+  for (let at = space.tryU64(node); at !== head && at !== node; at = space.tryU64(at)) {
+    if (at === undefined || met.has(at)) {
+      const where = `the threads of the process at ${hex(leader, 16)}`;
+      broken.reason =
+        at === undefined
+          ? `the list of ${where} leads out of the dump`
+          : `the list of ${where} turns in a circle`;
+      return;
+    }
+    met.add(at);
+    yield step(at, -layout.threadNode);
+  }
 }
 
 /** The threads of `task`'s process, itself among them, in the kernel's order; found once for all processes. */
