@@ -56,9 +56,22 @@ function sizeOf(kernel: Kernel, symbol: KernelSymbol): number {
   return Number(end - symbol.address);
 }
 
-/** Whether `symbol` only marks a place within a function. */
+/** Whether `symbol` only marks a place within a function: it is not aligned, or the code before goes on into it. */
 function isLabel(kernel: Kernel, { address }: KernelSymbol): boolean {
-  return inEntryCode(kernel, address) && address % ALIGNMENT !== 0n;
+  if (!inEntryCode(kernel, address)) return false;
+  return address % ALIGNMENT !== 0n || flowsInto(kernel, address);
+}
+
+/** Whether the last instruction before `address` is followed by the one there, and no fill lies between. */
+function flowsInto(kernel: Kernel, address: bigint): boolean {
+  const { image } = kernel.symbols;
+  const before = image.inOrder(image.position(address) - 1);
+  if (!before || !inEntryCode(kernel, before.address)) return false;
+  const length = Math.min(Number(address - before.address), SIZE_MOST);
+  const bytes = kernel.space.readSome(before.address, length);
+  let last: Instruction | undefined;
+  for (let at = 0; at < bytes.length; at += last.length) last = decode(bytes, at, step(before.address, at));
+  return last !== undefined && !isFill(last) && (last.flow === 'next' || last.flow === 'branch' || last.flow === 'call');
 }
 
 /** .entry.text: assembly (arch/x86/kernel/vmlinux.lds.S). */
