@@ -1,7 +1,7 @@
 import { step, type Addr } from '../addr.ts';
 import { PT_REGS, Registers } from '../arch/x86_64/registers.ts';
 import { NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
-import { cpuCount, onlineCpus } from './cpus.ts';
+import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { currentTask } from './tasks.ts';
 
@@ -76,7 +76,7 @@ function perCpuPointer(kernel: Kernel, pointer: Addr, cpu: number): Addr {
  */
 function* fromKexec(kernel: Kernel): Generator<SavedRegisters> {
   const notes = statuses(kernel);
-  const cpus = [...onlineCpus(kernel)];
+  const cpus = [...seenCpus(kernel)];
   for (const note of notes) {
     const pid = pidOf(note.desc);
     const fits = (cpu: number): boolean => currentTask(kernel, cpu)?.pid === pid;

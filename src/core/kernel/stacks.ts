@@ -8,9 +8,8 @@ import type { Kernel } from './kernel.ts';
 import { orcLookup } from './orc-tables.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { stackAt, taskStack } from './stack-ranges.ts';
-import { currentTask, type Task } from './tasks.ts';
+import { activeCpu, type Task } from './tasks.ts';
 import { landing } from './landing.ts';
-import { cpuCount } from './cpus.ts';
 
 /** Words of struct inactive_task_frame before the return address: r15 r14 r13 r12 rbx rbp (arch/x86/include/asm/switch_to.h, 4.9 on). */
 const INACTIVE_BP = 5 * 8;
@@ -97,18 +96,4 @@ function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
   if (landed) return landed;
   if (saved) return unwindFrom(kernel, saved.registers);
   return nothing(`no registers were saved for CPU ${cpu}, which was running the task`);
-}
-
-/** The CPU that was running `task`; undefined when none was. */
-export function activeCpu(kernel: Kernel, task: Task): number | undefined {
-  return kernel
-    .remember('CPU of each active task', () => {
-      const map = new Map<bigint, number>();
-      for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
-        const current = currentTask(kernel, cpu);
-        if (current && !map.has(current.address)) map.set(current.address, cpu);
-      }
-      return map;
-    })
-    .get(task.address);
 }

@@ -1,5 +1,5 @@
 import { hex, step, type Addr } from '../addr.ts';
-import { PT_REGS_SIZE, Registers } from '../arch/x86_64/registers.ts';
+import { IRET_AT, PT_REGS_SIZE, Registers } from '../arch/x86_64/registers.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { KernelSymbol, SymbolAt } from '../symbols/symbol.ts';
 import { afterCall, callTarget } from './call-site.ts';
@@ -255,7 +255,7 @@ class Walk {
     if (!stays && to.slot !== undefined && !this.world.stackAt(to.sp))
       return `${hex(to.sp, 16)} is on no stack that is known`;
     if (!this.enter(to.sp)) return `the walk comes back to a stack it has left, at ${hex(to.sp, 16)}`;
-    this.frames[this.frames.length - 1].end = to.sp;
+    this.frames[this.frames.length - 1].end = stays ? to.sp : endOfRegisters(here, to.registers);
     this.state = { ...to, ip: recovered };
     return undefined;
   }
@@ -364,4 +364,11 @@ class Walk {
       this.move({ ip, sp: step(slot, 8), bp, registers: undefined, exact: false, slot, method }) === undefined
     );
   }
+}
+
+/** Behind the registers that were saved on `stack`, where the walk leaves it. */
+function endOfRegisters(stack: StackRange | undefined, registers: Registers | undefined): Addr | undefined {
+  const at = registers?.address;
+  if (at === undefined || !stack || at < stack.low || at >= stack.high) return undefined;
+  return step(at, registers?.isWhole ? PT_REGS_SIZE : PT_REGS_SIZE - IRET_AT);
 }

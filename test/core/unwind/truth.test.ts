@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
-import { activeCpu, unwindTask } from '../../../src/core/kernel/stacks.ts';
-import { taskByPid } from '../../../src/core/kernel/tasks.ts';
+import { unwindTask } from '../../../src/core/kernel/stacks.ts';
+import { activeCpu, taskByPid } from '../../../src/core/kernel/tasks.ts';
 import type { Frame } from '../../../src/core/unwind/stack.ts';
 import { hasDump, openDump, zooText } from '../../build/zoo.ts';
 
