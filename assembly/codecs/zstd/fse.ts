@@ -11,6 +11,7 @@ const MAX_STATES = 512;
 
 const counts: usize = memory.data(MAX_SYMBOLS * 2, 16); // i16: probability of each symbol, -1 is "less than 1"
 const nextState: usize = memory.data(MAX_SYMBOLS * 2, 16);
+const inOrder: usize = memory.data(MAX_STATES + 16, 16); // u8: symbols in order, each as often as it has states
 const spread: usize = memory.data(MAX_STATES + 16, 16); // u8: symbol of each state
 
 /** What the last description said. */
@@ -82,23 +83,35 @@ function spreadSymbols(): void {
   const step = (size >> 1) + (size >> 3) + 3;
   const symbols = describedSymbols;
   let high = mask;
+  let placed = inOrder;
   for (let s = 0; s < symbols; s++) {
     const count = <i32>load<i16>(counts + (s << 1));
     if (count < 0) {
       store<u8>(spread + high--, s);
       store<u16>(nextState + (s << 1), 1);
-    } else {
-      store<u16>(nextState + (s << 1), count);
+      continue;
     }
+    store<u16>(nextState + (s << 1), count);
+    // All of a symbol's places behind those of the one before it, eight at a step.
+    const eight: u64 = <u64>s * 0x0101010101010101;
+    store<u64>(placed, eight);
+    for (let n = 8; n < count; n += 8) store<u64>(placed + n, eight);
+    placed += count;
   }
+  // The n-th place is state n × step, where states that "less than 1" symbols have taken are passed over.
   let state = 0;
-  for (let s = 0; s < symbols; s++) {
-    for (let n = <i32>load<i16>(counts + (s << 1)); n > 0; n--) {
-      store<u8>(spread + state, s);
-      do {
-        state = (state + step) & mask;
-      } while (state > high);
+  if (high == mask) {
+    for (let at = inOrder; at < placed; at++) {
+      store<u8>(spread + state, load<u8>(at));
+      state = (state + step) & mask;
     }
+    return;
+  }
+  for (let at = inOrder; at < placed; at++) {
+    store<u8>(spread + state, load<u8>(at));
+    do {
+      state = (state + step) & mask;
+    } while (state > high);
   }
 }
 

@@ -20,6 +20,8 @@ const weights: usize = memory.data(256 + 64, 16);
 const weightTable: usize = memory.data(64 * 4, 16);
 /** 2 bytes for each possible next `huffmanLog` bits: code length in the low byte, symbol in the high byte. */
 const huffmanTable: usize = memory.data(2048 * 2 + 64, 16);
+/** Symbols by weight (u8), and for each weight where its symbols start, then end (u32). */
+const sorted: usize = memory.data(256, 16);
 const rank: usize = memory.data(16 * 4, 16);
 
 /** Code length limit of the Huffman table in force, 0 before the frame's first one. */
@@ -178,27 +180,39 @@ function buildHuffmanTable(symbols: i32): i32 {
   store<u8>(weights + symbols++, lastWeight);
   store<u32>(rank + (lastWeight << 2), load<u32>(rank + (lastWeight << 2)) + 1);
 
-  let position: u32 = <u32>huffmanTable;
+  // Symbols by weight, each weight's in order.
+  let place: u32 = <u32>sorted;
+  const none = load<u32>(rank);
+  store<u32>(rank, place);
+  place += none;
   for (let weight: u32 = 1; weight <= log; weight++) {
-    const count = load<u32>(rank + (weight << 2));
-    store<u32>(rank + (weight << 2), position);
-    position += count << weight;
+    const slot = rank + (weight << 2);
+    const count = load<u32>(slot);
+    store<u32>(slot, place);
+    place += count;
   }
   for (let s = 0; s < symbols; s++) {
-    const weight: u32 = load<u8>(weights + s);
-    if (weight == 0) continue;
-    const slot = rank + (weight << 2);
-    let at: usize = load<u32>(slot);
-    const entry: u32 = (s << 8) | (log + 1 - weight);
-    const length: usize = (<usize>1) << weight;
-    store<u32>(slot, at + length);
-    if (length == 2) {
-      store<u16>(at, entry);
+    const slot = rank + ((<usize>load<u8>(weights + s)) << 2);
+    const at = load<u32>(slot);
+    store<u8>(at, s);
+    store<u32>(slot, at + 1);
+  }
+  let from = sorted + none;
+  let at = huffmanTable;
+  for (let weight: u32 = 1; weight <= log; weight++) {
+    const stop: usize = load<u32>(rank + (weight << 2));
+    const width = log + 1 - weight;
+    if (weight == 1) {
+      for (; from < stop; from++, at += 2) store<u16>(at, ((<u32>load<u8>(from)) << 8) | width);
+    } else if (weight == 2) {
+      for (; from < stop; from++, at += 4) store<u32>(at, (((<u32>load<u8>(from)) << 8) | width) * 0x10001);
+    } else if (weight == 3) {
+      for (; from < stop; from++, at += 8)
+        store<u64>(at, <u64>(((<u32>load<u8>(from)) << 8) | width) * 0x0001000100010001);
     } else {
-      const vector = i16x8.splat(<i16>entry);
-      if (length == 4) store<u32>(at, i32x4.extract_lane(vector, 0));
-      else if (length == 8) store<u64>(at, i64x2.extract_lane(vector, 0));
-      else {
+      const length: usize = (<usize>1) << weight;
+      for (; from < stop; from++) {
+        const vector = i16x8.splat(<i16>(((<u32>load<u8>(from)) << 8) | width));
         const end = at + length;
         do {
           v128.store(at, vector);
