@@ -9,3 +9,8 @@ declare module 'virtual:version' {
   const version: string;
   export default version;
 }
+declare module 'virtual:licences' {
+  /** Packages bundled in the page (scripts/page/licences.ts). */
+  const licences: readonly { readonly name: string; readonly version: string; readonly licence: string; readonly text: string }[];
+  export default licences;
+}

@@ -16,8 +16,8 @@ function put(files: FileList | null | undefined): void {
 }
 
 // A dropped file must never replace the page, so the default is prevented from the first moment on.
-addEventListener('dragover', (event) => event.preventDefault());
-addEventListener('drop', (event) => {
+window.addEventListener('dragover', (event) => event.preventDefault());
+window.addEventListener('drop', (event) => {
   event.preventDefault();
   put(event.dataTransfer?.files);
 });

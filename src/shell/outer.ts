@@ -3,7 +3,16 @@
  * packed parts (worker, engine, sample) and hands them in when asked; it never sees the bytes of a dump.
  */
 import { lockdown } from './lockdown.ts';
-import { KNOCK, PORT, SAVE_NAME, SETTING_KEYS, type FromInner, type FromOuter, type PartName, type SettingKey } from './protocol.ts';
+import {
+  KNOCK,
+  PORT,
+  SAVE_NAME,
+  SETTING_KEYS,
+  type FromInner,
+  type FromOuter,
+  type PartName,
+  type SettingKey,
+} from './protocol.ts';
 import { unpack } from './unpack.ts';
 
 lockdown();
@@ -13,7 +22,8 @@ let port: MessagePort | undefined;
 let guarded = false;
 
 const frame = (): HTMLIFrameElement | null => document.querySelector('iframe');
-const partOf = (name: PartName): HTMLScriptElement | null => document.querySelector(`script[data-part="${name}"]`);
+const partOf = (name: PartName): HTMLScriptElement | null =>
+  document.querySelector(`script[data-part="${name}"]`);
 
 function tell(message: FromOuter, transfer: Transferable[] = []): void {
   port?.postMessage(message, transfer);
@@ -68,7 +78,8 @@ async function handIn(name: PartName): Promise<void> {
 }
 
 function hear({ data }: MessageEvent<FromInner>): void {
-  if (data.kind === 'save' && data.blob instanceof Blob && SAVE_NAME.test(data.name)) save(data.blob, data.name);
+  if (data.kind === 'save' && data.blob instanceof Blob && SAVE_NAME.test(data.name))
+    save(data.blob, data.name);
   else if (data.kind === 'set') keep(data.key, data.value);
   else if (data.kind === 'guard') guarded = data.on === true;
   else if (data.kind === 'part') void handIn(data.name);
@@ -81,7 +92,12 @@ addEventListener('message', async (event) => {
   port.onmessage = hear;
   frame()?.contentWindow?.postMessage(PORT, '*', [channel.port2]);
   const root = document.documentElement.dataset;
-  tell({ kind: 'hello', settings: readSettings(), build: root.build ?? '', sample: root.sample });
+  tell({
+    kind: 'hello',
+    settings: readSettings(),
+    build: root.build ?? '',
+    sample: root.sample || undefined,
+  });
 });
 
 addEventListener('beforeunload', (event) => {
@@ -89,8 +105,8 @@ addEventListener('beforeunload', (event) => {
 });
 
 // A file dropped beside the frame goes into it and never replaces the page.
-addEventListener('dragover', (event) => event.preventDefault());
-addEventListener('drop', (event) => {
+window.addEventListener('dragover', (event) => event.preventDefault());
+window.addEventListener('drop', (event) => {
   event.preventDefault();
   const files = [...(event.dataTransfer?.files ?? [])];
   if (files.length) tell({ kind: 'files', files });

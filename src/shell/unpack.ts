@@ -1,7 +1,8 @@
 /** Bytes of a packed part: gzip in base64. */
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }).fromBase64;
+  const native = (Uint8Array as unknown as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> })
+    .fromBase64;
   if (native) return native.call(Uint8Array, text);
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);

@@ -33,7 +33,8 @@ async function classic(options: SealOptions, entry: string): Promise<string> {
     },
   })) as Rolldown.RolldownOutput | Rolldown.RolldownOutput[];
   const chunks = (Array.isArray(made) ? made : [made]).flatMap((one) => one.output);
-  if (chunks.length !== 1 || chunks[0].type !== 'chunk') throw new Error(`${entry} did not become one script.`);
+  if (chunks.length !== 1 || chunks[0].type !== 'chunk')
+    throw new Error(`${entry} did not become one script.`);
   return scriptText(chunks[0].code);
 }
 
@@ -61,7 +62,8 @@ export function sealedPage(options: SealOptions): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_output, bundle) {
-        if (!existsSync(options.engine)) this.error(`${options.engine} is missing: run npm run build:engine first.`);
+        if (!existsSync(options.engine))
+          this.error(`${options.engine} is missing: run npm run build:engine first.`);
         const take = (name: string): string => {
           const file = bundle[name.replace(/^\.?\//, '')];
           if (!file) this.error(`not in the bundle: ${name}`);
@@ -69,13 +71,22 @@ export function sealedPage(options: SealOptions): Plugin {
           return file.type === 'chunk' ? file.code : String(file.source);
         };
         let inner = take('index.html');
-        inner = inner.replace(/\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g, (_, href: string) => `<style>${take(href)}</style>`);
+        inner = inner.replace(
+          /\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
+          (_, href: string) => `<style>${take(href)}</style>`,
+        );
         const scripts: string[] = [];
-        inner = inner.replace(/\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/g, (_, src: string) => {
-          scripts.push(scriptText(take(src)));
-          return '';
-        });
-        inner = inner.replace('</body>', () => scripts.map((code) => `<script type="module">${code}</script>`).join('') + '</body>');
+        inner = inner.replace(
+          /\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/g,
+          (_, src: string) => {
+            scripts.push(scriptText(take(src)));
+            return '';
+          },
+        );
+        inner = inner.replace(
+          '</body>',
+          () => scripts.map((code) => `<script type="module">${code}</script>`).join('') + '</body>',
+        );
         const left = Object.keys(bundle);
         if (left.length) this.error(`left outside the page: ${left.join(', ')}`);
 
@@ -95,7 +106,9 @@ export function sealedPage(options: SealOptions): Plugin {
         const emit = (fileName: string, made: Pieces): void => {
           const sealed = seal(made);
           this.emitFile({ type: 'asset', fileName, source: sealed.html });
-          console.log(`${fileName}  ${(sealed.html.length / 1e6).toFixed(2)} MB  sha256 ${sealed.sha256}  build ${sealed.build}`);
+          console.log(
+            `${fileName}  ${(sealed.html.length / 1e6).toFixed(2)} MB  sha256 ${sealed.sha256}  build ${sealed.build}`,
+          );
         };
         emit('oopscope.html', pieces);
         const sample = sampleIn(options.samples);

@@ -29,16 +29,16 @@ export interface Sealed {
 const ZEROS = '0'.repeat(64);
 
 export function seal(pieces: Pieces): Sealed {
-  const inner = fill(pieces.inner, { early: pieces.earlyScript });
+  const inner = fill(pieces.inner, { early: `<script>${pieces.earlyScript}</script>` });
   const scripts = [pieces.outerScript, ...inlined(inner, 'script')];
   const styles = [pieces.outerStyle, ...inlined(inner, 'style')];
   const rules = policy(scripts, styles);
   const draft = fill(pieces.outer, {
     policy: rules,
-    style: pieces.outerStyle,
-    script: pieces.outerScript,
+    style: `<style>${pieces.outerStyle}</style>`,
+    script: `<script>${pieces.outerScript}</script>`,
     build: ZEROS,
-    sample: pieces.sampleName ? ` data-sample="${attribute(pieces.sampleName)}"` : '',
+    sample: attribute(pieces.sampleName ?? ''),
     inner: attribute(fill(inner, { policy: rules })),
     parts: Object.entries(pieces.parts)
       .map(([name, bytes]) => `<script type="text/plain" data-part="${name}">${pack(bytes)}</script>`)
@@ -62,12 +62,18 @@ export function scriptText(code: string): string {
     .trim();
 }
 
+/** Puts `values` where the template names them: {{name}} in attributes, <!-- {{name}} --> between elements. */
 function fill(template: string, values: Record<string, string>): string {
-  return template.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replace(
+    /<!-- \{\{(\w+)\}\} -->|\{\{(\w+)\}\}/g,
+    (whole, element?: string, value?: string) => values[element ?? value ?? ''] ?? whole,
+  );
 }
 
 function inlined(html: string, tag: string): string[] {
-  return [...html.matchAll(new RegExp(`<${tag}(?: type="module")?>([\\s\\S]*?)</${tag}>`, 'g'))].map((match) => match[1]);
+  return [...html.matchAll(new RegExp(`<${tag}(?: type="module")?>([\\s\\S]*?)</${tag}>`, 'g'))].map(
+    (match) => match[1],
+  );
 }
 
 function attribute(text: string): string {

@@ -1,0 +1,82 @@
+import type { RemoteSession } from '../state/remote.ts';
+import type { ConsoleState } from './console.svelte.ts';
+
+const SHOWN = 60;
+
+/** Tab in the console: one answer is put in, several are listed. */
+export class Completing {
+  private words = $state.raw<readonly string[]>([]);
+  at = $state(0);
+  private from = 0;
+  private turn = 0;
+
+  readonly open = $derived(this.words.length > 0);
+  readonly shown = $derived(this.words.slice(0, SHOWN));
+
+  constructor(
+    private readonly session: RemoteSession,
+    private readonly console: ConsoleState,
+  ) {}
+
+  close(): void {
+    this.turn++;
+    this.words = [];
+  }
+
+  /** Whether the key was for the list. */
+  key(event: KeyboardEvent, input: HTMLInputElement | undefined): boolean {
+    if (event.key === 'Tab' && !event.shiftKey && (this.open || this.console.text.trim() !== '')) {
+      event.preventDefault();
+      if (this.open) this.move(1);
+      else void this.ask(input?.selectionStart ?? this.console.text.length);
+      return true;
+    }
+    if (!this.open) return false;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.move(event.key === 'ArrowDown' ? 1 : -1);
+    else if (event.key === 'Enter') this.take(this.at);
+    else if (event.key === 'Escape') this.close();
+    else {
+      this.close();
+      return false;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
+
+  take(index: number): void {
+    const word = this.words[index];
+    if (word !== undefined) this.put(word + ' ');
+    this.close();
+  }
+
+  private async ask(cursor: number): Promise<void> {
+    const turn = ++this.turn;
+    const line = this.console.text.slice(0, cursor);
+    const { from, words } = await this.session.ask.complete(line);
+    if (turn !== this.turn || !this.console.text.startsWith(line)) return;
+    this.from = from;
+    if (words.length === 1) return this.put(words[0] + ' ');
+    const common = commonStart(words);
+    if (common.length > line.length - from) this.put(common);
+    this.words = words;
+    this.at = 0;
+  }
+
+  private put(word: string): void {
+    this.console.text = this.console.text.slice(0, this.from) + word;
+  }
+
+  private move(by: 1 | -1): void {
+    this.at = (this.at + by + this.shown.length) % this.shown.length;
+    queueMicrotask(() =>
+      document.getElementById(`console-offer-${this.at}`)?.scrollIntoView({ block: 'nearest' }),
+    );
+  }
+}
+
+function commonStart(words: readonly string[]): string {
+  let common = words[0] ?? '';
+  for (const word of words) while (!word.startsWith(common)) common = common.slice(0, -1);
+  return common;
+}

@@ -1,0 +1,41 @@
+import type { Inspection } from '../../../workers/api.ts';
+import type { RemoteSession } from '../state/remote.ts';
+
+const TRAIL_MOST = 12;
+
+/** What the inspector shows, and the trail that led there. */
+export class InspectorState {
+  current = $state.raw<Inspection | undefined>();
+  trail = $state.raw<readonly Inspection[]>([]);
+  error = $state('');
+  private turn = 0;
+
+  constructor(private readonly session: RemoteSession) {}
+
+  /** Looks at `ref`; `deeper` keeps what led there. Answers what was found. */
+  async show(ref: string, deeper = false): Promise<Inspection | undefined> {
+    const turn = ++this.turn;
+    try {
+      const found = await this.session.ask.inspect(ref);
+      if (turn !== this.turn) return found;
+      this.trail =
+        deeper && this.current && this.current.ref !== ref
+          ? [...this.trail, this.current].slice(-TRAIL_MOST)
+          : [];
+      this.current = found;
+      this.error = '';
+      return found;
+    } catch (error) {
+      if (turn === this.turn) this.error = error instanceof Error ? error.message : String(error);
+      return undefined;
+    }
+  }
+
+  /** Back to a step of the trail. */
+  backTo(index: number): void {
+    const step = this.trail[index];
+    if (!step) return;
+    this.current = step;
+    this.trail = this.trail.slice(0, index);
+  }
+}

@@ -1,0 +1,54 @@
+import { parseRef, refAddress, type Ref } from '../../core/rows/ref.ts';
+import { hex } from '../../core/addr.ts';
+import type { Bench } from '../state/bench.svelte.ts';
+import { words } from './words.ts';
+
+/** One way to look at what a reference names. */
+export interface Way {
+  readonly id: string;
+  readonly label: string;
+  go(bench: Bench, text: string): void;
+}
+
+interface Known {
+  readonly address?: string;
+  readonly type?: string;
+  readonly home?: string;
+}
+
+/** The ways to look at `ref`; what the inspector found out about it makes more of them. */
+export function waysOf(ref: string, known: Known = {}): Way[] {
+  const parsed = parseRef(ref);
+  if (!parsed) return [];
+  const t = words();
+  const ways: Way[] = [];
+  const to = (id: string, label: string, target: string): void => {
+    if (target !== ref || parsed.kind !== 'view')
+      ways.push({ id, label, go: (bench) => void bench.follow(target) });
+  };
+  const at = known.address ?? addressOf(parsed);
+  if (parsed.kind === 'task' && at) to('stack', t.stack, `stack:${at}`);
+  if (parsed.kind === 'pid') to('stack', t.stack, `stack:${parsed.rest}`);
+  if (parsed.kind === 'module') to('module', t.module, ref);
+  if (parsed.kind === 'type') to('type', t.type, ref);
+  if (known.home?.startsWith('dis:') || parsed.kind === 'dis') to('code', t.code, known.home ?? ref);
+  else if (at && (parsed.kind === 'addr' || parsed.kind === 'mem')) to('code', t.code, `dis:${at}`);
+  if (parsed.kind === 'phys') to('memory', t.memory, ref);
+  else if (at) to('memory', t.memory, `mem:${at}`);
+  if (at) {
+    const type = known.type ?? (parsed.kind === 'task' ? 'task_struct' : undefined);
+    if (type) to('struct', `struct ${type}`, `struct:${type}@${at}`);
+    else ways.push({ id: 'as', label: t.asStruct, go: (bench) => bench.openPalette(`as ${at} `) });
+  }
+  if (at && parsed.kind !== 'phys')
+    ways.push({ id: 'search', label: t.search, go: (bench) => bench.runCommand(`search ${at}`) });
+  ways.push({ id: 'copy', label: t.copy, go: () => void navigator.clipboard.writeText(ref) });
+  return ways;
+}
+
+function addressOf(ref: Ref): string | undefined {
+  const found = ['addr', 'task', 'stack', 'struct', 'dis', 'mem', 'inode'].includes(ref.kind)
+    ? refAddress(ref)
+    : undefined;
+  return found === undefined ? undefined : hex(found, 16);
+}

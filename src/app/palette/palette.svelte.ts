@@ -1,0 +1,103 @@
+import type { Offer } from '../../../workers/api.ts';
+import { parseHex } from '../../core/addr.ts';
+import { parseRef } from '../../core/rows/ref.ts';
+import type { Bench } from '../state/bench.svelte.ts';
+import { words } from './words.ts';
+
+const MOST = 60;
+
+/** What the palette offers for what is typed. */
+export class PaletteState {
+  text = $state('');
+  at = $state(0);
+  offers = $state.raw<readonly Offer[]>([]);
+  private turn = 0;
+
+  constructor(
+    private readonly bench: Bench,
+    start: string,
+  ) {
+    this.text = start;
+  }
+
+  /** Brings `offers` in line with `text`. Call it in an effect. */
+  async look(): Promise<void> {
+    const { text } = this;
+    const turn = ++this.turn;
+    const near = this.local(text.trim());
+    this.offers = near;
+    this.at = 0;
+    if (text.trim() === '' || text.startsWith('>')) return;
+    const far = await this.far(text.trim()).catch((): Offer[] => []);
+    if (turn !== this.turn) return;
+    this.offers = [...near, ...far].slice(0, MOST);
+  }
+
+  /** What the page knows by itself: references, addresses, views, commands. */
+  private local(text: string): Offer[] {
+    const { bench } = this;
+    if (text.startsWith('>')) return this.commands(text.slice(1).trim());
+    const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w+)?/i.exec(text);
+    if (as)
+      return as[2]
+        ? [
+            {
+              text: `struct ${as[2]} ${as[1]}`,
+              ref: `struct:${as[2]}@${as[1].padStart(16, '0')}`,
+              kind: 'type',
+            },
+          ]
+        : [];
+    const found: Offer[] = [];
+    if (parseRef(text)) found.push({ text, ref: text, kind: 'reference' });
+    const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
+    if (address !== undefined) {
+      const at = address.toString(16).padStart(16, '0');
+      found.push({ text: at, ref: `addr:${at}`, kind: 'address', about: words().whatIs });
+      found.push({ text: at, ref: `mem:${at}`, kind: 'memory' });
+      found.push({ text: at, ref: `dis:${at}`, kind: 'disassembly' });
+    }
+    const wanted = text.toLowerCase();
+    for (const view of bench.views)
+      if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
+        found.push({ text: view.title(), ref: `view:${view.id}`, kind: 'view' });
+    if (wanted.length > 1) found.push(...this.commands(text).slice(0, 6));
+    return found;
+  }
+
+  private commands(text: string): Offer[] {
+    const [name = ''] = text.split(/\s+/);
+    const fitting = this.bench.opened.commands.filter((command) => command.name.startsWith(name));
+    const offers = fitting.map((command): Offer => ({
+      text: command.name,
+      ref: `cmd:${command.name}`,
+      kind: 'command',
+      about: command.summary,
+    }));
+    // A whole line typed: run it as it is.
+    if (text.includes(' ') && fitting.some((command) => command.name === name))
+      offers.unshift({ text, ref: `cmd:${text}`, kind: 'command' });
+    return offers;
+  }
+
+  private async far(text: string): Promise<Offer[]> {
+    const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w*)$/i.exec(text);
+    if (as) {
+      const types = await this.bench.session.ask.find(`%${as[2]}`, MOST);
+      return types.map((type) => ({ ...type, ref: `struct:${type.text}@${as[1].padStart(16, '0')}` }));
+    }
+    return [...(await this.bench.session.ask.find(text, MOST))];
+  }
+
+  move(by: number): void {
+    const count = this.offers.length;
+    if (count > 0) this.at = (this.at + by + count) % count;
+  }
+
+  take(index: number, fresh: boolean): void {
+    const offer = this.offers[index];
+    if (!offer) return;
+    this.bench.paletteOpen = false;
+    void this.bench.follow(offer.ref, { fresh });
+  }
+}

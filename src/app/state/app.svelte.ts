@@ -1,0 +1,96 @@
+import { createContext } from 'svelte';
+import { Shell } from '../shell/shell.ts';
+import { WorkerMaker } from '../shell/worker.ts';
+import { Bench } from './bench.svelte.ts';
+import { Layout } from './layout.svelte.ts';
+import { RemoteSession } from './remote.ts';
+import { Settings } from './settings.svelte.ts';
+
+export type Stage = 'empty' | 'opening' | 'open' | 'failed';
+
+export interface Step {
+  readonly text: string;
+  /** Milliseconds since the file was chosen. */
+  readonly at: number;
+}
+
+/** The page: no dump, one that is being opened, an open one, or one that could not be. */
+export class App {
+  stage = $state<Stage>('empty');
+  file = $state.raw<{ readonly name: string; readonly size: number } | undefined>();
+  steps = $state.raw<readonly Step[]>([]);
+  error = $state('');
+  bench = $state.raw<Bench | undefined>();
+  /** From the file being chosen to the verdict being there. */
+  openedIn = $state(0);
+
+  readonly settings: Settings;
+  readonly layout: Layout;
+  readonly workers: WorkerMaker;
+  private opening: RemoteSession | undefined;
+  private turn = 0;
+
+  constructor(readonly shell: Shell) {
+    this.settings = new Settings(shell);
+    this.layout = new Layout(this.settings);
+    this.workers = new WorkerMaker(shell);
+    shell.onfiles = (files) => void this.open(files);
+  }
+
+  async open(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    const turn = ++this.turn;
+    const start = performance.now();
+    this.close();
+    this.stage = 'opening';
+    this.error = '';
+    this.file = { name: files[0].name, size: files.reduce((sum, file) => sum + file.size, 0) };
+    this.steps = [];
+    try {
+      const worker = await this.workers.take();
+      const session = new RemoteSession(worker);
+      if (turn !== this.turn) return session.stop();
+      this.opening = session;
+      const opened = await session.open(files, (text) => {
+        if (turn === this.turn) this.steps = [...this.steps, { text, at: performance.now() - start }];
+      });
+      if (turn !== this.turn) return;
+      this.opening = undefined;
+      this.bench = new Bench(this, session, opened);
+      this.stage = 'open';
+      this.shell.guard(true);
+      await this.bench.start();
+      this.openedIn = performance.now() - start;
+    } catch (error) {
+      if (turn !== this.turn) return;
+      this.close();
+      this.error = error instanceof Error ? error.message : String(error);
+      this.stage = 'failed';
+    }
+    this.workers.prepare();
+  }
+
+  /** Gives up what is being opened. */
+  cancel(): void {
+    if (this.stage !== 'opening') return;
+    this.turn++;
+    this.close();
+    this.stage = 'empty';
+    this.workers.prepare();
+  }
+
+  async openSample(): Promise<void> {
+    const name = this.shell.hello.sample;
+    if (name) await this.open([new File([await this.shell.part('sample')], name)]);
+  }
+
+  private close(): void {
+    this.opening?.stop();
+    this.opening = undefined;
+    this.bench?.end();
+    this.bench = undefined;
+    this.shell.guard(false);
+  }
+}
+
+export const [useApp, provideApp] = createContext<App>();

@@ -1,0 +1,114 @@
+import { createContext } from 'svelte';
+import type { Opened } from '../../../workers/api.ts';
+import { parseRef } from '../../core/rows/ref.ts';
+import type { Verdict } from '../../core/rows/verdict.ts';
+import { ConsoleState } from '../console/console.svelte.ts';
+import { InspectorState } from '../inspector/inspector.svelte.ts';
+import { TableData } from '../table/table-data.svelte.ts';
+import { TableState } from '../table/table-state.svelte.ts';
+import { viewFor, views } from '../views/index.ts';
+import type { App } from './app.svelte.ts';
+import { Places, type Place } from './places.svelte.ts';
+import type { RemoteSession } from './remote.ts';
+
+/** The workbench over one open dump: what is shown, and everything that survives a change of view. */
+export class Bench {
+  verdict = $state.raw<Verdict | undefined>();
+  verdictError = $state('');
+  readonly places = new Places();
+  readonly inspector: InspectorState;
+  readonly console: ConsoleState;
+  paletteOpen = $state(false);
+  paletteStart = $state('');
+  helpOpen = $state(false);
+  private readonly tables = new Map<string, TableState>();
+  private readonly kept = new Map<string, unknown>();
+
+  constructor(
+    readonly app: App,
+    readonly session: RemoteSession,
+    readonly opened: Opened,
+  ) {
+    this.inspector = new InspectorState(session);
+    this.console = new ConsoleState(session, app);
+    this.places.open({ view: 'verdict' });
+  }
+
+  /** Asks for the verdict, in the page's language. */
+  async start(): Promise<void> {
+    try {
+      this.verdict = await this.session.ask.verdict(this.app.settings.language);
+    } catch (error) {
+      this.verdictError = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  end(): void {
+    this.session.stop();
+  }
+
+  /** Whether this dump has table `id`. */
+  has(id: string): boolean {
+    return this.opened.tables.some((table) => table.id === id);
+  }
+
+  /** Table `id` and what was done to it; the same every time. */
+  table(id: string, argument?: string): TableState | undefined {
+    const key = `${id} ${argument ?? ''}`;
+    const known = this.tables.get(key);
+    if (known) return known;
+    const head = this.opened.tables.find((table) => table.id === id);
+    if (!head) return undefined;
+    const made = new TableState(new TableData(this.session, head, argument));
+    this.tables.set(key, made);
+    return made;
+  }
+
+  /** State of a view that outlives it: made once for `key`. */
+  keep<T>(key: string, make: () => T): T {
+    if (!this.kept.has(key)) this.kept.set(key, make());
+    return this.kept.get(key) as T;
+  }
+
+  /** Views that have something to show for this dump. */
+  get views(): typeof views {
+    return views.filter((view) => !view.table || this.has(view.table));
+  }
+
+  show(place: Place, fresh = false): void {
+    if (place.view === 'console') {
+      this.app.layout.setConsole('full');
+      this.console.wantFocus++;
+      return;
+    }
+    if (this.app.layout.consoleSize === 'full') this.app.layout.setConsole('docked');
+    this.places.open(place, fresh);
+  }
+
+  /** Goes where `ref` leads; an object is shown in the inspector, and in its home when it has one. */
+  async follow(ref: string, how: { fresh?: boolean; inspectOnly?: boolean } = {}): Promise<void> {
+    const parsed = parseRef(ref);
+    if (!parsed) return;
+    if (parsed.kind === 'cmd') return this.runCommand(parsed.rest);
+    if (parsed.kind === 'view') return this.show({ view: parsed.rest }, how.fresh);
+    const view = viewFor(parsed.kind);
+    if (view && !how.inspectOnly) this.show({ view: view.id, ref }, how.fresh);
+    const found = await this.inspector.show(ref);
+    if (view || how.inspectOnly || !found?.home || found.home === ref) return;
+    const home = parseRef(found.home);
+    const homeView = home && viewFor(home.kind);
+    if (homeView) this.show({ view: homeView.id, ref: found.home }, how.fresh);
+  }
+
+  runCommand(line: string): void {
+    if (this.app.layout.consoleSize === 'closed') this.app.layout.setConsole('docked');
+    void this.console.run(line);
+  }
+
+  openPalette(start = ''): void {
+    this.paletteStart = start;
+    this.paletteOpen = true;
+  }
+}
+
+export const [useBench, provideBench] = createContext<Bench>();

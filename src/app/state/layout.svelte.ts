@@ -1,0 +1,54 @@
+import type { Settings } from './settings.svelte.ts';
+
+export type ConsoleSize = 'closed' | 'docked' | 'full';
+
+const LIMITS = { nav: [9, 22], inspector: [14, 48], console: [5, 60] } as const;
+export type Pane = keyof typeof LIMITS;
+
+/** Sizes of the panes, in rem, and which are open. */
+export class Layout {
+  nav = $state(11.75);
+  inspector = $state(20);
+  console = $state(11);
+  inspectorOpen = $state(true);
+  consoleSize = $state<ConsoleSize>('docked');
+  navOpen = $state(true);
+
+  constructor(private readonly settings: Settings) {
+    const kept = settings.recall('layout');
+    if (typeof kept !== 'object' || kept === null) return;
+    const { nav, inspector, console, inspectorOpen, consoleSize } = kept as Record<string, unknown>;
+    this.set('nav', nav);
+    this.set('inspector', inspector);
+    this.set('console', console);
+    if (typeof inspectorOpen === 'boolean') this.inspectorOpen = inspectorOpen;
+    if (consoleSize === 'closed' || consoleSize === 'docked') this.consoleSize = consoleSize;
+  }
+
+  set(pane: Pane, value: unknown): void {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return;
+    const [least, most] = LIMITS[pane];
+    this[pane] = Math.min(most, Math.max(least, value));
+  }
+
+  toggleInspector(): void {
+    this.inspectorOpen = !this.inspectorOpen;
+    this.keep();
+  }
+
+  setConsole(size: ConsoleSize): void {
+    this.consoleSize = size;
+    this.keep();
+  }
+
+  keep(): void {
+    const { nav, inspector, console, inspectorOpen, consoleSize } = this;
+    this.settings.remember('layout', {
+      nav,
+      inspector,
+      console,
+      inspectorOpen,
+      consoleSize: consoleSize === 'full' ? 'docked' : consoleSize,
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import type { Ref } from '../../core/rows/ref.ts';
+
+/** Where the main view is: a view, and what it shows, as a text reference (rows/ref.ts). */
+export interface Place {
+  readonly view: string;
+  readonly ref?: string;
+}
+
+export interface Tab {
+  readonly key: number;
+  place: Place;
+}
+
+interface Visit {
+  readonly tab: number;
+  readonly place: Place;
+}
+
+const VISITS_MOST = 200;
+const TABS_MOST = 24;
+
+export function samePlace(a: Place, b: Place): boolean {
+  return a.view === b.view && a.ref === b.ref;
+}
+
+/** A place's text reference. */
+export function placeRef(place: Place): string {
+  return place.ref ?? `view:${place.view}`;
+}
+
+/** Whether a reference names its view by itself. */
+export function viewOf(ref: Ref): string | undefined {
+  return ref.kind === 'view' ? ref.rest : undefined;
+}
+
+/** The open tabs and the way that led here. */
+export class Places {
+  tabs = $state<Tab[]>([]);
+  active = $state(0);
+  private visits = $state.raw<readonly Visit[]>([]);
+  private at = $state(-1);
+  private nextKey = 1;
+
+  readonly tab = $derived(this.tabs.find((each) => each.key === this.active));
+  readonly place = $derived(this.tab?.place);
+  readonly canBack = $derived(this.at > 0);
+  readonly canForward = $derived(this.at < this.visits.length - 1);
+
+  /** Shows `place`: in the tab of its view where there is one, in a new one else or when asked. */
+  open(place: Place, fresh = false): void {
+    let tab = fresh ? undefined : this.fitting(place);
+    if (!tab) {
+      tab = { key: this.nextKey++, place };
+      this.tabs.push(tab);
+      if (this.tabs.length > TABS_MOST) this.tabs.shift();
+    } else {
+      // A view opened by its name keeps what it shows.
+      this.put(tab.key, place.ref === undefined ? tab.place : place);
+    }
+    this.active = tab.key;
+    this.visit();
+  }
+
+  /** The tab in front when it shows the same view, else any that does. */
+  private fitting(place: Place): Tab | undefined {
+    return this.tab?.place.view === place.view
+      ? this.tab
+      : this.tabs.find((each) => each.place.view === place.view);
+  }
+
+  activate(key: number): void {
+    if (!this.tabs.some((each) => each.key === key)) return;
+    this.active = key;
+    this.visit();
+  }
+
+  close(key: number): void {
+    const index = this.tabs.findIndex((each) => each.key === key);
+    if (index < 0 || this.tabs.length === 1) return;
+    this.tabs.splice(index, 1);
+    if (this.active === key) {
+      this.active = this.tabs[Math.min(index, this.tabs.length - 1)].key;
+      this.visit();
+    }
+  }
+
+  back(): void {
+    if (this.canBack) this.jump(this.at - 1);
+  }
+
+  forward(): void {
+    if (this.canForward) this.jump(this.at + 1);
+  }
+
+  private jump(to: number): void {
+    this.at = to;
+    const { tab, place } = this.visits[to];
+    if (this.tabs.some((each) => each.key === tab)) this.put(tab, place);
+    else this.tabs.push({ key: tab, place });
+    this.active = tab;
+  }
+
+  private put(key: number, place: Place): void {
+    const tab = this.tabs.find((each) => each.key === key);
+    if (tab) tab.place = place;
+  }
+
+  private visit(): void {
+    const tab = this.tabs.find((each) => each.key === this.active);
+    if (!tab) return;
+    const last = this.visits[this.at];
+    if (last && last.tab === tab.key && samePlace(last.place, tab.place)) return;
+    this.visits = [...this.visits.slice(0, this.at + 1), { tab: tab.key, place: tab.place }].slice(
+      -VISITS_MOST,
+    );
+    this.at = this.visits.length - 1;
+  }
+}

@@ -1,0 +1,48 @@
+/** The session worker as the page calls it: long calls get a number and can be cancelled. */
+import * as Comlink from 'comlink';
+import type { Ending, Job, Opened, SessionApi } from '../../../workers/api.ts';
+import type { Batch } from '../../core/rows/table.ts';
+import type { Line } from '../../core/rows/value.ts';
+import type { RunningWorker } from '../shell/worker.ts';
+
+/** A long call under way. */
+export interface Running {
+  readonly done: Promise<Ending>;
+  cancel(): void;
+}
+
+export class RemoteSession {
+  private next: Job = 1;
+  /** Short calls go through as they are. */
+  readonly ask: Comlink.Remote<SessionApi>;
+
+  constructor(private readonly worker: RunningWorker) {
+    this.ask = worker.api;
+  }
+
+  async open(files: readonly File[], progress: (step: string) => void): Promise<Opened> {
+    const death = this.worker.died.then((why): never => {
+      throw new Error(
+        `The analyzer stopped: ${why}. Open the dump again; if it happens again, please report the step it stopped at.`,
+      );
+    });
+    return Promise.race([this.worker.api.open(files, Comlink.proxy(progress)), death]);
+  }
+
+  table(id: string, argument: string | undefined, take: (part: Batch) => void): Running {
+    return this.long((job) => this.worker.api.table(job, id, argument, Comlink.proxy(take)));
+  }
+
+  run(line: string, take: (lines: readonly Line[]) => void): Running {
+    return this.long((job) => this.worker.api.run(job, line, Comlink.proxy(take)));
+  }
+
+  stop(): void {
+    this.worker.stop();
+  }
+
+  private long(start: (job: Job) => Promise<Ending>): Running {
+    const job = this.next++;
+    return { done: start(job), cancel: () => void this.worker.api.cancel(job) };
+  }
+}

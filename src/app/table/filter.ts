@@ -1,0 +1,77 @@
+import type { RowsLike } from './rows-like.ts';
+
+/**
+ * The filter of a table: words that must all be in the row; `column:word` looks in one column, `-word` excludes,
+ * `column>number` and `column<number` compare, "two words" stay together.
+ */
+export interface Term {
+  readonly column?: string;
+  readonly not: boolean;
+  readonly how: 'has' | '>' | '<' | '=';
+  readonly text: string;
+}
+
+const ROWS_A_STEP = 2000;
+
+export function parseFilter(filter: string): Term[] {
+  const terms: Term[] = [];
+  for (const [, minus, column, how, quoted, plain] of filter.matchAll(
+    /(-?)(?:([\w%]+)([:<>=]))?(?:"([^"]*)"?|(\S+))/g,
+  )) {
+    const text = (quoted ?? plain ?? '').toLowerCase();
+    if (text === '') continue;
+    const relation = how === '>' || how === '<' || how === '=' ? how : 'has';
+    terms.push({ column: column?.toLowerCase(), not: minus === '-', how: relation, text });
+  }
+  return terms;
+}
+
+/** Numbers of the rows that satisfy `filter` (and `keep`), in order. */
+export function* filterSteps(
+  rows: RowsLike,
+  filter: string,
+  keep?: (row: number) => boolean,
+): Generator<void, Uint32Array, void> {
+  const tests = parseFilter(filter).map((term) => compile(rows, term));
+  const found = new Uint32Array(rows.count);
+  let count = 0;
+  for (let row = 0; row < found.length; row++) {
+    if ((!keep || keep(row)) && tests.every((test) => test(row))) found[count++] = row;
+    if (row % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
+  }
+  return found.subarray(0, count);
+}
+
+function compile(rows: RowsLike, term: Term): (row: number) => boolean {
+  const named = term.column === undefined ? -1 : rows.columns.findIndex((c) => matches(c, term.column ?? ''));
+  // A colon that names no column is part of the text: "sym:schedule", "00:1f.0".
+  const text =
+    term.column !== undefined && named < 0
+      ? `${term.column}${term.how === 'has' ? ':' : term.how}${term.text}`
+      : term.text;
+  const columns = named >= 0 ? [named] : rows.columns.map((_, index) => index);
+  const number = Number(text);
+  const holds = (row: number): boolean => {
+    if (named >= 0 && term.how !== 'has') return compare(rows, row, named, term.how, text, number);
+    return columns.some((column) => rows.text(row, column).toLowerCase().includes(text));
+  };
+  return term.not ? (row) => !holds(row) : holds;
+}
+
+function matches(column: { readonly id: string; readonly title: string }, name: string): boolean {
+  return column.id.toLowerCase() === name || column.title.toLowerCase() === name;
+}
+
+function compare(
+  rows: RowsLike,
+  row: number,
+  column: number,
+  how: '>' | '<' | '=',
+  text: string,
+  number: number,
+): boolean {
+  if (how === '=')
+    return rows.text(row, column).toLowerCase() === text || Number(rows.order(row, column)) === number;
+  const value = rows.order(row, column) ?? Number.parseFloat(rows.text(row, column));
+  return how === '>' ? Number(value) > number : Number(value) < number;
+}

@@ -1,0 +1,78 @@
+import type { Column } from '../../core/rows/table.ts';
+import { cooperate } from './cooperate.ts';
+import { filterSteps } from './filter.ts';
+import { sortSteps } from './sort.ts';
+import type { TableData } from './table-data.svelte.ts';
+
+export interface Sorting {
+  readonly column: string;
+  readonly down: boolean;
+}
+
+/** What a user did to a table: filter, order, columns, cursor; and the rows that are left, in order. Survives its view. */
+export class TableState {
+  filter = $state('');
+  sorting = $state.raw<Sorting | undefined>();
+  /** Ids of columns that are not as declared: true shown, false hidden. */
+  chosen = $state.raw<Readonly<Record<string, boolean>>>({});
+  widths = $state.raw<Readonly<Record<string, number>>>({});
+  /** Numbers of the rows that are shown, in order. */
+  rows = $state.raw<Uint32Array>(new Uint32Array(0));
+  /** Place of the cursor among `rows`, and its column. */
+  cursor = $state(0);
+  column = $state(0);
+  /** First row of the window, kept while the view is away. */
+  top = 0;
+  /** Filtering or sorting under way. */
+  busy = $state(false);
+  /** Rows the view itself leaves out (levels of the log). */
+  keep = $state.raw<((row: number) => boolean) | undefined>();
+
+  /** An order of the view's own (a tree), instead of sorting. */
+  plan = $state.raw<((found: Uint32Array) => Uint32Array) | undefined>();
+
+  readonly columns: readonly Column[] = $derived.by(() =>
+    this.data.columns.filter((column) => this.chosen[column.id] ?? !column.optional),
+  );
+  private turn = 0;
+
+  constructor(readonly data: TableData) {}
+
+  /** Brings `rows` in line with data, filter and order. Call it in an effect. */
+  async arrange(): Promise<void> {
+    const { data, filter, sorting, keep, plan } = this;
+    void data.version;
+    const turn = ++this.turn;
+    const stale = (): boolean => turn !== this.turn;
+    this.busy = true;
+    const found = await cooperate(filterSteps(data, filter, keep), stale);
+    if (!found) return;
+    const sorted = plan
+      ? plan(found)
+      : sorting
+        ? await cooperate(sortSteps(data, found, sorting), stale)
+        : found;
+    if (!sorted) return;
+    this.rows = sorted;
+    this.cursor = Math.max(0, Math.min(this.cursor, sorted.length - 1));
+    this.busy = false;
+  }
+
+  /** Up, down, as it came. */
+  toggleSort(column: string): void {
+    const { sorting } = this;
+    if (sorting?.column !== column) this.sorting = { column, down: false };
+    else this.sorting = sorting.down ? undefined : { column, down: true };
+  }
+
+  toggleColumn(column: Column): void {
+    this.chosen = { ...this.chosen, [column.id]: !(this.chosen[column.id] ?? !column.optional) };
+  }
+
+  /** Puts the cursor on the first row that satisfies `test`; answers whether there is one. */
+  seek(test: (row: number) => boolean): boolean {
+    const place = this.rows.findIndex(test);
+    if (place >= 0) this.cursor = place;
+    return place >= 0;
+  }
+}

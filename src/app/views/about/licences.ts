@@ -1,0 +1,11 @@
+import licences from 'virtual:licences';
+
+/** Packages whose code is in the page, with their licence texts (gathered by scripts/page/licences.ts). */
+export interface Licence {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly text: string;
+}
+
+export const LICENCES: readonly Licence[] = licences;

@@ -1,0 +1,81 @@
+import type { Bench } from '../../state/bench.svelte.ts';
+import type { TableState } from '../../table/table-state.svelte.ts';
+
+export type TimeFormat = 'boot' | 'wall' | 'delta' | 'before';
+
+/** First lines of what ends in a crash: arch/x86/mm/fault.c, kernel/panic.c, lib/bug.c, kernel/watchdog.c and others. */
+const OOPS =
+  /^(BUG: |Oops|kernel BUG at|general protection fault|Unable to handle kernel|Internal error:|Kernel panic|divide error|invalid opcode|double fault|sysrq: Trigger a crash|watchdog: BUG|INFO: task .* blocked|rcu: INFO: .* detected stall|KASAN|stack segment:|Watchdog detected hard LOCKUP)/;
+
+/** What the log's view adds to its table. */
+export class LogState {
+  level = $state(7);
+  time = $state<TimeFormat>('boot');
+  private readonly timeColumn: number;
+  private readonly levelColumn: number;
+  private readonly textColumn: number;
+  private readonly sequenceColumn: number;
+
+  constructor(
+    private readonly bench: Bench,
+    readonly table: TableState,
+  ) {
+    const { data } = table;
+    this.timeColumn = data.columnIndex('time');
+    this.levelColumn = data.columnIndex('level');
+    this.textColumn = data.columnIndex('text');
+    this.sequenceColumn = data.columnIndex('sequence');
+    const kept = bench.app.settings.recall('timeformat');
+    if (kept === 'wall' || kept === 'delta' || kept === 'before') this.time = kept;
+  }
+
+  setTime(time: TimeFormat): void {
+    this.time = time;
+    this.bench.app.settings.remember('timeformat', time);
+  }
+
+  setLevel(level: number): void {
+    this.level = level;
+    const { data } = this.table;
+    this.table.keep =
+      level >= 7 ? undefined : (row) => Number(data.order(row, this.levelColumn) ?? 0) <= level;
+  }
+
+  /** The time of a row as it was chosen. */
+  timeText(row: number): string | undefined {
+    const { data } = this.table;
+    const seconds = Number(data.order(row, this.timeColumn) ?? 0);
+    if (data.text(row, this.timeColumn) === '') return '';
+    if (this.time === 'boot') return undefined;
+    if (this.time === 'delta')
+      return `+${(seconds - Number(data.order(row - 1, this.timeColumn) ?? seconds)).toFixed(6)}`;
+    const { died, uptime } = this.bench.verdict ?? {};
+    if (this.time === 'before') {
+      const end = Number(data.order(data.count - 1, this.timeColumn) ?? seconds);
+      return `-${(end - seconds).toFixed(6)}`;
+    }
+    if (!died || uptime === undefined) return undefined;
+    return new Date(Date.parse(died) - uptime * 1000 + seconds * 1000)
+      .toISOString()
+      .replace('T', ' ')
+      .slice(0, 23);
+  }
+
+  /** Number of the first line of the first oops; -1 without one. */
+  firstOops(): number {
+    const { data } = this.table;
+    for (let row = 0; row < data.count; row++) if (OOPS.test(data.text(row, this.textColumn))) return row;
+    return -1;
+  }
+
+  isOops(row: number): boolean {
+    return OOPS.test(this.table.data.text(row, this.textColumn));
+  }
+
+  rowOf(sequence: string): number {
+    const { data } = this.table;
+    for (let row = 0; row < data.count; row++)
+      if (data.text(row, this.sequenceColumn) === sequence) return row;
+    return -1;
+  }
+}

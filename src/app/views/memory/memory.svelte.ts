@@ -1,0 +1,123 @@
+import type { MemoryPart } from '../../../../workers/api.ts';
+import { hex, parseHex, step } from '../../../core/addr.ts';
+import { parseRef } from '../../../core/rows/ref.ts';
+import type { Bench } from '../../state/bench.svelte.ts';
+import { words } from './words.ts';
+
+export const WIDTH = 16;
+
+/** A window of memory that can be moved to any address. */
+export class MemoryState {
+  space = $state<'virtual' | 'physical'>('virtual');
+  /** First address of the window. */
+  top = $state.raw<bigint | undefined>();
+  /** Address the cursor is on. */
+  cursor = $state.raw(0n);
+  /** Rows that fit. */
+  rows = $state(32);
+  part = $state.raw<MemoryPart | undefined>();
+  error = $state('');
+  private turn = 0;
+  private shown: string | undefined;
+
+  constructor(private readonly bench: Bench) {}
+
+  /** Goes where a reference says; once for each. */
+  show(ref: string | undefined): void {
+    if (!ref || ref === this.shown) return;
+    this.shown = ref;
+    const parsed = parseRef(ref);
+    const address = parsed && parseHex(parsed.rest);
+    if (!parsed || address === undefined) return;
+    this.space = parsed.kind === 'phys' ? 'physical' : 'virtual';
+    this.cursor = address;
+    // A few rows before it give the surroundings.
+    const room = BigInt(Math.min(4, Math.floor(this.rows / 4)) * WIDTH);
+    const row = address & ~BigInt(WIDTH - 1);
+    this.top = row > room ? row - room : 0n;
+    this.error = '';
+  }
+
+  /** Goes to what was typed: an address or a symbol's name, with +offset. */
+  async go(text: string): Promise<void> {
+    const [name, offset] = text.trim().split('+');
+    const add = offset === undefined ? 0n : (parseHex(offset.trim()) ?? 0n);
+    let address = parseHex(name.trim());
+    if (address === undefined) {
+      const found = await this.bench.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
+      address = found?.address ? parseHex(found.address) : undefined;
+    }
+    if (address === undefined) {
+      this.error = words().unknown(text.trim());
+      return;
+    }
+    this.bench.show({
+      view: 'memory',
+      ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(step(address, add), 16)}`,
+    });
+  }
+
+  scroll(rows: number): void {
+    if (this.top === undefined) return;
+    const to = this.top + BigInt(rows * WIDTH);
+    const most =
+      this.space === 'virtual'
+        ? (1n << 64n) - BigInt(this.rows * WIDTH)
+        : (1n << 52n) - BigInt(this.rows * WIDTH);
+    this.top = to < 0n ? 0n : to > most ? most : to;
+  }
+
+  /** Moves the cursor by bytes and keeps it in sight. */
+  move(bytes: number): void {
+    if (this.top === undefined) return;
+    const to = this.cursor + BigInt(bytes);
+    if (to < 0n || to >> 64n !== 0n) return;
+    this.cursor = to;
+    const row = to & ~BigInt(WIDTH - 1);
+    if (row < this.top) this.top = row;
+    else if (row >= this.top + BigInt(this.rows * WIDTH)) this.top = row - BigInt((this.rows - 1) * WIDTH);
+  }
+
+  /** Reads what the window shows. Call it in an effect. */
+  async read(): Promise<void> {
+    const { space, top, rows } = this;
+    if (top === undefined) return;
+    const turn = ++this.turn;
+    const part = await this.bench.session.ask.memory(space, hex(top, 16), rows * WIDTH);
+    if (turn === this.turn) this.part = part;
+  }
+
+  /** The bytes at the cursor as what they may be. */
+  readonly readings = $derived.by((): readonly (readonly [name: string, value: string])[] => {
+    const { part, cursor } = this;
+    const from = part && parseHex(part.from);
+    if (!part || from === undefined) return [];
+    const at = Number(cursor - from);
+    const room = part.bytes.length - at;
+    if (at < 0 || room < 1 || part.gaps.some((gap) => at >= gap.from && at < gap.from + gap.length))
+      return [];
+    const view = new DataView(part.bytes.buffer, part.bytes.byteOffset + at, room);
+    const list: [string, string][] = [
+      ['u8', String(view.getUint8(0))],
+      ['s8', String(view.getInt8(0))],
+    ];
+    if (room >= 2)
+      list.push(['u16', String(view.getUint16(0, true))], ['s16', String(view.getInt16(0, true))]);
+    if (room >= 4)
+      list.push(['u32', String(view.getUint32(0, true))], ['s32', String(view.getInt32(0, true))]);
+    if (room >= 8)
+      list.push(
+        ['u64', String(view.getBigUint64(0, true))],
+        ['s64', String(view.getBigInt64(0, true))],
+        ['hex', hex(view.getBigUint64(0, true), 16)],
+      );
+    let text = '';
+    for (let i = 0; i < Math.min(room, 32); i++) {
+      const byte = view.getUint8(i);
+      if (byte < 0x20 || byte > 0x7e) break;
+      text += String.fromCharCode(byte);
+    }
+    if (text !== '') list.push(['text', text]);
+    return list;
+  });
+}

@@ -1,0 +1,48 @@
+import { catalogue } from '../../messages/catalogue.svelte.ts';
+
+export const words = catalogue({
+  en: {
+    title: 'Bytes of memory',
+    go: 'Address or symbol',
+    spaces: { virtual: 'virtual', physical: 'physical' },
+    space: 'Space',
+    earlier: 'Page up',
+    later: 'Page down',
+    as: 'As struct …',
+    absent: {
+      excluded: 'left out when the dump was written',
+      lost: 'missing: the dump is incomplete',
+      hole: 'the machine has no memory here',
+      erased: 'erased on purpose before the dump was handed on',
+      damaged: 'stored, but damaged',
+      'not-mapped': 'nothing is mapped here',
+      'table-absent': 'the page table that would map it is not in the dump',
+      'non-canonical': 'not a canonical address',
+    } as Record<string, string>,
+    interpret: 'At the cursor',
+    unknown: (text: string) => `“${text}” is neither an address nor a symbol of this dump.`,
+    start: 'Type an address or a symbol, or follow a link from anywhere.',
+  },
+  ko: {
+    title: '메모리 바이트',
+    go: '주소 또는 심볼',
+    spaces: { virtual: '가상', physical: '물리' },
+    space: '공간',
+    earlier: '위 페이지',
+    later: '아래 페이지',
+    as: '구조체로 보기…',
+    absent: {
+      excluded: '덤프를 쓸 때 제외된 페이지',
+      lost: '없음: 덤프가 불완전합니다',
+      hole: '이 장비에는 여기에 메모리가 없습니다',
+      erased: '덤프를 넘기기 전에 일부러 지워졌습니다',
+      damaged: '저장되어 있으나 손상되었습니다',
+      'not-mapped': '여기에는 아무것도 매핑되지 않았습니다',
+      'table-absent': '매핑하는 페이지 테이블이 덤프에 없습니다',
+      'non-canonical': '정규 주소가 아닙니다',
+    } as Record<string, string>,
+    interpret: '커서 위치',
+    unknown: (text: string) => `“${text}”은(는) 주소도, 이 덤프의 심볼도 아닙니다.`,
+    start: '주소나 심볼을 입력하거나, 어디서든 링크를 따라오세요.',
+  },
+});

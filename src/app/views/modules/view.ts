@@ -1,0 +1,17 @@
+import { catalogue } from '../../messages/catalogue.svelte.ts';
+import type { View } from '../view.ts';
+import Modules from './Modules.svelte';
+
+const words = catalogue({ en: { title: 'Modules' }, ko: { title: '모듈' } });
+
+export const view: View = {
+  id: 'modules',
+  group: 'who',
+  order: 3,
+  title: () => words().title,
+  component: Modules,
+  opens: ['module'],
+  table: 'modules',
+  count: (bench) => bench.opened.summary.modules?.toLocaleString('en'),
+  command: () => 'mod',
+};

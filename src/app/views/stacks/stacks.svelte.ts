@@ -1,0 +1,83 @@
+import type { StackLook } from '../../../../workers/api.ts';
+import type { Bench } from '../../state/bench.svelte.ts';
+import type { TableState } from '../../table/table-state.svelte.ts';
+
+export interface TaskChoice {
+  readonly ref: string;
+  readonly pid: string;
+  readonly comm: string;
+  readonly state: string;
+  readonly cpu: string;
+  readonly active: string;
+}
+
+/** The stack that is shown, and the tasks to choose from. */
+export class StacksState {
+  look = $state.raw<StackLook | undefined>();
+  error = $state('');
+  busy = $state(false);
+  showWords = $state(false);
+  filter = $state('');
+  readonly table: TableState | undefined;
+  private turn = 0;
+  private shown: string | undefined;
+
+  constructor(private readonly bench: Bench) {
+    this.table = bench.table('tasks');
+    this.table?.data.load();
+  }
+
+  /** All tasks, those that a CPU was running first. */
+  readonly choices: readonly TaskChoice[] = $derived.by(() => {
+    const data = this.table?.data;
+    if (!data) return [];
+    void data.version;
+    const [comm, pid, state, cpu, active] = ['comm', 'pid', 'state', 'cpu', 'active'].map((id) =>
+      data.columnIndex(id),
+    );
+    const list: TaskChoice[] = [];
+    for (let row = 0; row < data.count; row++)
+      list.push({
+        ref: data.ref(row, comm).replace(/^task:/, 'stack:'),
+        comm: data.text(row, comm),
+        pid: data.text(row, pid),
+        state: data.text(row, state),
+        cpu: data.text(row, cpu),
+        active: data.text(row, active),
+      });
+    return list;
+  });
+  readonly active = $derived(
+    this.choices.filter((choice) => choice.active !== '').sort((a, b) => rank(a) - rank(b)),
+  );
+  readonly others = $derived.by(() => {
+    const wanted = this.filter.trim().toLowerCase();
+    return this.choices.filter(
+      (choice) =>
+        choice.active === '' &&
+        (wanted === '' || choice.comm.toLowerCase().includes(wanted) || choice.pid === wanted),
+    );
+  });
+
+  async show(ref: string | undefined): Promise<void> {
+    if (this.shown === (ref ?? '')) return;
+    this.shown = ref ?? '';
+    const turn = ++this.turn;
+    this.busy = true;
+    try {
+      const look = await this.bench.session.ask.stack(ref);
+      if (turn !== this.turn) return;
+      this.look = look;
+      this.error = '';
+    } catch (error) {
+      if (turn !== this.turn) return;
+      this.look = undefined;
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+    this.busy = false;
+  }
+}
+
+function rank(choice: TaskChoice): number {
+  return (choice.active === 'panic' ? -1 : 0) + Number(choice.cpu) / 1e6;
+}

@@ -1,0 +1,58 @@
+import { catalogue } from '../../messages/catalogue.svelte.ts';
+
+export const words = catalogue({
+  en: {
+    active: 'On the CPUs',
+    others: 'Other tasks',
+    filter: 'Filter tasks',
+    cpu: (n: string) => `CPU ${n}`,
+    frames: 'Frames',
+    words: 'Show the stack’s words',
+    code: 'Disassembly',
+    stopped: 'The walk ended',
+    user: 'Registers in user mode',
+    loading: 'Unwinding …',
+    boundary: {
+      exception: 'exception here',
+      interrupt: 'interrupt here',
+      NMI: 'NMI here',
+      user: 'entered from user mode',
+    } as Record<string, string>,
+    method: {
+      orc: 'found by ORC tables',
+      'frame-pointer': 'found by the frame pointer',
+      'saved-registers': 'from saved registers',
+      'call-site': 'found by the call before it',
+      guess: 'a guess: only looks like a return address',
+    } as Record<string, string>,
+    cut: 'more words follow',
+    none: 'This task has no kernel frames.',
+  },
+  ko: {
+    active: 'CPU 위의 태스크',
+    others: '다른 태스크',
+    filter: '태스크 필터',
+    cpu: (n: string) => `CPU ${n}`,
+    frames: '프레임',
+    words: '스택의 워드 보기',
+    code: '디스어셈블리',
+    stopped: '추적이 끝난 이유',
+    user: '유저 모드 레지스터',
+    loading: '스택을 푸는 중…',
+    boundary: {
+      exception: '여기서 예외',
+      interrupt: '여기서 인터럽트',
+      NMI: '여기서 NMI',
+      user: '유저 모드에서 진입',
+    } as Record<string, string>,
+    method: {
+      orc: 'ORC 표로 찾음',
+      'frame-pointer': '프레임 포인터로 찾음',
+      'saved-registers': '저장된 레지스터에서',
+      'call-site': '바로 앞의 호출로 찾음',
+      guess: '추측: 복귀 주소처럼 보일 뿐입니다',
+    } as Record<string, string>,
+    cut: '워드가 더 있습니다',
+    none: '이 태스크에는 커널 프레임이 없습니다.',
+  },
+});

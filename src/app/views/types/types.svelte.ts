@@ -1,0 +1,34 @@
+import type { TypeLook } from '../../../../workers/api.ts';
+import { parseRef } from '../../../core/rows/ref.ts';
+import type { Bench } from '../../state/bench.svelte.ts';
+
+/** The type that is shown, with the values of an instance when an address is given. */
+export class TypesState {
+  look = $state.raw<TypeLook | undefined>();
+  error = $state('');
+  filter = $state('');
+  private shown: string | undefined;
+  private turn = 0;
+
+  constructor(private readonly bench: Bench) {}
+
+  async show(ref: string | undefined): Promise<void> {
+    if (!ref || ref === this.shown) return;
+    this.shown = ref;
+    const parsed = parseRef(ref);
+    if (!parsed) return;
+    const [name, address] = parsed.rest.split('@');
+    const turn = ++this.turn;
+    try {
+      const look = await this.bench.session.ask.type(name, address);
+      if (turn !== this.turn) return;
+      this.look = look;
+      this.error = '';
+      this.filter = '';
+    } catch (error) {
+      if (turn !== this.turn) return;
+      this.look = undefined;
+      this.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+}

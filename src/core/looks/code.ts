@@ -1,0 +1,98 @@
+import { hex, parseHex, step, type Addr } from '../addr.ts';
+import { decode, format, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Link } from '../rows/value.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import type { Code, CodeLine } from './shapes.ts';
+
+/** Functions are decoded whole up to this size; of larger ones, and where there is none, this much from the address on. */
+const FUNCTION_MOST = 128 * 1024;
+const PIECE = 4096;
+const LONGEST = 15;
+
+/** The function around `at` ("ffffffff81000000" or a symbol's name), decoded. */
+export function codeAt(kernel: Kernel, at: string): Code {
+  const symbol = kernel.symbols.byName(at);
+  const address = symbol?.address ?? parseHex(at);
+  if (address === undefined)
+    return {
+      title: at,
+      start: hex(0n, 16),
+      lines: [],
+      note: `There is no symbol ${at}, and it is not an address.`,
+    };
+  const around = kernel.symbols.byAddress(address);
+  const size = around?.symbol.size;
+  const whole = around && size !== undefined && size > 0 && size <= FUNCTION_MOST;
+  const start: Addr = whole ? around.symbol.address : (address as Addr);
+  const wanted = whole ? size : PIECE;
+  const bytes = kernel.space.readSome(start, wanted);
+  const lines = decodeAll(kernel, bytes, start);
+  return {
+    title: around ? symbolText(whole ? { symbol: around.symbol, offset: 0 } : around, 16) : hex(address, 16),
+    symbol: around?.symbol.name,
+    module: around?.symbol.module,
+    start: hex(start, 16),
+    lines,
+    note: bytes.length < wanted ? gap(kernel, step(start, bytes.length)) : undefined,
+  };
+}
+
+function gap(kernel: Kernel, at: Addr): string {
+  return `${hex(at, 16)} cannot be read (${kernel.space.absence(at) ?? 'lost'}).`;
+}
+
+function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr): CodeLine[] {
+  const lines: CodeLine[] = [];
+  for (let here = 0; here < bytes.length;) {
+    const instruction = decode(bytes, here, step(start, here));
+    if (instruction.length < 1 || instruction.length > LONGEST || here + instruction.length > bytes.length)
+      break;
+    lines.push(line(kernel, instruction));
+    here += instruction.length;
+  }
+  return lines;
+}
+
+function line(kernel: Kernel, instruction: Instruction): CodeLine {
+  const named = new Map<string, Addr>();
+  const text = format(instruction, (address) => {
+    const found = kernel.symbols.byAddress(address);
+    const name = found && symbolText(found, 16);
+    if (name) named.set(name, address as Addr);
+    return name;
+  });
+  const { target } = instruction;
+  return {
+    address: hex(instruction.address, 16),
+    bytes: [...instruction.bytes].map((byte) => hex(byte, 2)).join(' '),
+    text,
+    links: linksIn(text, named, target),
+    target: target === undefined ? undefined : hex(target, 16),
+  };
+}
+
+/** Symbols and addresses in the text: a jump's target leads to code, anything else to what it is. */
+function linksIn(text: string, named: ReadonlyMap<string, Addr>, target: bigint | undefined): Link[] {
+  const links: Link[] = [];
+  for (const [name, address] of named) {
+    const start = text.lastIndexOf(name);
+    if (start >= 0)
+      links.push({
+        start,
+        end: start + name.length,
+        ref: address === target ? refTo.code(address) : refTo.address(address),
+      });
+  }
+  for (const match of text.matchAll(/0x(f[0-9a-f]{15})\b/g)) {
+    const value = parseHex(match[1]);
+    if (value !== undefined)
+      links.push({
+        start: match.index,
+        end: match.index + match[0].length,
+        ref: value === target ? refTo.code(value) : refTo.address(value),
+      });
+  }
+  return links;
+}

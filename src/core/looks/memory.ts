@@ -1,0 +1,69 @@
+import { hex, isKernelHalf, parseHex, step } from '../addr.ts';
+import { identify } from '../identify/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { refTo } from '../rows/ref.ts';
+import type { MemoryPart } from './shapes.ts';
+
+const LENGTH_MOST = 64 * 1024;
+/** Words that are asked what they point at; the page never shows more at once. */
+const NOTES_MOST = 512;
+const GRAIN = 4096;
+
+/** `length` bytes from `from` on, with what is absent and what the words in it point at. */
+export function memoryPart(
+  kernel: Kernel,
+  space: 'virtual' | 'physical',
+  from: string,
+  length: number,
+  notes = true,
+): MemoryPart {
+  const start = parseHex(from) ?? 0n;
+  const bytes = new Uint8Array(Math.max(0, Math.min(length, LENGTH_MOST)));
+  const gaps: { from: number; length: number; why: string }[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const here = step(start, at);
+    const part = Math.min(GRAIN - Number(here & BigInt(GRAIN - 1)), bytes.length - at);
+    const found =
+      space === 'virtual' ? kernel.space.tryRead(here, part) : kernel.memory.tryRead(Number(here), part);
+    if (found) bytes.set(found, at);
+    else {
+      const why =
+        (space === 'virtual'
+          ? kernel.space.absence(here)
+          : kernel.memory.absence(Math.floor(Number(here) / kernel.memory.pageSize))) ?? 'lost';
+      const last = gaps.at(-1);
+      if (last && last.why === why && last.from + last.length === at) last.length += part;
+      else gaps.push({ from: at, length: part, why });
+    }
+    at += part;
+  }
+  return {
+    space,
+    from: hex(start, 16),
+    bytes,
+    gaps,
+    notes: notes ? pointers(kernel, bytes, start, gaps) : [],
+  };
+}
+
+/** What the aligned words that look like kernel pointers point at. */
+function pointers(
+  kernel: Kernel,
+  bytes: Uint8Array,
+  start: bigint,
+  gaps: MemoryPart['gaps'],
+): MemoryPart['notes'] {
+  const found: { at: number; text: string; ref: string }[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const first = Number(-start & 7n);
+  let asked = 0;
+  for (let at = first; at + 8 <= bytes.length && asked < NOTES_MOST; at += 8) {
+    if (gaps.some((gap) => at < gap.from + gap.length && at + 8 > gap.from)) continue;
+    const value = view.getBigUint64(at, true);
+    if (!isKernelHalf(value) || value >= 0xfffffffffffff000n) continue;
+    asked++;
+    const what = identify(kernel, value);
+    if (what) found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
+  }
+  return found;
+}

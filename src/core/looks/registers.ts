@@ -1,0 +1,35 @@
+import { hex } from '../addr.ts';
+import type { Registers } from '../arch/x86_64/registers.ts';
+import { identify } from '../identify/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { RegisterView } from '../rows/verdict.ts';
+
+const SHOWN = [
+  'rip',
+  'rsp',
+  'rax',
+  'rbx',
+  'rcx',
+  'rdx',
+  'rsi',
+  'rdi',
+  'rbp',
+  'r8',
+  'r9',
+  'r10',
+  'r11',
+  'r12',
+  'r13',
+  'r14',
+  'r15',
+] as const;
+
+/** The registers that are known, with what their values are. */
+export function registerLooks(kernel: Kernel, registers: Registers): RegisterView[] {
+  return SHOWN.flatMap((name) => {
+    const value = registers.get(name);
+    if (value === undefined) return [];
+    const what = identify(kernel, value);
+    return [{ name: name.toUpperCase(), value: hex(value, 16), text: what?.text ?? '', ref: what?.ref }];
+  });
+}

@@ -1,0 +1,132 @@
+/** What the page looks at, as plain data: addresses are 16 hexadecimal digits, links are references (rows/ref.ts). */
+import type { Line, Link } from '../rows/value.ts';
+import type { FrameView, RegisterView } from '../rows/verdict.ts';
+
+/** One named fact in the inspector. */
+export interface Fact {
+  readonly name: string;
+  readonly text: string;
+  readonly ref?: string;
+  readonly tone?: string;
+}
+
+/** What the inspector shows about a reference. */
+export interface Inspection {
+  readonly ref: string;
+  /** 'function', 'variable', 'task', 'module', 'type', 'memory', 'nothing'. */
+  readonly kind: string;
+  readonly title: string;
+  readonly facts: readonly Fact[];
+  /** The address it stands at, 16 hexadecimal digits. */
+  readonly address?: string;
+  /** Where "go there" leads. */
+  readonly home?: string;
+  /** The type it is an instance of, for "as struct". */
+  readonly type?: string;
+  /** The crash command that shows it. */
+  readonly command?: string;
+  readonly memory?: MemoryPart;
+  /** Lines of a declaration or an instance. */
+  readonly lines?: readonly Line[];
+}
+
+/** A stretch of memory; `known[i]` is 0 where the byte is absent. */
+export interface MemoryPart {
+  readonly space: 'virtual' | 'physical';
+  /** First address, 16 hexadecimal digits. */
+  readonly from: string;
+  readonly bytes: Uint8Array;
+  /** Stretches that are not there, and why: excluded, lost, hole, erased, damaged, not-mapped, table-absent, non-canonical. */
+  readonly gaps: readonly { readonly from: number; readonly length: number; readonly why: string }[];
+  /** What 8-byte words that look like pointers point at, by offset. */
+  readonly notes: readonly { readonly at: number; readonly text: string; readonly ref: string }[];
+}
+
+export interface CodeLine {
+  readonly address: string;
+  readonly bytes: string;
+  readonly text: string;
+  /** Parts of `text` that lead somewhere. */
+  readonly links: readonly Link[];
+  /** Address a jump or call goes to. */
+  readonly target?: string;
+}
+
+export interface Code {
+  readonly title: string;
+  readonly symbol?: string;
+  readonly module?: string;
+  readonly start: string;
+  readonly lines: readonly CodeLine[];
+  /** Why there is none, or why it ends. */
+  readonly note?: string;
+}
+
+/** A frame, and the bytes of the stack that it owns. */
+export interface FrameLook extends FrameView {
+  readonly ref: string;
+  /** Words of its part of the stack, lowest first; cut when there are many. */
+  readonly words: readonly {
+    readonly at: string;
+    readonly value: string;
+    readonly text?: string;
+    readonly ref?: string;
+  }[];
+  readonly cut: boolean;
+}
+
+export interface StackLook {
+  readonly task: {
+    readonly ref: string;
+    readonly address: string;
+    readonly pid: number;
+    readonly comm: string;
+    readonly state: string;
+  };
+  readonly frames: readonly FrameLook[];
+  /** In user mode, where the task came from there. */
+  readonly user?: readonly RegisterView[];
+  /** Where the walk ended. */
+  readonly stopped: string;
+  readonly complete: boolean;
+}
+
+/** A member of a type, or a value in an instance of it. */
+export interface Member {
+  /** '' for anonymous members. */
+  readonly name: string;
+  /** The declaration as C: "struct list_head tasks". */
+  readonly declaration: string;
+  /** Bytes from the start of the type that was asked for. */
+  readonly offset: number;
+  readonly bits?: { readonly at: number; readonly size: number };
+  readonly size: number;
+  /** Levels of anonymous structs it stands in. */
+  readonly depth: number;
+  /** A named struct, union or enum behind it, for looking into it. */
+  readonly type?: string;
+  /** Value in an instance. */
+  readonly value?: string;
+  readonly ref?: string;
+  readonly tone?: string;
+  /** An embedded struct or a pointer to one: the instance to open. */
+  readonly into?: string;
+}
+
+export interface TypeLook {
+  readonly name: string;
+  readonly kind: string;
+  readonly size: number;
+  readonly address?: string;
+  readonly members: readonly Member[];
+  readonly values?: readonly { readonly name: string; readonly value: string }[];
+  readonly note?: string;
+}
+
+/** One thing the palette or completion offers. */
+export interface Offer {
+  readonly text: string;
+  readonly ref: string;
+  readonly kind: string;
+  readonly about?: string;
+}

@@ -1,0 +1,93 @@
+import { hex, parseHex, step, type Addr } from '../addr.ts';
+import { RequestError } from '../errors.ts';
+import { identify } from '../identify/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { firstTask } from '../kernel/panic.ts';
+import { unwindTask } from '../kernel/stacks.ts';
+import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
+import { parseRef, refTo } from '../rows/ref.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import type { Frame } from '../unwind/stack.ts';
+import { registerLooks } from './registers.ts';
+import type { FrameLook, StackLook } from './shapes.ts';
+
+/** Words of a frame that are shown; a frame with large buffers has many more. */
+const WORDS_MOST = 64;
+
+/** The stack of the task that `ref` names (stack:, task:, pid:, cpu: …); of the panic task without. */
+export function stackOf(kernel: Kernel, ref: string | undefined): StackLook {
+  const task = ref === undefined ? firstTask(kernel) : taskOf(kernel, ref);
+  if (!task)
+    throw new RequestError(ref ? `No task is known as ${ref}.` : 'This dump has no task to begin with.');
+  const stack = unwindTask(kernel, task);
+  return {
+    task: {
+      ref: refTo.task(task.address),
+      address: hex(task.address, 16),
+      pid: task.pid,
+      comm: task.comm,
+      state: task.object.try(() => stateShort(task)) ?? '??',
+    },
+    frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1])),
+    user: stack.user && registerLooks(kernel, stack.user),
+    stopped: stack.stopped,
+    complete: stack.complete,
+  };
+}
+
+/** The task that a reference or a number names. */
+export function taskOf(kernel: Kernel, text: string): Task | undefined {
+  const rest = parseRef(text)?.rest ?? text;
+  const pid = /^\d{1,7}$/.test(rest) ? Number(rest) : undefined;
+  if (pid !== undefined && parseRef(text)?.kind !== 'task') {
+    const found = tasks(kernel).find((task) => task.pid === pid);
+    if (found) return found;
+  }
+  const address = parseHex(rest);
+  if (address === undefined) return undefined;
+  return tasks(kernel).find((task) => task.address === address) ?? taskAt(kernel, address);
+}
+
+function look(kernel: Kernel, frame: Frame, next: Frame | undefined): FrameLook {
+  const same = next && next.stack?.low === frame.stack?.low;
+  const end = frame.end ?? (same ? next.sp : step(frame.sp, 64));
+  const count = Math.max(0, Math.floor(Number(end - frame.sp) / 8));
+  return {
+    address: hex(frame.address, 16),
+    text: frame.symbol ? symbolText(frame.symbol, 16, false) : hex(frame.address, 16),
+    symbol: frame.symbol?.symbol.name,
+    offset: frame.symbol?.offset,
+    module: frame.symbol?.symbol.module,
+    sp: hex(frame.sp, 16),
+    method: frame.method,
+    boundary: frame.entered
+      ? frame.entered.user
+        ? 'user'
+        : boundaryOf(frame.symbol?.symbol.name ?? '')
+      : undefined,
+    ref: refTo.code(frame.address),
+    words: words(kernel, frame.sp, Math.min(count, WORDS_MOST)),
+    cut: count > WORDS_MOST,
+  };
+}
+
+/** Why the CPU came in, by the name of the entry code. */
+function boundaryOf(name: string): string {
+  if (/nmi/i.test(name)) return 'NMI';
+  return /sysvec|interrupt|irq/i.test(name) ? 'interrupt' : 'exception';
+}
+
+function words(kernel: Kernel, from: Addr, count: number): FrameLook['words'] {
+  const bytes = kernel.space.readSome(from, count * 8);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => {
+    const value = view.getBigUint64(i * 8, true);
+    const what = value >> 47n === 0x1ffffn ? identify(kernel, value) : undefined;
+    return {
+      at: hex(step(from, i * 8), 16),
+      value: hex(value, 16),
+      text: what?.text,
+      ref: what ? (what.ref ?? refTo.address(value)) : undefined,
+    };
+  });
+}

@@ -1,0 +1,76 @@
+/** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
+import type { Batch, Column } from '../src/core/rows/table.ts';
+import type { Line } from '../src/core/rows/value.ts';
+import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/looks/shapes.ts';
+import type { Verdict } from '../src/core/rows/verdict.ts';
+import type { Summary } from '../src/core/session.ts';
+
+/** A command as the page needs it: help, completion, palette. */
+export interface CommandHead {
+  readonly name: string;
+  readonly group: string;
+  readonly summary: string;
+  readonly synopsis: string;
+  readonly options: readonly { readonly flag: string; readonly value?: string; readonly about: string }[];
+  readonly examples: readonly (readonly [line: string, about: string])[];
+  readonly completes: readonly string[];
+}
+
+export interface TableHead {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly command?: string;
+}
+
+/** What the page knows at once when a dump is open. */
+export interface Opened {
+  readonly summary: Summary;
+  readonly tables: readonly TableHead[];
+  readonly commands: readonly CommandHead[];
+  /** task_struct of the current context: the panic task. */
+  readonly task: string;
+}
+
+/** A number that names a long call, so that it can be cancelled. */
+export type Job = number;
+
+/** How a long answer ended. */
+export type Ending = 'done' | 'cancelled';
+
+/** What the last word of a console line may become. */
+export interface Completion {
+  /** Index in the line where that word begins. */
+  readonly from: number;
+  readonly words: readonly string[];
+}
+
+export type {
+  Code,
+  CodeLine,
+  Fact,
+  Inspection,
+  Member,
+  MemoryPart,
+  Offer,
+  StackLook,
+  TypeLook,
+} from '../src/core/looks/shapes.ts';
+
+export interface SessionApi {
+  /** Compiles the engine; called once, while no file is chosen yet. */
+  warm(engine: ArrayBuffer): void;
+  open(files: readonly File[], progress: (step: string) => void): Promise<Opened>;
+  verdict(language: 'en' | 'ko'): Verdict;
+  table(job: Job, id: string, argument: string | undefined, take: (part: Batch) => void): Promise<Ending>;
+  run(job: Job, line: string, take: (lines: readonly Line[]) => void): Promise<Ending>;
+  cancel(job: Job): void;
+  inspect(ref: string): Inspection;
+  memory(space: 'virtual' | 'physical', from: string, length: number): MemoryPart;
+  code(at: string): Code;
+  /** Of the panic task without a reference. */
+  stack(ref: string | undefined): StackLook;
+  type(name: string, address?: string): TypeLook;
+  find(query: string, most: number): readonly Offer[];
+  complete(line: string): Completion;
+}

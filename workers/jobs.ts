@@ -1,0 +1,58 @@
+import type { Ending, Job } from './api.ts';
+
+/** How long the worker works before it looks whether a message (cancel, another question) has come. */
+const BREATH = 30;
+
+/** Long calls under way: they breathe, and end at the next breath when cancelled. */
+export class Jobs {
+  private readonly cancelled = new Set<Job>();
+  private readonly running = new Set<Job>();
+
+  cancel(job: Job): void {
+    if (this.running.has(job)) this.cancelled.add(job);
+  }
+
+  /** Pumps `items`; `give` gets what has come at every breath (at most `most` at a time). */
+  async pump<T>(job: Job, items: Iterator<T>, most: number, give: (items: T[]) => void): Promise<Ending> {
+    this.running.add(job);
+    try {
+      let until = performance.now() + BREATH;
+      let kept: T[] = [];
+      for (;;) {
+        const next = items.next();
+        if (next.done) break;
+        kept.push(next.value);
+        // The clock is asked often enough: a step may be slow, and cheap enough beside what a row costs.
+        const late = performance.now() >= until;
+        if (kept.length >= most || late) {
+          give(kept);
+          kept = [];
+        }
+        if (!late) continue;
+        await breathe();
+        if (this.cancelled.has(job)) {
+          items.return?.();
+          return 'cancelled';
+        }
+        until = performance.now() + BREATH;
+      }
+      if (kept.length) give(kept);
+      return 'done';
+    } finally {
+      this.running.delete(job);
+      this.cancelled.delete(job);
+    }
+  }
+}
+
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
+/** Lets messages in; a message channel costs microseconds where a nested timer costs 4 ms. */
+function breathe(): Promise<void> {
+  return new Promise((done) => {
+    waiting.push(done);
+    channel.port2.postMessage(0);
+  });
+}

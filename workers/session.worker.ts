@@ -1,0 +1,82 @@
+/** One dump, one core: the worker behind the page. Comlink carries the calls of api.ts. */
+import * as Comlink from 'comlink';
+import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/looks/index.ts';
+import { batch } from '../src/core/rows/table.ts';
+import { openSession, type Session } from '../src/core/session.ts';
+import { BlockCache } from '../src/core/source/blocks.ts';
+import type { CommandHead, Opened, SessionApi, TableHead } from './api.ts';
+import { BlobSource } from './blob-source.ts';
+import { Jobs } from './jobs.ts';
+
+/** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
+const BLOCK = 1024 * 1024;
+const BLOCKS_KEPT = 96;
+const ROWS_AT_ONCE = 5000;
+const LINES_AT_ONCE = 2000;
+
+const jobs = new Jobs();
+let engine: WebAssembly.Module | undefined;
+let session: Session | undefined;
+
+function opened(): Session {
+  if (!session) throw new Error('No dump is open; choose one first.');
+  return session;
+}
+
+const api: SessionApi = {
+  warm(bytes) {
+    engine ??= new WebAssembly.Module(bytes);
+  },
+
+  async open(files, progress) {
+    if (!engine) throw new Error('The engine is not there yet; reload the page.');
+    session = undefined;
+    const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
+    session = openSession(sources, { engine, progress });
+    return describe(session);
+  },
+
+  verdict: () => opened().verdict(),
+
+  async table(job, id, argument, take) {
+    const { tables, kernel } = opened();
+    const table = tables.find((each) => each.id === id);
+    if (!table) throw new Error(`There is no table ${id} for this dump.`);
+    const rows = table.rows(kernel, argument)[Symbol.iterator]();
+    return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batch(table.columns, part)));
+  },
+
+  async run(job, line, take) {
+    return jobs.pump(job, opened().run(line), LINES_AT_ONCE, take);
+  },
+
+  cancel: (job) => jobs.cancel(job),
+  inspect: (ref) => inspect(opened().kernel, ref),
+  memory: (space, from, length) => memoryPart(opened().kernel, space, from, length),
+  code: (at) => codeAt(opened().kernel, at),
+  stack: (ref) => stackOf(opened().kernel, ref),
+  type: (name, address) => typeLook(opened().kernel, name, address),
+  find: (query, most) => find(opened().kernel, query, most),
+  complete: (line) => opened().complete(line),
+};
+
+function describe({ summary, tables, commands, context }: Session): Opened {
+  return {
+    summary,
+    tables: tables.map(({ id, title, columns, command }): TableHead => ({ id, title, columns, command })),
+    commands: commands.map(
+      ({ name, group, summary, synopsis, options, examples, completes }): CommandHead => ({
+        name,
+        group,
+        summary,
+        synopsis,
+        options,
+        examples,
+        completes: completes ?? [],
+      }),
+    ),
+    task: context.task.toString(16).padStart(16, '0'),
+  };
+}
+
+Comlink.expose(api);
