@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openContainer } from '../../src/core/container/probe.ts';
+import { Engine } from '../../src/core/engine/engine.ts';
+import { OopscopeError } from '../../src/core/errors.ts';
+import { openSession } from '../../src/core/session.ts';
+import { memorySource } from '../../src/core/source/source.ts';
+import { buildKdump, rawPage } from '../build/kdump.ts';
+import { joined } from '../build/pieces.ts';
+import { seededRandom } from '../build/random.ts';
+import { dumpPath, engine as wasm } from '../build/zoo.ts';
+
+const MACHINES = Number(process.env.OOPSCOPE_FUZZ ?? 6);
+const DAMAGES = 4000;
+const COMMANDS = [
+  'sys',
+  'log',
+  'ps',
+  'ps -a',
+  'bt -a',
+  'foreach bt',
+  'foreach bt -f',
+  'mod -t',
+  'sym -l',
+  'task',
+  'struct task_struct -x',
+  'vtop init_task',
+  'rd jiffies 64',
+  'dis schedule',
+  'foreach task -R comm',
+  'set',
+];
+/** Lines after which a command may stop: a damaged count must not make it endless. */
+const LINES_MOST = 3_000_000;
+
+/** The sample's pages, decoded, as an uncompressed dump: damage then lands in memory, not in a codec. */
+function uncompressed(): { bytes: Uint8Array; pagesAt: number; pfns: readonly number[] } {
+  const container = openContainer(memorySource(readFileSync(dumpPath('sample')), 'sample'));
+  const engine = new Engine(wasm, container.pages);
+  const pages = [];
+  for (let pfn = 0; pfn < container.pages.endPfn; pfn++) {
+    const at = container.pages.status(pfn) === 0 ? engine.wasm.page(BigInt(pfn)) : 0;
+    if (at !== 0) pages.push(rawPage(pfn, engine.bytes.slice(at, at + 4096)));
+  }
+  const bytes = joined(
+    buildKdump({ pages, vmcoreinfo: new TextDecoder('latin1').decode(container.vmcoreinfo), dumpLevel: 31 }),
+  );
+  return { bytes, pagesAt: bytes.length - pages.length * 4096, pfns: pages.map((page) => page.pfn) };
+}
+
+const base = uncompressed();
+
+/** Offsets in the file of pages that the kernel writes to: damage to its names or types would only end the opening. */
+function writablePages(): number[] {
+  const { kernel } = openSession([memorySource(base.bytes, 'sound')], { engine: wasm });
+  const first = kernel.space.translate(kernel.symbol('_text').address) ?? 0;
+  const last = kernel.space.translate(kernel.symbol('__end_rodata').address) ?? 0;
+  return base.pfns.flatMap((pfn, i) =>
+    pfn * 4096 >= first && pfn * 4096 < last ? [] : [base.pagesAt + i * 4096],
+  );
+}
+const writable = writablePages();
+
+it('opens as it is', () => {
+  const session = openSession([memorySource(base.bytes, 'sound')], { engine: wasm });
+  expect(session.verdict().kind).toBe('null-pointer');
+});
+
+describe('a machine whose memory is damaged at random', () => {
+  for (let seed = 1; seed <= MACHINES; seed++)
+    it(`answers or says why not (seed ${seed})`, () => {
+      const bytes = base.bytes.slice();
+      damage(bytes, seed);
+      const failures: string[] = [];
+      const tolerate = (what: string, work: () => void): void => {
+        try {
+          work();
+        } catch (error) {
+          if (!(error instanceof OopscopeError))
+            failures.push(`${what}: ${(error as Error).stack ?? String(error)}`);
+        }
+      };
+      tolerate('opening', () => {
+        const session = openSession([memorySource(bytes, 'damaged')], { engine: wasm });
+        tolerate('verdict', () => void session.verdict());
+        for (const line of COMMANDS)
+          tolerate(line, () => {
+            let count = 0;
+            for (const each of session.run(line))
+              if (each.text.length > 1e7 || ++count > LINES_MOST) throw new Error('endless');
+          });
+      });
+      expect(failures).toEqual([]);
+    }, 120_000);
+});
+
+/** Puts wrong words where the machine had right ones: zeros, ones, small numbers, flipped bits, words from elsewhere. */
+function damage(bytes: Uint8Array, seed: number): void {
+  const below = seededRandom(seed);
+  const view = new DataView(bytes.buffer);
+  const somewhere = (): number => writable[below(writable.length)] + below(512) * 8;
+  for (let i = 0; i < DAMAGES; i++) {
+    const at = somewhere();
+    const old = view.getBigUint64(at, true);
+    const flipped = old ^ (1n << BigInt(below(64)));
+    const kinds = [
+      0n,
+      0xffffffffffffffffn,
+      BigInt(below(65536)),
+      flipped,
+      view.getBigUint64(somewhere(), true),
+      0x7fffffffffffffffn,
+    ];
+    view.setBigUint64(at, BigInt.asUintN(64, kinds[below(kinds.length)]), true);
+  }
+}
