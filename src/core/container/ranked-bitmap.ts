@@ -1,11 +1,12 @@
 import type { ByteSource } from '../source/source.ts';
 
-const CHUNK_BITS = 32768;
+/** Bits that one count stands for: every page that is read asks for a rank, which counts through half a chunk. */
+const CHUNK_BITS = 4096;
 const CHUNK = CHUNK_BITS / 8;
 const READ = 1 << 20;
 
 /**
- * A bitmap in a file with rank: how many bits are set before bit n. The counts are kept for every 4 KiB of
+ * A bitmap in a file with rank: how many bits are set before bit n. The counts are kept for every 512 bytes of
  * the bitmap and made when first needed; the bits themselves stay in the file (a bitmap of a machine of a
  * terabyte is 32 MiB).
  */
@@ -85,8 +86,8 @@ export class RankedBitmap {
 function popcount(bytes: Uint8Array, bits: number): number {
   let total = 0;
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, Math.floor(bits / 32));
-  for (const word of words) {
-    let v = word - ((word >>> 1) & 0x55555555);
+  for (let i = 0; i < words.length; i++) {
+    let v = words[i] - ((words[i] >>> 1) & 0x55555555);
     v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
     total += Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
   }
