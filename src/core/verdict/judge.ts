@@ -152,8 +152,8 @@ function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
 
 /** The first trouble in the log, when it stands before what ended the machine. */
 function earlierTrouble(c: Case, judgement: Judgement): Finding[] {
-  const last = c.log.all.findLast((fact) => fact.pattern.about !== '');
-  const first = c.log.all.find((fact) => fact.pattern.about !== '');
+  const last = c.log.all.findLast((fact) => fact.pattern.about !== undefined);
+  const first = c.log.all.find((fact) => fact.pattern.about !== undefined);
   if (!first || !last || judgement.kind === 'live') return [];
   const seconds = Number(last.record.time - first.record.time) / 1e9;
   if (seconds < 1) return [];
@@ -163,7 +163,7 @@ function earlierTrouble(c: Case, judgement: Judgement): Finding[] {
       rule: 'first-trouble',
       confidence: 'likely',
       text: c.say('first-trouble', {
-        about: first.pattern.about,
+        about: first.pattern.about ? c.say(first.pattern.about) : '',
         before,
         line: first.record.text.split('\n')[0],
       }),

@@ -3,7 +3,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import type { MessageId } from './messages/en.ts';
-import { addressEvidence, addressText, at, bytesOf, didOf, logEvidence, who } from './phrases.ts';
+import { addressEvidence, addressText, at, bytesOf, logEvidence, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
@@ -66,7 +66,7 @@ export function pageFaultFindings(c: Case, fault: Fault): Finding[] {
       confidence: 'proven',
       text: c.say(id, { address: addressText(computed), logged: addressText(logged) }),
       evidence: [
-        { ref: refTo.code(fault.registers.ip), text: 'the instruction' },
+        { ref: refTo.code(fault.registers.ip), text: c.say('evidence.instruction') },
         ...(fault.logged ? [logEvidence(fault.logged.fact)] : []),
       ],
     });
@@ -94,11 +94,9 @@ export function pageFaultJudgement(
     kind,
     title: c.say(title, { access: c.say(`access.${access}`) }),
     confidence: addressConfidence(fault),
-    sentence: c.say('null.sentence', {
+    sentence: c.say(`fault.${access}`, {
       who: who(c),
-      did: didOf(c, fault),
       bytes: bytesOf(c, fault),
-      preposition: c.say(access === 'write' ? 'to' : 'from'),
       address: addressText(fault.address),
       at: at(c, fault.where),
     }),

@@ -27,10 +27,6 @@ export function atFrame(c: Case, frame: Frame | undefined): string {
   return at(c, frame?.symbol);
 }
 
-export function didOf(c: Case, fault: Fault): string {
-  return c.say(`did.${fault.access ?? 'read'}`);
-}
-
 /** "1 byte", "8 bytes", "memory". */
 export function bytesOf(c: Case, fault: Fault): string {
   const size = fault.operand?.memory.size ?? 0;

@@ -11,7 +11,7 @@ export const rule: Rule = {
     confidence: 'guess',
     sentence: c.say('unknown.sentence', { who: who(c), at: atFrame(c, c.blame()) }),
     findings: c.log.all
-      .filter((fact) => fact.pattern.about !== '')
+      .filter((fact) => fact.pattern.about !== undefined)
       .slice(-3)
       .map((fact) => ({ rule: 'unknown', confidence: 'guess', text: fact.record.text, evidence: [] })),
   }),
