@@ -39,11 +39,16 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   const [where, many] = args.words;
   if (where === undefined) throw new RequestError('dis: say where: an address, a symbol, or (an expression)');
   if (args.has('-l') || args.has('-s'))
-    throw new RequestError('dis: source files and lines stand in DWARF, which a dump does not have; without -l and -s the instructions are shown');
+    throw new RequestError(
+      'dis: source files and lines stand in DWARF, which a dump does not have; without -l and -s the instructions are shown',
+    );
   const start = addressWithOffset(context, 'dis', where);
   const count = many === undefined ? undefined : checked(many);
   const space = args.has('-u') ? taskSpace(kernel, context.task) : kernel.space;
-  if (!space) throw new RequestError('dis: the current task is a kernel thread, it has no user space; "set PID" chooses another');
+  if (!space)
+    throw new RequestError(
+      'dis: the current task is a kernel thread, it has no user space; "set PID" chooses another',
+    );
   const options = { radix: radixOf(context, args), user: args.has('-u'), skip: skipped(args) };
   yield* instructionLines(kernel, space, rangeOf(context, args, where, start, count), options);
 }
@@ -60,15 +65,25 @@ function skipped(args: Arguments): number {
 }
 
 /** Which instructions are asked for: a function, a part of one, or a number of them. */
-function rangeOf(context: CommandContext, args: Arguments, where: string, start: Addr, count: number | undefined): CodeRange {
+function rangeOf(
+  context: CommandContext,
+  args: Arguments,
+  where: string,
+  start: Addr,
+  count: number | undefined,
+): CodeRange {
   const { kernel } = context;
   const backwards = args.has('-r');
   if (backwards || args.has('-f')) {
     const range = functionRange(kernel, start);
-    if (!range) throw new RequestError(`dis: no function is known at ${where}, so that it has no start and end`);
-    return backwards ? { start: range.start, end: step(start, 1), most: COUNT_MOST } : { start, end: range.end, most: count ?? COUNT_MOST };
+    if (!range)
+      throw new RequestError(`dis: no function is known at ${where}, so that it has no start and end`);
+    return backwards
+      ? { start: range.start, end: step(start, 1), most: COUNT_MOST }
+      : { start, end: range.end, most: count ?? COUNT_MOST };
   }
-  const whole = count === undefined && kernel.symbols.byName(where) ? functionRange(kernel, start) : undefined;
+  const whole =
+    count === undefined && kernel.symbols.byName(where) ? functionRange(kernel, start) : undefined;
   if (whole) return { start, end: whole.end, most: COUNT_MOST };
   return { start, most: count ?? 1 };
 }

@@ -56,7 +56,8 @@ function* list(all: readonly Command[]): Generator<Line, void, void> {
 function* page(commands: readonly Command[], word: string): Generator<Line, void, void> {
   const name = BUILTIN_ALIASES.get(word)?.split(' ')[0] ?? word;
   const found = commands.find((each) => each.name === name);
-  if (!found && NOT_YET.has(name)) throw new RequestError(`${name}: not yet; crash has this command, oopscope will.`);
+  if (!found && NOT_YET.has(name))
+    throw new RequestError(`${name}: not yet; crash has this command, oopscope will.`);
   if (!found) throw new RequestError(`No help data for "${word}" is available.`);
   yield* manual(found);
 }

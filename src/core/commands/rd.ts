@@ -66,8 +66,13 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   yield* chunks(memory, first, count * unit, format(context, args, unit));
 }
 
-function* chunks(memory: Memory, start: Addr, length: number, shown: WordFormat): Generator<Line, void, void> {
-  for (let done = 0; done < length; ) {
+function* chunks(
+  memory: Memory,
+  start: Addr,
+  length: number,
+  shown: WordFormat,
+): Generator<Line, void, void> {
+  for (let done = 0; done < length;) {
     const at = step(start, done);
     // Lines of 16 bytes are counted from the start, so pieces are whole lines.
     const part = Math.min(CHUNK, length - done);
@@ -106,7 +111,13 @@ function checked(many: string): number {
   return count;
 }
 
-function countOf(context: CommandContext, args: Arguments, start: Addr, unit: number, many: string | undefined): number {
+function countOf(
+  context: CommandContext,
+  args: Arguments,
+  start: Addr,
+  unit: number,
+  many: string | undefined,
+): number {
   const end = args.value('-e');
   if (end === undefined) return many === undefined ? 1 : checked(many);
   const stop = addressOf(context, 'rd', end);

@@ -71,7 +71,11 @@ function flowsInto(kernel: Kernel, address: bigint): boolean {
   const bytes = kernel.space.readSome(before.address, length);
   let last: Instruction | undefined;
   for (let at = 0; at < bytes.length; at += last.length) last = decode(bytes, at, step(before.address, at));
-  return last !== undefined && !isFill(last) && (last.flow === 'next' || last.flow === 'branch' || last.flow === 'call');
+  return (
+    last !== undefined &&
+    !isFill(last) &&
+    (last.flow === 'next' || last.flow === 'branch' || last.flow === 'call')
+  );
 }
 
 /** .entry.text: assembly (arch/x86/kernel/vmlinux.lds.S). */
@@ -87,7 +91,7 @@ function inEntryCode(kernel: Kernel, address: bigint): boolean {
 function endOfCode(kernel: Kernel, start: Addr, limit: number): number {
   const bytes = kernel.space.readSome(start, limit);
   let end = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const instruction = decode(bytes, at, step(start, at));
     at += instruction.length;
     if (!isFill(instruction)) end = at;

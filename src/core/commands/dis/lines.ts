@@ -29,9 +29,14 @@ const LONGEST = 15;
 const FTRACE_NOP = [0x0f, 0x1f, 0x44, 0x00, 0x00] as const;
 
 /** The instructions of `range`, one to a line as crash prints them. Throws RequestError where memory ends. */
-export function* instructionLines(kernel: Kernel, space: AddressSpace, range: CodeRange, shown: CodeFormat): Generator<Line, void, void> {
+export function* instructionLines(
+  kernel: Kernel,
+  space: AddressSpace,
+  range: CodeRange,
+  shown: CodeFormat,
+): Generator<Line, void, void> {
   let at = range.start;
-  for (let done = 0; done < range.most; ) {
+  for (let done = 0; done < range.most;) {
     const bytes = space.readSome(at, PIECE + LONGEST);
     if (bytes.length === 0) throw unreadable(space, at);
     let offset = 0;
@@ -64,11 +69,17 @@ function line(kernel: Kernel, instruction: Instruction, shown: CodeFormat): Line
   const before = where === undefined ? `   0x${hex(address)}:\t` : `0x${hex(address)} <${where}>:\t`;
   const text = format(instruction, named);
   const starts = !shown.user && kernel.symbols.byAddress(address)?.offset === 0;
-  const ftrace = starts && FTRACE_NOP.every((byte, i) => instruction.bytes[i] === byte) ? ' [FTRACE NOP]' : '';
+  const ftrace =
+    starts && FTRACE_NOP.every((byte, i) => instruction.bytes[i] === byte) ? ' [FTRACE NOP]' : '';
   const full = before + text + ftrace;
   return {
     text: full,
-    row: { address, ...(where === undefined ? {} : { symbol: where }), bytes: byteText(instruction.bytes), instruction: text },
+    row: {
+      address,
+      ...(where === undefined ? {} : { symbol: where }),
+      bytes: byteText(instruction.bytes),
+      instruction: text,
+    },
     links: links(instruction, full),
   };
 }
@@ -89,6 +100,7 @@ function links(instruction: Instruction, text: string): Link[] {
     if (at > start) found.push({ start: at, end: at + shown.length, ref: ref(address) });
   };
   add(instruction.target, refTo.code);
-  for (const operand of instruction.operands) if (operand.kind === 'memory') add(operand.address, refTo.address);
+  for (const operand of instruction.operands)
+    if (operand.kind === 'memory') add(operand.address, refTo.address);
   return found;
 }

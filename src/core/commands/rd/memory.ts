@@ -17,11 +17,15 @@ const VMALLOC = 0xffffc90000000000n;
 /** Physical, user or kernel memory, as the options say; without one, addresses of the lower half are user ones. */
 export function memoryFor(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
   const { kernel } = context;
-  if (args.has('-f')) throw new RequestError('rd: -f is not here yet: the file is read through its format only');
+  if (args.has('-f'))
+    throw new RequestError('rd: -f is not here yet: the file is read through its format only');
   if (args.has('-p')) return physical(kernel, unit);
   if (!args.has('-u') && isKernelHalf(start)) return virtual(kernel, kernel.space, 'kernel', unit);
   const space = taskSpace(kernel, context.task);
-  if (!space) throw new RequestError('rd: the current task is a kernel thread, it has no user space; "set PID" chooses another');
+  if (!space)
+    throw new RequestError(
+      'rd: the current task is a kernel thread, it has no user space; "set PID" chooses another',
+    );
   return virtual(kernel, space, 'user', unit);
 }
 
@@ -35,7 +39,8 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
       const word = faultWord(kernel, at, half, space.absence(at) ?? 'not-mapped');
       const type = `${unit * 8}-bit ${half === 'kernel' ? 'KVADDR' : 'UVADDR'}`;
       const shown = bytes.length >= 16 ? at : address;
-      const text = word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
+      const text =
+        word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
       return { bytes, fault: new RequestError(`rd: ${text}: ${hex(shown)}  type: "${type}"`) };
     },
   };
@@ -56,7 +61,10 @@ function physical(kernel: Kernel, unit: number): Memory {
   return {
     some(address, length) {
       if (address >= 1n << 52n)
-        return { bytes: new Uint8Array(), fault: new RequestError(`rd: invalid physical address: ${hex(address)}`) };
+        return {
+          bytes: new Uint8Array(),
+          fault: new RequestError(`rd: invalid physical address: ${hex(address)}`),
+        };
       const start = Number(address);
       const bytes = new Uint8Array(length);
       let done = 0;
@@ -66,7 +74,9 @@ function physical(kernel: Kernel, unit: number): Memory {
         if (typeof piece === 'string') {
           const shown = done >= 16 ? start + done : start;
           const word = piece === 'excluded' ? 'page excluded' : 'seek error';
-          const fault = new RequestError(`rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`);
+          const fault = new RequestError(
+            `rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`,
+          );
           return { bytes: bytes.subarray(0, done), fault };
         }
         bytes.set(piece, done);

@@ -15,7 +15,9 @@ export function* textLines(memory: Memory, start: Addr, count?: number): Generat
     const { bytes, fault } = memory.some(at, Math.min(LINE, length - done));
     const end = count === undefined ? bytes.findIndex((byte) => byte < 0x20 || byte > 0x7e) : -1;
     const shown = end < 0 ? bytes : bytes.subarray(0, end);
-    const text = Array.from(shown, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
+    const text = Array.from(shown, (byte) =>
+      byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.',
+    ).join('');
     if (text !== '') yield { text: `${hex(at, 16)}:  ${text}`, row: { address: at, text } };
     if (end >= 0) return;
     if (fault) throw fault;

@@ -1,0 +1,104 @@
+import { hex, type Addr } from '../../addr.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { entryFlags, taskSpace, walkTable, type Walk } from '../../kernel/page-table.ts';
+import { pageFlagNames, pageOf } from '../../kernel/pages.ts';
+import { taskAt } from '../../kernel/tasks.ts';
+import { vmaAt, vmaFile } from '../../kernel/vmas.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Line, Row } from '../../rows/value.ts';
+
+/** A kernel address through the kernel's own tables. */
+export function* kernelTranslation(kernel: Kernel, address: Addr): Generator<Line, void, void> {
+  const walk = walkTable(kernel, kernel.space, address);
+  yield { text: 'VIRTUAL           PHYSICAL' };
+  yield translated(address, 16, walk, '(not mapped)');
+  yield { text: '' };
+  const [top, ...rest] = walk.steps;
+  yield { text: `PGD DIRECTORY: ${hex(kernel.vmcoreinfo.symbol('swapper_pg_dir') ?? kernel.space.root)}` };
+  if (top) yield { text: `PAGE DIRECTORY: ${hex(top.entry)}` };
+  for (const { level, at, entry } of rest)
+    yield { text: `${level.padStart(6)}: ${hex(at)} => ${hex(entry)}` };
+  yield* pageLines(walk);
+  yield { text: '' };
+  if (walk.physical !== undefined) yield* frameLines(kernel, walk.physical);
+}
+
+/** An address of the user space of the task at `task`. */
+export function* userTranslation(kernel: Kernel, task: Addr, address: Addr): Generator<Line, void, void> {
+  const space = taskSpace(kernel, task);
+  const walk: Walk = space ? walkTable(kernel, space, address) : { steps: [] };
+  yield { text: 'VIRTUAL     PHYSICAL' };
+  yield translated(address, 10, walk, '(not accessible)');
+  yield { text: '' };
+  // crash shows no way that does not lead somewhere; one that ends in a swapped-out page does tell.
+  const last = walk.steps.at(-1);
+  if (walk.physical === undefined && !(last?.level === 'PTE' && last.entry !== 0n)) return;
+  for (const { level, at, entry } of walk.steps)
+    yield { text: `${level.padStart(6)}: ${hex(at)} => ${hex(entry)}` };
+  yield* pageLines(walk);
+  yield { text: '' };
+  yield* areaLines(kernel, task, address);
+  if (walk.physical !== undefined) yield* frameLines(kernel, walk.physical);
+}
+
+function translated(address: Addr, width: number, { physical }: Walk, absent: string): Line {
+  const shown = physical === undefined ? absent : hex(physical);
+  const row: Row = { virtual: address, ...(physical === undefined ? {} : { physical: BigInt(physical) }) };
+  return { text: `${hex(address).padEnd(width)}  ${shown}`, row };
+}
+
+const SIZES: Readonly<Record<number, string>> = { 0x200000: '  (2MB)', 0x40000000: '  (1GB)' };
+
+/** The page, and what the last entry says of it. */
+function* pageLines({ steps, page, pageSize }: Walk): Generator<Line, void, void> {
+  const last = steps.at(-1);
+  if (!last || page === undefined) return;
+  yield { text: `  PAGE: ${hex(page)}${SIZES[pageSize ?? 0] ?? ''}` };
+  yield { text: '' };
+  const width = Math.max(hex(last.entry).length, 3);
+  const column = Math.max(hex(page).length, 8);
+  yield { text: `${centred('PTE', width)}  ${centred('PHYSICAL', column)}  FLAGS` };
+  yield {
+    text: `${hex(last.entry).padStart(width)}  ${hex(page).padStart(column)}  (${entryFlags(last.entry)})`,
+    row: { entry: last.entry, level: last.level, page: BigInt(page), flags: entryFlags(last.entry) },
+  };
+}
+
+function centred(text: string, width: number): string {
+  return text.padStart(text.length + Math.floor((width - text.length) / 2)).padEnd(width);
+}
+
+function* areaLines(kernel: Kernel, task: Addr, address: Addr): Generator<Line, void, void> {
+  const mm = taskAt(kernel, task).object.get('mm').deref();
+  const vma = vmaAt(kernel, mm, address);
+  if (!vma) return;
+  const file = vmaFile(kernel, vma);
+  const { start, end, flags } = vma;
+  yield { text: '      VMA           START       END     FLAGS FILE' };
+  yield {
+    text: `${hex(vma.address)} ${hex(start).padStart(10)} ${hex(end).padStart(10)} ${hex(flags)} ${file}`,
+    row: { vma: vma.address, start, end, flags, file },
+    links: [{ start: 0, end: 16, ref: refTo.instance('vm_area_struct', vma.address) }],
+  };
+  yield { text: '' };
+}
+
+/** The struct page of the frame. */
+function* frameLines(kernel: Kernel, physical: number): Generator<Line, void, void> {
+  const page = pageOf(kernel, physical);
+  if (!page) return;
+  const { address, mapping, index, count, flags } = page;
+  const names = pageFlagNames(kernel, flags);
+  yield { text: '      PAGE       PHYSICAL      MAPPING       INDEX CNT FLAGS' };
+  const columns = [
+    hex(page.physical).padStart(8),
+    hex(mapping).padStart(16),
+    hex(index).padStart(8),
+    String(count).padStart(2),
+  ];
+  yield {
+    text: `${hex(address)} ${columns.join(' ')} ${hex(flags)}${names === '' ? '' : ' ' + names}`,
+    row: { page: address, physical: BigInt(page.physical), mapping, index, count, flags, names },
+    links: [{ start: 0, end: hex(address).length, ref: refTo.instance('page', address) }],
+  };
+}
