@@ -2,19 +2,18 @@ import type { Kernel } from './kernel.ts';
 import { logRecords } from './printk.ts';
 
 /**
- * Lines of the log that say why the machine stopped, the most telling first: each pattern's last match is what
- * crash shows as PANIC. The wording is that of lib/, arch/x86/kernel/dumpstack.c, kernel/panic.c.
+ * Lines of the log that say why the machine stopped, in the order in which crash prefers them for its PANIC line;
+ * of each the first match counts. The wording is that of lib/, arch/x86/kernel/dumpstack.c, kernel/panic.c.
  */
 const PATTERNS: readonly { readonly test: RegExp; readonly details?: boolean }[] = [
   { test: /^SysRq : (?:Netdump|Crash|Trigger a crash)/ },
+  { test: /Kernel panic - not syncing|Kernel panic: / },
+  { test: /kernel BUG at/i },
+  { test: /Unable to handle kernel|BUG: unable to handle kernel/ },
   {
-    test: /(?:general protection fault[:,]|double fault:|divide error:|stack segment:|invalid opcode:|Oops: )/,
+    test: /general protection fault[:,]|double fault:|divide error:|stack segment:|invalid opcode:|Oops: /,
     details: true,
   },
-  { test: /Unable to handle kernel/ },
-  { test: /BUG: unable to handle kernel/ },
-  { test: /kernel BUG at/i },
-  { test: /Kernel panic - not syncing|Kernel panic: / },
 ];
 
 /** What the PANIC line of sys says; undefined when the log tells of no stop. */
