@@ -26,7 +26,7 @@ export function unwindWorld(kernel: Kernel): UnwindWorld {
     space: kernel.space,
     orc: orcLookup(kernel),
     stackAt: (address: bigint) => stackAt(kernel, address),
-    isCode: (address: bigint) => isCode(kernel, address),
+    isCode: keptCode(kernel),
     symbolAt: keptSymbols(kernel),
     byName: (name: string) => kernel.symbols.byName(name),
   }));
@@ -41,6 +41,18 @@ function keptSymbols(kernel: Kernel): (address: bigint) => SymbolAt | undefined 
     const found = kernel.symbols.byAddress(address);
     if (kept.size < KEPT_MOST) kept.set(address, found);
     return found;
+  };
+}
+
+function keptCode(kernel: Kernel): (address: bigint) => boolean {
+  const kept = new Map<bigint, boolean>();
+  return (address) => {
+    let known = kept.get(address);
+    if (known === undefined) {
+      known = isCode(kernel, address);
+      if (kept.size < KEPT_MOST) kept.set(address, known);
+    }
+    return known;
   };
 }
 
@@ -85,8 +97,8 @@ export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | string 
   const bp = kernel.space.tryU64(step(sp, INACTIVE_BP));
   if (ip === undefined || bp === undefined) return `its stack at ${sp.toString(16)} is not in the dump`;
   // A task that never ran yet begins at the first instruction of ret_from_fork, which no call stands before.
-  const exact = kernel.symbols.byAddress(ip)?.offset === 0;
-  return { ip, sp: step(slot, 8), bp, exact, slot, method: 'saved-registers' };
+  const exact = unwindWorld(kernel).symbolAt(ip)?.offset === 0;
+  return { ip, sp: step(slot, 8), bp, exact, slot, stack, method: 'saved-registers' };
 }
 
 /** A task that CPU `cpu` was running when the machine stopped. */

@@ -32,6 +32,8 @@ export interface UnwindStart {
   /** Whether `ip` is the next instruction itself, not one behind a call. */
   readonly exact: boolean;
   readonly slot?: Addr;
+  /** The stack that `sp` lies on, where it is known already. */
+  readonly stack?: StackRange;
   readonly method: Method;
 }
 
@@ -53,7 +55,30 @@ interface State {
 /** Walks from `start` outwards. Never throws for what a dump holds: an absent page ends the walk with a reason. */
 export function unwind(world: UnwindWorld, start: UnwindStart, most = FRAMES_MOST): Stack {
   const walk = new Walk(world, start);
-  return walk.run(most);
+  return walk.run(most, start.stack);
+}
+
+/** A frame; of those that wait for a call the few known registers are put together when they are asked for. */
+class WalkedFrame implements Frame {
+  end?: Addr;
+  entered?: Registers;
+
+  constructor(
+    readonly address: Addr,
+    readonly symbol: SymbolAt | undefined,
+    readonly slot: Addr | undefined,
+    readonly sp: Addr,
+    readonly stack: StackRange | undefined,
+    readonly method: Method,
+    readonly exact: boolean,
+    private readonly saved: Registers | undefined,
+    private readonly bp: Addr | undefined,
+  ) {}
+
+  get registers(): Registers {
+    const { saved, address, sp, bp } = this;
+    return saved ?? Registers.some({ rip: address, rsp: sp, ...(bp === undefined ? {} : { rbp: bp }) });
+  }
 }
 
 class Walk {
@@ -74,9 +99,10 @@ class Walk {
     if (start.registers && start.bp === undefined) this.state.bp = start.registers.bp;
   }
 
-  run(most: number): Stack {
+  run(most: number, known: StackRange | undefined): Stack {
     let stopped: string | undefined;
-    this.enter(this.state.sp);
+    if (known) this.take(known, this.state.sp);
+    else this.enter(this.state.sp);
     while (stopped === undefined) {
       this.push();
       if (this.frames.length >= most) stopped = `the walk was cut off after ${most} frames`;
@@ -92,27 +118,21 @@ class Walk {
     const next = this.world.stackAt(sp);
     if (here) this.left.add(here.low);
     if (next && this.left.has(next.low)) return false;
-    this.stack = next;
-    if (next) this.words.take(sp & ~7n, next.high);
+    this.take(next, sp);
     return true;
   }
 
+  private take(stack: StackRange | undefined, sp: Addr): void {
+    this.stack = stack;
+    if (stack) this.words.take(sp & ~7n, stack.high);
+  }
+
   private push(): void {
-    const { ip, sp, bp, slot, method, exact } = this.state;
+    const { ip, sp, bp, slot, method, exact, registers } = this.state;
     const at = this.world.symbolAt(exact ? ip : ip - 1n);
-    this.frames.push({
-      address: ip,
-      // A call that never returns can be a function's last instruction: what stands behind it is another's.
-      symbol: at && !exact ? { symbol: at.symbol, offset: at.offset + 1 } : at,
-      slot,
-      sp,
-      stack: this.stack,
-      method,
-      exact,
-      registers:
-        this.state.registers ??
-        Registers.some({ rip: ip, rsp: sp, ...(bp === undefined ? {} : { rbp: bp }) }),
-    });
+    // A call that never returns can be a function's last instruction: what stands behind it is another's.
+    const symbol = at && !exact ? { symbol: at.symbol, offset: at.offset + 1 } : at;
+    this.frames.push(new WalkedFrame(ip, symbol, slot, sp, this.stack, method, exact, registers, bp));
   }
 
   /** Goes to the caller; a sentence when there is none. */
