@@ -51,6 +51,8 @@ export interface Container {
   readonly headerFacts: readonly HeaderFact[];
   /** Sentences: what the file should have and has not. */
   readonly missing: readonly string[];
+  /** The file itself (the first of several), for what reads it as it is. */
+  readonly file?: ByteSource;
 }
 
 /** One container format: told by content, never by name. */

@@ -13,7 +13,7 @@ export const FORMATS: readonly ContainerFormat[] = gather(
 /** Opens `source` as what its content says it is. Throws UnsupportedError with what was found instead. */
 export function openContainer(source: ByteSource, more: readonly ByteSource[] = []): Container {
   const format = FORMATS.find((each) => each.probe(source));
-  if (format) return format.open(source, more);
+  if (format) return { ...format.open(source, more), file: source };
   throw new UnsupportedError(
     `${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`,
   );

@@ -29,6 +29,19 @@ export function memoryFor(context: CommandContext, args: Arguments, start: Addr,
   return virtual(kernel, space, 'user', unit);
 }
 
+/** The dump file's own bytes, by their offset in it. */
+function fileItself({ container: { file } }: Kernel): Memory {
+  return {
+    some(address, length) {
+      const bytes = new Uint8Array(length);
+      const had = file && address < BigInt(file.size) ? file.read(Number(address), bytes) : 0;
+      if (had === length) return { bytes };
+      const end = hex(file?.size ?? 0);
+      return { bytes: bytes.subarray(0, had), fault: new RequestError(`rd: the file ends at offset ${end}`) };
+    },
+  };
+}
+
 function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', unit: number): Memory {
   return {
     some(address, length) {
