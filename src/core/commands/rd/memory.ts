@@ -17,8 +17,7 @@ const VMALLOC = 0xffffc90000000000n;
 /** Physical, user or kernel memory, as the options say; without one, addresses of the lower half are user ones. */
 export function memoryFor(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
   const { kernel } = context;
-  if (args.has('-f'))
-    throw new RequestError('rd: -f is not here yet: the file is read through its format only');
+  if (args.has('-f')) return fileItself(kernel);
   if (args.has('-p')) return physical(kernel, unit);
   if (!args.has('-u') && isKernelHalf(start)) return virtual(kernel, kernel.space, 'kernel', unit);
   const space = taskSpace(kernel, context.task);
