@@ -1,8 +1,10 @@
+import { addr } from '../addr.ts';
 import { MissingError } from '../errors.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
 import { modules, moduleSymbols } from '../kernel/modules.ts';
 import type { AddressSpace } from '../memory/space.ts';
+import { findKallsyms } from '../symbols/find-kallsyms.ts';
 import { kallsymsFromVmcoreinfo, readKallsyms } from '../symbols/kallsyms.ts';
 import { KernelSymbols } from '../symbols/kernel-symbols.ts';
 import type { NameTable } from '../symbols/name-table.ts';
@@ -18,9 +20,13 @@ const IMAGE_MOST = 1n << 30n;
 
 /** The names of the kernel image. Throws MissingError when this kernel does not say where they are. */
 export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbols {
-  const tables = kallsymsFromVmcoreinfo(info, space);
+  const tables =
+    kallsymsFromVmcoreinfo(info, space) ??
+    findKallsyms(space, info.symbol('_stext') ?? addr(START_KERNEL_MAP));
   if (!tables)
-    throw new MissingError('VMCOREINFO does not say where kallsyms is (kernels before 6.0 do not), and finding it in memory comes later: no symbols, no answers.');
+    throw new MissingError(
+      "The kernel's symbol table (kallsyms) is neither named by VMCOREINFO nor found in the kernel image; without symbols nothing can be answered. Pages of it may be missing, or the kernel was built without KALLSYMS.",
+    );
   const image = readKallsyms(space, tables, info.symbol('_stext'));
   const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? START_KERNEL_MAP;
   const end = image.byName('_end')?.address ?? START_KERNEL_MAP + IMAGE_MOST;
@@ -31,7 +37,8 @@ export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbol
 export function openTypes(space: AddressSpace, image: NameTable): Types | undefined {
   const start = image.byName('__start_BTF')?.address;
   const stop = image.byName('__stop_BTF')?.address;
-  if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(BTF_MOST)) return undefined;
+  if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(BTF_MOST))
+    return undefined;
   return new Types(new Btf(space.read(start, Number(stop - start))));
 }
 
@@ -39,7 +46,8 @@ export function openTypes(space: AddressSpace, image: NameTable): Types | undefi
 export function joinModules(kernel: Kernel): void {
   for (const module of modules(kernel)) {
     const table = moduleSymbols(kernel, module);
-    for (const range of module.ranges) kernel.symbols.add({ start: range.base, end: range.base + BigInt(range.size), table });
+    for (const range of module.ranges)
+      kernel.symbols.add({ start: range.base, end: range.base + BigInt(range.size), table });
   }
   kernel.types.later(() => moduleTypes(kernel));
 }
@@ -48,11 +56,17 @@ export function joinModules(kernel: Kernel): void {
 function* moduleTypes(kernel: Kernel): Iterable<Btf> {
   const base = kernel.types.base;
   if (!base || !kernel.symbols.image.byName('btf_modules') || !kernel.types.has('btf_module', 'list')) return;
-  for (const entry of listEntries(kernel.object('btf_modules', 'struct list_head'), 'struct btf_module', 'list')) {
+  for (const entry of listEntries(
+    kernel.object('btf_modules', 'struct list_head'),
+    'struct btf_module',
+    'list',
+  )) {
     const made = entry.try((each) => {
       const btf = each.get('btf').deref();
       const size = btf.get('data_size').number();
-      return size > 0 && size < BTF_MOST ? new Btf(kernel.space.read(btf.get('data').pointer(), size), base) : undefined;
+      return size > 0 && size < BTF_MOST
+        ? new Btf(kernel.space.read(btf.get('data').pointer(), size), base)
+        : undefined;
     });
     if (made) yield made;
   }
