@@ -2,7 +2,7 @@ import { step, type Addr } from '../addr.ts';
 import type { StackKind, StackRange } from '../unwind/stack.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { taskByAddress, tasks, type Task } from './tasks.ts';
+import { activeTasks, taskByAddress, tasks, type Task } from './tasks.ts';
 
 /** Task stacks larger than this are taken for damage; 64 KiB is the largest an x86-64 kernel has (KASAN: 32). */
 const STACK_MOST = 65536;
@@ -110,6 +110,11 @@ function allCpuStacks(kernel: Kernel): readonly StackRange[] {
 
 function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
   const size = stackSize(kernel);
+  // What a CPU was running is asked for most, and its stack found without looking at every task.
+  for (const task of activeTasks(kernel)) {
+    const stack = taskStack(kernel, task);
+    if (stack && address >= stack.low && address <= stack.high) return stack;
+  }
   // Stacks are aligned to their size (THREAD_ALIGN), so one look-up decides; `high` itself counts to the stack below.
   const byLow = kernel.remember('task stacks', () => {
     const map = new Map<bigint, Addr>();

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { RequestError } from '../../../src/core/errors.ts';
+import { fold } from '../../../scripts/compare/fold.ts';
+import { hasDump, openDump, textOf, zooText } from '../../build/zoo.ts';
+
+/** crash's answers in the zoo, case by case, with the command line that was run there (commands.tsv). */
+const CASES = [
+  'bt-panic',
+  'bt-a',
+  'bt-idle0',
+  'bt-g-leader',
+  'bt-sx-upid',
+  'bt-f',
+  'bt-F-upid',
+  'bt-FF-upid',
+  'bt-r-upid',
+  'bt-t',
+  'bt-T_',
+  'bt-e',
+  'bt-E_',
+  'bt-R-sym',
+  'bt-IS',
+  'bt-n-idle',
+  'bt-zombie',
+];
+
+describe.each(['6.1-null_pointer', '6.12-cloud-sysrq', '6.1-cloud-hung_task'])('bt on %s', (name) => {
+  describe.skipIf(!hasDump(name))('says what crash says', () => {
+    it.each(CASES)('%s', (id) => {
+      const line = new RegExp(`^${id}\\t(.*?)\\t`, 'm').exec(zooText(`reference/${name}/commands.tsv`))?.[1];
+      expect(line).toBeDefined();
+      const crash = fold(zooText(`reference/${name}/${id}.txt`), 'bt');
+      expect(fold(textOf(name, line ?? ''), 'bt')).toEqual(crash);
+    });
+  });
+});
+
+describe.skipIf(!hasDump('6.1-null_pointer'))('bt', () => {
+  const name = '6.1-null_pointer';
+
+  it('gives rows with the way each frame was found', () => {
+    const rows = [...openDump(name).run('bt')].flatMap((line) => line.row ?? []);
+    expect(rows[2]).toMatchObject({ pid: 166, frame: 2, symbol: 'crash_kexec', method: 'call-site' });
+    expect(rows[7]).toMatchObject({ frame: 7, symbol: 'do_one_initcall', offset: 89, method: 'orc' });
+  });
+
+  it('refuses what it cannot do with a sentence', () => {
+    expect(() => textOf(name, 'bt 99999')).toThrow(new RequestError('bt: invalid task or pid value: 99999'));
+    expect(() => textOf(name, 'bt -c 99')).toThrow(new RequestError('bt: invalid cpu specification: 99'));
+    expect(() => textOf(name, 'bt -I ffffffffa7773a97')).toThrow(/-I needs -S/);
+    expect(() => textOf(name, 'bt -S 12')).toThrow(/no stack address/);
+  });
+
+  it('finds no stack that ran over its end', () => {
+    expect(textOf(name, 'bt -v')).toBe('No stack overflows detected\n');
+  });
+});
