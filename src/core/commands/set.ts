@@ -9,7 +9,6 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 import { usage } from './runner/arguments.ts';
 import { contextLines } from './set/context.ts';
 import { variable, VARIABLES } from './set/variables.ts';
-import { taskCpuText } from './task-heading.ts';
 
 export const command: Command = {
   name: 'set',
@@ -82,9 +81,8 @@ function* toCpu(context: CommandContext, text: string): Generator<Line> {
 
 function markActive(context: CommandContext, word: string): Line {
   const task = meant(context, word);
-  const cpu = taskCpuText(context.kernel, task);
   return {
-    text: `"${task.comm}" task ${hex(task.address, 16)} has been marked as the active task on cpu ${cpu}`,
+    text: `"${task.comm}" task ${hex(task.address, 16)} has been marked as the active task on cpu ${task.cpu}`,
   };
 }
 

@@ -2,7 +2,6 @@ import { step } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { Kernel } from './kernel.ts';
-import { mmOf } from './mm.ts';
 import type { Task } from './tasks.ts';
 
 /** Arguments and environment longer than this are cut (ARG_MAX is 128 KiB unless the stack limit is larger). */
@@ -21,7 +20,7 @@ export type StartedAnswer =
 
 /** The user memory of `task`'s process; undefined for kernel threads and what has exited. */
 export function userSpaceOf(kernel: Kernel, task: Task): AddressSpace | undefined {
-  const mm = mmOf(kernel, task);
+  const { mm } = task;
   if (mm === 0n) return undefined;
   const pgd = kernel.at('struct mm_struct', mm).try((each) => each.get('pgd').pointer());
   const root = pgd && kernel.space.translate(pgd);
@@ -30,7 +29,7 @@ export function userSpaceOf(kernel: Kernel, task: Task): AddressSpace | undefine
 
 /** The command line and environment that mm_struct.arg_start and env_start point at, in user memory. */
 export function startedWith(kernel: Kernel, task: Task): StartedAnswer {
-  const mm = mmOf(kernel, task);
+  const { mm } = task;
   if (mm === 0n) return { absent: 'no user memory' };
   try {
     const object = kernel.at('struct mm_struct', mm);

@@ -1,8 +1,8 @@
 import { step, type Addr } from '../addr.ts';
-import { onlineCpus } from './cpus.ts';
+import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { presentMemory } from './memory-size.ts';
-import { taskLayout, threadsOf, type Task } from './tasks.ts';
+import { RESIDENT, threadsOf, type Task } from './tasks.ts';
 
 const PAGE = 4096;
 
@@ -14,17 +14,7 @@ export interface MemoryUse {
   readonly resident: number;
 }
 
-/**
- * MM_FILEPAGES, MM_ANONPAGES, MM_SHMEMPAGES (include/linux/mm_types_task.h since 4.5; 2 is MM_SWAPENTS): an enum
- * without a name.
- */
-const RESIDENT = [0, 1, 3] as const;
 const NONE: MemoryUse = { total: 0, resident: 0 };
-
-/** task_struct.mm; 0 for kernel threads and what has exited. */
-export function mmOf(kernel: Kernel, task: Task): Addr {
-  return kernel.space.tryU64(step(task.address, taskLayout(kernel).mm)) ?? (0n as Addr);
-}
 
 /** How this kernel counts resident pages, resolved once. */
 interface Counters {
@@ -33,8 +23,6 @@ interface Counters {
   readonly each: readonly number[];
   /** percpu_counter (6.2 on, f1a7941243c1): s64 count and a per-CPU pointer to s32. Else atomic longs. */
   readonly perCpu?: { readonly count: number; readonly counters: number };
-  /** Counters that a thread has not added yet, offsets in task_struct: SPLIT_RSS_COUNTING, up to 6.1. */
-  readonly cached: readonly number[];
 }
 
 function counters(kernel: Kernel): Counters {
@@ -44,26 +32,24 @@ function counters(kernel: Kernel): Counters {
       types.has(name, path) ? types.offsetOf(name, path) : undefined;
     const totalVm = at('mm_struct', 'total_vm');
     const array = at('mm_struct', 'rss_stat.count') ?? at('mm_struct', 'rss_stat');
-    if (array === undefined) return { totalVm, each: [], cached: [] };
+    if (array === undefined) return { totalVm, each: [] };
     const count = at('percpu_counter', 'count');
     const shards = at('percpu_counter', 'counters');
     const split = types.has('mm_struct', 'rss_stat.count');
     const perCpu =
       !split && count !== undefined && shards !== undefined ? { count, counters: shards } : undefined;
     const size = perCpu ? (types.sizeOf('struct percpu_counter') ?? 8) : 8;
-    const cache = at('task_struct', 'rss_stat.count');
     return {
       totalVm,
       each: RESIDENT.map((kind) => array + kind * size),
       perCpu,
-      cached: cache === undefined ? [] : RESIDENT.map((kind) => cache + kind * 4),
     };
   });
 }
 
 /** The memory of `task`'s process. Threads up to 6.1 keep some counts to themselves; they are added, as crash does. */
 export function memoryUse(kernel: Kernel, task: Task): MemoryUse {
-  const mm = mmOf(kernel, task);
+  const { mm } = task;
   if (mm === 0n) return NONE;
   // By process, not by mm: vfork lends an mm to another process, whose threads count for themselves.
   const kept = kernel.remember('memory by process', () => new Map<number, MemoryUse & { mm: bigint }>());
@@ -74,8 +60,7 @@ export function memoryUse(kernel: Kernel, task: Task): MemoryUse {
   const total = layout.totalVm === undefined ? 0 : Number(space.tryU64(step(mm, layout.totalVm)) ?? 0n);
   let resident = 0;
   for (const offset of layout.each) resident += readCounter(kernel, step(mm, offset), layout);
-  for (const thread of layout.cached.length > 0 ? threadsOf(kernel, task) : [])
-    for (const offset of layout.cached) resident += (space.tryU32(step(thread.address, offset)) ?? 0) | 0;
+  for (const thread of threadsOf(kernel, task)) resident += thread.pendingPages;
   const use = { mm, total: plausible(total), resident: plausible(resident) };
   kept.set(task.tgid, use);
   return use;
@@ -92,8 +77,9 @@ function readCounter(kernel: Kernel, at: Addr, layout: Counters): number {
 }
 
 function cpuOffsets(kernel: Kernel): readonly Addr[] {
-  return kernel.remember('per-CPU offsets of online CPUs', () =>
-    onlineCpus(kernel).map((cpu) => kernel.perCpuOffset(cpu)),
+  // Of all CPUs: what panic() stopped is not online any more, and its counts were not moved.
+  return kernel.remember('per-CPU offsets', () =>
+    Array.from({ length: cpuCount(kernel) }, (_, cpu) => kernel.perCpuOffset(cpu)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { step } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
-import { taskCpu, type Task } from './tasks.ts';
+import type { Task } from './tasks.ts';
 
 /** Scheduling policies by number: include/uapi/linux/sched.h (SCHED_EXT since 6.12). */
 const POLICIES = ['NORMAL', 'FIFO', 'RR', 'BATCH', 'ISO', 'IDLE', 'DEADLINE', 'EXT'] as const;
@@ -49,7 +49,7 @@ export function runqueueClock(kernel: Kernel, cpu: number): bigint | undefined {
 
 /** Nanoseconds since `task` came onto its CPU last, by that CPU's clock. */
 export function sinceLastRun(kernel: Kernel, task: Task): bigint {
-  const clock = runqueueClock(kernel, task.object.try(() => taskCpu(task)) ?? 0) ?? 0n;
+  const clock = runqueueClock(kernel, task.cpu) ?? 0n;
   const last = lastRun(task);
   return clock > last ? clock - last : 0n;
 }

@@ -27,8 +27,7 @@ const RTLOCK_WAIT = 0x1000;
 
 /** task_struct.__state (5.14 on, 2f064a59a11f) or .state, joined with exit_state. */
 export function stateBits(task: Task): number {
-  const state = task.object.first('__state', 'state').number();
-  return state | task.object.get('exit_state').number();
+  return task.stateBits;
 }
 
 /** Two letters as crash prints them: RU, IN, UN, ST, TR, ZO, DE, PA, WA, NE, ID; ?? when no bit is known. */

@@ -17,6 +17,18 @@ export interface Task {
   readonly tgid: number;
   /** At most 15 characters, as the kernel keeps it. */
   readonly comm: string;
+  /** PF_… bits. */
+  readonly flags: number;
+  /** __state joined with exit_state (task-state.ts). */
+  readonly stateBits: number;
+  /** The CPU that it ran on last. */
+  readonly cpu: number;
+  /** mm_struct; 0 for kernel threads and what has exited. */
+  readonly mm: Addr;
+  /** task_struct of the parent: real_parent; of idle tasks parent, as their real_parent is whoever started the CPU. */
+  readonly parent: Addr;
+  /** Resident pages that this thread had not added to its process yet (SPLIT_RSS_COUNTING, up to 6.1). */
+  readonly pendingPages: number;
 }
 
 /** Room of task_struct.comm. */
@@ -25,6 +37,9 @@ const COMM = 16;
 const PID_MOST = 4 * 1024 * 1024;
 /** PF_KTHREAD (include/linux/sched.h). */
 const PF_KTHREAD = 0x00200000;
+const NOWHERE = 0n as Addr;
+/** MM_FILEPAGES, MM_ANONPAGES, MM_SHMEMPAGES (include/linux/mm_types_task.h since 4.5; 2 is MM_SWAPENTS): an enum without a name. */
+export const RESIDENT = [0, 1, 3] as const;
 
 /** Where in task_struct the members lie that whole lists of tasks need, resolved once. */
 export interface TaskLayout {
@@ -41,6 +56,8 @@ export interface TaskLayout {
   readonly parent: number;
   readonly idleParent: number;
   readonly threadNode: number;
+  /** rss_stat.count[], for the kinds of pages that are resident. */
+  readonly pending: readonly number[];
   /** signal_struct.thread_head. */
   readonly threadHead: number;
 }
@@ -66,21 +83,39 @@ export function taskLayout(kernel: Kernel): TaskLayout {
       parent: of('real_parent', 'parent'),
       idleParent: of('parent', 'real_parent'),
       threadNode: of('thread_node'),
+      pending: types.has('task_struct', 'rss_stat.count')
+        ? RESIDENT.map((kind) => of('rss_stat.count') + kind * 4)
+        : [],
       threadHead: types.offsetOf('signal_struct', 'thread_head'),
     };
   });
 }
 
-/** The task_struct at `address`. */
+/**
+ * The task_struct at `address`. What lists of tasks show is read at once: with many tasks their pages do not stay in
+ * the cache until they are asked for again. Throws FaultError when PID or name are not in the dump.
+ */
 export function taskAt(kernel: Kernel, address: bigint): Task {
   const object = kernel.at('struct task_struct', address);
   const layout = taskLayout(kernel);
+  const { space } = kernel;
+  const at = object.address;
+  const word = (offset: number): number => space.tryU32(step(at, offset)) ?? 0;
+  const pid = space.s32(step(at, layout.pid));
+  let pendingPages = 0;
+  for (const offset of layout.pending) pendingPages += word(offset) | 0;
   return {
     object,
-    address: object.address,
-    pid: kernel.space.s32(step(object.address, layout.pid)),
-    tgid: kernel.space.s32(step(object.address, layout.tgid)),
-    comm: kernel.space.string(step(object.address, layout.comm), COMM),
+    address: at,
+    pid,
+    tgid: space.s32(step(at, layout.tgid)),
+    comm: space.string(step(at, layout.comm), COMM),
+    flags: word(layout.flags),
+    stateBits: word(layout.state) | word(layout.exitState),
+    cpu: layout.cpu === undefined ? 0 : word(layout.cpu),
+    mm: space.tryU64(step(at, layout.mm)) ?? NOWHERE,
+    parent: space.tryU64(step(at, pid === 0 ? layout.idleParent : layout.parent)) ?? NOWHERE,
+    pendingPages,
   };
 }
 
@@ -249,12 +284,12 @@ function byAddress(kernel: Kernel, address: bigint, known = true): Task | undefi
 
 /** The CPU that `task` ran on last. */
 export function taskCpu(task: Task): number {
-  return task.object.first('thread_info.cpu', 'cpu').number();
+  return task.cpu;
 }
 
 /** Whether `task` is a thread of the kernel: PF_KTHREAD; idle tasks too. */
 export function isKernelThread(task: Task): boolean {
-  return task.pid === 0 || (task.object.get('flags').number() & PF_KTHREAD) !== 0;
+  return task.pid === 0 || (task.flags & PF_KTHREAD) !== 0;
 }
 
 /** Whether a CPU was running `task`. */
@@ -291,10 +326,9 @@ function activeByCpu(kernel: Kernel): ReadonlyMap<bigint, { readonly cpu: number
   });
 }
 
-/** Address of the parent's task_struct: real_parent; of idle tasks parent, as their real_parent is whoever started the CPU. */
-export function parentAddress(kernel: Kernel, task: Task): Addr | undefined {
-  const layout = taskLayout(kernel);
-  return kernel.space.tryU64(step(task.address, task.pid === 0 ? layout.idleParent : layout.parent));
+/** Address of the parent's task_struct. */
+export function parentAddress(_kernel: Kernel, task: Task): Addr | undefined {
+  return task.parent === 0n ? undefined : task.parent;
 }
 
 /** The parent. */

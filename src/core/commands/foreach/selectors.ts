@@ -78,7 +78,7 @@ export function readRequest(kernel: Kernel, words: readonly string[]): Request {
       } else unknown.push(word);
     }
   }
-  if (states.size > 0) tests.push((task) => states.has(task.object.try(() => stateShort(task)) ?? ''));
+  if (states.size > 0) tests.push((task) => states.has(stateShort(task)));
   if (byWord) tests.push((task) => named.has(task.address));
   return {
     tasks: tasks(kernel).filter((task) => tests.every((test) => test(task))),

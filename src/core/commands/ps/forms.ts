@@ -1,7 +1,7 @@
 import { RequestError } from '../../errors.ts';
 import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { taskCpu, type Task } from '../../kernel/tasks.ts';
+import type { Task } from '../../kernel/tasks.ts';
 import type { Line } from '../../rows/value.ts';
 import type { Arguments } from '../command.ts';
 import { commandLines } from './arguments.ts';
@@ -23,9 +23,7 @@ export function* show(
   if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
   else if (args.has('-m')) yield* lastRuns(kernel, of, 'since', wanted);
   else {
-    const here = wanted
-      ? of.filter((task) => wanted.includes(task.object.try(() => taskCpu(task)) ?? -1))
-      : of;
+    const here = wanted ? of.filter((task) => wanted.includes(task.cpu)) : of;
     yield* form(kernel, here, args, named);
   }
 }

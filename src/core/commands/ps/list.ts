@@ -2,7 +2,7 @@ import { hex } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { kilobytes, memoryShare } from '../../kernel/mm.ts';
 import { savedStackPointer } from '../../kernel/sched.ts';
-import { taskByAddress, type Task } from '../../kernel/tasks.ts';
+import type { Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 import { factsOf, type TaskFacts } from './facts.ts';
@@ -25,19 +25,18 @@ function heading(options: ListOptions): Line {
 }
 
 function line(kernel: Kernel, facts: TaskFacts, options: ListOptions): Line {
-  const { task } = facts;
-  const ppid = taskByAddress(kernel, facts.parent)?.pid ?? 0;
+  const { task, ppid } = facts;
   const share = memoryShare(kernel, facts.resident);
   const pointer = options.stack && !facts.active ? savedStackPointer(kernel, task) : task.address;
   const shown = options.stack && facts.active ? '       --       ' : hex(pointer, 16);
-  const head = `${facts.active ? '>' : ' '} ${pad(task.pid, 7)} ${pad(ppid, 7)} ${pad(facts.cpu, 3)}  `;
+  const head = `${facts.active ? '>' : ' '} ${pad(task.pid, 7)} ${pad(ppid, 7)} ${pad(task.cpu, 3)}  `;
   const memory = `${share.toFixed(1).padStart(4)} ${pad(kilobytes(facts.total), 8)} ${pad(kilobytes(facts.resident), 8)}`;
   return {
     text: `${head}${shown}  ${facts.state}  ${memory}  ${facts.kernelThread ? `[${task.comm}]` : task.comm}`,
     row: {
       pid: task.pid,
       ppid,
-      cpu: facts.cpu,
+      cpu: task.cpu,
       task: task.address,
       ...(options.stack && !facts.active ? { kstackp: pointer } : {}),
       state: facts.state,

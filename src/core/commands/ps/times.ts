@@ -1,6 +1,6 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import { lastRun, sinceLastRun, startTime } from '../../kernel/sched.ts';
-import { stateShort, taskCpu, type Task } from '../../kernel/tasks.ts';
+import { stateShort, type Task } from '../../kernel/tasks.ts';
 import { durationText, uptime } from '../../kernel/time.ts';
 import type { Line } from '../../rows/value.ts';
 import { taskFacts, taskHeading } from '../task-heading.ts';
@@ -46,7 +46,7 @@ export function* lastRuns(
     yield { text: `CPU: ${cpu}` };
     yield* sorted(
       kernel,
-      of.filter((task) => task.object.try(() => taskCpu(task)) === cpu),
+      of.filter((task) => task.cpu === cpu),
       form,
     );
   }
@@ -60,7 +60,7 @@ function* sorted(kernel: Kernel, of: readonly Task[], form: 'stamp' | 'since'): 
   for (const { task, at } of stamped) {
     const since = sinceLastRun(kernel, task);
     const stamp = form === 'stamp' ? String(at).padStart(width) : sinceText(since);
-    const head = `[${stamp}] [${task.object.try(() => stateShort(task)) ?? '??'}]  `;
+    const head = `[${stamp}] [${stateShort(task)}]  `;
     const row = { ...taskFacts(task), lastRun: Number(at), since: Number(since) };
     yield { ...taskHeading(kernel, task, head), row };
   }

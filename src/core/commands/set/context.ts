@@ -4,15 +4,15 @@ import { panicTask } from '../../kernel/panic.ts';
 import { isActive, stateLong, tasks, type Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
-import { taskCpuText, taskFacts } from '../task-heading.ts';
+import { taskFacts } from '../task-heading.ts';
 
 /** The current context as set shows it: one task in five lines. */
 export function* contextLines(kernel: Kernel, task: Task): Generator<Line> {
-  const state = task.object.try(() => stateLong(task)) ?? '(unknown)';
-  const cpu = taskCpuText(kernel, task);
+  const state = stateLong(task);
+  const cpu = String(task.cpu);
   yield {
     text: `    PID: ${task.pid}`,
-    row: { ...taskFacts(task), cpu: Number(cpu) || 0, state, mark: mark(kernel, task) || null },
+    row: { ...taskFacts(task), cpu: task.cpu, state, mark: mark(kernel, task) || null },
   };
   yield { text: `COMMAND: "${task.comm}"` };
   const at = hex(task.address, 16);
