@@ -163,14 +163,17 @@ export class Types {
   }
 }
 
-function findMember(type: StructType, name: string, deep: number): FoundMember | undefined {
+/** `seen`: anonymous structs that were looked through already; damaged types may hold themselves. */
+function findMember(type: StructType, name: string, deep: number, seen = new Set<StructType>()): FoundMember | undefined {
+  if (seen.has(type)) return undefined;
+  seen.add(type);
   for (const member of type.members) if (member.name === name) return { member, bitOffset: member.bitOffset };
   if (deep >= MEMBERS_DEEP) return undefined;
   for (const member of type.members) {
     if (member.name !== '') continue;
     const inner = bare(member.type);
     if (!isStruct(inner)) continue;
-    const found = findMember(inner, name, deep + 1);
+    const found = findMember(inner, name, deep + 1, seen);
     if (found) return { member: found.member, bitOffset: member.bitOffset + found.bitOffset };
   }
   return undefined;

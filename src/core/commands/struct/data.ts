@@ -2,13 +2,14 @@ import { hex, type Addr } from '../../addr.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { AddressSpace } from '../../memory/space.ts';
-import type { Line } from '../../rows/value.ts';
+import type { Line, Row } from '../../rows/value.ts';
 import { CObject } from '../../types/cobject.ts';
 import { declaration } from '../../types/declare.ts';
 import { bare, isStruct } from '../../types/model.ts';
 import type { PrintOptions } from '../../types/print/options.ts';
 import { plainValue } from '../../types/print/plain.ts';
 import { heading, printedLines } from '../../types/print/print.ts';
+import type { PrintedLine } from '../../types/print/writer.ts';
 import { linked } from '../print-options.ts';
 import { memberAt, type Asked, type StructCommand } from './names.ts';
 
@@ -36,8 +37,7 @@ export function* data(
 function* whole(asked: Asked, object: CObject, format: DataFormat): Generator<Line, void, void> {
   const before = heading(asked.struct) || `${asked.name} `;
   const lines = readable(format.command, object, () => printedLines(object, format.print, { before }));
-  const row = { type: asked.name, address: object.address, value: plainValue(object) };
-  for (const [i, line] of lines.entries()) yield i === 0 ? { ...linked(line), row } : linked(line);
+  yield* withRow(lines, () => ({ type: asked.name, address: object.address, value: plainValue(object) }));
 }
 
 function* member(
@@ -61,8 +61,26 @@ function* member(
     level,
   };
   const lines = readable(format.command, object, () => printedLines(value, format.print, around));
-  const row = { type: asked.name, address: object.address, member: path, value: plainValue(value) };
-  for (const [i, line] of lines.entries()) yield i === 0 ? { ...linked(line), row } : linked(line);
+  yield* withRow(lines, () => ({
+    type: asked.name,
+    address: object.address,
+    member: path,
+    value: plainValue(value),
+  }));
+}
+
+/** `lines` as they go out; the row stands on the first and is made when it is read: it costs more than the text. */
+function* withRow(lines: readonly PrintedLine[], make: () => Row): Generator<Line, void, void> {
+  for (const [i, line] of lines.entries()) {
+    if (i > 0) yield linked(line);
+    else
+      yield {
+        ...linked(line),
+        get row() {
+          return make();
+        },
+      };
+  }
 }
 
 function pointedStruct(value: CObject): CObject['type'] | undefined {

@@ -111,14 +111,22 @@ interface Located {
   readonly level: number;
 }
 
-function locate(struct: StructType, name: string, level: number): Located | undefined {
+/** `seen`: anonymous structs on the way; damaged types may hold themselves. */
+function locate(
+  struct: StructType,
+  name: string,
+  level: number,
+  seen = new Set<StructType>(),
+): Located | undefined {
+  if (seen.has(struct)) return undefined;
+  seen.add(struct);
   for (let i = 0; i < struct.members.length; i++) {
     const member = struct.members[i];
     if (member.name === name)
       return { member, bitOffset: member.bitOffset, last: i === struct.members.length - 1, level };
     if (member.name !== '' || level > 16) continue;
     const inner = bare(member.type);
-    const within = isStruct(inner) ? locate(inner, name, level + 1) : undefined;
+    const within = isStruct(inner) ? locate(inner, name, level + 1, seen) : undefined;
     if (within) return { ...within, bitOffset: member.bitOffset + within.bitOffset };
   }
   return undefined;

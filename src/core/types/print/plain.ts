@@ -8,28 +8,41 @@ export type PlainValue =
   string | number | bigint | boolean | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 
 const ELEMENTS_MOST = 256;
+/** Values within one value; hostile types would give more without end. */
+const VALUES_MOST = 100_000;
 
 /** `object` as data; null for what memory does not have. Members of anonymous structs stand beside the others. */
-export function plainValue(object: CObject, deep = 0): PlainValue {
+export function plainValue(object: CObject): PlainValue {
+  return value(object, { deep: 0, budget: { values: VALUES_MOST } });
+}
+
+interface Depth {
+  readonly deep: number;
+  readonly budget: { values: number };
+}
+
+function value(object: CObject, at: Depth): PlainValue {
   try {
-    return plain(object, deep);
+    return plain(object, at);
   } catch (error) {
     if (error instanceof FaultError) return null;
     throw error;
   }
 }
 
-function plain(object: CObject, deep: number): PlainValue {
+function plain(object: CObject, { deep, budget }: Depth): PlainValue {
   const type = object.bare;
-  if (deep >= DEPTH_MOST) return null;
-  if (isStruct(type)) return members(object, deep);
+  if (deep >= DEPTH_MOST || budget.values-- <= 0) return null;
+  const within = { deep: deep + 1, budget };
+  if (isStruct(type)) return members(object, within);
   switch (type.kind) {
     case 'array': {
       const element = type.element;
       if (sizeOf(element) === 1) return object.string(ELEMENTS_MOST);
-      return Array.from({ length: Math.min(type.count, ELEMENTS_MOST) }, (_, i) =>
-        plainValue(object.at(i), deep + 1),
-      );
+      const elements: PlainValue[] = [];
+      for (let i = 0; i < Math.min(type.count, ELEMENTS_MOST) && budget.values > 0; i++)
+        elements.push(value(object.at(i), within));
+      return elements;
     }
     case 'enum':
       return object.enumerator() ?? Number(object.bigint());
@@ -42,16 +55,18 @@ function plain(object: CObject, deep: number): PlainValue {
   }
 }
 
-function members(object: CObject, deep: number): { [name: string]: PlainValue } {
+function members(object: CObject, within: Depth): { [name: string]: PlainValue } {
   const type = object.bare;
   const found: { [name: string]: PlainValue } = {};
   if (!isStruct(type)) return found;
   for (const member of type.members) {
-    if (member.name !== '') found[member.name] = plainValue(object.get(member.name), deep + 1);
+    if (within.budget.values <= 0) break;
+    // A name that JavaScript would not take for a property.
+    if (member.name === '__proto__') continue;
+    if (member.name !== '') found[member.name] = value(object.within(member), within);
     else {
-      const inner = object.within(member);
-      const value = plainValue(inner, deep + 1);
-      if (value !== null && typeof value === 'object' && !Array.isArray(value)) Object.assign(found, value);
+      const inner = value(object.within(member), within);
+      if (inner !== null && typeof inner === 'object' && !Array.isArray(inner)) Object.assign(found, inner);
     }
   }
   return found;

@@ -85,12 +85,13 @@ export class ValuePrinter {
       return;
     }
     this.out.write('{');
-    type.members.forEach((member, i) => {
+    for (const [i, member] of type.members.entries()) {
+      if (this.out.full) break;
       if (i > 0) this.out.write(',');
       this.out.line();
       this.out.indent(2 * level + 2);
       this.member(member, place, level);
-    });
+    }
     this.out.line();
     this.out.indent(2 * level);
     this.out.write('}');
