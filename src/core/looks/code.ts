@@ -2,7 +2,7 @@ import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { decode, format, type Instruction } from '../arch/x86_64/disassembler/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Link } from '../rows/value.ts';
+import type { Line, Link } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Code, CodeLine } from './shapes.ts';
 
@@ -10,6 +10,7 @@ import type { Code, CodeLine } from './shapes.ts';
 const FUNCTION_MOST = 128 * 1024;
 const PIECE = 4096;
 const LONGEST = 15;
+const PADDING = 16;
 
 /** The function around `at` ("ffffffff81000000" or a symbol's name), decoded. */
 export function codeAt(kernel: Kernel, at: string): Code {
@@ -28,15 +29,46 @@ export function codeAt(kernel: Kernel, at: string): Code {
   const start: Addr = whole ? around.symbol.address : (address as Addr);
   const wanted = whole ? size : PIECE;
   const bytes = kernel.space.readSome(start, wanted);
-  const lines = decodeAll(kernel, bytes, start);
+  const used = trimmed(bytes);
+  const lines = decodeAll(kernel, used, start);
   return {
     title: around ? symbolText(whole ? { symbol: around.symbol, offset: 0 } : around, 16) : hex(address, 16),
     symbol: around?.symbol.name,
     module: around?.symbol.module,
     start: hex(start, 16),
     lines,
-    note: bytes.length < wanted ? gap(kernel, step(start, bytes.length)) : undefined,
+    note:
+      used.length < bytes.length
+        ? `${bytes.length - used.length} bytes of zeros follow.`
+        : bytes.length < wanted
+          ? gap(kernel, step(start, bytes.length))
+          : undefined,
   };
+}
+
+/** Zeros that fill what follows the last function of a section; a few may be the end of an instruction. */
+function trimmed(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes.length - end < PADDING ? bytes : bytes.subarray(0, end);
+}
+
+/** The instruction at `address` and its neighbours, as lines for the inspector. */
+export function codeLines(kernel: Kernel, address: bigint, around = 4): Line[] {
+  const { lines } = codeAt(kernel, hex(address, 16));
+  const at = lines.findLastIndex((line) => line.address <= hex(address, 16));
+  return lines.slice(Math.max(0, at - around), Math.max(0, at) + around + 1).map((line) => {
+    const before = `${line.address === hex(address, 16) ? '▸' : ' '} ${line.address.slice(-6)}  `;
+    const links = line.links.map((link) => ({
+      ...link,
+      start: link.start + before.length,
+      end: link.end + before.length,
+    }));
+    return {
+      text: before + line.text.replace(/ {2,}#/, ' #'),
+      links: line.text.includes('   #') ? [] : links,
+    };
+  });
 }
 
 function gap(kernel: Kernel, at: Addr): string {

@@ -8,6 +8,7 @@ import { activeCpu, currentTask, parentOf, stateLong, type Task } from '../kerne
 import { parseRef, refAddress, refTo } from '../rows/ref.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
 import { symbolText } from '../symbols/symbol.ts';
+import { codeLines } from './code.ts';
 import { memoryPart } from './memory.ts';
 import type { Fact, Inspection } from './shapes.ts';
 import { taskOf } from './stack.ts';
@@ -108,14 +109,13 @@ function ofSymbol(kernel: Kernel, ref: string, symbol: KernelSymbol): Inspection
       ...(symbol.size === undefined ? [] : [{ name: 'size', text: `${symbol.size} bytes` }]),
       { name: 'kind', text: `${symbol.letter}, ${text ? 'code' : 'data'}` },
       ...(symbol.module ? [{ name: 'module', text: symbol.module, ref: refTo.module(symbol.module) }] : []),
-      ...others
-        .slice(0, 8)
-        .map((other) => ({
-          name: 'also at',
-          text: hex(other.address, 16),
-          ref: refTo.address(other.address),
-        })),
+      ...others.slice(0, 8).map((other) => ({
+        name: 'also at',
+        text: hex(other.address, 16),
+        ref: refTo.address(other.address),
+      })),
     ],
+    lines: text ? codeLines(kernel, symbol.address, 8) : undefined,
     memory: text
       ? undefined
       : memoryPart(
@@ -234,6 +234,7 @@ function ofAddress(kernel: Kernel, ref: string, address: bigint | undefined): In
       ...(task ? [{ name: 'task', text: what?.text ?? '', ref: task }] : []),
       ...(readable && !text ? value(kernel, address) : []),
     ],
+    lines: readable && text ? codeLines(kernel, address) : undefined,
     memory: readable && !text ? memoryPart(kernel, 'virtual', from, AROUND) : undefined,
   };
 }

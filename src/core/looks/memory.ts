@@ -8,6 +8,8 @@ const LENGTH_MOST = 64 * 1024;
 /** Words that are asked what they point at; the page never shows more at once. */
 const NOTES_MOST = 512;
 const GRAIN = 4096;
+/** Kinds of answers that would only say that a word is no pointer. */
+const SILENT = new Set(['unmapped', 'non-canonical', 'error', 'user', 'null']);
 
 /** `length` bytes from `from` on, with what is absent and what the words in it point at. */
 export function memoryPart(
@@ -63,7 +65,8 @@ function pointers(
     if (!isKernelHalf(value) || value >= 0xfffffffffffff000n) continue;
     asked++;
     const what = identify(kernel, value);
-    if (what) found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
+    if (what && !SILENT.has(what.kind))
+      found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
   }
   return found;
 }

@@ -8,7 +8,7 @@ import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
-import { registerLooks } from './registers.ts';
+import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
 
 /** Words of a frame that are shown; a frame with large buffers has many more. */
@@ -29,7 +29,7 @@ export function stackOf(kernel: Kernel, ref: string | undefined): StackLook {
       state: task.object.try(() => stateShort(task)) ?? '??',
     },
     frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1])),
-    user: stack.user && registerLooks(kernel, stack.user),
+    user: stack.user && registerViews(kernel, stack.user),
     stopped: stack.stopped,
     complete: stack.complete,
   };

@@ -4,6 +4,7 @@ import type { Registers, RegisterName } from '../arch/x86_64/registers.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Case, Interruption } from './case.ts';
 import type { LogFact } from './log-facts.ts';
+import { plainName } from './never-blame.ts';
 
 /** Longest instruction of x86. */
 const INSTRUCTION_MOST = 15;
@@ -48,9 +49,29 @@ export interface Fault {
   readonly jumped: boolean;
 }
 
-/** The exception behind the stop: the first (outermost) one on the panic task's stack that is a fault. */
+/** Functions that make an oops or a warning of an exception (arch/x86/kernel/{traps,dumpstack}.c, arch/x86/mm/fault.c, lib/bug.c). */
+const REPORTS = new Set(
+  `oops_end die die_addr __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow
+  handle_bug report_bug __report_bug __warn exc_double_fault do_double_fault exc_machine_check do_machine_check`.split(
+    /\s+/,
+  ),
+);
+/** Functions that stop the machine for any reason. */
+const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
+
+/**
+ * The exception behind the stop: the outermost one on the panic task's stack that was reported. One that was being
+ * handled as usual (a page of user memory brought in) when something else stopped the machine is none.
+ */
 export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Fault | undefined {
-  const found = c.interruptions.findLast((each) => VECTORS[each.entry]);
+  const names = (c.stack?.frames ?? []).map((frame) => plainName(frame.symbol?.symbol.name ?? ''));
+  const reported = c.interruptions.filter((each, i) => {
+    if (!VECTORS[each.entry]) return false;
+    const inside = names.slice(c.interruptions[i - 1]?.index ?? 0, each.index);
+    // Of the innermost one the frames that would tell may be missing.
+    return inside.some((name) => REPORTS.has(name)) || (i === 0 && !inside.some((name) => STOPS.has(name)));
+  });
+  const found = reported.at(-1);
   return found && describe(c, found, VECTORS[found.entry]);
 }
 

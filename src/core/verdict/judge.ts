@@ -26,7 +26,7 @@ import { unchecked } from './unchecked.ts';
 import { otherCpus } from './witness/cpus.ts';
 import { instructionViews } from './witness/instructions.ts';
 import { lastLines } from './witness/log.ts';
-import { registerViews } from './witness/registers.ts';
+import { registerViews } from '../identify/register-views.ts';
 import { frameViews } from './witness/trace.ts';
 import { valueFindings } from './values.ts';
 
@@ -92,7 +92,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     findings,
     instructions:
       c.fault && attempt('the code', () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
-    registers: registers && attempt('the registers', () => registerViews(c, registers)),
+    registers: registers && attempt('the registers', () => registerViews(kernel, registers)),
     trace: shown && frameViews(shown),
     syscall: attempt('the system call', () => systemCall(kernel, shown)),
     otherCpus: attempt('the other CPUs', () => otherCpus(c)),

@@ -1,6 +1,9 @@
 import type { LogRecord } from '../kernel/printk.ts';
 import { LOG_PATTERNS, type LogPattern } from './log-patterns.ts';
 
+/** printk() cuts records at 1024 bytes (PRINTKRB_RECORD_MAX, LOG_LINE_MAX); what a damaged one has beyond is not read. */
+const TEXT_MOST = 2048;
+
 /** A line of the log that matched a pattern. */
 export interface LogFact {
   readonly id: string;
@@ -14,8 +17,15 @@ export class LogFacts {
   private readonly byId = new Map<string, LogFact[]>();
   readonly all: LogFact[] = [];
 
-  constructor(readonly records: readonly LogRecord[]) {
-    for (const record of records)
+  readonly records: readonly LogRecord[];
+
+  constructor(records: readonly LogRecord[]) {
+    this.records = records.map((record) =>
+      record.text.length > TEXT_MOST ? { ...record, text: record.text.slice(0, TEXT_MOST) } : record,
+    );
+    for (const record of this.records) {
+      // What user space wrote to /dev/kmsg has another facility and proves nothing.
+      if (record.facility !== 0) continue;
       for (const pattern of LOG_PATTERNS) {
         const match = pattern.pattern.exec(record.text);
         if (!match) continue;
@@ -25,6 +35,7 @@ export class LogFacts {
         if (same) same.push(fact);
         else this.byId.set(pattern.id, [fact]);
       }
+    }
   }
 
   first(...ids: string[]): LogFact | undefined {

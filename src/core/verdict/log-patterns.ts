@@ -40,7 +40,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   },
   {
     id: 'stack-guard',
-    pattern: /^BUG: (?:TASK|IRQ|NMI|#DF|#MC|#DB|#VC|[A-Z#]+) stack guard page was hit at ([0-9a-f]+)/,
+    pattern: /^BUG: (?:[A-Z0-9#_]+ )?stack guard page was hit at (?:0x)?([0-9a-f]+)/,
     about: 'about.stack-guard',
   },
   {
@@ -51,20 +51,27 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   // __die_header(), arch/x86/kernel/dumpstack.c
   {
     id: 'oops',
-    pattern: /^(?:Oops: )*(.*?)(?:: |, )?(?:Oops: )?([0-9a-f]{4}) \[#(\d+)\]/,
+    pattern: /^(?:(.*?): )??([0-9a-f]{4,16}) \[#(\d+)\]/,
     about: 'about.oops',
   },
   {
     id: 'gpf',
-    pattern: /general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x([0-9a-f]+))?/,
+    pattern:
+      /^(?:Oops: )?(?:segment-related )?general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x([0-9a-f]+))?/,
     about: 'about.gpf',
   },
-  { id: 'double-fault', pattern: /^PANIC: double fault/, about: 'about.double-fault' },
-  { id: 'bug', pattern: /^kernel BUG at (.*?):(\d+)!/, about: 'about.bug' },
-  { id: 'warn', pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at )?(\S+)/, about: 'about.warn' },
+  { id: 'double-fault', pattern: /^(?:traps: )?PANIC: double fault/, about: 'about.double-fault' },
+  // __report_bug(), lib/bug.c; the second where the kernel was built without CONFIG_DEBUG_BUGVERBOSE
+  { id: 'bug', pattern: /^kernel BUG at ([^:]*):(\d+)!/, about: 'about.bug' },
+  { id: 'bug-plain', pattern: /^Kernel BUG at (\S+) \[verbose debug info unavailable\]/, about: 'about.bug' },
+  {
+    id: 'warn',
+    pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at (\S+)|(\S+:\d+) at \S+, CPU#\d+: )/,
+    about: 'about.warn',
+  },
   { id: 'rip', pattern: /^RIP: 0010:(\S+)/ },
   { id: 'cr2', pattern: /CR2: ([0-9a-f]{16})/ },
-  { id: 'sysrq', pattern: /^sysrq: Trigger a crash/, about: 'about.sysrq' },
+  { id: 'sysrq', pattern: /^(?:sysrq: )?(?:SysRq : )?Trigger a crash/, about: 'about.sysrq' },
   // lockups and stalls
   {
     id: 'soft-lockup',
@@ -74,7 +81,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   { id: 'hard-lockup', pattern: /Watchdog detected hard LOCKUP on cpu (\d+)/, about: 'about.hard-lockup' },
   {
     id: 'hung-task',
-    pattern: /^INFO: task (.*):(\d+) blocked for more than (\d+) seconds/,
+    pattern: /^INFO: task (.*):(\d+) blocked(?: in I\/O wait)? for more than (\d+) seconds/,
     about: 'about.hung-task',
   },
   {
@@ -84,7 +91,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   },
   {
     id: 'rcu-stall',
-    pattern: /rcu: INFO: (\w+) (?:self-detected stall|detected (?:expedited )?stalls)/,
+    pattern: /^(?:rcu: )?INFO: (rcu\w*) (?:self-detected stall|detected (?:expedited )?stalls)/,
     about: 'about.rcu-stall',
   },
   { id: 'workqueue', pattern: /^BUG: workqueue lockup/, about: 'about.workqueue' },
@@ -92,7 +99,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   { id: 'oom-killer', pattern: /^(.*) invoked oom-killer:/, about: 'about.oom-killer' },
   {
     id: 'oom-kill',
-    pattern: /^(?:Memory cgroup )?[Oo]ut of memory: Killed process (\d+) \((.*?)\)/,
+    pattern: /^(?:Memory cgroup )?[Oo]ut of memory: Kill(?:ed)? process (\d+) \((.*?)\)/,
     about: 'about.oom-kill',
   },
   { id: 'alloc-failure', pattern: /page allocation failure: order:(\d+)/, about: 'about.alloc-failure' },

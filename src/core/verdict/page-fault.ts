@@ -3,7 +3,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import type { MessageId } from './messages/en.ts';
-import { addressEvidence, addressText, at, bytesOf, logEvidence, who } from './phrases.ts';
+import { addressEvidence, addressText, at, bytesOf, logEvidence, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
@@ -57,29 +57,34 @@ export function pageFaultFindings(c: Case, fault: Fault): Finding[] {
       evidence: fault.codeFact ? [logEvidence(fault.codeFact)] : [],
     });
   }
+  findings.push(...addressFinding(c, fault));
+  return findings;
+}
+
+/** What address the instruction accessed, and whether the log says the same; where only the log tells, its line. */
+export function addressFinding(c: Case, fault: Fault): Finding[] {
   const computed = fault.operand?.address;
-  if (computed !== undefined && fault.instruction) {
-    const logged = fault.logged?.address;
-    const id = logged === undefined ? 'computed' : near(computed, logged) ? 'agree' : 'disagree';
-    findings.push({
+  const logged = fault.logged?.address;
+  const fact = fault.logged && logEvidence(fault.logged.fact);
+  if (computed === undefined || !fault.instruction)
+    return fault.logged && fact
+      ? [{ ...quote(c, 'address', fault.logged.fact, 'likely'), evidence: [fact] }]
+      : [];
+  const id = logged === undefined ? 'computed' : near(computed, logged) ? 'agree' : 'disagree';
+  return [
+    {
       rule: 'address',
-      confidence: 'proven',
+      confidence: AGREEMENT[id],
       text: c.say(id, { address: addressText(computed), logged: addressText(logged) }),
       evidence: [
         { ref: refTo.code(fault.registers.ip), text: c.say('evidence.instruction') },
-        ...(fault.logged ? [logEvidence(fault.logged.fact)] : []),
+        ...(fact ? [fact] : []),
       ],
-    });
-  } else if (fault.logged) {
-    findings.push({
-      rule: 'address',
-      confidence: 'likely',
-      text: c.say('log.line', { line: fault.logged.fact.record.text }),
-      evidence: [logEvidence(fault.logged.fact)],
-    });
-  }
-  return findings;
+    },
+  ];
 }
+
+const AGREEMENT = { agree: 'proven', computed: 'likely', disagree: 'guess' } as const;
 
 /** The judgement of a page fault whose title is `title`. */
 export function pageFaultJudgement(

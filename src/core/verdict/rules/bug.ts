@@ -8,7 +8,7 @@ export const rule: Rule = {
   order: 150,
   examine(c) {
     const { fault } = c;
-    const line = c.log.last('bug');
+    const line = c.log.last('bug', 'bug-plain');
     if (fault?.vector !== 'invalid-opcode' || (fault.instruction && fault.instruction.operation !== 'ud2'))
       return undefined;
     if (!fault.instruction && !line) return undefined;
@@ -19,7 +19,7 @@ export const rule: Rule = {
       sentence: c.say('bug.sentence', {
         who: who(c),
         at: at(c, fault.where),
-        source: line ? c.say('bug.source', { file: line.match[1], line: line.match[2] }) : '',
+        source: line?.match[2] ? c.say('bug.source', { file: line.match[1], line: line.match[2] }) : '',
       }),
       findings: [
         {

@@ -13,7 +13,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 export const rule: Rule = {
   id: 'hardening',
   about: 'a hardening check ended the kernel: refcount, usercopy, fortify, UBSAN trap, CFI',
-  order: 92,
+  order: 78,
   examine(c) {
     const frame = c.through(...Object.keys(FUNCTIONS));
     const line = c.log.last('usercopy', 'fortify', 'cfi', 'ubsan', 'refcount');

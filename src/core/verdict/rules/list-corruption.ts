@@ -5,8 +5,8 @@ const CHECKS = /^__list_(add|del_entry)_valid/;
 
 export const rule: Rule = {
   id: 'list-corruption',
-  about: 'BUG() in the checks of lib/list_debug.c: the function that checked stands on the stack',
-  order: 90,
+  about: 'BUG() or WARN() in the checks of lib/list_debug.c: the function that checked stands on the stack',
+  order: 76,
   examine(c) {
     const line = c.log.last('list');
     const frame = c.stack?.frames.find((each) => CHECKS.test(each.symbol?.symbol.name ?? ''));

@@ -1,5 +1,6 @@
 import { isCanonical } from '../../identify/non-canonical.ts';
-import { addressEvidence, addressText, at, quote, who } from '../phrases.ts';
+import { addressFinding } from '../page-fault.ts';
+import { addressText, at, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -25,16 +26,7 @@ export const rule: Rule = {
       access: bad ? access : undefined,
       address: bad ? address : undefined,
       findings: [
-        ...(bad && fault.operand
-          ? [
-              {
-                rule: 'address',
-                confidence: 'proven' as const,
-                text: c.say(fault.logged ? 'agree' : 'computed', { address: addressText(address) }),
-                evidence: [addressEvidence(fault.registers.ip, 'RIP')],
-              },
-            ]
-          : []),
+        ...(bad ? addressFinding(c, fault) : []),
         ...(line ? [quote(c, 'non-canonical', line)] : []),
       ],
       blameFrom: fault.index,

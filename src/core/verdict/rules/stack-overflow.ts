@@ -1,6 +1,7 @@
 import { plainName } from '../never-blame.ts';
 import { addressEvidence, at, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
+import type { LogFact } from '../log-facts.ts';
 import type { Rule } from '../rule.ts';
 
 /** The function with the most frames on the stack, when it recurs. */
@@ -21,15 +22,24 @@ function recursion(c: Case): { name: string; count: number; index: number } | un
   return { name, count, index };
 }
 
+/** What the log says of an overflow, unless it is of an earlier trouble that the machine outlived. */
+function lineOf(c: Case): LogFact | undefined {
+  const line = c.log.last('stack-guard', 'stack-overrun');
+  const faulted = c.fault?.vector === 'double-fault' || c.fault?.vector === 'page-fault';
+  if (!line || !(faulted || /stack overflow/.test(c.panic?.match[1] ?? ''))) return undefined;
+  const later = c.log.last('null-fault', 'page-fault');
+  return later && later.record.sequence > line.record.sequence ? undefined : line;
+}
+
 export const rule: Rule = {
   id: 'stack-overflow',
   about:
     "a guard page below a stack was hit (handle_stack_overflow), or a fault lies just below the task's stack",
   order: 40,
   examine(c) {
-    const line = c.log.last('stack-guard', 'stack-overrun');
     const frame = c.through('handle_stack_overflow');
     const fault = c.fault;
+    const line = lineOf(c);
     if (!line && !frame) return undefined;
     const deepest = recursion(c);
     const findings = line ? [quote(c, 'stack-overflow', line)] : [];

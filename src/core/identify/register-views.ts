@@ -1,31 +1,16 @@
 import { hex } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
-import { identify } from '../identify/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RegisterView } from '../rows/verdict.ts';
+import { identify } from './index.ts';
 
-const SHOWN = [
-  'rip',
-  'rsp',
-  'rax',
-  'rbx',
-  'rcx',
-  'rdx',
-  'rsi',
-  'rdi',
-  'rbp',
-  'r8',
-  'r9',
-  'r10',
-  'r11',
-  'r12',
-  'r13',
-  'r14',
-  'r15',
-] as const;
+/** In the order in which people look at them. */
+const SHOWN = ('rip rsp rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15' as const).split(
+  ' ',
+) as readonly Parameters<Registers['get']>[0][];
 
-/** The registers that are known, with what their values are. */
-export function registerLooks(kernel: Kernel, registers: Registers): RegisterView[] {
+/** The registers that are known, with what each points at. */
+export function registerViews(kernel: Kernel, registers: Registers): RegisterView[] {
   return SHOWN.flatMap((name) => {
     const value = registers.get(name);
     if (value === undefined) return [];
