@@ -33,7 +33,15 @@ export function landing(
   for (const stack of stacks)
     for (const { ip, slot } of candidates(kernel, stack)) {
       if (++tries > TRIES) return undefined;
-      const found = unwind(world, { ip, sp: step(slot, 8), exact: false, slot, method: 'saved-registers' });
+      const found = unwind(world, {
+        ip,
+        sp: step(slot, 8),
+        exact: false,
+        slot,
+        stack,
+        task: task.address,
+        method: 'saved-registers',
+      });
       if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) return found;
     }
   return undefined;

@@ -1,4 +1,4 @@
-import { step } from '../addr.ts';
+import { step, type Addr } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Stack } from '../unwind/stack.ts';
@@ -6,6 +6,7 @@ import { unwind, type UnwindStart, type UnwindWorld } from '../unwind/unwinder.t
 import { isCode } from './code.ts';
 import type { Kernel } from './kernel.ts';
 import { orcLookup } from './orc-tables.ts';
+import { trueReturn } from './replaced-returns.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { stackAt, taskStack } from './stack-ranges.ts';
 import { activeCpu, type Task } from './tasks.ts';
@@ -28,6 +29,7 @@ export function unwindWorld(kernel: Kernel): UnwindWorld {
     stackAt: (address: bigint) => stackAt(kernel, address),
     isCode: keptCode(kernel),
     symbolAt: keptSymbols(kernel),
+    recover: (address: Addr, slot: Addr, task: Addr) => trueReturn(kernel, address, slot, task),
     byName: (name: string) => kernel.symbols.byName(name),
   }));
 }
@@ -63,13 +65,14 @@ export function unwindTask(kernel: Kernel, task: Task): Stack {
 }
 
 /** From given registers on. */
-export function unwindFrom(kernel: Kernel, registers: Registers): Stack {
+export function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
   if (registers.user) return { frames: [], complete: true, stopped: 'user mode', user: registers };
   return unwind(unwindWorld(kernel), {
     ip: registers.ip,
     sp: registers.sp,
     bp: registers.bp,
     registers,
+    task: task?.address,
     exact: true,
     method: 'saved-registers',
   });
@@ -106,6 +109,6 @@ function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
   const saved = savedRegisters(kernel).get(cpu);
   const landed = landing(kernel, unwindWorld(kernel), task, cpu, saved?.registers);
   if (landed) return landed;
-  if (saved) return unwindFrom(kernel, saved.registers);
+  if (saved) return unwindFrom(kernel, saved.registers, task);
   return nothing(`no registers were saved for CPU ${cpu}, which was running the task`);
 }

@@ -18,8 +18,8 @@ export interface UnwindWorld {
   isCode(address: bigint): boolean;
   symbolAt(address: bigint): SymbolAt | undefined;
   byName(name: string): KernelSymbol | undefined;
-  /** The return address that a tracer replaced by its own at `slot`; `address` itself when none did. */
-  recover?(address: Addr, slot: Addr): Addr;
+  /** The return address that a tracer replaced by its own at `slot` of a stack of `task`; `address` itself when none did. */
+  recover?(address: Addr, slot: Addr, task: Addr): Addr;
 }
 
 /** Where a walk begins. */
@@ -32,6 +32,8 @@ export interface UnwindStart {
   /** Whether `ip` is the next instruction itself, not one behind a call. */
   readonly exact: boolean;
   readonly slot?: Addr;
+  /** The task that ran: tracers keep replaced return addresses by task. */
+  readonly task?: Addr;
   /** The stack that `sp` lies on, where it is known already. */
   readonly stack?: StackRange;
   readonly method: Method;
@@ -87,6 +89,7 @@ class Walk {
   private readonly left = new Set<bigint>();
   private state: State;
   private stack: StackRange | undefined;
+  private readonly task: Addr | undefined;
   private user: Registers | undefined;
   private complete = false;
 
@@ -95,6 +98,7 @@ class Walk {
     start: UnwindStart,
   ) {
     this.words = new Words(world.space);
+    this.task = start.task;
     this.state = { bp: undefined, registers: undefined, slot: undefined, ...start };
     if (start.registers && start.bp === undefined) this.state.bp = start.registers.bp;
   }
@@ -264,7 +268,7 @@ class Walk {
   /** Takes the caller's state, when it can be one. */
   private move(to: State): string | undefined {
     const from = this.state;
-    const recovered = to.slot === undefined ? to.ip : (this.world.recover?.(to.ip, to.slot) ?? to.ip);
+    const recovered = this.recovered(to);
     if (!to.exact && !this.world.isCode(recovered - 1n))
       return `the return address ${hex(to.ip, 16)} at ${hex(to.slot ?? 0n, 16)} is not one of code`;
     const here = this.stack;
@@ -278,6 +282,12 @@ class Walk {
     this.frames[this.frames.length - 1].end = stays ? to.sp : endOfRegisters(here, to.registers);
     this.state = { ...to, ip: recovered };
     return undefined;
+  }
+
+  private recovered(to: State): Addr {
+    const task = this.stack?.task ?? this.task;
+    if (to.slot === undefined || task === undefined || !this.world.recover) return to.ip;
+    return this.world.recover(to.ip, to.slot, task);
   }
 
   /** A call or jump to where no code is: the return address is still on top of the stack. */
