@@ -10,6 +10,7 @@ import { openKdumpPages } from '../test/build/kdump-pages.ts';
 import { compressLzo } from '../test/build/lzo1x.ts';
 import { contenders, type Contender } from './codec-rivals.ts';
 import { checkCodecs } from './codecs-check.ts';
+import type { Piece } from './piece.ts';
 
 /**
  * The page decoders beside others, on the 4 KiB pages of a real dump:
@@ -113,6 +114,12 @@ export async function benchCodecs(dump = `${ZOO}6.1-null_pointer.vmcore`): Promi
   }
   return reached;
 }
+
+export const piece: Piece = {
+  id: 'codecs',
+  about: 'The page decoders',
+  run: () => benchCodecs(),
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [argument] = process.argv.slice(2);
