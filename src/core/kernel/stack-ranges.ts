@@ -53,7 +53,8 @@ function irqStack(kernel: Kernel, cpu: number): StackRange[] {
   if (!pointer) return [];
   // IRQ stacks are aligned to their size; vmalloc'd ones at least to a page, so the page above the pointer tells.
   const high = step((pointer + 4095n) & ~4095n, 0);
-  return [{ kind: 'irq', low: step(high, -IRQ_STACK), high, cpu }];
+  const size = kernel.types.sizeOf('struct irq_stack') ?? IRQ_STACK;
+  return [{ kind: 'irq', low: step(high, -size), high, cpu }];
 }
 
 /** Exception stacks as mapped: struct cea_exception_stacks, a member for each (arch/x86/include/asm/cpu_entry_area.h, 5.2 on). */

@@ -1,5 +1,5 @@
 import { hex, isKernelHalf, parseHex, step } from '../../addr.ts';
-import { Registers } from '../../arch/x86_64/registers.ts';
+import { type Registers } from '../../arch/x86_64/registers.ts';
 import { RequestError } from '../../errors.ts';
 import { exceptionFrames } from '../../kernel/exception-frames.ts';
 import { taskStack } from '../../kernel/stack-ranges.ts';
