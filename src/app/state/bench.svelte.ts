@@ -38,9 +38,17 @@ export class Bench {
   async start(): Promise<void> {
     try {
       this.verdict = await this.session.ask.verdict(this.app.settings.language);
+      if (!this.inspector.current) await this.inspector.show(this.crashRef());
     } catch (error) {
       this.verdictError = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Where the kernel died, for the inspector's first look. */
+  private crashRef(): string {
+    const { where, task } = this.verdict ?? {};
+    if (where?.address) return `addr:${where.address.replace(/^0x/, '').padStart(16, '0')}`;
+    return task?.ref ?? `task:${this.opened.task}`;
   }
 
   end(): void {

@@ -9,7 +9,7 @@ export type Pane = keyof typeof LIMITS;
 export class Layout {
   nav = $state(11.75);
   inspector = $state(20);
-  console = $state(11);
+  console = $state(8.5);
   inspectorOpen = $state(true);
   consoleSize = $state<ConsoleSize>('docked');
   navOpen = $state(true);

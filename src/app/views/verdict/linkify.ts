@@ -6,8 +6,12 @@ import { visible } from '../../console/segments.ts';
 export function linkify(text: string, verdict: Verdict): Segment[] {
   const names = new Map<string, string>();
   const { task, where, culprit } = verdict;
-  if (where?.module) names.set(where.module, `module:${where.module}`);
-  if (culprit?.what === 'module') names.set(culprit.name, `module:${culprit.name}`);
+  const module = (name: string): void => {
+    names.set(name, `module:${name}`);
+    names.set(`[${name}]`, `module:${name}`);
+  };
+  if (where?.module) module(where.module);
+  if (culprit?.what === 'module') module(culprit.name);
   if (task?.ref) names.set(task.comm, task.ref);
   if (where) {
     const at = `${where.symbol}+0x${where.offset.toString(16)}`;

@@ -3,7 +3,7 @@ import { catalogue } from '../../messages/catalogue.svelte.ts';
 export const words = catalogue({
   en: {
     confidence: { proven: 'proven', likely: 'likely', guess: 'a guess' },
-    bucket: 'bucket',
+    bucket: 'Bucket',
     bucketHelp: 'The same for crashes of the same kind at the same place',
     working: 'Weighing the evidence …',
     facts: {

@@ -1,0 +1,134 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Frame, Page } from 'puppeteer-core';
+import { launch, type Engine, type Launch, type Opened } from './browsers.ts';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The built page; `npm run build` makes it. */
+export function pageFile(name = 'oopscope.html'): string {
+  const path = `${top}dist/${name}`;
+  if (!existsSync(path)) throw new Error(`dist/${name} is missing: run npm run build first.`);
+  return path;
+}
+
+export const SAMPLE = `${top}test/sample/null_pointer.vmcore`;
+
+/** The built page in a browser, from file://, driven by the hooks of the design and by what its users see. */
+export class OpenPage {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly engine: Engine,
+    readonly opened: Opened,
+    readonly page: Page,
+    /** The document that shows the app. */
+    public app: Frame,
+  ) {}
+
+  static async open(
+    engine: Engine,
+    options: Launch & { file?: string; width?: number; height?: number } = {},
+  ): Promise<OpenPage> {
+    const opened = await launch(engine, options);
+    const page = await opened.browser.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error instanceof Error ? error.message : String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.setViewport({ width: options.width ?? 1440, height: options.height ?? 900 });
+    await page.goto(`file://${pageFile(options.file)}`);
+    const open = new OpenPage(engine, opened, page, await readyFrame(page));
+    open.errors.push(...errors);
+    page.on('pageerror', (error) => open.errors.push(error instanceof Error ? error.message : String(error)));
+    return open;
+  }
+
+  async close(): Promise<void> {
+    await this.opened.browser.close();
+  }
+
+  /** Chooses files through the page's own input. */
+  async choose(...paths: string[]): Promise<void> {
+    const input = await this.app.waitForSelector('input#file');
+    await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...paths);
+  }
+
+  /** Chooses a dump and waits for its verdict. */
+  async openDump(path: string): Promise<void> {
+    await this.choose(path);
+    await this.app.waitForSelector('[data-state="open"]', { timeout: 60_000 });
+    await this.app.waitForSelector('[data-view="verdict"] h1', { timeout: 60_000 });
+  }
+
+  async go(view: string): Promise<void> {
+    await this.click(`[data-go="${view}"]`);
+    await this.app.waitForSelector(`[data-view="${view}"]`, { visible: true });
+  }
+
+  /** Clicks without scrolling games: the element's own click, which works in both engines inside frames. */
+  async click(selector: string): Promise<void> {
+    await this.app.waitForSelector(selector);
+    await this.app.$eval(selector, (element) => (element as HTMLElement).click());
+  }
+
+  async text(selector: string): Promise<string> {
+    return this.app.$eval(selector, (element) => element.textContent ?? '');
+  }
+
+  /** Waits until `selector`'s text matches. */
+  async waitText(selector: string, pattern: RegExp, timeout = 30_000): Promise<string> {
+    await this.app.waitForFunction(
+      (css, source) => {
+        const text = document.querySelector(css)?.textContent ?? '';
+        return new RegExp(source).test(text);
+      },
+      { timeout, polling: 50 },
+      selector,
+      pattern.source,
+    );
+    return this.text(selector);
+  }
+
+  /** Runs a console line and answers what the console then holds. */
+  async command(line: string): Promise<string> {
+    await this.app.waitForSelector('#console-input');
+    await this.app.focus('#console-input');
+    await this.page.keyboard.type(line);
+    await this.page.keyboard.press('Enter');
+    await this.app.waitForFunction(
+      (asked) => {
+        const entries = [...document.querySelectorAll('#console-output .asked')];
+        return (entries.at(-1)?.textContent ?? '').includes(asked) && !document.querySelector('[data-busy]');
+      },
+      { timeout: 60_000, polling: 30 },
+      line,
+    );
+    return this.text('#console-output');
+  }
+
+  /** Names of the files that were saved, once one has the end `end`. */
+  async saved(end: string): Promise<string> {
+    for (let i = 0; i < 100; i++) {
+      const found = readdirSync(this.opened.downloads).find((name) => name.endsWith(end));
+      if (found) return `${this.opened.downloads}/${found}`;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`No file ending in ${end} was saved.`);
+  }
+}
+
+/** The frame whose document says that the app listens. */
+async function readyFrame(page: Page): Promise<Frame> {
+  for (let i = 0; i < 600; i++) {
+    for (const frame of page.frames()) {
+      const ready = await frame
+        .evaluate(() => document.documentElement.dataset.app === 'ready')
+        .catch(() => false);
+      if (ready) return frame;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('The page did not get ready within 30 s.');
+}
