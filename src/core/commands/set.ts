@@ -2,11 +2,10 @@ import { hex, parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
 import { panicTask } from '../kernel/panic.ts';
-import { looksLikeNumber, tasksMeant } from '../kernel/pid.ts';
+import { tasksMeant } from '../kernel/pid.ts';
 import { currentTask, taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { usage } from './runner/arguments.ts';
 import { contextLines } from './set/context.ts';
 import { variable, VARIABLES } from './set/variables.ts';
 
@@ -61,8 +60,7 @@ function current({ kernel, task }: CommandContext): Task {
 function meant({ kernel }: CommandContext, word: string): Task {
   const [task] = tasksMeant(kernel, word);
   if (task) return task;
-  if (looksLikeNumber(word)) return wrong(`set: invalid task or pid value: ${word}`);
-  return wrong(`set: ${word}: neither a task nor a variable of set\n${usage(command)}`);
+  return wrong(`set: invalid task or pid value: ${word}`);
 }
 
 function* to(context: CommandContext, task: Task): Generator<Line> {

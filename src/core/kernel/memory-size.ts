@@ -8,16 +8,21 @@ const MB = 1 << 20;
 
 /** Bytes of memory that the nodes have: node_present_pages of each online node; undefined when none can be read. */
 export function presentMemory(kernel: Kernel): number | undefined {
-  return kernel.remember('present memory', () => {
-    let pages = 0;
-    for (const node of nodes(kernel)) {
-      const present = kernel
-        .at('struct pglist_data', node)
-        .try((pgdat) => pgdat.get('node_present_pages').number());
-      if (present !== undefined && present > 0 && present < 2 ** 40) pages += present;
-    }
-    return pages > 0 ? pages * PAGE : undefined;
-  });
+  return kernel.remember('present memory', () => sum(kernel, 'node_present_pages'));
+}
+
+/** Bytes from the first to the last of each node, holes included: what crash takes for 100 % of memory. */
+export function spannedMemory(kernel: Kernel): number | undefined {
+  return kernel.remember('spanned memory', () => sum(kernel, 'node_spanned_pages'));
+}
+
+function sum(kernel: Kernel, member: 'node_present_pages' | 'node_spanned_pages'): number | undefined {
+  let pages = 0;
+  for (const node of nodes(kernel)) {
+    const count = kernel.at('struct pglist_data', node).try((pgdat) => pgdat.get(member).number());
+    if (count !== undefined && count > 0 && count < 2 ** 40) pages += count;
+  }
+  return pages > 0 ? pages * PAGE : undefined;
 }
 
 /** Addresses of the nodes' struct pglist_data: node_data[] (NUMA) or contig_page_data. */

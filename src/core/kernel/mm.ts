@@ -1,7 +1,7 @@
 import { step, type Addr } from '../addr.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { presentMemory } from './memory-size.ts';
+import { spannedMemory } from './memory-size.ts';
 import { RESIDENT, threadsOf, type Task } from './tasks.ts';
 
 const PAGE = 4096;
@@ -90,8 +90,8 @@ function plausible(pages: number): number {
 
 /** Part of the machine's memory that `pages` are, in hundredths. */
 export function memoryShare(kernel: Kernel, pages: number): number {
-  const present = presentMemory(kernel);
-  return present === undefined ? 0 : Math.min(100, (pages * PAGE * 100) / present);
+  const all = spannedMemory(kernel);
+  return all === undefined ? 0 : Math.min(100, (pages * PAGE * 100) / all);
 }
 
 export function kilobytes(pages: number): number {

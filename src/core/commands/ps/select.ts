@@ -56,11 +56,7 @@ function namedTasks(
     const meant = tasksMeant(kernel, word);
     if (meant.length > 0) named.push(...meant);
     else if (looksLikeNumber(word)) complaints.push(`ps: invalid task or pid value: ${word}`);
-    else {
-      const found = byName(kernel, word.replace(/^\\/, ''));
-      if (found.length > 0) named.push(...found);
-      else complaints.push(`ps: invalid task or pid value: ${word}`);
-    }
+    else named.push(...byName(kernel, word.replace(/^\\/, '')));
   }
   return { named, complaints };
 }
