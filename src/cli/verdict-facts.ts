@@ -1,13 +1,6 @@
 import type { CpuView, LogLineView, Verdict } from '../core/rows/verdict.ts';
 import type { Messages } from './messages/messages.ts';
 
-/** The headline in the language asked for: the core's own words, or the kind's name and the access. */
-export function headline(verdict: Verdict, words: Messages): string {
-  const kind = words.kinds[verdict.kind];
-  if (kind === undefined) return verdict.title;
-  return verdict.access ? `${kind} (${words.access[verdict.access]})` : kind;
-}
-
 /** "6.1.0-50-amd64 · died 2026-11-23 00:10:27 UTC after 9 s · 2 CPUs · 1 GB" */
 export function machineLine(verdict: Verdict, words: Messages): string {
   const time = verdict.died?.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');

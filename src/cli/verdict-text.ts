@@ -1,7 +1,7 @@
 import type { Confidence, Verdict } from '../core/rows/verdict.ts';
 import type { Palette } from './colours.ts';
 import type { Messages } from './messages/messages.ts';
-import { cpuLine, headline, logLine, machineLine, traceLine } from './verdict-facts.ts';
+import { cpuLine, logLine, machineLine, traceLine } from './verdict-facts.ts';
 import { visible } from './visible.ts';
 
 const WIDTH = 96;
@@ -37,7 +37,7 @@ function sure(confidence: Confidence, words: Messages, paint: Palette): string {
 }
 
 function opening(verdict: Verdict, words: Messages, paint: Palette): string[] {
-  const title = visible(headline(verdict, words));
+  const title = visible(verdict.title);
   const room = ' '.repeat(
     Math.max(2, WIDTH - columns(title) - columns(words.confidence[verdict.confidence])),
   );
@@ -60,10 +60,9 @@ function opening(verdict: Verdict, words: Messages, paint: Palette): string[] {
 function code(verdict: Verdict, paint: Palette): string[] {
   const shown = verdict.instructions ?? [];
   const bytesWidth = Math.max(0, ...shown.map((each) => each.bytes.length));
-  const textWidth = Math.max(0, ...shown.map((each) => each.text.length));
   return shown.map((each) => {
-    const line = `${each.address}  ${each.bytes.padEnd(bytesWidth)}  ${each.note ? each.text.padEnd(textWidth) : each.text}`;
-    const note = each.note ? `  ${visible(each.note)}` : '';
+    const line = `${each.address}  ${each.bytes.padEnd(bytesWidth)}  ${each.text}`;
+    const note = each.note ? `    ${visible(each.note)}` : '';
     return each.faulting
       ? paint.strong(`> ${visible(line)}`) + note
       : INDENT + paint.muted(visible(line)) + note;

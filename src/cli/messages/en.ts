@@ -2,8 +2,6 @@ import type { Messages } from './messages.ts';
 
 export const en: Messages = {
   confidence: { proven: 'proven', likely: 'likely', guess: 'guess' },
-  kinds: {},
-  access: { read: 'read', write: 'write', execute: 'execute' },
   died: (time) => `died ${time}`,
   after: (time) => `after ${time}`,
   cpus: (count) => `${count} ${count === 1 ? 'CPU' : 'CPUs'}`,

@@ -3,12 +3,9 @@ import type { Language } from '../options.ts';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
 
-/** The words the command line puts around the core's answers. The core's sentences are English. */
+/** The words the command line puts around the core's answers. */
 export interface Messages {
   readonly confidence: Readonly<Record<Confidence, string>>;
-  /** What kinds of stop are called, where the language has a word of its own; else the core's title stands. */
-  readonly kinds: Readonly<Record<string, string>>;
-  readonly access: Readonly<Record<'read' | 'write' | 'execute', string>>;
   readonly died: (time: string) => string;
   readonly after: (time: string) => string;
   readonly cpus: (count: number) => string;

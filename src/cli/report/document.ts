@@ -1,7 +1,7 @@
 import type { Summary } from '../../core/session.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import type { Messages } from '../messages/messages.ts';
-import { bytes, cpuLine, headline, logLine, machineLine } from '../verdict-facts.ts';
+import { bytes, cpuLine, logLine, machineLine } from '../verdict-facts.ts';
 import { visible } from '../visible.ts';
 
 /** A piece of a report. */
@@ -70,7 +70,7 @@ export function reportDocument(
     { kind: 'text', title: words.lacks, lines: summary.lacks },
   ];
   return clean({
-    title: headline(verdict, words),
+    title: verdict.title,
     confidence: words.confidence[verdict.confidence],
     sentence: verdict.sentence,
     machine: machineLine(verdict, words),
