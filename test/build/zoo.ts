@@ -1,4 +1,4 @@
-import { existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -54,4 +54,62 @@ export function textOf(name: string, line: string): string {
 export function zooText(path: string): string {
   const plain = `${zoo}/${path}`;
   return existsSync(plain) ? readFileSync(plain, 'utf8') : gunzipSync(readFileSync(`${plain}.gz`)).toString('utf8');
+}
+
+/** What is known of a dump from when it was made: truth/NAME/meta.json. */
+export interface Meta {
+  readonly release: string;
+  readonly arch: string;
+  /** kexec, qemu-elf or qemu-kdump. */
+  readonly how: string;
+  readonly scenario: string;
+  readonly cpus: number;
+  readonly vmcoreinfo_device: boolean;
+  readonly verdict: {
+    readonly kind: string;
+    readonly task: string;
+    readonly function: string;
+    readonly module: string;
+  };
+}
+
+/** A dump with its truth. */
+export interface KnownDump {
+  readonly name: string;
+  readonly path: string;
+  readonly meta: Meta;
+}
+
+/**
+ * The dumps of the zoo, and those of the folder that OOPSCOPE_LAB names (laid out alike), that have a truth.
+ * Empty where there are none.
+ */
+export function knownDumps(): KnownDump[] {
+  return [zoo, process.env.OOPSCOPE_LAB ?? '']
+    .filter((folder) => folder !== '' && existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.vmcore'))
+        .map((file) => ({ name: file.slice(0, -7), path: `${folder}/${file}`, folder })),
+    )
+    .filter(({ folder, name }) => existsSync(`${folder}/truth/${name}/meta.json`))
+    .map(({ folder, name, path }) => ({
+      name,
+      path,
+      meta: JSON.parse(readFileSync(`${folder}/truth/${name}/meta.json`, 'utf8')) as Meta,
+    }));
+}
+
+/** `use`'s answer on the dump at `path`, which is opened for it alone: many dumps at a time take much memory. */
+export function withDump<T>(path: string, use: (session: Session) => T): T {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const read = (offset: number, into: Uint8Array): number =>
+      readSync(fd, into, 0, into.length, offset);
+    const source = new BlockCache({ name: basename(path), size, read }, 65536);
+    return use(openSession([source], { engine, cacheBytes: 8 * 1024 * 1024 }));
+  } finally {
+    closeSync(fd);
+  }
 }
