@@ -10,7 +10,7 @@ import { modules } from './kernel/modules.ts';
 import { firstTask } from './kernel/panic.ts';
 import { tasks } from './kernel/tasks.ts';
 import { openImage } from './opening/image.ts';
-import { joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
+import { fewSymbols, joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
 import type { Line } from './rows/value.ts';
 import type { TableSource } from './rows/table.ts';
 import type { Verdict } from './rows/verdict.ts';
@@ -90,7 +90,15 @@ export function openKernel(
     () => new Engine(options.engine, container.pages, options.cacheBytes),
   );
   const image = timed('finding the page tables', () => openImage(container, engine));
-  const symbols = timed('reading the symbols', () => openSymbols(image.space, image.info));
+  const symbols = timed('reading the symbols', () => {
+    try {
+      return openSymbols(image.space, image.info);
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      lacks.push(`only the log can be read, for the symbols cannot: ${error.message}`);
+      return fewSymbols(image.info);
+    }
+  });
   const types = timed('reading the types', () => {
     try {
       const found = openTypes(image.space, symbols.image);

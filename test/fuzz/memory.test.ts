@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openContainer } from '../../src/core/container/probe.ts';
-import { Engine } from '../../src/core/engine/engine.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import { openSession } from '../../src/core/session.ts';
 import { memorySource } from '../../src/core/source/source.ts';
-import { buildKdump, rawPage } from '../build/kdump.ts';
-import { joined } from '../build/pieces.ts';
 import { seededRandom } from '../build/random.ts';
-import { dumpPath, engine as wasm } from '../build/zoo.ts';
+import { rawSample } from '../build/raw-sample.ts';
+import { engine as wasm } from '../build/zoo.ts';
 
 const MACHINES = Number(process.env.OOPSCOPE_FUZZ ?? 6);
 const DAMAGES = 4000;
@@ -33,22 +29,7 @@ const COMMANDS = [
 /** Lines after which a command may stop: a damaged count must not make it endless. */
 const LINES_MOST = 3_000_000;
 
-/** The sample's pages, decoded, as an uncompressed dump: damage then lands in memory, not in a codec. */
-function uncompressed(): { bytes: Uint8Array; pagesAt: number; pfns: readonly number[] } {
-  const container = openContainer(memorySource(readFileSync(dumpPath('sample')), 'sample'));
-  const engine = new Engine(wasm, container.pages);
-  const pages = [];
-  for (let pfn = 0; pfn < container.pages.endPfn; pfn++) {
-    const at = container.pages.status(pfn) === 0 ? engine.wasm.page(BigInt(pfn)) : 0;
-    if (at !== 0) pages.push(rawPage(pfn, engine.bytes.slice(at, at + 4096)));
-  }
-  const bytes = joined(
-    buildKdump({ pages, vmcoreinfo: new TextDecoder('latin1').decode(container.vmcoreinfo), dumpLevel: 31 }),
-  );
-  return { bytes, pagesAt: bytes.length - pages.length * 4096, pfns: pages.map((page) => page.pfn) };
-}
-
-const base = uncompressed();
+const base = rawSample();
 
 /** Offsets in the file of pages that the kernel writes to: damage to its names or types would only end the opening. */
 function writablePages(): number[] {

@@ -7,7 +7,7 @@ import type { AddressSpace } from '../memory/space.ts';
 import { findKallsyms } from '../symbols/find-kallsyms.ts';
 import { kallsymsFromVmcoreinfo, readKallsyms } from '../symbols/kallsyms.ts';
 import { KernelSymbols } from '../symbols/kernel-symbols.ts';
-import type { NameTable } from '../symbols/name-table.ts';
+import { NameTable } from '../symbols/name-table.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Btf } from '../types/btf.ts';
 import { Types } from '../types/types.ts';
@@ -31,6 +31,32 @@ export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbol
   const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? START_KERNEL_MAP;
   const end = image.byName('_end')?.address ?? START_KERNEL_MAP + IMAGE_MOST;
   return new KernelSymbols(image, image.byName('_text')?.address ?? start, end + 1n);
+}
+
+/** The few names that VMCOREINFO gives: enough for the log when kallsyms cannot be read. */
+export function fewSymbols(info: Vmcoreinfo): KernelSymbols {
+  const found: { name: string; address: bigint }[] = [];
+  for (const [key] of info.entries()) {
+    const name = /^SYMBOL\((\w+)\)$/.exec(key)?.[1];
+    const address = name === undefined ? undefined : info.symbol(name);
+    if (name !== undefined && address !== undefined) found.push({ name, address });
+  }
+  found.sort((a, b) => (a.address < b.address ? -1 : 1));
+  const texts = found.map(({ name }) => new TextEncoder().encode(`D${name}`));
+  let total = 0;
+  const ends = Uint32Array.from(texts, (text) => (total += text.length));
+  const text = new Uint8Array(total);
+  texts.forEach((each, i) => text.set(each, i === 0 ? 0 : ends[i - 1]));
+  // No addresses are named by these: the next known name is far away.
+  return new KernelSymbols(
+    new NameTable(
+      text,
+      ends,
+      BigUint64Array.from(found, ({ address }) => address),
+    ),
+    0n,
+    0n,
+  );
 }
 
 /** vmlinux's types. Undefined when the kernel was built without BTF; damaged BTF throws CorruptError. */
