@@ -67,7 +67,10 @@ function exceptionStacks(kernel: Kernel, cpu: number): StackRange[] {
     const stack = kernel.types.member(type, `${kind}_stack`);
     const next = stack && type.members.find((member) => member.bitOffset > stack.bitOffset);
     if (!stack || !next || next.bitOffset === stack.bitOffset) continue;
-    found.push({ kind, low: step(base, stack.bitOffset / 8), high: step(base, next.bitOffset / 8), cpu });
+    const high = step(base, next.bitOffset / 8);
+    // The stacks for #VC are mapped in encrypted guests only.
+    if (kernel.space.translate(high - 8n) === undefined) continue;
+    found.push({ kind, low: step(base, stack.bitOffset / 8), high, cpu });
   }
   return found;
 }
