@@ -4,7 +4,7 @@ import type { Kernel } from './kernel.ts';
 
 /**
  * Maple trees (include/linux/maple_tree.h, lib/maple_tree.c; 6.1 on): ranges of numbers to entries. A node is 256
- * bytes, aligned; in a pointer to one bit 1 is set and bits 3 to 6 tell its type. Slot i covers what lies above
+ * bytes, aligned; bits 3 to 6 of a pointer to one tell its type, bit 2 is set, in the root's pointer bit 1 too. Slot i covers what lies above
  * pivot i-1 up to pivot i; the last slot goes to the node's own end, so does one whose pivot is 0.
  */
 const NODE_MASK = 0xffn;
@@ -73,7 +73,7 @@ function* below(kernel: Kernel, node: Addr, range: Range): Generator<MapleEntry,
     if (entry !== undefined) {
       if (type === LEAF_64) {
         if (isEntry(entry)) yield { first, last, entry };
-      } else if (isNode(entry)) yield* below(kernel, entry, { ...range, first, last, deep: range.deep + 1 });
+      } else if (isChild(entry)) yield* below(kernel, entry, { ...range, first, last, deep: range.deep + 1 });
     }
     if (last >= range.last) return;
     first = last + 1n;
@@ -82,6 +82,11 @@ function* below(kernel: Kernel, node: Addr, range: Range): Generator<MapleEntry,
 
 function isNode(entry: bigint): boolean {
   return (entry & 3n) === 2n && entry > 4096n;
+}
+
+/** A pointer to a node within a node. */
+function isChild(entry: bigint): boolean {
+  return (entry & 3n) === 0n && entry > 4096n;
 }
 
 /** A pointer: neither internal nor a value of the xarray kind, nor NULL. */

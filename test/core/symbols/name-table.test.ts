@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { NameTable } from '../../../src/core/symbols/name-table.ts';
+import { shownName, symbolText } from '../../../src/core/symbols/symbol.ts';
+
+function table(
+  symbols: readonly (readonly [address: bigint, letterAndName: string])[],
+  module?: string,
+): NameTable {
+  const text = new TextEncoder().encode(symbols.map(([, name]) => name).join(''));
+  let end = 0;
+  const ends = Uint32Array.from(symbols, ([, name]) => (end += name.length));
+  return new NameTable(
+    text,
+    ends,
+    BigUint64Array.from(symbols, ([address]) => address),
+    module,
+  );
+}
+
+describe('symbols at one address', () => {
+  const names = table([
+    [0x1000n, 'Tmemcpy'],
+    [0x1000n, 'T__memcpy'],
+    [0x1010n, 'Tnext'],
+  ]);
+  it('are named by the first of their letters at the address, by the last behind it', () => {
+    expect(names.byAddress(0x1000n)?.symbol.name).toBe('__memcpy');
+    expect(names.byAddress(0x1001n)?.symbol.name).toBe('memcpy');
+    expect(names.aliases(0x1000n).map(({ name }) => name)).toEqual(['__memcpy', 'memcpy']);
+  });
+  it('of a module stay as the module has them', () => {
+    const own = table(
+      [
+        [0x1000n, 'tvirtio_init'],
+        [0x1000n, 'Tinit_module'],
+      ],
+      'virtio',
+    );
+    expect(own.aliases(0x1000n).map(({ name }) => name)).toEqual(['virtio_init', 'init_module']);
+  });
+  it('end where the next begins, and nothing is before the first', () => {
+    expect(names.byAddress(0xfffn)).toBeUndefined();
+    expect(names.byAddress(0x100fn)?.offset).toBe(15);
+    expect(names.byName('next')?.address).toBe(0x1010n);
+  });
+});
+
+describe('the name that is shown', () => {
+  it('is cut before what compilers add', () => {
+    expect(shownName('foo.isra.0')).toBe('foo');
+    expect(shownName('foo.isra.0.cold')).toBe('foo');
+    expect(shownName('foo.part.0')).toBe('foo');
+    expect(shownName('foo.part.0.isra.0')).toBe('foo.part.0');
+    expect(shownName('foo.constprop.0')).toBe('foo.constprop.0');
+    expect(shownName('foo.cold')).toBe('foo.cold');
+    expect(shownName('.isra.0')).toBe('.isra.0');
+  });
+  it('has its offset in the radix asked for, and its module', () => {
+    const symbol = { name: 'foo.isra.0', address: 0x1000n as never, letter: 't', module: 'm' };
+    expect(symbolText({ symbol, offset: 16 }, 16)).toBe('foo+0x10 [m]');
+    expect(symbolText({ symbol, offset: 16 }, 10, false)).toBe('foo+16');
+  });
+});
