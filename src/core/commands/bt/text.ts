@@ -1,5 +1,4 @@
 import { hex, step } from '../../addr.ts';
-import { PT_REGS_SIZE, Registers } from '../../arch/x86_64/registers.ts';
 import { isText } from '../../kernel/code.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refTo } from '../../rows/ref.ts';
@@ -19,7 +18,7 @@ export function* textLines(
 ): Generator<Line> {
   if (options.how === 'all-text') {
     yield* range(kernel, own.low, own.high, options);
-    yield* userRegisters(kernel, own, stack);
+    if (stack.user) yield* registerLines(kernel, stack.user);
     return;
   }
   const [first] = stack.frames;
@@ -39,11 +38,11 @@ export function* textLines(
     }
     if (frame.stack) yield* range(kernel, frame.slot ?? frame.sp, frame.stack.high, options);
   }
-  yield* userRegisters(kernel, own, stack);
+  if (stack.user) yield* registerLines(kernel, stack.user);
 }
 
 function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): Generator<Line> {
-  // User registers at the stack's top are no text, but their words might look so.
+  // Page by page: of a stack not every page is in the dump.
   for (let page = from; page < to; page = (page & ~0xfffn) + 4096n) {
     const end = (page & ~0xfffn) + 4096n;
     const bytes = kernel.space.readSome(page, Number((end < to ? end : to) - page) & ~7);
@@ -62,13 +61,6 @@ function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): G
       };
     }
   }
-}
-
-/** The registers of user mode at the top of the task's stack, where the walk came to them. */
-function* userRegisters(kernel: Kernel, own: StackRange, stack: Stack): Generator<Line> {
-  if (!stack.user) return;
-  const registers = Registers.at(kernel.space, step(own.high, -PT_REGS_SIZE));
-  yield* registerLines(kernel, registers?.user ? registers : stack.user);
 }
 
 function named(at: SymbolAt | undefined, options: BtOptions): string {
