@@ -5,6 +5,7 @@ import type { AddressSpace } from '../../../src/core/memory/space.ts';
 import type { OrcEntry } from '../../../src/core/unwind/orc/entry.ts';
 import type { StackRange } from '../../../src/core/unwind/stack.ts';
 import { unwind, type UnwindWorld } from '../../../src/core/unwind/unwinder.ts';
+import { seededRandom } from '../../build/random.ts';
 
 /** A made-up machine: one task stack, an interrupt stack, code at 0xffffffff81000000 on. */
 const TASK = 0xffffc90000000000n;
@@ -192,6 +193,46 @@ describe('unwinding what is damaged', () => {
     );
     expect(stack.frames.length).toBe(100);
     expect(stack.stopped).toMatch(/cut off after 100 frames/);
+  });
+});
+
+describe('unwinding of memory that makes no sense', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends and throws nothing (seed %i)', (seed) => {
+    const below = seededRandom(seed);
+    const kinds = ['sp', 'bp', 'bp-indirect', 'sp-indirect', 'rdi', 'none'] as const;
+    const types = ['call', 'call', 'call', 'regs', 'iret', 'undefined'] as const;
+    for (let round = 0; round < 40; round++) {
+      const machine = new Machine();
+      for (let n = 0; n < 16; n++)
+        machine.entry(
+          n,
+          call(below(512) - 64, {
+            cfa: kinds[below(6)],
+            type: types[below(6)],
+            bp: below(2) ? 'cfa' : 'kept',
+            bpOffset: -16,
+            signal: below(2) === 1,
+          }),
+        );
+      const words = [
+        (): bigint => machine.at(below(16), below(256)),
+        (): bigint => TASK + BigInt(below(0x4000)),
+        (): bigint => IRQ + BigInt(below(0x4000)),
+        (): bigint => BigInt(below(2 ** 31)),
+      ];
+      for (const low of [TASK, IRQ])
+        for (let at = low; at < low + SIZE; at += 8n) if (below(50) > 0) machine.put(at, words[below(4)]());
+      for (let n = 0; n < 16; n++) machine.put(machine.at(n, 0), 0xe8n, 0xe8n << 24n);
+      const stack = unwind(machine.world, {
+        ip: machine.at(below(16)),
+        sp: addr(TASK + BigInt(below(0x4000))),
+        bp: addr(TASK + BigInt(below(0x4000))),
+        exact: below(2) === 1,
+        method: 'saved-registers',
+      });
+      expect(stack.frames.length).toBeLessThanOrEqual(2000);
+      expect(stack.stopped).not.toBe('');
+    }
   });
 });
 
