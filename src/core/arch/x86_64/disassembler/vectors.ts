@@ -8,7 +8,7 @@
  */
 import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruction.ts';
 import { memoryOperand } from './memory.ts';
-import { generalRegister, sizeOf } from './operands.ts';
+import { generalRegister, sizeOf } from './general.ts';
 import { BOUND, MASK, MMX, XMM, YMM, ZMM } from './registers.ts';
 import type { State } from './state.ts';
 import type { OperandSpec } from './template.ts';

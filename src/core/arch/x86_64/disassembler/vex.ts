@@ -1,8 +1,12 @@
 /** The VEX and EVEX prefixes (Intel SDM volume 2, 2.3 and 2.7): which table, and the fields that they hold. */
 import type { State } from './state.ts';
-import { EVEX_1, EVEX_2, EVEX_3 } from './tables/evex.ts';
+import { EVEX_1 } from './tables/evex_0f.ts';
+import { EVEX_2 } from './tables/evex_0f38.ts';
+import { EVEX_3 } from './tables/evex_0f3a.ts';
 import { XOP_8, XOP_9, XOP_A } from './tables/amd.ts';
-import { VEX_1, VEX_2, VEX_3 } from './tables/vex.ts';
+import { VEX_1 } from './tables/vex_0f.ts';
+import { VEX_2 } from './tables/vex_0f38.ts';
+import { VEX_3 } from './tables/vex_0f3a.ts';
 import type { OpcodeTable } from './template.ts';
 
 const VEX_MAPS = [undefined, VEX_1, VEX_2, VEX_3];
