@@ -1,6 +1,7 @@
 import { step, type Addr } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { Frame, Stack, StackRange } from '../unwind/stack.ts';
+import { afterCall } from '../unwind/call-site.ts';
 import { unwind, type UnwindWorld } from '../unwind/unwinder.ts';
 import type { Kernel } from './kernel.ts';
 import { cpuStacks, taskStack } from './stack-ranges.ts';
@@ -30,9 +31,11 @@ export function landing(
   const own = taskStack(kernel, task);
   const stacks = [...(own ? [own] : []), ...cpuStacks(kernel, cpu).filter((stack) => stack.kind !== 'entry')];
   let tries = 0;
-  for (const stack of stacks)
+  for (const stack of stacks) {
+    // These functions do not call themselves: of several the outermost stands, the others are left over below it.
+    let last: Stack | undefined;
     for (const { ip, slot } of candidates(kernel, stack)) {
-      if (++tries > TRIES) return undefined;
+      if (++tries > TRIES) return last;
       const found = unwind(world, {
         ip,
         sp: step(slot, 8),
@@ -42,8 +45,10 @@ export function landing(
         task: task.address,
         method: 'saved-registers',
       });
-      if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) return found;
+      if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) last = found;
     }
+    if (last) return last;
+  }
   return undefined;
 }
 
@@ -60,7 +65,10 @@ function* candidates(kernel: Kernel, stack: StackRange): Generator<{ ip: Addr; s
     if (!bytes) continue;
     const words = new BigUint64Array(bytes.buffer);
     for (let i = 0; i < words.length; i++)
-      if (ranges.some(({ start, end }) => words[i] > start && words[i] <= end))
+      if (
+        ranges.some(({ start, end }) => words[i] > start && words[i] <= end) &&
+        afterCall(kernel.space, words[i])
+      )
         yield { ip: words[i] as Addr, slot: step(page, i * 8) };
   }
 }
