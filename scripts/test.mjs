@@ -13,6 +13,8 @@ import { bin, top, zoo } from './house/paths.mjs';
 import { run, runQuietly } from './house/run.mjs';
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+// A log file is no terminal; some tools colour whatever CI sees.
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 const ci = process.env.CI === 'true' || process.env.CI === '1';
 
 function count(kind, text) {

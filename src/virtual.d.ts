@@ -11,6 +11,11 @@ declare module 'virtual:version' {
 }
 declare module 'virtual:licences' {
   /** Packages bundled in the page (scripts/page/licences.ts). */
-  const licences: readonly { readonly name: string; readonly version: string; readonly licence: string; readonly text: string }[];
+  const licences: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly licence: string;
+    readonly text: string;
+  }[];
   export default licences;
 }

@@ -1,6 +1,6 @@
 import { OopscopeError } from '../errors.ts';
 import type { Codec, PageDecoder, PageReader } from '../container/container.ts';
-import { PageStatus } from '../container/absence.ts';
+import { type PageStatus } from '../container/absence.ts';
 import type { EngineExports } from './exports.ts';
 
 /** How much decoded memory the engine keeps, in bytes, unless told otherwise. */

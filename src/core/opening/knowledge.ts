@@ -1,6 +1,6 @@
 import { addr } from '../addr.ts';
 import { MissingError } from '../errors.ts';
-import { Kernel } from '../kernel/kernel.ts';
+import { type Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
 import { modules, moduleSymbols } from '../kernel/modules.ts';
 import type { AddressSpace } from '../memory/space.ts';
