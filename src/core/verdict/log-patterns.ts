@@ -160,7 +160,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: 'about.nmi-serr' },
   {
     id: 'io-error',
-    pattern: /I\/O error, dev (\S+)|Buffer I\/O error|rejecting I\/O to offline device/,
+    pattern: /I\/O error, dev ([^\s,]+)|Buffer I\/O error|rejecting I\/O to offline device/,
     about: 'about.io-error',
   },
   {

@@ -1,0 +1,153 @@
+import { Registers, type RegisterName } from '../../src/core/arch/x86_64/registers.ts';
+import type { Addr } from '../../src/core/addr.ts';
+import type { Kernel } from '../../src/core/kernel/kernel.ts';
+import type { LogRecord } from '../../src/core/kernel/printk.ts';
+import type { Task } from '../../src/core/kernel/tasks.ts';
+import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
+import type { Frame, Stack, StackKind } from '../../src/core/unwind/stack.ts';
+import type { Case, Interruption } from '../../src/core/verdict/case.ts';
+import { examineFault } from '../../src/core/verdict/fault.ts';
+import { LogFacts } from '../../src/core/verdict/log-facts.ts';
+import { speaker } from '../../src/core/verdict/messages/say.ts';
+import { isNeverBlamed } from '../../src/core/verdict/never-blame.ts';
+
+/** Where the functions of planned stacks lie, 4 KiB each. */
+const CODE = 0xffffffff81000000n;
+const STACK = 0xffffc90000004000n;
+
+/** A function on a planned stack: "name", "name [module]", or an entry with the registers of what it interrupted. */
+export interface PlannedFrame {
+  readonly name: string;
+  readonly offset?: number;
+  readonly stack?: StackKind;
+  /** Registers that this frame's code saved: it is the kernel's entry code. */
+  readonly entered?: Partial<Record<RegisterName, bigint>>;
+  readonly user?: boolean;
+}
+
+/** A planned case: what a rule sees. */
+export interface CasePlan {
+  readonly log?: readonly string[];
+  readonly frames?: readonly (string | PlannedFrame)[];
+  /** Code or data by address. */
+  readonly memory?: Readonly<Record<string, readonly number[]>>;
+  readonly cpu?: number;
+  readonly task?: { readonly comm: string; readonly pid: number };
+  /** Five-level page tables. */
+  readonly levels?: 4 | 5;
+}
+
+/** Records with these texts, a second apart. */
+export function logOf(lines: readonly string[]): LogRecord[] {
+  return lines.map((text, sequence) => ({
+    sequence,
+    time: BigInt(sequence) * 1_000_000_000n,
+    level: 0,
+    facility: 0,
+    text,
+    continued: false,
+    truncated: false,
+  }));
+}
+
+/** The address of function `name` in planned cases. */
+export function addressOf(plan: CasePlan, name: string): bigint {
+  return CODE + BigInt(namesOf(plan).indexOf(name)) * 4096n;
+}
+
+const plannedFrames = (plan: CasePlan): PlannedFrame[] =>
+  (plan.frames ?? []).map((each) => (typeof each === 'string' ? { name: each } : each));
+
+function namesOf(plan: CasePlan): string[] {
+  return [...new Set(plannedFrames(plan).map(({ name }) => name))];
+}
+
+/** A kernel that knows the names of the planned stack and the planned memory, and nothing else. */
+export function kernelOf(plan: CasePlan): Kernel {
+  const symbols = namesOf(plan).map((text, i): KernelSymbol => {
+    const [, name, module] = /^(\S+)(?: \[(\S+)\])?$/.exec(text) ?? [];
+    return { name, module, address: (CODE + BigInt(i) * 4096n) as Addr, letter: 'T', size: 4096 };
+  });
+  const byAddress = (address: bigint): SymbolAt | undefined => {
+    const symbol = symbols.find((each) => address >= each.address && address < each.address + 4096n);
+    return symbol && { symbol, offset: Number(address - symbol.address) };
+  };
+  const pieces = Object.entries(plan.memory ?? {}).map(
+    ([at, bytes]) => [BigInt(at), Uint8Array.from(bytes)] as const,
+  );
+  const readSome = (address: bigint, length: number): Uint8Array => {
+    const piece = pieces.find(([at, bytes]) => address >= at && address < at + BigInt(bytes.length));
+    return piece ? piece[1].slice(Number(address - piece[0])).subarray(0, length) : new Uint8Array();
+  };
+  const kernel = {
+    symbols: {
+      byAddress,
+      byName: (name: string) => symbols.find((each) => each.name === name),
+      aliases: (address: bigint) => symbols.filter((each) => each.address === address),
+      image: { byName: () => undefined },
+    },
+    space: {
+      levels: plan.levels ?? 4,
+      readSome,
+      readable: (address: bigint) => readSome(address, 1).length === 1,
+      translate: () => undefined,
+      absence: () => 'not-mapped',
+      tryU64: (address: bigint) => {
+        const bytes = readSome(address, 8);
+        return bytes.length === 8 ? new DataView(bytes.buffer).getBigUint64(0, true) : undefined;
+      },
+    },
+    container: {},
+    remember: (key: string, make: () => unknown) => (/tasks|stacks|modules/.test(key) ? [] : make()),
+  };
+  return kernel as unknown as Kernel;
+}
+
+/** The case that `plan` comes to; its fault is found as in real ones. */
+export function caseOf(plan: CasePlan): Case {
+  const kernel = kernelOf(plan);
+  const records = logOf(plan.log ?? []);
+  const log = new LogFacts(records);
+  const planned = plannedFrames(plan);
+  const frames = planned.map((each, i): Frame => {
+    const before = planned[i - 1]?.entered;
+    const address = before?.rip ?? addressOf(plan, each.name) + BigInt(each.offset ?? 16);
+    const entered = each.entered && Registers.some({ cs: each.user ? 0x33n : 0x10n, ...each.entered });
+    return {
+      address: address as Addr,
+      symbol: kernel.symbols.byAddress(address),
+      sp: (STACK + BigInt(i) * 64n) as Addr,
+      stack: { kind: each.stack ?? 'task', low: STACK as Addr, high: (STACK + 16384n) as Addr },
+      method: 'orc',
+      exact: before !== undefined,
+      registers: Registers.some({}),
+      entered,
+    };
+  });
+  const stack: Stack = { frames, complete: true, stopped: 'it came to user mode' };
+  const interruptions = frames.flatMap((frame, i): Interruption[] =>
+    frame.entered && !frame.entered.user
+      ? [{ entry: frame.symbol?.symbol.name ?? '', registers: frame.entered, index: i + 1 }]
+      : [],
+  );
+  const task = plan.task && ({ ...plan.task, address: 0xffff888000000000n } as unknown as Task);
+  const partial = {
+    kernel,
+    say: speaker('en'),
+    log,
+    cpu: plan.cpu ?? 0,
+    task,
+    stack: planned.length > 0 ? stack : undefined,
+    interruptions,
+    panic: log.last('panic'),
+  };
+  return {
+    ...partial,
+    fault: examineFault(partial),
+    blame: (from = 0) =>
+      frames
+        .slice(from)
+        .find(({ symbol }) => symbol && !isNeverBlamed(symbol.symbol.name, symbol.symbol.module)),
+    through: (...functions) => frames.find(({ symbol }) => functions.includes(symbol?.symbol.name ?? '')),
+  };
+}
