@@ -104,13 +104,13 @@ export class Btf {
     return this.base ? [...found, ...this.base.ids(kind, name)] : found;
   }
 
-  /** Ids and names of all own types of the kinds in `kinds`. */
-  *named(kinds: readonly NamedKind[]): IterableIterator<{ id: number; kind: NamedKind; name: string }> {
+  /** Ids and names of all own types of the kinds in `kinds`; with `nameless` also of those that have no name. */
+  *named(kinds: readonly NamedKind[], nameless = false): IterableIterator<{ id: number; kind: NamedKind; name: string }> {
     for (let i = 0; i < this.records.length; i++) {
       const kind = NAMED[this.kindAt(this.records[i])];
       if (kind === undefined || !kinds.includes(kind)) continue;
       const name = this.string(this.view.getUint32(this.records[i], true));
-      if (name !== '') yield { id: i + this.startId, kind, name };
+      if (nameless || name !== '') yield { id: i + this.startId, kind, name };
     }
   }
 

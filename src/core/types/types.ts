@@ -155,11 +155,14 @@ export class Types {
     return type && sizeOf(type);
   }
 
-  /** All named types of `kinds`, each source in turn. */
-  *all(kinds: readonly NamedKind[]): IterableIterator<{ kind: NamedKind; name: string; type: () => Type }> {
+  /** All named types of `kinds`, and those without a name when asked for; each source in turn. */
+  *all(
+    kinds: readonly NamedKind[],
+    nameless = false,
+  ): IterableIterator<{ kind: NamedKind; name: string; type: () => Type }> {
     this.loadPending();
     for (const btf of this.sources)
-      for (const { id, kind, name } of btf.named(kinds)) yield { kind, name, type: () => btf.type(id) };
+      for (const { id, kind, name } of btf.named(kinds, nameless)) yield { kind, name, type: () => btf.type(id) };
   }
 }
 

@@ -13,7 +13,6 @@ export const NOT_YET: ReadonlySet<string> = new Set([
   'mach',
   'mount',
   'net',
-  'p',
   'pte',
   'ptob',
   'ptov',
@@ -27,7 +26,6 @@ export const NOT_YET: ReadonlySet<string> = new Set([
   'tree',
   'vm',
   'waitq',
-  'whatis',
 ]);
 
 /** Commands of crash that only a live system, gdb or the machine it runs on can answer. */

@@ -1,0 +1,44 @@
+import { step } from '../addr.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
+import { CObject } from '../types/cobject.ts';
+import { GLOBALS } from '../types/globals.ts';
+import { bare, sizeOf, type Type } from '../types/model.ts';
+import type { Kernel } from './kernel.ts';
+
+/** A global variable or function by its name. */
+export interface Variable {
+  readonly symbol: KernelSymbol;
+  readonly type: Type;
+  /** Each CPU has its own, at an offset from the symbol. */
+  readonly perCpu: boolean;
+}
+
+/** What the name of a global means: BTF tells of per-CPU variables and functions, types/globals.ts of others. */
+export function variable(kernel: Kernel, name: string): Variable | undefined {
+  const symbol = kernel.symbols.byName(name);
+  if (!symbol) return undefined;
+  const { types } = kernel;
+  const known = types.find('var', name);
+  if (known) return { symbol, type: known, perCpu: symbol.letter === 'A' };
+  const code = types.find('func', name);
+  if (code) return { symbol, type: code, perCpu: false };
+  const spelled = Object.hasOwn(GLOBALS, name) ? types.lookup(GLOBALS[name]) : undefined;
+  const type = spelled && fitted(spelled, symbol);
+  return type && { symbol, type, perCpu: false };
+}
+
+/** `type` when it fits into the room of `symbol`; an array is shortened to that room, as NR_CPUS is not known. */
+function fitted(type: Type, symbol: KernelSymbol): Type | undefined {
+  const { size } = symbol;
+  if (size === undefined || sizeOf(type) <= size) return type;
+  const array = bare(type);
+  if (array.kind !== 'array') return undefined;
+  const count = Math.floor(size / Math.max(1, sizeOf(array.element)));
+  return count > 0 ? { kind: 'array', element: array.element, count } : undefined;
+}
+
+/** The variable itself; of a per-CPU one the copy of `cpu`. */
+export function variableObject(kernel: Kernel, { symbol, type, perCpu }: Variable, cpu: number): CObject {
+  const at = perCpu ? step(symbol.address, kernel.perCpuOffset(cpu)) : symbol.address;
+  return CObject.at(type, at, kernel.space, kernel.types);
+}
