@@ -3,7 +3,7 @@ import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 import { addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { CObject } from '../../types/cobject.ts';
+import { type CObject } from '../../types/cobject.ts';
 import { declaration } from '../../types/declare.ts';
 import { bare, sizeOf, type Type } from '../../types/model.ts';
 import type { PrintOptions } from '../../types/print/options.ts';
