@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { OopscopeError } from '../core/errors.ts';
 import type { Session } from '../core/session.ts';
+import { sentenceOf } from './complaint.ts';
 import { splitLine } from './command-line.ts';
 import { print, runLine, type Runner } from './run-commands.ts';
 import { visible } from './visible.ts';
@@ -66,9 +66,9 @@ async function runBreathing(line: string, runner: Runner, cancelled: () => boole
         breath = performance.now();
       }
     } catch (error) {
-      if (!(error instanceof OopscopeError)) throw error;
+      const sentence = sentenceOf(error);
       runner.out.flush();
-      runner.complain(runner.redact(visible(error.message)));
+      runner.complain(runner.redact(visible(sentence)));
     }
   }
 }

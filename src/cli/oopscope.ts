@@ -4,6 +4,7 @@ import { OopscopeError } from '../core/errors.ts';
 import { verdictJson } from '../core/rows/verdict-json.ts';
 import { openSession, type Session } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
+import { sentenceOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
 import { openFile } from './file-source.ts';
@@ -17,6 +18,7 @@ import { report } from './report/report.ts';
 import { runLine, type Runner } from './run-commands.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
+import { visible } from './visible.ts';
 
 /** How the program ends (design: 0 answered, 1 something could not be answered, 2 not openable or wrong usage). */
 const ANSWERED = 0;
@@ -33,8 +35,7 @@ export async function oopscope(words: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof ClosedPipe) return ANSWERED;
     if (error instanceof UsageError) complain(`${error.message} "oopscope --help" lists what can be said.`);
-    else if (error instanceof OopscopeError) complain(error.message);
-    else throw error;
+    else complain(visible(sentenceOf(error)));
     return NOT_OPENED;
   }
 }
@@ -84,7 +85,7 @@ async function answerWith(
   out: DescriptorOutput,
 ): Promise<number> {
   const asked = options.commands.length + options.inputs.length > 0;
-  const redact = redaction(options.redact, hostnames(session));
+  const redact = redaction(options.redact, options.redact.includes('host') ? hostnames(session) : []);
   if (!asked && !options.console) return tell(session, options, redact, out);
   const runner: Runner = { run: (line) => session.run(line), out, complain, json: options.json, redact };
   let answered = true;
@@ -100,8 +101,7 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
   try {
     verdict = redactAll(session.verdict(options.lang), redact);
   } catch (error) {
-    if (!(error instanceof OopscopeError)) throw error;
-    complain(`There is no verdict: ${error.message}`);
+    complain(`There is no verdict: ${visible(sentenceOf(error))}`);
     return UNANSWERED;
   }
   if (options.report) {
@@ -123,8 +123,16 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
   return ANSWERED;
 }
 
+/** The names this dump has for its machine. */
 function hostnames(session: Session): string[] {
-  return [session.summary.hostname].filter((name) => name !== undefined);
+  try {
+    return [session.summary.hostname, session.verdict().hostname].filter((name) => name !== undefined);
+  } catch (error) {
+    throw new OopscopeError(
+      `The name of the machine cannot be found out, so it cannot be taken out: ${sentenceOf(error)}`,
+      { cause: error },
+    );
+  }
 }
 
 function commandsIn(path: string): string[] {

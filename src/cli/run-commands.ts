@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
-import { OopscopeError } from '../core/errors.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
+import { sentenceOf } from './complaint.ts';
 import { splitLine, type Step } from './command-line.ts';
 import { TextOutput, type Output } from './output.ts';
 import { redactAll } from './redact.ts';
@@ -38,9 +38,9 @@ function answer(command: string, runner: Runner, out: Output): boolean {
     for (const line of runner.run(command)) print(line, runner, out);
     return true;
   } catch (error) {
-    if (!(error instanceof OopscopeError)) throw error;
+    const sentence = sentenceOf(error);
     runner.out.flush();
-    runner.complain(runner.redact(visible(error.message)));
+    runner.complain(runner.redact(visible(sentence)));
     return false;
   }
 }

@@ -87,6 +87,25 @@ describe.skipIf(!dump)('dist/oopscope.mjs with a real dump', () => {
     expect(oopscope('--report', 'html', '--output', file, path)).toMatchObject({ status: 0, out: '' });
   });
 
+  it('takes the name of the machine out of reports and answers when asked', () => {
+    const plain = JSON.parse(oopscope('--report', 'json', path).out) as { verdict: { release: string } };
+    expect(plain.verdict.release).toBeTypeOf('string');
+    expect(oopscope(path).out).toContain(' · lab · ');
+    expect(oopscope('--redact', 'all', path).out).toContain(' · [host] · ');
+    expect(oopscope('--redact', 'host', '-c', 'sys', path).out).toContain('NODENAME: [host]');
+  });
+
+  it('has a console that reads to the end of its input', () => {
+    const done = spawnSync(process.execPath, [program, '--console', path], {
+      encoding: 'utf8',
+      input: '!echo one\nfrobnicate\n!echo two\n',
+    });
+    expect(done.stdout).toContain('one\n');
+    expect(done.stdout).toContain('two\n');
+    expect(done.stderr).toContain('frobnicate');
+    expect(done.status).toBe(0);
+  });
+
   it('says how long each step took when asked', () => {
     expect(oopscope('--timings', path).err).toMatch(/reading the header +\d+\.\d ms/);
   });
