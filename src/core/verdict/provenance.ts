@@ -56,7 +56,7 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   // call *%rax, or through a thunk of the same register (arch/x86/lib/retpoline.S).
   const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
   const thunk = names
-    .map(({ name }) => /^__x86_indirect_(?:call_)?thunk_(\w+)$/.exec(name)?.[1])
+    .map(({ name }) => /^__x86_indirect_(?:call_)?thunk_(r\w+)$/.exec(name)?.[1])
     .find((each) => each !== undefined);
   const register = operand?.kind === 'register' ? operand.full : thunk;
   const origin = register === undefined ? undefined : originOf(code, index, register, fault.registers, 1);

@@ -82,6 +82,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     findings: [
       ['error-code', /instruction fetch/],
       ['provenance', /the call is at lab_open/],
+      ['provenance', /RAX was set to the constant 0x1badc0de/],
     ],
   },
   list_corruption: {
