@@ -175,9 +175,12 @@ function loadedFrom(search: Search, at: number, memory: MemoryOperand): Origin {
   };
 }
 
-/** The call of __fentry__ at a function's beginning keeps all registers (arch/x86/kernel/ftrace_64.S). */
+/**
+ * The call of __fentry__ at a function's beginning keeps all registers (arch/x86/kernel/ftrace_64.S). Where it is not
+ * traced a NOP stands in its place: a call behind that is one of the function's own.
+ */
 function isEntryHook(instructions: readonly Instruction[], index: number): boolean {
-  return index <= 1 && instructions.slice(0, index).every((each) => /^(endbr64|nop)/.test(each.operation));
+  return index <= 1 && instructions.slice(0, index).every((each) => each.operation === 'endbr64');
 }
 
 /** Whether instructions `from` to `to` (excluded) write `register`. */

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodeWords } from '../../../src/core/verdict/page-fault.ts';
+import { speaker } from '../../../src/core/verdict/messages/say.ts';
+import { caseOf } from '../../build/case.ts';
+
+describe('the error code of a page fault', () => {
+  const c = caseOf({});
+  // Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h
+  it.each([
+    [0x0000, 'page not present · read · kernel mode · not a fetch'],
+    [0x0002, 'page not present · write · kernel mode · not a fetch'],
+    [0x0003, 'page present, access not permitted · write · kernel mode · not a fetch'],
+    [0x0006, 'page not present · write · user mode · not a fetch'],
+    [0x0010, 'page not present · kernel mode · instruction fetch'],
+    [0x0011, 'page present, access not permitted · kernel mode · instruction fetch'],
+    [
+      0x0009,
+      'page present, access not permitted · read · kernel mode · a reserved bit is set in a page table · not a fetch',
+    ],
+    [0x0025, 'page present, access not permitted · read · user mode · not a fetch · protection key'],
+    [0x80000007, 'page present, access not permitted · write · user mode · not a fetch · RMP (SEV-SNP)'],
+  ])('0x%s', (code, words) => {
+    expect(errorCodeWords(c, code)).toBe(words);
+  });
+
+  it('speaks Korean', () => {
+    expect(errorCodeWords({ ...c, say: speaker('ko') }, 2)).toBe(
+      '페이지 없음 · 쓰기 · 커널 모드 · 명령어 페치 아님',
+    );
+  });
+});
