@@ -3,14 +3,10 @@ import type { Instruction, MemoryOperand, Operand } from './instruction.ts';
 
 export type Symbolize = (address: bigint) => string | undefined;
 
-export interface FormatOptions {
-  radix?: 10 | 16;
-}
-
 /**
  * @param symbolize - the text between `<` and `>` after an address (`name+offset`), undefined: none
  */
-export function format(i: Instruction, symbolize?: Symbolize, _options?: FormatOptions): string {
+export function format(i: Instruction, symbolize?: Symbolize): string {
   let head = i.prefixes.length ? i.prefixes.join(' ') + ' ' + i.mnemonic : i.mnemonic;
   if (i.operands.length === 0) return head;
   let text = '';

@@ -144,7 +144,7 @@ function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
       operation,
       suffix: (tail?.[0] ?? '') as Template['suffix'],
       operands,
-      access: accessRule(operation, operands.length, vex),
+      access: accessRule(operation, operands.length, vex, /^M/.test(operands[0]?.kind ?? '')),
     };
     const selector = operands.findIndex((o) => o.kind === 'L');
     if (selector >= 0 && selector < operands.length - 1) {

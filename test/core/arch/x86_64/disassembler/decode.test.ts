@@ -19,6 +19,26 @@ describe('decode', () => {
     expect(at('39d8').operands).toMatchObject([{ access: 'r' }, { access: 'r', full: 'rax' }]);
   });
 
+  it('says what an operand in memory is used for', () => {
+    const used = (hex: string): string => {
+      const operand = at(hex).operands.find((each) => each.kind === 'memory');
+      return operand?.kind === 'memory' ? `${operand.access} ${operand.size}` : 'none of memory';
+    };
+    expect(used('488b03')).toBe('r 8'); // mov (%rbx),%rax
+    expect(used('8803')).toBe('w 1'); // mov %al,(%rbx)
+    expect(used('830301')).toBe('rw 4'); // addl $0x1,(%rbx)
+    expect(used('833b01')).toBe('r 4'); // cmpl $0x1,(%rbx)
+    expect(used('488d03')).toBe('none 0'); // lea (%rbx),%rax
+    expect(used('0f1f03')).toBe('none 4'); // nopl (%rbx)
+    expect(used('0f1803')).toBe('none 1'); // prefetchnta (%rbx)
+    expect(used('f0480fb10b')).toBe('rw 8'); // lock cmpxchg %rcx,(%rbx)
+    expect(used('ff13')).toBe('r 8'); // call *(%rbx)
+    expect(used('0f1103')).toBe('w 16'); // movups %xmm0,(%rbx)
+    expect(used('c5fd6f03')).toBe('r 32'); // vmovdqa (%rbx),%ymm0
+    expect(used('d803')).toBe('r 4'); // fadds (%rbx)
+    expect(used('0fae23')).toBe('w 0'); // xsave (%rbx)
+  });
+
   it('computes targets and rip-relative addresses from the end of the instruction', () => {
     const call = at('e8fbffffff', 0xffffffff81000000n);
     expect(call).toMatchObject({ flow: 'call', target: 0xffffffff81000000n, length: 5 });
