@@ -20,7 +20,7 @@ export interface PlannedFrame {
   readonly name: string;
   readonly offset?: number;
   readonly stack?: StackKind;
-  /** Registers that this frame's code saved: it is the kernel's entry code. */
+  /** Registers that this frame's code saved: it is the kernel's entry code. Without rip it interrupted the next frame. */
   readonly entered?: Partial<Record<RegisterName, bigint>>;
   readonly user?: boolean;
 }
@@ -109,10 +109,12 @@ export function caseOf(plan: CasePlan): Case {
   const records = logOf(plan.log ?? []);
   const log = new LogFacts(records);
   const planned = plannedFrames(plan);
+  const own = (at: number): bigint => addressOf(plan, planned[at].name) + BigInt(planned[at].offset ?? 16);
   const frames = planned.map((each, i): Frame => {
     const before = planned[i - 1]?.entered;
-    const address = before?.rip ?? addressOf(plan, each.name) + BigInt(each.offset ?? 16);
-    const entered = each.entered && Registers.some({ cs: each.user ? 0x33n : 0x10n, ...each.entered });
+    const address = before?.rip ?? own(i);
+    const rip = i + 1 < planned.length ? own(i + 1) : 0n;
+    const entered = each.entered && Registers.some({ cs: each.user ? 0x33n : 0x10n, rip, ...each.entered });
     return {
       address: address as Addr,
       symbol: kernel.symbols.byAddress(address),

@@ -60,13 +60,19 @@ export function errnoName(number: number): string | undefined {
   return NAMES[number];
 }
 
+/** The error number that `value` is, taken for a pointer (IS_ERR of include/linux/err.h). */
+export function errorOf(value: bigint): number | undefined {
+  const number = -signed(value);
+  return number >= 1n && number <= MAX_ERRNO ? Number(number) : undefined;
+}
+
 export const answer: Answer = {
   id: 'error-pointer',
   order: 30,
   identify(_kernel, value) {
-    const number = -signed(value);
-    if (number < 1n || number > MAX_ERRNO) return undefined;
-    const name = errnoName(Number(number));
+    const number = errorOf(value);
+    if (number === undefined) return undefined;
+    const name = errnoName(number);
     return { kind: 'error', text: name ? `-${number} (as an error pointer: ${name})` : `-${number}` };
   },
 };

@@ -118,6 +118,7 @@ export const en = {
   'interrupts.off': 'interrupts were off there (IF is clear in RFLAGS {flags})',
   'interrupts.on': 'interrupts were on there (IF is set in RFLAGS {flags})',
   'value.text': 'the pointer is text: "{text}" was written over it',
+  'value.error': '{register} holds the error number {error}, which was taken for a pointer',
   'value.poison': '{value} is {meaning}',
   'value.flip': '{value} is one bit away from {other}',
   'member.null': 'offset {offset} of a structure whose pointer ({register}) was NULL',
@@ -144,6 +145,9 @@ export const en = {
   'cpu.idle': 'idle',
   'cpu.kernel': 'in the kernel, {where}',
   'cpu.unknown': 'not known (no registers saved)',
+  'trace.agrees': 'the stack unwound from memory has the same {count} functions as the call trace in the log',
+  'trace.differs':
+    "the stack unwound from memory differs from the log's call trace after {count} functions: the log has {logged}, memory has {found}",
   'unchecked.pages': 'pages left out of the dump: {classes}',
   'unchecked.pages.why': 'dump level {level}',
   'unchecked.lines': 'source file and line',

@@ -123,6 +123,7 @@ export const ko: Readonly<Record<MessageId, string>> = {
   'interrupts.off': '그 지점에서 인터럽트가 꺼져 있었습니다 (RFLAGS {flags}의 IF 비트가 0)',
   'interrupts.on': '그 지점에서 인터럽트가 켜져 있었습니다 (RFLAGS {flags}의 IF 비트가 1)',
   'value.text': '포인터 값이 텍스트입니다: "{text}" 문자열로 덮어써졌습니다',
+  'value.error': '{register}: 오류 번호 {error}, 이 값을 포인터로 잘못 사용했습니다',
   'value.poison': '{value}: {meaning}',
   'value.flip': '{value}: 한 비트만 다른 주소가 있습니다 ({other})',
   'member.null': 'NULL인 구조체 포인터({register})의 오프셋 {offset}에 있는 멤버에 접근했습니다',
@@ -148,6 +149,9 @@ export const ko: Readonly<Record<MessageId, string>> = {
   'cpu.idle': 'idle 상태',
   'cpu.kernel': '커널 모드, {where}',
   'cpu.unknown': '알 수 없음 (저장된 레지스터 없음)',
+  'trace.agrees': '메모리에서 복원한 스택과 로그의 콜 트레이스가 일치함 (함수 {count}개)',
+  'trace.differs':
+    '메모리에서 복원한 스택과 로그의 콜 트레이스가 함수 {count}개 이후부터 다름: 로그 {logged}, 메모리 {found}',
   'unchecked.pages': '덤프에서 빠진 페이지: {classes}',
   'unchecked.pages.why': '덤프 레벨 {level}',
   'unchecked.lines': '소스 파일과 줄 번호',

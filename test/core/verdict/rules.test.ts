@@ -1,0 +1,524 @@
+import { describe, expect, it } from 'vitest';
+import type { RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
+import { bucketOf } from '../../../src/core/verdict/bucket.ts';
+import { culpritOf } from '../../../src/core/verdict/culprit.ts';
+import type { Judgement } from '../../../src/core/verdict/rule.ts';
+import { rules } from '../../../src/core/verdict/rules/index.ts';
+import { valueFindings } from '../../../src/core/verdict/values.ts';
+import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+
+/** The first rule's answer, as judge() asks them. */
+function judged(plan: CasePlan): Judgement & { rule: string } {
+  const c = caseOf(plan);
+  for (const rule of rules) {
+    const found = rule.examine(c);
+    if (found) return { ...found, rule: rule.id };
+  }
+  throw new Error('No rule answered.');
+}
+
+const PANIC = ['machine_kexec', '__crash_kexec'];
+const OOPS = [...PANIC, 'crash_kexec', 'oops_end'];
+const SYSCALL = ['do_syscall_64'];
+const DRIVER = 'frob [driver]';
+const STACK = 0xffffc90000004200n;
+
+/** A fault in frob [driver]: its stack, with `handlers` between the entry and oops_end. */
+function faulting(
+  entry: string,
+  handlers: readonly string[],
+  registers: Partial<Record<RegisterName, bigint>>,
+  more: Partial<CasePlan> & { code?: readonly number[]; rip?: bigint } = {},
+): CasePlan {
+  const { code, rip, memory, ...rest } = more;
+  const frames: PlannedFrame[] = [...OOPS, ...handlers].map((name) => ({ name }));
+  frames.push({ name: entry, entered: { rsp: STACK, ...registers, ...(rip === undefined ? {} : { rip }) } });
+  if (rip !== undefined) frames.push({ name: 'nowhere' });
+  frames.push({ name: DRIVER }, ...SYSCALL.map((name) => ({ name })));
+  const own = addressOf({ frames }, DRIVER) + 16n;
+  return {
+    cpu: 1,
+    task: { comm: 'sh', pid: 77 },
+    ...rest,
+    frames,
+    memory: { ...memory, ...(code ? { [own.toString()]: code } : {}) },
+  };
+}
+
+const pageFault = (
+  code: number,
+  address: bigint,
+  registers: Partial<Record<RegisterName, bigint>>,
+  bytes?: readonly number[],
+  more: Parameters<typeof faulting>[3] = {},
+): CasePlan =>
+  faulting('asm_exc_page_fault', ['page_fault_oops', 'exc_page_fault'], registers, {
+    code: bytes,
+    log: [
+      address < 4096n
+        ? `BUG: kernel NULL pointer dereference, address: ${address.toString(16).padStart(16, '0')}`
+        : `BUG: unable to handle page fault for address: ${address.toString(16).padStart(16, '0')}`,
+      `#PF: error_code(0x${code.toString(16).padStart(4, '0')}) - not-present page`,
+      `Oops: ${code.toString(16).padStart(4, '0')} [#1] PREEMPT SMP`,
+    ],
+    ...more,
+  });
+
+const READ_18 = [0x48, 0x8b, 0x47, 0x18]; // mov 0x18(%rdi),%rax
+const WRITE = [0xc6, 0x00, 0x01]; // movb $1,(%rax)
+
+describe('page faults', () => {
+  it('through a NULL pointer to a structure', () => {
+    const found = judged(pageFault(0, 0x18n, { rdi: 0n }, READ_18));
+    expect(found).toMatchObject({
+      kind: 'null-pointer',
+      access: 'read',
+      address: 0x18n,
+      confidence: 'proven',
+    });
+    expect(found.sentence).toBe('sh (PID 77) on CPU 1 read 8 bytes from address 0x18 at frob+0x10 [driver]');
+    expect(found.findings.map(({ text }) => text)).toContain(
+      'offset 0x18 of a structure whose pointer (RDI) was NULL',
+    );
+  });
+
+  it('through NULL with an index far behind', () => {
+    // mov (%rdi,%rsi,8),%rax
+    const plan = pageFault(0, 0x8000n, { rdi: 0n, rsi: 0x1000n }, [0x48, 0x8b, 0x04, 0xf7]);
+    expect(judged(plan)).toMatchObject({ kind: 'null-pointer', address: 0x8000n });
+  });
+
+  it('before NULL, where container_of led', () => {
+    // mov -0x8(%rdi),%rax
+    const plan = pageFault(0, 0xfffffffffffffff8n, { rdi: 0n }, [0x48, 0x8b, 0x47, 0xf8]);
+    expect(judged(plan)).toMatchObject({ kind: 'null-pointer' });
+  });
+
+  it('is not as sure when log and instruction disagree', () => {
+    const other = judged(pageFault(0, 0x18n, { rdi: 0xffff888000000000n }, READ_18));
+    expect(other).toMatchObject({ kind: 'null-pointer', confidence: 'likely' });
+  });
+
+  it('at a kernel address where nothing is mapped', () => {
+    const plan = pageFault(2, 0xffffc90001234000n, { rax: 0xffffc90001234000n }, WRITE);
+    expect(judged(plan)).toMatchObject({ kind: 'bad-address', access: 'write', confidence: 'proven' });
+  });
+
+  it('through an error number taken for a pointer', () => {
+    const plan = pageFault(0, 0xfffffffffffffff4n + 0x18n, { rdi: 0xfffffffffffffff4n }, READ_18);
+    const c = caseOf(plan);
+    expect(c.fault && valueFindings(c, c.fault)).toMatchObject([
+      { text: 'RDI holds the error number -12 (ENOMEM), which was taken for a pointer' },
+    ]);
+  });
+
+  it('at an address of user space', () => {
+    const plan = pageFault(0, 0x7f0012345018n, { rdi: 0x7f0012345000n }, READ_18);
+    expect(judged(plan)).toMatchObject({ kind: 'user-access', access: 'read' });
+  });
+
+  it('on a write to what is read-only', () => {
+    const plan = pageFault(3, 0xffffffff82001000n, { rax: 0xffffffff82001000n }, WRITE);
+    expect(judged(plan)).toMatchObject({ kind: 'read-only-write', access: 'write' });
+  });
+
+  it('on a jump to nowhere', () => {
+    const plan = pageFault(0x10, 0x1badc0den, {}, undefined, { rip: 0x1badc0den });
+    const found = judged(plan);
+    expect(found).toMatchObject({ kind: 'bad-jump', access: 'execute', address: 0x1badc0den });
+    expect(found.sentence).toContain('called from frob+0x10 [driver]');
+  });
+
+  it('on a call of NULL', () => {
+    const plan = pageFault(0x10, 0n, {}, undefined, { rip: 0n });
+    expect(judged(plan)).toMatchObject({ kind: 'bad-jump', access: 'execute', address: 0n });
+  });
+
+  it('on the execution of data', () => {
+    const plan = pageFault(0x11, 0xffff888012345000n, {}, undefined, { rip: 0xffff888012345000n });
+    expect(judged(plan)).toMatchObject({ kind: 'no-exec', access: 'execute', address: 0xffff888012345000n });
+  });
+
+  it('on code that is gone, though its name is still there', () => {
+    const found = judged(pageFault(0x10, 0xffffffff81006010n, {}, undefined, {}));
+    expect(found).toMatchObject({ kind: 'bad-address', access: 'execute' });
+    expect(found.sentence).not.toContain('read');
+  });
+
+  it('in freed memory, by list poison', () => {
+    const plan = pageFault(2, 0xdead000000000108n, { rdi: 0xdead000000000100n }, [0x48, 0x89, 0x47, 0x08]);
+    expect(judged(plan)).toMatchObject({ kind: 'use-after-free', access: 'write' });
+  });
+});
+
+describe('faults that were outlived', () => {
+  const OUTLIVED = { rsp: STACK, rax: 0n };
+
+  it('do not count when something else stopped the machine meanwhile', () => {
+    // copy_from_user() brought in a page, for which there was no memory.
+    const plan: CasePlan = {
+      log: ['Kernel panic - not syncing: driver: giving up'],
+      frames: [
+        ...PANIC,
+        'panic',
+        DRIVER,
+        'handle_mm_fault',
+        'exc_page_fault',
+        { name: 'asm_exc_page_fault', entered: OUTLIVED },
+        'copy_from_user',
+        'do_syscall_64',
+      ],
+    };
+    expect(caseOf(plan).fault).toBeUndefined();
+    expect(judged(plan)).toMatchObject({ kind: 'panic' });
+  });
+
+  it('leave the one inside them to be found', () => {
+    const inner = faulting('asm_exc_divide_error', ['do_trap'], {}, { code: [0xf7, 0xf1] });
+    const plan: CasePlan = {
+      ...inner,
+      frames: [
+        ...(inner.frames ?? []).slice(0, -1),
+        'exc_page_fault',
+        { name: 'asm_exc_page_fault', entered: OUTLIVED },
+        'copy_from_user',
+        'do_syscall_64',
+      ],
+    };
+    expect(caseOf(plan).fault?.vector).toBe('divide-error');
+  });
+
+  it('do count when they are all that is known', () => {
+    const plan: CasePlan = {
+      frames: [{ name: 'asm_exc_page_fault', entered: OUTLIVED }, 'copy_from_user', 'do_syscall_64'],
+    };
+    expect(caseOf(plan).fault?.vector).toBe('page-fault');
+  });
+});
+
+describe('other exceptions', () => {
+  it('general protection through text', () => {
+    const plan = faulting(
+      'asm_exc_general_protection',
+      ['exc_general_protection'],
+      { rdi: 0x4141414141414141n },
+      {
+        code: READ_18,
+        log: [
+          'general protection fault, probably for non-canonical address 0x4141414141414159: 0000 [#1] SMP',
+        ],
+      },
+    );
+    expect(judged(plan)).toMatchObject({
+      kind: 'non-canonical',
+      access: 'read',
+      address: 0x4141414141414159n,
+      confidence: 'proven',
+    });
+    const c = caseOf(plan);
+    expect(c.fault && valueFindings(c, c.fault)).toMatchObject([
+      { text: expect.stringContaining('"AAAAAAAA"') },
+    ]);
+  });
+
+  it('general protection without a bad address', () => {
+    const plan = faulting(
+      'asm_exc_general_protection',
+      ['exc_general_protection'],
+      {},
+      { code: [0x0f, 0x30] },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'non-canonical', confidence: 'likely', address: undefined });
+  });
+
+  it('an address that five levels of page tables make canonical', () => {
+    const registers = { rdi: 0xff11000012345000n };
+    const plan = faulting('asm_exc_general_protection', ['exc_general_protection'], registers, {
+      code: READ_18,
+    });
+    expect(judged(plan).address).toBe(0xff11000012345018n);
+    expect(judged({ ...plan, levels: 5 }).address).toBeUndefined();
+  });
+
+  it('slab poison', () => {
+    const plan = faulting(
+      'asm_exc_general_protection',
+      ['exc_general_protection'],
+      { rdi: 0x6b6b6b6b6b6b6b6bn },
+      {
+        code: READ_18,
+      },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'use-after-free', address: 0x6b6b6b6b6b6b6b83n });
+  });
+
+  it('memory that was never written', () => {
+    const plan = faulting(
+      'asm_exc_general_protection',
+      ['exc_general_protection'],
+      { rdi: 0x5a5a5a5a5a5a5a5an },
+      {
+        code: READ_18,
+      },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'non-canonical' });
+    const c = caseOf(plan);
+    expect(c.fault && valueFindings(c, c.fault)).toMatchObject([
+      { text: expect.stringContaining('POISON_INUSE') },
+    ]);
+  });
+
+  it('BUG(), with and without its source', () => {
+    const bug = faulting('asm_exc_invalid_op', ['do_trap', 'exc_invalid_op'], {}, { code: [0x0f, 0x0b] });
+    expect(judged(bug)).toMatchObject({ kind: 'bug', confidence: 'proven' });
+    const found = judged({ ...bug, log: ['kernel BUG at drivers/frob.c:12!'] });
+    expect(found.sentence).toContain('(drivers/frob.c:12)');
+    const plain = judged({ ...bug, log: ['Kernel BUG at frob+0x1/0x2 [verbose debug info unavailable]'] });
+    expect(plain.sentence).not.toContain('undefined');
+  });
+
+  it('an opcode that is none', () => {
+    const plan = faulting(
+      'asm_exc_invalid_op',
+      ['do_trap', 'exc_invalid_op'],
+      {},
+      { code: [0xff, 0xff, 0xff] },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'invalid-opcode' });
+  });
+
+  it('a division', () => {
+    const plan = faulting('asm_exc_divide_error', ['do_trap'], { rcx: 0n }, { code: [0xf7, 0xf1] });
+    expect(judged(plan)).toMatchObject({ kind: 'divide-error', confidence: 'proven' });
+  });
+
+  it('a double fault', () => {
+    const plan = faulting(
+      'asm_exc_double_fault',
+      ['exc_double_fault'],
+      {},
+      {
+        log: ['traps: PANIC: double fault, error_code: 0x0'],
+      },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'double-fault' });
+  });
+
+  it('a double fault on a guard page', () => {
+    const plan = faulting(
+      'asm_exc_double_fault',
+      ['handle_stack_overflow', 'exc_double_fault'],
+      {},
+      {
+        log: ['BUG: TASK stack guard page was hit at 0000000000001000 (stack is 0..1)'],
+      },
+    );
+    expect(judged(plan)).toMatchObject({ kind: 'stack-overflow', confidence: 'proven' });
+  });
+
+  it('a stack overflow that an earlier oops of the log speaks of', () => {
+    const plan = pageFault(0, 0x18n, { rdi: 0n }, READ_18);
+    const log = [
+      'BUG: TASK stack guard page was hit at 0000000000001000 (stack is 0..1)',
+      ...(plan.log ?? []),
+    ];
+    expect(judged({ ...plan, log })).toMatchObject({ kind: 'null-pointer' });
+  });
+});
+
+describe('checks that the kernel makes of itself', () => {
+  /** A WARN() with panic_on_warn: ud2 on x86-64. */
+  const warned = (checker: string, line: string): CasePlan => ({
+    task: { comm: 'sh', pid: 77 },
+    log: [line, 'Kernel panic - not syncing: kernel: panic_on_warn set ...'],
+    frames: [
+      ...PANIC,
+      'panic',
+      'check_panic_on_warn',
+      '__warn',
+      'report_bug',
+      'handle_bug',
+      'exc_invalid_op',
+      { name: 'asm_exc_invalid_op', entered: { rsp: STACK } },
+      checker,
+      DRIVER,
+      ...SYSCALL,
+    ],
+  });
+  /** One that ends in BUG(). */
+  const bugged = (checker: string, line: string): CasePlan => ({
+    ...faulting('asm_exc_invalid_op', ['do_trap', 'exc_invalid_op'], {}, { log: [line] }),
+    frames: [
+      ...OOPS,
+      'do_trap',
+      'exc_invalid_op',
+      { name: 'asm_exc_invalid_op', entered: { rsp: STACK } },
+      checker,
+      DRIVER,
+      ...SYSCALL,
+    ],
+  });
+
+  it.each([
+    ['hardening', warned('refcount_warn_saturate', 'refcount_t: underflow; use-after-free.')],
+    [
+      'hardening',
+      bugged('usercopy_abort', "usercopy: Kernel memory exposure attempt detected from SLUB object 'a'!"),
+    ],
+    [
+      'hardening',
+      bugged('__fortify_panic', 'strcpy: detected buffer overflow: 10 byte write of buffer size 8'),
+    ],
+    [
+      'list-corruption',
+      bugged('__list_del_entry_valid_or_report', 'list_del corruption. prev->next should be 1'),
+    ],
+    ['list-corruption', warned('__list_add_valid', 'list_add corruption. prev->next should be 1')],
+    ['warn', warned('frob_inner [driver]', 'WARNING: CPU: 0 PID: 77 at frob.c:1 frob+0x1/0x2 [driver]')],
+  ])('%s', (kind, plan) => {
+    const found = judged(plan);
+    expect(found).toMatchObject({ kind, confidence: 'proven' });
+    expect(culpritOf(caseOf(plan), found).culprit).toMatchObject({ what: 'module', name: 'driver' });
+    expect(bucketOf(caseOf(plan), found)).toContain('frob');
+  });
+
+  it('the stack protector', () => {
+    const plan: CasePlan = {
+      log: [
+        'Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: frob+0x1/0x2 [driver]',
+      ],
+      frames: [...PANIC, 'panic', '__stack_chk_fail', DRIVER, ...SYSCALL],
+    };
+    expect(judged(plan)).toMatchObject({ kind: 'stack-protector', confidence: 'proven' });
+  });
+
+  it('KASAN and KFENCE', () => {
+    const plan = (line: string): CasePlan => ({
+      log: [line, 'Kernel panic - not syncing: kasan.fault=panic set ...'],
+      frames: [...PANIC, 'panic', 'end_report', 'kasan_report', DRIVER],
+    });
+    expect(judged(plan('BUG: KASAN: slab-use-after-free in frob+0x1/0x2'))).toMatchObject({
+      kind: 'sanitizer',
+    });
+    const fence = plan('BUG: KFENCE: use-after-free read in frob+0x1/0x2');
+    expect(
+      judged({
+        ...fence,
+        log: [fence.log?.[0] ?? '', 'Kernel panic - not syncing: kernel: panic_on_warn set ...'],
+      }),
+    ).toMatchObject({ kind: 'sanitizer' });
+  });
+});
+
+describe('the machine stopped by a watchdog or by itself', () => {
+  const said = (
+    message: string,
+    frames: CasePlan['frames'] = [...PANIC, 'panic', 'do_idle'],
+    more: string[] = [],
+  ): CasePlan => ({
+    log: [...more, `Kernel panic - not syncing: ${message}`],
+    frames,
+    task: { comm: 'sh', pid: 77 },
+  });
+  const interrupted = (entry: string, ...inner: string[]): CasePlan['frames'] => [
+    ...PANIC,
+    'panic',
+    ...inner,
+    { name: entry, entered: { rsp: STACK, rflags: 0x46n } },
+    DRIVER,
+    'kthread',
+  ];
+
+  it.each([
+    [
+      'soft-lockup',
+      said('softlockup: hung tasks', interrupted('asm_sysvec_apic_timer_interrupt', 'watchdog_timer_fn')),
+    ],
+    [
+      'hard-lockup',
+      said('Hard LOCKUP', interrupted('asm_exc_nmi', 'nmi_panic', 'watchdog_overflow_callback')),
+    ],
+    [
+      'unknown-nmi',
+      said('NMI: Not continuing', interrupted('asm_exc_nmi', 'nmi_panic', 'unknown_nmi_error')),
+    ],
+    ['rcu-stall', said('RCU Stall', interrupted('asm_sysvec_apic_timer_interrupt', 'rcu_sched_clock_irq'))],
+    ['hung-task', said('hung_task: blocked tasks', [...PANIC, 'panic', 'watchdog', 'kthread'])],
+    [
+      'workqueue-lockup',
+      said('workqueue: panic_on_stall set', undefined, ['BUG: workqueue lockup - pool 1']),
+    ],
+    ['out-of-memory', said('System is deadlocked on memory')],
+    ['out-of-memory', said('Out of memory: compulsory panic_on_oom is enabled')],
+    ['no-root', said('VFS: Unable to mount root fs on unknown-block(0,0)')],
+    ['no-root', said('No working init found.  Try passing init= option to kernel.')],
+    ['machine-check', said('Fatal machine check', [...PANIC, 'panic', 'mce_panic', 'do_machine_check'])],
+    ['machine-check', said('Timeout: Not all CPUs entered broadcast exception handler')],
+    ['sysrq', said('sysrq triggered crash', [...PANIC, 'panic', 'sysrq_handle_crash', '__handle_sysrq'])],
+    ['panic', said('driver: giving up', [...PANIC, 'panic', DRIVER])],
+    ['init-killed', said('Attempted to kill init! exitcode=0x0000000b')],
+  ])('%s', (kind, plan) => {
+    expect(judged(plan)).toMatchObject({ kind, confidence: 'proven' });
+  });
+
+  it('blames the interrupted code for a lockup, but only as a guess', () => {
+    const plan = said(
+      'softlockup: hung tasks',
+      interrupted('asm_sysvec_apic_timer_interrupt', 'watchdog_timer_fn'),
+    );
+    expect(culpritOf(caseOf(plan), judged(plan)).culprit).toMatchObject({
+      what: 'module',
+      name: 'driver',
+      confidence: 'guess',
+    });
+    expect(judged(plan).findings.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('interrupts were off'),
+    );
+  });
+
+  it('tells the signal that killed init', () => {
+    expect(judged(said('Attempted to kill init! exitcode=0x0000000b')).sentence).toContain(
+      'killed by signal 11',
+    );
+    expect(judged(said('Attempted to kill init! exitcode=0x00000100')).sentence).toContain('status 1');
+  });
+
+  it('no hardware is blamed for an NMI that software sent', () => {
+    const plan = said('NMI: Not continuing', interrupted('asm_exc_nmi', 'unknown_nmi_error'));
+    expect(judged(plan).culprit).toBeUndefined();
+  });
+
+  it('blames nobody for a request', () => {
+    const plan = said('sysrq triggered crash', [
+      ...PANIC,
+      'panic',
+      'sysrq_handle_crash',
+      'write_sysrq_trigger',
+    ]);
+    expect(judged(plan).culprit).toMatchObject({ what: 'operator' });
+  });
+
+  it('a line of user space that looks like a panic is none', () => {
+    const plan = said('driver: giving up', [...PANIC, 'panic', DRIVER]);
+    expect(judged(plan).title).toContain('driver: giving up');
+  });
+
+  it('says so when nothing fits', () => {
+    expect(judged({ frames: ['machine_restart', DRIVER] })).toMatchObject({
+      kind: 'unknown',
+      confidence: 'guess',
+    });
+  });
+});
+
+describe('the rules', () => {
+  it('are asked in an order of their own each', () => {
+    const orders = rules.map(({ order }) => order);
+    expect(new Set(orders).size).toBe(orders.length);
+  });
+
+  it('answer a case of which nothing is known', () => {
+    const c = caseOf({});
+    for (const rule of rules) expect(() => rule.examine(c), rule.id).not.toThrow();
+  });
+});
