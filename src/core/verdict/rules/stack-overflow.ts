@@ -34,7 +34,7 @@ function lineOf(c: Case): LogFact | undefined {
 export const rule: Rule = {
   id: 'stack-overflow',
   about:
-    "a guard page below a stack was hit (handle_stack_overflow), or a fault lies just below the task's stack",
+    'a guard page below a stack was hit: handle_stack_overflow on the stack, or the log says so of this fault',
   order: 40,
   examine(c) {
     const frame = c.through('handle_stack_overflow');
