@@ -75,6 +75,7 @@ function evexTable(s: State): OpcodeTable | undefined {
   s.evexMask = p2 & 7;
   s.evexZero = (p2 & 0x80) !== 0;
   s.opcode = cursor.u8();
+  if (!(p0 & 7)) s.vex = 0; // no map at all: only the byte 62 is undecodable
   if (!(p1 & 4) || p0 & 8) return undefined;
   return EVEX_MAPS[p0 & 7];
 }
