@@ -98,7 +98,9 @@ export function kernelOf(plan: CasePlan): Kernel {
       },
     },
     container: {},
-    remember: (key: string, make: () => unknown) => (/tasks|stacks|modules/.test(key) ? [] : make()),
+    // No tasks, no stacks, no modules.
+    remember: (key: string, make: () => unknown) =>
+      key === 'task stacks' ? new Map() : /tasks|stacks|modules/.test(key) ? [] : make(),
   };
   return kernel as unknown as Kernel;
 }
