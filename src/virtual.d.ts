@@ -1,6 +1,6 @@
 /** Modules that are made at build time (scripts/vite/virtual.ts). */
 declare module 'virtual:engine' {
-  /** The compiled engine: wasm, gzip, base64. */
+  /** The compiled engine: wasm, in base64. */
   const engine: string;
   export default engine;
 }

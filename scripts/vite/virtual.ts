@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 const engine = fileURLToPath(new URL('../../build/engine.wasm', import.meta.url));
@@ -8,11 +7,11 @@ const manifest = fileURLToPath(new URL('../../package.json', import.meta.url));
 
 /** What modules made at build time hold (declared for TypeScript in src/virtual.d.ts). */
 const MODULES: Readonly<Record<string, () => unknown>> = {
-  /** The wasm module, gzip, in base64. */
+  /** The wasm module in base64: unpacked at every start, so not compressed. */
   'virtual:engine': () => {
     if (!existsSync(engine))
       throw new Error('build/engine.wasm is missing; run "npm run build:engine" first.');
-    return gzipSync(readFileSync(engine), { level: 9 }).toString('base64');
+    return readFileSync(engine).toString('base64');
   },
   'virtual:version': () => (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version,
 };

@@ -1,7 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import packed from 'virtual:engine';
 
 /** The compiled engine, which travels inside this program. */
 export function engineModule(): WebAssembly.Module {
-  return new WebAssembly.Module(gunzipSync(Buffer.from(packed, 'base64')));
+  return new WebAssembly.Module(Buffer.from(packed, 'base64'));
 }

@@ -24,7 +24,7 @@ export function hasDump(name: string): boolean {
 }
 
 /** The compiled engine. */
-export const engine = new WebAssembly.Module(gunzipSync(Buffer.from(packed, 'base64')));
+export const engine = new WebAssembly.Module(Buffer.from(packed, 'base64'));
 
 /** The file at `path` as the core reads it. It stays open while the tests run. */
 export function fileSource(path: string): ByteSource {
