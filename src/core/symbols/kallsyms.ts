@@ -1,6 +1,7 @@
 import { distance, hex, type Addr } from '../addr.ts';
 import { CorruptError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
+import { addressesFrom, wordsOf } from './address-words.ts';
 import { NameTable } from './name-table.ts';
 import type { Vmcoreinfo } from './vmcoreinfo.ts';
 
@@ -123,16 +124,29 @@ function readAddresses(space: AddressSpace, tables: KallsymsTables, text: Uint8A
   const place = tables.offsets;
   const offsets = new Int32Array(space.read(place, count * 4).buffer);
   const base = tables.relativeBase;
-  const forms: ((i: number) => bigint)[] = [];
+  const forms: (() => BigUint64Array)[] = [];
   if (base !== undefined) {
-    forms.push((i) => (offsets[i] >= 0 ? BigInt(offsets[i]) : base - 1n - BigInt(offsets[i])));
-    forms.push((i) => base + BigInt(offsets[i] >>> 0));
+    forms.push(() => absoluteOrBelow(base, offsets));
+    forms.push(() => addressesFrom(count, base, (i) => offsets[i] >>> 0));
   }
-  forms.push((i) => place + BigInt(i * 4 + offsets[i]));
+  forms.push(() => addressesFrom(count, place, (i) => i * 4 + offsets[i]));
   const probe = indexOf(text, ends, '_stext');
-  const form = forms.find((each) => probe >= 0 && stext !== undefined && BigInt.asUintN(64, each(probe)) === stext) ?? forms[0];
-  const addresses = new BigUint64Array(count);
-  for (let i = 0; i < count; i++) addresses[i] = form(i);
+  for (const form of forms) {
+    const addresses = form();
+    if (probe >= 0 && addresses[probe] === stext) return addresses;
+  }
+  return forms[0]();
+}
+
+/** CONFIG_KALLSYMS_ABSOLUTE_PERCPU: an offset that is not negative is the address itself, others count down from `base`. */
+function absoluteOrBelow(base: bigint, offsets: Int32Array): BigUint64Array {
+  const addresses = addressesFrom(offsets.length, base - 1n, (i) => -offsets[i]);
+  const words = wordsOf(addresses);
+  for (let i = 0; i < offsets.length; i++) {
+    if (offsets[i] < 0) continue;
+    words[i * 2] = offsets[i];
+    words[i * 2 + 1] = 0;
+  }
   return addresses;
 }
 

@@ -1,4 +1,5 @@
 import type { Addr } from '../addr.ts';
+import { compareAt, wordsOf } from './address-words.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
 /** More symbols at one address than this are not told apart. */
@@ -11,6 +12,7 @@ const ALIASES_MOST = 1000;
 export class NameTable implements SymbolTable {
   private order: Uint32Array | undefined;
   private hashes: Uint32Array | undefined;
+  private readonly words: Uint32Array;
 
   constructor(
     /** Type letter and name of each symbol, without separators. */
@@ -21,7 +23,9 @@ export class NameTable implements SymbolTable {
     private readonly module?: string,
     /** Sizes, where they are known (modules). */
     private readonly sizes?: Float64Array,
-  ) {}
+  ) {
+    this.words = wordsOf(addresses);
+  }
 
   get length(): number {
     return this.addresses.length;
@@ -130,34 +134,35 @@ export class NameTable implements SymbolTable {
 
   private sizeByNext(index: number): number | undefined {
     // kallsyms is sorted by address, so the next greater address is a few steps away.
-    const here = this.addresses[index];
     for (let next = index + 1; next < this.addresses.length; next++) {
-      const distance = this.addresses[next] - here;
-      if (distance > 0n) return distance < 0x4000000n ? Number(distance) : undefined;
-      if (distance < 0n) return undefined;
+      const order = compareAt(this.words, next, index);
+      if (order < 0) return undefined;
+      if (order === 0) continue;
+      const distance = this.addresses[next] - this.addresses[index];
+      return distance < 0x4000000n ? Number(distance) : undefined;
     }
     return undefined;
   }
 
   private sorted(): Uint32Array {
+    const { words } = this;
     const order = new Uint32Array(this.addresses.length);
     let ascending = true;
     for (let i = 0; i < order.length; i++) {
       order[i] = i;
-      if (i > 0 && this.addresses[i] < this.addresses[i - 1]) ascending = false;
+      if (i > 0 && compareAt(words, i, i - 1) < 0) ascending = false;
     }
-    const addresses = this.addresses;
-    if (!ascending) order.sort((a, b) => (addresses[a] < addresses[b] ? -1 : addresses[a] > addresses[b] ? 1 : a - b));
+    if (!ascending) order.sort((a, b) => compareAt(words, a, b) || a - b);
     // Names of the image that share an address stand in order of their letters, those of a module as it has them.
     if (this.module === undefined) this.sortAliases(order);
     return order;
   }
 
   private sortAliases(order: Uint32Array): void {
-    const { addresses } = this;
+    const { words } = this;
     for (let start = 0; start < order.length; ) {
       let end = start + 1;
-      while (end < order.length && addresses[order[end]] === addresses[order[start]]) end++;
+      while (end < order.length && compareAt(words, order[end], order[start]) === 0) end++;
       if (end - start > 1) order.subarray(start, end).sort((a, b) => this.compareNames(a, b));
       start = end;
     }
