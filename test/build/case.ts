@@ -3,6 +3,7 @@ import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
+import { identityWords } from '../../src/core/identify/messages/say.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
 import type { Frame, Stack, StackKind } from '../../src/core/unwind/stack.ts';
 import type { Case, Interruption } from '../../src/core/verdict/case.ts';
@@ -137,7 +138,9 @@ export function caseOf(plan: CasePlan): Case {
   const task = plan.task && ({ ...plan.task, address: 0xffff888000000000n } as unknown as Task);
   const partial = {
     kernel,
+    language: 'en' as const,
     say: speaker('en'),
+    what: identityWords('en'),
     log,
     cpu: plan.cpu ?? 0,
     task,

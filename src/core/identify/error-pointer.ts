@@ -69,10 +69,10 @@ export function errorOf(value: bigint): number | undefined {
 export const answer: Answer = {
   id: 'error-pointer',
   order: 30,
-  identify(_kernel, value) {
+  identify(_kernel, value, say) {
     const number = errorOf(value);
     if (number === undefined) return undefined;
     const name = errnoName(number);
-    return { kind: 'error', text: name ? `-${number} (as an error pointer: ${name})` : `-${number}` };
+    return { kind: 'error', text: name ? say('error.named', { number, name }) : say('error', { number }) };
   },
 };

@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import type { SayWhat } from './messages/say.ts';
 
 /** What a 64-bit value is, taken as an address or as data. */
 export interface Identity {
@@ -17,5 +18,5 @@ export interface Answer {
   readonly id: string;
   /** Lower are asked first. */
   readonly order: number;
-  identify(kernel: Kernel, value: bigint): Identity | undefined;
+  identify(kernel: Kernel, value: bigint, say: SayWhat): Identity | undefined;
 }

@@ -5,19 +5,21 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'kernel-memory',
   order: 90,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     if (!isKernelHalf(value)) return undefined;
     const physical = kernel.space.translate(value);
     if (physical === undefined)
       return {
         kind: 'unmapped',
-        text: 'a kernel address where nothing is mapped',
+        text: say('unmapped'),
         ref: refTo.address(value),
       };
     const absence = kernel.space.absence(value);
     return {
       kind: 'page',
-      text: absence ? `kernel memory (page ${absence})` : `kernel memory (physical ${hex(physical)})`,
+      text: absence
+        ? say('page.absent', { why: say(`absence.${absence}`) })
+        : say('page', { address: hex(physical) }),
       ref: refTo.memory(value),
     };
   },

@@ -5,13 +5,17 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'module-memory',
   order: 50,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     const at = moduleAt(kernel, value);
     if (!at) return undefined;
     const offset = Number(value - at.range.base);
     return {
       kind: 'module',
-      text: `${at.range.name} of module ${at.module.name} +0x${offset.toString(16)}`,
+      text: say('module', {
+        range: at.range.name,
+        module: at.module.name,
+        offset: offset.toString(16),
+      }),
       ref: refTo.module(at.module.name),
       module: at.module.name,
     };

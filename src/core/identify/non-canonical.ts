@@ -21,10 +21,10 @@ export function asciiOf(value: bigint): string | undefined {
 export const answer: Answer = {
   id: 'non-canonical',
   order: 25,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     if (isCanonical(kernel, value)) return undefined;
     const ascii = asciiOf(value);
     // Poison is not canonical either and says more.
-    return ascii === undefined ? undefined : { kind: 'text', text: `not an address but text: "${ascii}"` };
+    return ascii === undefined ? undefined : { kind: 'text', text: say('text', { text: ascii }) };
   },
 };

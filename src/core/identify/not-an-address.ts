@@ -4,6 +4,6 @@ import { isCanonical } from './non-canonical.ts';
 export const answer: Answer = {
   id: 'not-an-address',
   order: 85,
-  identify: (kernel, value) =>
-    isCanonical(kernel, value) ? undefined : { kind: 'non-canonical', text: 'not a canonical address' },
+  identify: (kernel, value, say) =>
+    isCanonical(kernel, value) ? undefined : { kind: 'non-canonical', text: say('non-canonical') },
 };

@@ -6,5 +6,5 @@ export const NULL_PAGE = 4096n;
 export const answer: Answer = {
   id: 'null',
   order: 10,
-  identify: (_kernel, value) => (value === 0n ? { kind: 'null', text: 'NULL' } : undefined),
+  identify: (_kernel, value, say) => (value === 0n ? { kind: 'null', text: say('null') } : undefined),
 };

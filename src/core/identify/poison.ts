@@ -1,39 +1,55 @@
 import { hex0x } from '../addr.ts';
 import type { Answer } from './identity.ts';
+import type { IdentityMessage } from './messages/en.ts';
+
+/** A constant of include/linux/poison.h that has words. */
+export type PoisonName = IdentityMessage extends infer Id
+  ? Id extends `poison.${infer Name}`
+    ? Name
+    : never
+  : never;
+
+export interface Poison {
+  readonly name: PoisonName;
+  /** The constant; a member's offset may have been added to it. */
+  readonly base: bigint;
+  /** It stands in memory that was given back. */
+  readonly freed: boolean;
+}
 
 /**
  * Values that the kernel writes to have later mistakes noticed (include/linux/poison.h; POISON_POINTER_DELTA is
  * 0xdead000000000000 on x86-64 and arm64). An access behind them has a member's offset added.
  */
-const EXACT: readonly (readonly [value: bigint, within: bigint, text: string])[] = [
-  [0xdead000000000100n, 0x22n, 'LIST_POISON1: next of a list entry that was deleted'],
-  [0xdead000000000122n, 0xden, 'LIST_POISON2: prev of a list entry that was deleted'],
+const EXACT: readonly (readonly [value: bigint, within: bigint, name: PoisonName])[] = [
+  [0xdead000000000100n, 0x22n, 'LIST_POISON1'],
+  [0xdead000000000122n, 0xden, 'LIST_POISON2'],
   [0xdead000000000300n, 0x100n, 'TIMER_ENTRY_STATIC'],
-  [0xdead000000000400n, 0x100n, 'TAIL_MAPPING: mapping of a tail page'],
+  [0xdead000000000400n, 0x100n, 'TAIL_MAPPING'],
   [0xdead000000000500n, 0x100n, 'MUTEX_POISON_WW_CTX'],
-  [0xdead000000000800n, 0x100n, 'a poisoned network pointer'],
+  [0xdead000000000800n, 0x100n, 'NET_PTR_POISON'],
 ];
 /** Bytes that fill freed or unwritten memory. */
-const FILLS: readonly (readonly [byte: bigint, text: string])[] = [
-  [0x6bn, 'POISON_FREE: the memory it was read from was freed (slab poison)'],
-  [0x5an, 'POISON_INUSE: slab memory that was never written'],
-  [0xaan, 'PAGE_POISON: the page it was read from was freed'],
-  [0xccn, 'freed init memory or a slab red zone'],
+const FILLS: readonly (readonly [byte: bigint, name: PoisonName])[] = [
+  [0x6bn, 'POISON_FREE'],
+  [0x5an, 'POISON_INUSE'],
+  [0xaan, 'PAGE_POISON'],
+  [0xccn, 'POISON_FREE_INITMEM'],
 ];
 const FILL_WITHIN = 0x1000n;
 
 /** The poison in `value`: exactly, or with a small offset added to or taken off. */
-export function poisonOf(value: bigint): { text: string; base: bigint; freed: boolean } | undefined {
-  for (const [base, within, text] of EXACT)
-    if (value >= base && value < base + within) return { text, base, freed: base <= 0xdead000000000122n };
-  for (const [byte, text] of FILLS) {
+export function poisonOf(value: bigint): Poison | undefined {
+  for (const [base, within, name] of EXACT)
+    if (value >= base && value < base + within) return { name, base, freed: base <= 0xdead000000000122n };
+  for (const [byte, name] of FILLS) {
     const base = byte * 0x0101010101010101n;
     const distance = value > base ? value - base : base - value;
     // SLUB ends an object's poison with 0xa5, which is then the topmost byte.
     const end = (0xa5n << 56n) | (base & 0x00ffffffffffffffn);
     const ending = value > end ? value - end : end - value;
     if (distance < FILL_WITHIN || (byte === 0x6bn && ending < FILL_WITHIN))
-      return { text, base, freed: byte === 0x6bn || byte === 0xaan };
+      return { name, base, freed: byte === 0x6bn || byte === 0xaan };
   }
   return undefined;
 }
@@ -41,10 +57,13 @@ export function poisonOf(value: bigint): { text: string; base: bigint; freed: bo
 export const answer: Answer = {
   id: 'poison',
   order: 20,
-  identify(_kernel, value) {
+  identify(_kernel, value, say) {
     const found = poisonOf(value);
     if (!found) return undefined;
     const offset = value - found.base;
-    return { kind: 'poison', text: found.text + (offset > 0n ? ` (+${hex0x(offset)})` : '') };
+    return {
+      kind: 'poison',
+      text: say(`poison.${found.name}`) + (offset > 0n && offset < FILL_WITHIN ? ` (+${hex0x(offset)})` : ''),
+    };
   },
 };

@@ -5,19 +5,22 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'stack',
   order: 55,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     const stack = stackAt(kernel, value);
     if (!stack) return undefined;
     const owner = stackOwner(kernel, stack);
-    const below = Number(stack.high - value);
-    const what =
-      stack.kind === 'task'
-        ? 'stack'
-        : `${stack.kind === 'irq' ? 'interrupt' : stack.kind} stack of CPU ${stack.cpu ?? '?'}`;
-    const whose = owner && stack.kind === 'task' ? ` of ${owner.comm} (PID ${owner.pid})` : '';
+    const below = Number(stack.high - value).toString(16);
+    const cpu = stack.cpu ?? '?';
+    const text = owner
+      ? say('stack.task', { comm: owner.comm, pid: owner.pid, below })
+      : stack.kind === 'task'
+        ? say('stack.unowned', { below })
+        : stack.kind === 'irq'
+          ? say('stack.irq', { cpu, below })
+          : say('stack.cpu', { kind: stack.kind, cpu, below });
     return {
       kind: 'stack',
-      text: `${what}${whose}, 0x${below.toString(16)} below its top`,
+      text,
       ref: owner ? refTo.stack(owner.address) : refTo.memory(value),
     };
   },

@@ -28,10 +28,10 @@ export function taskStructAt(kernel: Kernel, address: bigint): { task: Task; off
 export const answer: Answer = {
   id: 'task',
   order: 60,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     const at = taskStructAt(kernel, value);
     if (!at) return undefined;
-    const name = `task_struct of ${at.task.comm} (PID ${at.task.pid})`;
+    const name = say('task', { comm: at.task.comm, pid: at.task.pid });
     return {
       kind: 'task',
       text: at.offset === 0 ? name : `${name} +0x${at.offset.toString(16)}`,

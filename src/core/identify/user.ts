@@ -4,9 +4,9 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'user',
   order: 80,
-  identify(kernel, value) {
+  identify(kernel, value, say) {
     const end = 1n << (kernel.space.levels === 5 ? 56n : 47n);
     // Small numbers are numbers, not addresses.
-    return value >= 0x10000n && value < end ? { kind: 'user', text: 'an address of user space' } : undefined;
+    return value >= 0x10000n && value < end ? { kind: 'user', text: say('user') } : undefined;
   },
 };

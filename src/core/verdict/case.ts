@@ -4,11 +4,12 @@ import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
 import { unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
+import { identityWords, type Language, type SayWhat } from '../identify/messages/say.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { examineFault, type Fault } from './fault.ts';
 import { LogFacts, type LogFact } from './log-facts.ts';
-import type { Say } from './messages/say.ts';
+import { speaker, type Say } from './messages/say.ts';
 import { isNeverBlamed } from './never-blame.ts';
 
 /** A place on the stack where the CPU came into the kernel's handlers out of kernel mode. */
@@ -23,7 +24,10 @@ export interface Interruption {
 /** What a verdict is made from: the facts that every rule may want, each found once. */
 export interface Case {
   readonly kernel: Kernel;
+  readonly language: Language;
   readonly say: Say;
+  /** What poison in a value means. */
+  readonly what: SayWhat;
   readonly log: LogFacts;
   /** The last panic's message. */
   readonly panic?: LogFact;
@@ -39,7 +43,7 @@ export interface Case {
   through(...functions: string[]): Frame | undefined;
 }
 
-export function openCase(kernel: Kernel, say: Say, problems: string[]): Case {
+export function openCase(kernel: Kernel, language: Language, problems: string[]): Case {
   const attempt = <T>(what: string, work: () => T): T | undefined => {
     try {
       return work();
@@ -56,7 +60,18 @@ export function openCase(kernel: Kernel, say: Say, problems: string[]): Case {
   const stack = task && attempt('its stack', () => unwindTask(kernel, task));
   const frames = stack?.frames ?? [];
   const interruptions = interruptionsOf(frames);
-  const partial = { kernel, say, log, cpu, task, stack, interruptions, panic: log.last('panic') };
+  const partial = {
+    kernel,
+    language,
+    say: speaker(language),
+    what: identityWords(language),
+    log,
+    cpu,
+    task,
+    stack,
+    interruptions,
+    panic: log.last('panic'),
+  };
   return {
     ...partial,
     fault: attempt('the fault', () => examineFault(partial)),

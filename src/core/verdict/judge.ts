@@ -14,9 +14,11 @@ import type { Finding, Verdict } from '../rows/verdict.ts';
 import { shownName } from '../symbols/symbol.ts';
 import { bucketOf } from './bucket.ts';
 import { openCase, type Case } from './case.ts';
+import type { Fault } from './fault.ts';
 import { context } from './context.ts';
 import { culpritOf } from './culprit.ts';
-import { speaker, type Language } from './messages/say.ts';
+import type { Language } from './messages/say.ts';
+import { taintText } from './messages/taints.ts';
 import { isNeverBlamed } from './never-blame.ts';
 import { logEvidence } from './phrases.ts';
 import { provenance } from './provenance.ts';
@@ -25,6 +27,7 @@ import { rules } from './rules/index.ts';
 import { unchecked } from './unchecked.ts';
 import { otherCpus } from './witness/cpus.ts';
 import { instructionViews } from './witness/instructions.ts';
+import { traceFinding } from './witness/log-trace.ts';
 import { lastLines } from './witness/log.ts';
 import { registerViews } from '../identify/register-views.ts';
 import { frameViews } from './witness/trace.ts';
@@ -33,7 +36,7 @@ import { valueFindings } from './values.ts';
 /** Judges: what happened, with its evidence. What cannot be found is absent; why stands in `unchecked`. */
 export function judge(kernel: Kernel, lacks: readonly string[], language: Language = 'en'): Verdict {
   const problems: string[] = [];
-  const c = openCase(kernel, speaker(language), problems);
+  const c = openCase(kernel, language, problems);
   const attempt = <T>(what: string, work: () => T): T | undefined => {
     try {
       return work();
@@ -54,14 +57,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
   const taskRef = about && { pid: about.pid, comm: about.comm, ref: refTo.task(about.address) };
   const findings: Finding[] = [
     ...judgement.findings,
-    ...(c.fault && FAULTS.has(judgement.kind)
-      ? [
-          ...(attempt('the origin of the bad value', () =>
-            provenance(c, c.fault as NonNullable<Case['fault']>),
-          ) ?? []),
-          ...(attempt('the bad value', () => valueFindings(c, c.fault as NonNullable<Case['fault']>)) ?? []),
-        ]
-      : []),
+    ...(c.fault ? faultFindings(c, c.fault, judgement, attempt) : []),
     ...(blamed?.findings ?? []),
     ...earlierTrouble(c, judgement),
   ];
@@ -88,17 +84,31 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     uptime: seconds,
     cpus: attempt('the CPUs', () => seenCpus(kernel).length),
     memory: attempt('the memory', () => memorySize(kernel)),
-    taints: attempt('the taints', () => taints(kernel).map(({ letter, text }) => ({ letter, text }))),
+    taints: attempt('the taints', () =>
+      taints(kernel).map(({ letter, text }) => ({ letter, text: taintText(language, letter, text) })),
+    ),
     findings,
     instructions:
       c.fault && attempt('the code', () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
-    registers: registers && attempt('the registers', () => registerViews(kernel, registers)),
+    registers: registers && attempt('the registers', () => registerViews(kernel, registers, language)),
     trace: shown && frameViews(shown),
     syscall: attempt('the system call', () => systemCall(kernel, shown)),
     otherCpus: attempt('the other CPUs', () => otherCpus(c)),
     log: attempt('the log', () => lastLines(c)),
   };
   return { ...verdict, unchecked: unchecked(c, lacks, problems) };
+}
+
+type Attempt = <T>(what: string, work: () => T) => T | undefined;
+
+/** What is told of a fault beyond its kind: where the bad value came from, what it is, and whether the log's trace agrees. */
+function faultFindings(c: Case, fault: Fault, judgement: Judgement, attempt: Attempt): Finding[] {
+  const value = FAULTS.has(judgement.kind);
+  return [
+    ...((value && attempt('the origin of the bad value', () => provenance(c, fault))) || []),
+    ...((value && attempt('the bad value', () => valueFindings(c, fault))) || []),
+    ...(attempt('the call trace of the log', () => traceFinding(c, fault)) ?? []),
+  ];
 }
 
 /** Kinds whose bad value is worth tracing back. */
@@ -113,7 +123,7 @@ const FAULTS = new Set([
   'no-exec',
 ]);
 
-function firstJudgement(c: Case, attempt: <T>(what: string, work: () => T) => T | undefined): Judgement {
+function firstJudgement(c: Case, attempt: Attempt): Judgement {
   for (const rule of rules) {
     const found = attempt(`the rule ${rule.id}`, () => rule.examine(c));
     if (found) return found;

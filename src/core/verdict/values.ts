@@ -27,7 +27,8 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
     const text = asciiOf(value);
     if (poison) {
       // What was freed is the use-after-free rule's to tell.
-      if (!poison.freed) told('proven', 'value.poison', { value: hex0x(value), meaning: poison.text });
+      if (!poison.freed)
+        told('proven', 'value.poison', { value: hex0x(value), meaning: c.what(`poison.${poison.name}`) });
     } else if (error !== undefined) {
       const known = errnoName(error);
       told('likely', 'value.error', {
@@ -48,7 +49,7 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
 function oneBitAway(c: Case, value: bigint): string | undefined {
   if (c.kernel.space.readable(value)) return undefined;
   for (let bit = 0n; bit < 64n; bit++) {
-    const what = identify(c.kernel, value ^ (1n << bit));
+    const what = identify(c.kernel, value ^ (1n << bit), c.language);
     if (what && (what.kind === 'task' || what.kind === 'symbol') && !what.text.includes('+'))
       return `${hex0x(value ^ (1n << bit))}, ${what.text}`;
   }

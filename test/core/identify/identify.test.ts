@@ -55,6 +55,8 @@ describe('what a value is, whatever the kernel', () => {
   it('names usual errors', () => {
     expect(identify(four, 0xfffffffffffffff4n)?.text).toContain('ENOMEM');
     expect(identify(four, 0xfffffffffffffdfbn)?.text).toContain('EPROBE_DEFER');
+    expect(identify(four, 0xfffffffffffffff4n, 'ko')?.text).toBe('-12 (오류 포인터 ENOMEM)');
+    expect(identify(four, 0xa56b6b6b6b6b6b6bn)?.text).not.toContain('+');
   });
 });
 
@@ -74,10 +76,10 @@ describe('poison (include/linux/poison.h)', () => {
       [0xa56b6b6b6b6b6b6bn, /POISON_FREE/, true],
       [0x5a5a5a5a5a5a5a5an, /POISON_INUSE/, false],
       [0xaaaaaaaaaaaaaaaan, /PAGE_POISON/, true],
-      [0xccccccccccccccccn, /red zone|init/, false],
+      [0xccccccccccccccccn, /POISON_FREE_INITMEM/, false],
     ]),
   )('%s', (_, value, text, freed) => {
-    expect(poisonOf(value)).toMatchObject({ text: expect.stringMatching(text), freed });
+    expect(poisonOf(value)).toMatchObject({ name: expect.stringMatching(text), freed });
   });
 
   it.each(named([[0n], [0xdead000000000000n], [0x6b6b6b6bn], [0x6b6b6b6b00000000n], [0xffff888000000000n]]))(

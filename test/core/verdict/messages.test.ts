@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { en, type MessageId } from '../../../src/core/verdict/messages/en.ts';
 import { ko } from '../../../src/core/verdict/messages/ko.ts';
+import { en as identityEn } from '../../../src/core/identify/messages/en.ts';
+import { ko as identityKo } from '../../../src/core/identify/messages/ko.ts';
+import { taintText } from '../../../src/core/verdict/messages/taints.ts';
 import { speaker } from '../../../src/core/verdict/messages/say.ts';
 
 const folder = fileURLToPath(new URL('../../../src/core/verdict', import.meta.url));
@@ -34,6 +37,9 @@ describe('the messages of the verdict', () => {
   it('name the same things in Korean', () => {
     expect(Object.keys(ko).sort()).toEqual([...ids].sort());
     for (const id of ids) expect([id, placeholders(ko[id])]).toEqual([id, placeholders(en[id])]);
+    for (const [id, text] of Object.entries(identityEn))
+      expect([id, placeholders(identityKo[id as keyof typeof identityEn])]).toEqual([id, placeholders(text)]);
+    for (const letter of 'PFSRMBUDAWCIOELKXTNJ') expect(taintText('ko', letter, '')).not.toBe('');
   });
 
   it('are not English where they should be Korean', () => {
@@ -45,6 +51,7 @@ describe('the messages of the verdict', () => {
   it('put no particle behind a placeholder whose last sound is not known', () => {
     const particle = /\}(?:은|는|이|가|을|를|과|와|로|으로|이나|나|라는|이라는)(?=[\s,.:;)]|$)/;
     expect(ids.filter((id) => particle.test(ko[id]))).toEqual([]);
+    expect(Object.values(identityKo).filter((text) => particle.test(text))).toEqual([]);
   });
 
   it('replace what stands in braces, and nothing else', () => {

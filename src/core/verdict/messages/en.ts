@@ -98,6 +98,7 @@ export const en = {
   'code.15!': 'SGX',
   'code.31!': 'RMP (SEV-SNP)',
   'error-code': 'error code {code}: {words}',
+  'operand.address': 'address {address}',
   'evidence.instruction': 'the instruction',
   agree: 'the instruction, computed from the saved registers, accesses {address}: the same as the log says',
   disagree:

@@ -1,17 +1,14 @@
+import { fill, type Language, type Values } from '../../identify/messages/say.ts';
 import { en, type MessageId } from './en.ts';
 import { ko } from './ko.ts';
 
-export type Language = 'en' | 'ko';
+export type { Language } from '../../identify/messages/say.ts';
 /** Puts the message `id` into words, with `{name}` replaced by `values.name`. */
-export type Say = (id: MessageId, values?: Readonly<Record<string, string | number | bigint>>) => string;
+export type Say = (id: MessageId, values?: Values) => string;
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<MessageId, string>>>> = { en, ko };
 
 /** The words of `language`. */
 export function speaker(language: Language): Say {
-  const catalogue = CATALOGUES[language];
-  return (id, values = {}) =>
-    catalogue[id].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      name in values ? String(values[name]) : whole,
-    );
+  return (id, values = {}) => fill(CATALOGUES[language][id], values);
 }

@@ -41,7 +41,7 @@ export const rule: Rule = {
         {
           rule: 'use-after-free',
           confidence: 'proven',
-          text: c.say('value.poison', { value: hex0x(value), meaning: poison.text }),
+          text: c.say('value.poison', { value: hex0x(value), meaning: c.what(`poison.${poison.name}`) }),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
         ...(object ? [object] : []),

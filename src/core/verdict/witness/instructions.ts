@@ -52,7 +52,7 @@ function operandNotes(c: Case, each: Instruction, fault: Fault): string {
   for (const name of names) {
     const value = fault.registers.get(name as RegisterName);
     if (value === undefined) continue;
-    const what = identify(c.kernel, value);
+    const what = identify(c.kernel, value, c.language);
     notes.push(
       `${name.toUpperCase()} = ${value < 10n ? String(value) : hex0x(value)}${what ? ` → ${what.text}` : ''}`,
     );
@@ -64,7 +64,7 @@ function operandNotes(c: Case, each: Instruction, fault: Fault): string {
     memory.base !== 'rip'
   ) {
     const address = effectiveAddress(memory, fault.registers);
-    if (address !== undefined) notes.push(`address ${hex0x(address)}`);
+    if (address !== undefined) notes.push(c.say('operand.address', { address: hex0x(address) }));
   }
   return notes.join(' · ');
 }

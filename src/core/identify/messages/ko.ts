@@ -1,0 +1,40 @@
+import type { IdentityMessage } from './en.ts';
+
+/** What values are, in Korean. No particle that depends on the last sound follows a placeholder. */
+export const ko: Readonly<Record<IdentityMessage, string>> = {
+  null: 'NULL',
+  error: '-{number}',
+  'error.named': '-{number} (오류 포인터 {name})',
+  text: '주소가 아니라 텍스트: "{text}"',
+  'non-canonical': '정규(canonical) 주소가 아님',
+  user: '사용자 공간 주소',
+  unmapped: '매핑되지 않은 커널 주소',
+  page: '커널 메모리 (물리 주소 {address})',
+  'page.absent': '커널 메모리 ({why})',
+  module: '모듈 {module}의 {range} +0x{offset}',
+  task: '{comm}(PID {pid})의 task_struct',
+  'stack.task': '{comm}(PID {pid})의 스택, 꼭대기에서 0x{below} 아래',
+  'stack.unowned': '스택, 꼭대기에서 0x{below} 아래',
+  'stack.irq': 'CPU {cpu}의 인터럽트 스택, 꼭대기에서 0x{below} 아래',
+  'stack.cpu': 'CPU {cpu}의 {kind} 스택, 꼭대기에서 0x{below} 아래',
+
+  'absence.excluded': '덤프에서 제외된 페이지',
+  'absence.lost': '덤프가 잘려 없는 페이지',
+  'absence.hole': '메모리가 없는 주소',
+  'absence.erased': '일부러 지운 페이지',
+  'absence.damaged': '손상된 페이지',
+  'absence.not-mapped': '매핑되지 않음',
+  'absence.table-absent': '페이지 테이블이 덤프에 없음',
+  'absence.non-canonical': '정규 주소가 아님',
+
+  'poison.LIST_POISON1': 'LIST_POISON1: 삭제된 리스트 항목의 next',
+  'poison.LIST_POISON2': 'LIST_POISON2: 삭제된 리스트 항목의 prev',
+  'poison.TIMER_ENTRY_STATIC': 'TIMER_ENTRY_STATIC',
+  'poison.TAIL_MAPPING': 'TAIL_MAPPING: 테일 페이지의 mapping',
+  'poison.MUTEX_POISON_WW_CTX': 'MUTEX_POISON_WW_CTX',
+  'poison.NET_PTR_POISON': '포이즌된 네트워크 포인터',
+  'poison.POISON_FREE': 'POISON_FREE: 이미 해제된 메모리에서 읽은 값 (슬랩 포이즌)',
+  'poison.POISON_INUSE': 'POISON_INUSE: 한 번도 쓰지 않은 슬랩 메모리',
+  'poison.PAGE_POISON': 'PAGE_POISON: 이미 해제된 페이지에서 읽은 값',
+  'poison.POISON_FREE_INITMEM': '해제된 init 메모리 또는 슬랩 레드존',
+};
