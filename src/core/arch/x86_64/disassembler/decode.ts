@@ -15,8 +15,6 @@ import { vexTable } from './vex.ts';
 import type { OpcodeTable, Template } from './template.ts';
 
 const state = new State();
-const NOP_XCHG = ONE_BYTE[0x90]?.templates.find((t) => t.operation === 'xchg');
-const NOP = ONE_BYTE[0x90]?.templates.find((t) => t.operation === 'nop');
 
 /**
  * The instruction at `bytes[offset]`, whose address is `address`. Never throws; bytes that are no instruction give
@@ -60,7 +58,7 @@ function escapes(s: State): boolean {
 /** The first form of the opcode whose conditions hold. */
 function select(s: State, table: OpcodeTable): Template | undefined {
   s.opcodeEnd = s.cursor.offset;
-  const slot = table[s.opcode];
+  const slot = table.slots[s.opcode];
   if (slot === undefined) return undefined;
   if (slot.modrm) s.readModrm();
   const { prefixes } = s;
@@ -78,8 +76,10 @@ function select(s: State, table: OpcodeTable): Template | undefined {
     if (t.rm >= 0 && t.rm !== s.rm) continue;
     if (t.w >= 0 && t.w !== (s.wide() ? 1 : 0)) continue;
     if (t.l >= 0 && t.l !== (s.vectorLength === 16 ? 0 : s.vectorLength === 32 ? 1 : 2)) continue;
-    if (t === NOP && t.operation === 'nop' && exchanges(s)) continue;
-    if (t === NOP_XCHG) prefixes.useData();
+    if (table === ONE_BYTE && s.opcode === 0x90) {
+      if (t.operation === 'nop' && exchanges(s)) continue;
+      if (t.operation === 'xchg') prefixes.useData();
+    }
     if (t.prefix > 0 && !s.vex) {
       if (t.prefix === 0x66) prefixes.useData();
       else prefixes.useRepeat(t.prefix);

@@ -71,7 +71,21 @@ export interface Slot {
   pair: boolean;
 }
 
-export type OpcodeTable = (Slot | undefined)[];
+type Slots = (Slot | undefined)[];
+
+/** A map of opcodes, read from its text when one of them is first asked for: most dumps need two of the ten maps. */
+export class OpcodeTable {
+  private read: Slots | undefined;
+
+  constructor(
+    private readonly text: string,
+    private readonly vex: boolean,
+  ) {}
+
+  get slots(): readonly (Slot | undefined)[] {
+    return (this.read ??= readTable(this.text, this.vex));
+  }
+}
 
 export const CONDITIONS = [
   'o',
@@ -98,7 +112,11 @@ const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST B
 const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
 
 export function parseTable(text: string, vex = false): OpcodeTable {
-  const table: OpcodeTable = new Array(256).fill(undefined);
+  return new OpcodeTable(text, vex);
+}
+
+function readTable(text: string, vex: boolean): Slots {
+  const table: Slots = new Array(256).fill(undefined);
   for (const line of text.split('\n')) {
     const fields = line.trim().split(/\s+/);
     if (fields[0] === '' || fields[0].startsWith('#')) continue;
@@ -107,7 +125,7 @@ export function parseTable(text: string, vex = false): OpcodeTable {
   return table;
 }
 
-function addLine(table: OpcodeTable, fields: string[], vex: boolean): void {
+function addLine(table: Slots, fields: string[], vex: boolean): void {
   const key = KEY.exec(fields[0]);
   if (!key)
     throw new Error(`Opcode table: the key "${fields[0]}" is not of the form KEY; correct the table.`);

@@ -12,10 +12,15 @@ import type { OpcodeTable } from './template.ts';
 const VEX_MAPS = [undefined, VEX_1, VEX_2, VEX_3];
 const EVEX_MAPS = [undefined, EVEX_1, EVEX_2, EVEX_3];
 
-EVEX_MAPS.forEach((table, map) =>
-  table?.forEach((slot, opcode) => {
+const marked = new Set<number>();
+
+/** Tells the forms of EVEX map `map` whether VEX has them too; once. */
+function markVexForms(map: number): void {
+  if (marked.has(map)) return;
+  marked.add(map);
+  EVEX_MAPS[map]?.slots.forEach((slot, opcode) => {
     for (const t of slot?.templates ?? []) {
-      const vex = VEX_MAPS[map]?.[opcode]?.templates ?? [];
+      const vex = VEX_MAPS[map]?.slots[opcode]?.templates ?? [];
       t.hasVexForm = vex.some(
         (v) =>
           v.names[0] === t.names[0] &&
@@ -24,8 +29,8 @@ EVEX_MAPS.forEach((table, map) =>
           v.operands[0].kind === t.operands[0].kind,
       );
     }
-  }),
-);
+  });
+}
 
 /** Mandatory prefix that the two bits pp stand for. */
 const PREFIXES = [0, 0x66, 0xf3, 0xf2];
@@ -77,5 +82,6 @@ function evexTable(s: State): OpcodeTable | undefined {
   s.opcode = cursor.u8();
   if (!(p0 & 7)) s.vex = 0; // no map at all: only the byte 62 is undecodable
   if (!(p1 & 4) || p0 & 8) return undefined;
+  markVexForms(p0 & 7);
   return EVEX_MAPS[p0 & 7];
 }
