@@ -1,5 +1,6 @@
 import type { Addr } from '../addr.ts';
 import { compareAt, wordsOf } from './address-words.ts';
+import { hashName, hashText } from './name-hash.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
 /** More symbols at one address than this are not told apart. */
@@ -50,9 +51,7 @@ export class NameTable implements SymbolTable {
     this.hashes ??= this.hash();
     const mask = this.hashes.length - 1;
     const found: number[] = [];
-    let hash = 2166136261;
-    for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
-    for (let at = (hash >>> 7) & mask; this.hashes[at] !== 0; at = (at + 1) & mask) {
+    for (let at = hashText(name) & mask; this.hashes[at] !== 0; at = (at + 1) & mask) {
       const index = this.hashes[at] - 1;
       if (this.isNamed(index, name)) found.push(index);
     }
@@ -185,9 +184,7 @@ export class NameTable implements SymbolTable {
     let start = 0;
     for (let index = 0; index < ends.length; index++) {
       const end = ends[index];
-      let hash = 2166136261;
-      for (let at = start + 1; at < end; at++) hash = Math.imul(hash ^ text[at], 16777619);
-      let slot = (hash >>> 7) & (size - 1);
+      let slot = hashName(text, start + 1, end) & (size - 1);
       while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
       table[slot] = index + 1;
       start = end;

@@ -1,4 +1,5 @@
 import { CorruptError } from '../errors.ts';
+import { hashName, hashText } from '../symbols/name-hash.ts';
 import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from './model.ts';
 
 /**
@@ -13,6 +14,8 @@ import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from '
  * A module's BTF is split: its ids and string offsets go on where vmlinux's end.
  */
 const MAGIC = 0xeb9f;
+/** KSYM_NAME_LEN of include/linux/kallsyms.h. */
+const NAME_MOST = 512;
 const HEADER = 24;
 const K = { int: 1, ptr: 2, array: 3, struct: 4, union: 5, enum: 6, fwd: 7, typedef: 8, volatile: 9, const: 10, restrict: 11, func: 12, proto: 13, var: 14, datasec: 15, float: 16, declTag: 17, typeTag: 18, enum64: 19 } as const;
 /** Bytes behind btf_type by kind: [fixed, per vlen]. */
@@ -180,25 +183,26 @@ export class Btf {
     let size = 16;
     while (size < this.records.length * 2) size *= 2;
     const table = new Uint32Array(size);
-    const { bytes, stringBase, stringsAt, stringsLength } = this;
     for (let i = 0; i < this.records.length; i++) {
       const record = this.records[i];
       if (NAMED[this.kindAt(record)] === undefined) continue;
       const name = this.view.getUint32(record, true);
       if (name === 0) continue;
-      let hash: number;
-      if (name < stringBase) hash = hashText(this.string(name));
-      else {
-        hash = 2166136261;
-        const end = stringsAt + stringsLength;
-        for (let at = stringsAt + name - stringBase; at < end && bytes[at] !== 0; at++) hash = Math.imul(hash ^ bytes[at], 16777619);
-        hash >>>= 5;
-      }
-      let slot = hash & (size - 1);
+      let slot = this.hashAt(name) & (size - 1);
       while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
       table[slot] = i + 1;
     }
     return table;
+  }
+
+  /** The hash of the name at `offset` of the strings; longer ones than the kernel allows are not found. */
+  private hashAt(offset: number): number {
+    if (offset < this.stringBase) return this.base ? this.base.hashAt(offset) : 0;
+    const start = this.stringsAt + offset - this.stringBase;
+    const most = Math.min(start + NAME_MOST, this.stringsAt + this.stringsLength);
+    let end = start;
+    while (end < most && this.bytes[end] !== 0) end++;
+    return hashName(this.bytes, start, end);
   }
 
   private string(offset: number): string {
@@ -339,10 +343,4 @@ export class Btf {
     }
     return { kind: 'function', get result() { return lazy(result); }, parameters, variadic };
   }
-}
-
-function hashText(text: string): number {
-  let hash = 2166136261;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-  return hash >>> 5;
 }
