@@ -15,6 +15,7 @@ import { PageStatus } from '../src/core/container/absence.ts';
 import type { PageReader } from '../src/core/container/container.ts';
 import { openContainer } from '../src/core/container/probe.ts';
 import { OopscopeError } from '../src/core/errors.ts';
+import { identify } from '../src/core/identify/index.ts';
 import { openSession, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import { memorySource, type ByteSource } from '../src/core/source/source.ts';
@@ -31,7 +32,9 @@ const here = process.env.INIT_CWD ?? process.cwd();
 const dump = positionals[0]
   ? resolve(here, positionals[0])
   : resolve(top, '../shared/zoo/6.1-null_pointer.vmcore');
-const output = options.output ? resolve(here, options.output) : resolve(top, 'test/sample/null_pointer.vmcore');
+const output = options.output
+  ? resolve(here, options.output)
+  : resolve(top, 'test/sample/null_pointer.vmcore');
 
 const engine = new WebAssembly.Module(readFileSync(resolve(top, 'build/engine.wasm')));
 const fd = openSync(dump, 'r');
@@ -69,6 +72,10 @@ for (const range of ranges(session)) {
   stage = range.what;
   for (let at = range.start & ~0xfffn; at < range.end; at += 4096n) session.kernel.space.readable(at);
 }
+
+stage = 'what pages are used for';
+const base = session.kernel.space.tryU64(session.kernel.symbol('page_offset_base').address) ?? 0n;
+for (const pfn of [...frames.keys()]) identify(session.kernel, base + BigInt(pfn) * 4096n);
 
 const pages: SamplePage[] = [...frames.keys()]
   .sort((a, b) => a - b)

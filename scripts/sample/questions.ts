@@ -86,10 +86,6 @@ const LINES = [
   'rd -S init_task 64',
   'p jiffies',
   'p init_uts_ns',
-  'vtop init_task',
-  'vtop schedule',
-  'vtop linux_banner',
-  'vtop jiffies',
   'runq',
   'runq -t',
   'runq -g',
@@ -141,6 +137,8 @@ const LINES = [
 /** All questions for this dump: the fixed ones, and those about its own crash. */
 export function* questions(session: Session): Generator<string> {
   yield* LINES;
+  for (const name of ['init_task', 'schedule', 'linux_banner', 'jiffies', 'modules'])
+    yield `vtop ${session.kernel.symbols.byName(name)?.address.toString(16) ?? name}`;
   const task = panicTask(session.kernel);
   if (!task) return;
   const address = task.address.toString(16);

@@ -99,9 +99,12 @@ export function kernelOf(plan: CasePlan): Kernel {
       },
     },
     container: {},
-    // No tasks, no stacks, no modules.
-    remember: (key: string, make: () => unknown) =>
-      key === 'task stacks' ? new Map() : /tasks|stacks|modules/.test(key) ? [] : make(),
+    // No tasks, no stacks, no modules, no slabs.
+    remember: (key: string, make: () => unknown) => {
+      if (key === 'task stacks') return new Map();
+      if (key === 'slab look-up') return { page: () => undefined };
+      return /tasks|stacks|modules/.test(key) ? [] : make();
+    },
   };
   return kernel as unknown as Kernel;
 }

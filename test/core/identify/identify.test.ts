@@ -132,9 +132,14 @@ describe('what addresses of a real kernel are', () => {
     expect(identify(kernel, last)).toMatchObject({ module: 'ext4' });
   });
 
-  it('memory that is only memory', () => {
-    const mm = task.object.get('signal').pointer();
-    expect(identify(kernel, mm)?.kind).toMatch(/page|slab/);
+  it('an object of a slab cache, and the inside of it', () => {
+    const signal = task.object.get('signal').pointer();
+    const at = signal.toString(16);
+    expect(identify(kernel, signal)).toMatchObject({
+      kind: 'slab',
+      text: `object of slab cache signal_cache at ${at}`,
+    });
+    expect(identify(kernel, signal + 0x10n)?.text).toBe(`object of slab cache signal_cache at ${at} +0x10`);
   });
 
   it('are all answered without an error, whatever they are', () => {

@@ -10,6 +10,8 @@ export const en = {
   page: 'kernel memory (physical {address})',
   'page.absent': 'kernel memory ({why})',
   module: '{range} of module {module} +0x{offset}',
+  slab: 'object of slab cache {cache} at {object}',
+  'slab.pad': 'slab cache {cache}, between its objects',
   task: 'task_struct of {comm} (PID {pid})',
   'stack.task': 'stack of {comm} (PID {pid}), 0x{below} below its top',
   'stack.unowned': 'stack, 0x{below} below its top',

@@ -12,6 +12,8 @@ export const ko: Readonly<Record<IdentityMessage, string>> = {
   page: '커널 메모리 (물리 주소 {address})',
   'page.absent': '커널 메모리 ({why})',
   module: '모듈 {module}의 {range} +0x{offset}',
+  slab: '슬랩 캐시 {cache}의 객체 {object}',
+  'slab.pad': '슬랩 캐시 {cache}, 객체 사이의 여백',
   task: '{comm}(PID {pid})의 task_struct',
   'stack.task': '{comm}(PID {pid})의 스택, 꼭대기에서 0x{below} 아래',
   'stack.unowned': '스택, 꼭대기에서 0x{below} 아래',
