@@ -32,7 +32,9 @@ export class Engine implements PageDecoder {
     this.wasm = new WebAssembly.Instance(module, { host: { load } }).exports as unknown as EngineExports;
     const slots = Math.max(16, Math.floor(cacheBytes / pages.pageSize));
     if (this.wasm.configure(Math.log2(pages.pageSize), slots) !== 0)
-      throw new OopscopeError(`The engine could not get ${Math.round(cacheBytes / 1048576)} MiB of memory for its page cache; close other tabs or programs.`);
+      throw new OopscopeError(
+        `The engine could not get ${Math.round(cacheBytes / 1048576)} MiB of memory for its page cache; close other tabs or programs.`,
+      );
     this.inputAt = this.wasm.arenaAddress();
     this.inputSize = pages.pageSize + 64;
     this.arenaNext = this.inputAt + Math.ceil(this.inputSize / 4096) * 4096;
@@ -71,7 +73,8 @@ export class Engine implements PageDecoder {
   }
 
   input(length: number): Uint8Array {
-    if (length > this.inputSize) throw new RangeError(`A stored page of ${length} bytes does not fit the engine's input window.`);
+    if (length > this.inputSize)
+      throw new RangeError(`A stored page of ${length} bytes does not fit the engine's input window.`);
     return this.bytes.subarray(this.inputAt, this.inputAt + length);
   }
 

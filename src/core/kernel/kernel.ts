@@ -31,7 +31,10 @@ export class Kernel {
   /** The symbol `name`. Throws MissingError when the kernel has none of that name. */
   symbol(name: string): KernelSymbol {
     const found = this.symbols.byName(name);
-    if (!found) throw new MissingError(`The symbol ${name} is not in this kernel's kallsyms; what needs it cannot be answered.`);
+    if (!found)
+      throw new MissingError(
+        `The symbol ${name} is not in this kernel's kallsyms; what needs it cannot be answered.`,
+      );
     return found;
   }
 

@@ -14,10 +14,16 @@ export interface BrokenList {
  * The objects of struct `type` linked by their list_head member `member` behind `head` (include/linux/list.h).
  * Bounded; notices cycles that leave the head out; a damaged link ends the walk, `broken` then says why.
  */
-export function* listEntries(head: CObject, type: string, member: string, broken?: BrokenList): Generator<CObject> {
+export function* listEntries(
+  head: CObject,
+  type: string,
+  member: string,
+  broken?: BrokenList,
+): Generator<CObject> {
   const offset = head.types.offsetOf(type.replace(/^struct /, ''), member);
   const entry = head.types.named(type);
-  for (const at of listAddresses(head, broken)) yield CObject.at(entry, BigInt.asUintN(64, at - BigInt(offset)), head.space, head.types);
+  for (const at of listAddresses(head, broken))
+    yield CObject.at(entry, BigInt.asUintN(64, at - BigInt(offset)), head.space, head.types);
 }
 
 /** Addresses of the list_heads behind `head`. */
@@ -48,7 +54,8 @@ export function* listAddresses(head: CObject, broken?: BrokenList): Generator<Ad
       return say(`the link after ${count} entries leads nowhere: ${error.message}`);
     }
     yield here;
-    if (next === remembered && next !== start) return say(`the list turns in a circle after ${count + 1} entries`);
+    if (next === remembered && next !== start)
+      return say(`the list turns in a circle after ${count + 1} entries`);
     if (++steps === power) {
       remembered = here;
       power *= 2;

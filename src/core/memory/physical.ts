@@ -19,7 +19,7 @@ export class PhysicalMemory {
   /** A copy of `length` bytes at `address`. Throws FaultError with the reason when a page is absent. */
   read(address: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const part = Math.min(READ_MOST, length - done);
       const at = this.engine.wasm.readPhysical(address + done, part);
       if (at === 0) throw this.fault(address + done + this.engine.wasm.readDone());
@@ -47,6 +47,11 @@ export class PhysicalMemory {
 
   private fault(address: number): FaultError {
     const reason = statusName(this.engine.wasm.readFailure()) as Absence;
-    return new FaultError(`Physical address ${hex(address)} cannot be read: ${absenceText(reason)}.`, BigInt(address), 'physical', reason);
+    return new FaultError(
+      `Physical address ${hex(address)} cannot be read: ${absenceText(reason)}.`,
+      BigInt(address),
+      'physical',
+      reason,
+    );
   }
 }

@@ -71,7 +71,8 @@ export class AddressSpace {
   /** A copy of `length` bytes. */
   read(address: bigint, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; done += READ_MOST) this.copy(step(address, done), bytes.subarray(done, done + READ_MOST));
+    for (let done = 0; done < length; done += READ_MOST)
+      this.copy(step(address, done), bytes.subarray(done, done + READ_MOST));
     return bytes;
   }
 
@@ -156,13 +157,20 @@ export class AddressSpace {
 
   private fault(address: Addr): FaultError {
     const reason = this.reason();
-    return new FaultError(`${hex(address, 16)} (${this.name}) cannot be read: ${this.explain(reason)}.`, address, this.name, reason);
+    return new FaultError(
+      `${hex(address, 16)} (${this.name}) cannot be read: ${this.explain(reason)}.`,
+      address,
+      this.name,
+      reason,
+    );
   }
 
   private explain(reason: FaultReason): string {
     const level = this.engine.wasm.walkLevel();
-    if (reason === 'not-mapped') return `nothing is mapped there (level ${level} entry ${hex(this.engine.wasm.walkEntry())})`;
-    if (reason === 'table-absent') return `the level ${level} page table that would map it is not in the dump`;
+    if (reason === 'not-mapped')
+      return `nothing is mapped there (level ${level} entry ${hex(this.engine.wasm.walkEntry())})`;
+    if (reason === 'table-absent')
+      return `the level ${level} page table that would map it is not in the dump`;
     if (reason === 'non-canonical') return 'it is not a canonical address';
     return absenceText(reason);
   }

@@ -13,7 +13,22 @@ import { hex, parseHex, type Addr } from '../addr.ts';
  *   inode:ffff…  cmd:bt -a       a command of the console
  */
 export type RefKind =
-  | 'addr' | 'phys' | 'sym' | 'task' | 'pid' | 'stack' | 'type' | 'struct' | 'module' | 'cpu' | 'log' | 'dis' | 'mem' | 'view' | 'inode' | 'cmd';
+  | 'addr'
+  | 'phys'
+  | 'sym'
+  | 'task'
+  | 'pid'
+  | 'stack'
+  | 'type'
+  | 'struct'
+  | 'module'
+  | 'cpu'
+  | 'log'
+  | 'dis'
+  | 'mem'
+  | 'view'
+  | 'inode'
+  | 'cmd';
 
 export interface Ref {
   readonly kind: RefKind;
@@ -21,12 +36,31 @@ export interface Ref {
   readonly rest: string;
 }
 
-const KINDS = new Set<string>(['addr', 'phys', 'sym', 'task', 'pid', 'stack', 'type', 'struct', 'module', 'cpu', 'log', 'dis', 'mem', 'view', 'inode', 'cmd']);
+const KINDS = new Set<string>([
+  'addr',
+  'phys',
+  'sym',
+  'task',
+  'pid',
+  'stack',
+  'type',
+  'struct',
+  'module',
+  'cpu',
+  'log',
+  'dis',
+  'mem',
+  'view',
+  'inode',
+  'cmd',
+]);
 
 export function parseRef(text: string): Ref | undefined {
   const colon = text.indexOf(':');
   const kind = text.slice(0, colon);
-  return colon > 0 && KINDS.has(kind) && text.length > colon + 1 ? { kind: kind as RefKind, rest: text.slice(colon + 1) } : undefined;
+  return colon > 0 && KINDS.has(kind) && text.length > colon + 1
+    ? { kind: kind as RefKind, rest: text.slice(colon + 1) }
+    : undefined;
 }
 
 /** The address in `ref` ("task:…", "struct:NAME@…"), where it has one. */

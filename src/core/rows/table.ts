@@ -1,7 +1,8 @@
 /** Tables for the page: declared columns, rows of cells, and their form for the way between worker and page. */
 
 /** What a cell says it is; the page aligns, formats and sorts by it. */
-export type CellKind = 'address' | 'symbol' | 'task' | 'type' | 'module' | 'inode' | 'time' | 'bytes' | 'count' | 'text';
+export type CellKind =
+  'address' | 'symbol' | 'task' | 'type' | 'module' | 'inode' | 'time' | 'bytes' | 'count' | 'text';
 
 export interface Column {
   readonly id: string;
@@ -50,15 +51,23 @@ export function batch(columns: readonly Column[], rows: readonly (readonly Cell[
   return {
     count,
     text: columns.map((_, c) => rows.map((row) => row[c]?.text ?? '')),
-    refs: columns.map((_, c) => (rows.some((row) => row[c]?.ref) ? rows.map((row) => row[c]?.ref ?? '') : undefined)),
+    refs: columns.map((_, c) =>
+      rows.some((row) => row[c]?.ref) ? rows.map((row) => row[c]?.ref ?? '') : undefined,
+    ),
     order: columns.map((_, c) => orderOf(rows, c)),
-    tones: columns.map((_, c) => (rows.some((row) => row[c]?.tone) ? rows.map((row) => row[c]?.tone ?? '') : undefined)),
+    tones: columns.map((_, c) =>
+      rows.some((row) => row[c]?.tone) ? rows.map((row) => row[c]?.tone ?? '') : undefined,
+    ),
   };
 }
 
-function orderOf(rows: readonly (readonly Cell[])[], column: number): Float64Array | BigUint64Array | undefined {
+function orderOf(
+  rows: readonly (readonly Cell[])[],
+  column: number,
+): Float64Array | BigUint64Array | undefined {
   const first = rows.find((row) => row[column]?.order !== undefined)?.[column]?.order;
   if (first === undefined) return undefined;
-  if (typeof first === 'bigint') return BigUint64Array.from(rows, (row) => BigInt.asUintN(64, BigInt(row[column]?.order ?? 0)));
+  if (typeof first === 'bigint')
+    return BigUint64Array.from(rows, (row) => BigInt.asUintN(64, BigInt(row[column]?.order ?? 0)));
   return Float64Array.from(rows, (row) => Number(row[column]?.order ?? Number.NaN));
 }

@@ -4,7 +4,8 @@
  */
 
 /** A plain value in a row. bigint: an address or a 64-bit word, printed in hexadecimal. */
-export type Value = string | number | bigint | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+export type Value =
+  string | number | bigint | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
 /** One object of an answer, by column name: what `--json` prints as a line. */
 export interface Row {
@@ -28,5 +29,7 @@ export interface Line {
 
 /** `row` as one line of JSON: bigints as "0x…" strings. */
 export function rowJson(row: Row): string {
-  return JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? '0x' + BigInt.asUintN(64, value).toString(16) : value));
+  return JSON.stringify(row, (_key, value: unknown) =>
+    typeof value === 'bigint' ? '0x' + BigInt.asUintN(64, value).toString(16) : value,
+  );
 }

@@ -25,7 +25,14 @@ function letterOf(letter: number | undefined, info: number): number {
 }
 
 /** Reads `count` symbols. `letters`: address of the type letters, where the kernel keeps them. */
-export function readElfSymbols(space: AddressSpace, symbols: bigint, count: number, strings: bigint, letters: bigint | undefined, module: string): NameTable {
+export function readElfSymbols(
+  space: AddressSpace,
+  symbols: bigint,
+  count: number,
+  strings: bigint,
+  letters: bigint | undefined,
+  module: string,
+): NameTable {
   const raw = space.readSome(symbols, count * SYM);
   const whole = Math.floor(raw.length / SYM);
   const view = new DataView(raw.buffer, raw.byteOffset);

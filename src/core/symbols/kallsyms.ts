@@ -52,7 +52,11 @@ export function kallsymsFromVmcoreinfo(info: Vmcoreinfo, space: AddressSpace): K
 }
 
 /** Reads and expands the tables. `stext`: the address of `_stext`, which tells the form of the addresses. */
-export function readKallsyms(space: AddressSpace, tables: KallsymsTables, stext: Addr | undefined): NameTable {
+export function readKallsyms(
+  space: AddressSpace,
+  tables: KallsymsTables,
+  stext: Addr | undefined,
+): NameTable {
   if (tables.count < 1 || tables.count > SYMBOLS_MOST)
     throw new CorruptError(`kallsyms claims ${tables.count} symbols; its tables are damaged.`);
   const { text, ends } = expandNames(space, tables);
@@ -66,7 +70,9 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
   const namesLength = room > 0 && room < NAMES_MOST ? room : Math.min(count * 64, NAMES_MOST);
   const tokensLength = distance(tables.tokenTable, tables.tokenIndex);
   if (tokensLength <= 0 || tokensLength > TOKENS_MOST)
-    throw new CorruptError(`kallsyms_token_table at ${hex(tables.tokenTable)} is ${tokensLength} bytes long; the table is damaged.`);
+    throw new CorruptError(
+      `kallsyms_token_table at ${hex(tables.tokenTable)} is ${tokensLength} bytes long; the table is damaged.`,
+    );
   const names = space.readSome(tables.names, namesLength);
   const tokens = space.read(tables.tokenTable, tokensLength);
   const index = space.read(tables.tokenIndex, 512);
@@ -82,13 +88,34 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
         places.push(at);
         at += size;
       }
-      const [namesAt, tokensAt, indexAt, marksAt, endsAt, outAt] = places as [number, number, number, number, number, number];
+      const [namesAt, tokensAt, indexAt, marksAt, endsAt, outAt] = places as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       engine.bytes.set(names, namesAt);
       engine.bytes.set(tokens, tokensAt);
       engine.bytes.set(index, indexAt);
       const long = lengthForm(space, tables, namesAt, names.length, marksAt, marks);
-      const size = engine.wasm.expandKallsyms(namesAt, names.length, count, long, tokensAt, tokens.length, indexAt, outAt, outCapacity, endsAt);
-      if (size < 0) throw new CorruptError(`The names of kallsyms at ${hex(tables.names)} overrun their table; it is damaged or pages of it are missing.`);
+      const size = engine.wasm.expandKallsyms(
+        namesAt,
+        names.length,
+        count,
+        long,
+        tokensAt,
+        tokens.length,
+        indexAt,
+        outAt,
+        outCapacity,
+        endsAt,
+      );
+      if (size < 0)
+        throw new CorruptError(
+          `The names of kallsyms at ${hex(tables.names)} overrun their table; it is damaged or pages of it are missing.`,
+        );
       return {
         text: engine.bytes.slice(outAt, outAt + size),
         ends: new Uint32Array(engine.bytes.slice(endsAt, endsAt + count * 4).buffer),
@@ -98,7 +125,14 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
 }
 
 /** 1 when lengths may take two bytes (6.1 on), else 0: only one of the readings lands on kallsyms_markers. */
-function lengthForm(space: AddressSpace, tables: KallsymsTables, namesAt: number, length: number, marksAt: number, marks: number): 0 | 1 {
+function lengthForm(
+  space: AddressSpace,
+  tables: KallsymsTables,
+  namesAt: number,
+  length: number,
+  marksAt: number,
+  marks: number,
+): 0 | 1 {
   const engine = space.memory.engine;
   const ends: number[] = [];
   for (const long of [1, 0] as const) {
@@ -110,17 +144,32 @@ function lengthForm(space: AddressSpace, tables: KallsymsTables, namesAt: number
     for (const align of [8, 4]) {
       const start = Math.ceil(end / align) * align;
       const stored = engine.bytes.subarray(namesAt + start, namesAt + start + marks);
-      if (stored.length === marks && start + marks <= length && computed.every((byte, i) => byte === stored[i])) return long;
+      if (
+        stored.length === marks &&
+        start + marks <= length &&
+        computed.every((byte, i) => byte === stored[i])
+      )
+        return long;
     }
   }
   // No markers to compare with: the reading that fits.
   return ends[0] >= 0 ? 1 : 0;
 }
 
-function readAddresses(space: AddressSpace, tables: KallsymsTables, text: Uint8Array, ends: Uint32Array, stext: Addr | undefined): BigUint64Array {
+function readAddresses(
+  space: AddressSpace,
+  tables: KallsymsTables,
+  text: Uint8Array,
+  ends: Uint32Array,
+  stext: Addr | undefined,
+): BigUint64Array {
   const { count } = tables;
-  if (tables.addresses !== undefined) return new BigUint64Array(space.read(tables.addresses, count * 8).buffer);
-  if (tables.offsets === undefined) throw new MissingError('VMCOREINFO names neither kallsyms_addresses nor kallsyms_offsets; symbols cannot be placed.');
+  if (tables.addresses !== undefined)
+    return new BigUint64Array(space.read(tables.addresses, count * 8).buffer);
+  if (tables.offsets === undefined)
+    throw new MissingError(
+      'VMCOREINFO names neither kallsyms_addresses nor kallsyms_offsets; symbols cannot be placed.',
+    );
   const place = tables.offsets;
   const offsets = new Int32Array(space.read(place, count * 4).buffer);
   const base = tables.relativeBase;

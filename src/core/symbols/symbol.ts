@@ -45,6 +45,9 @@ export function shownName(name: string): string {
 
 /** "schedule+5", "schedule", with the module in brackets when there is one. */
 export function symbolText(at: SymbolAt, radix: 10 | 16 = 10, withModule = true): string {
-  const offset = at.offset === 0 ? '' : '+' + (radix === 16 ? '0x' + at.offset.toString(16) : String(at.offset));
-  return shownName(at.symbol.name) + offset + (withModule && at.symbol.module ? ` [${at.symbol.module}]` : '');
+  const offset =
+    at.offset === 0 ? '' : '+' + (radix === 16 ? '0x' + at.offset.toString(16) : String(at.offset));
+  return (
+    shownName(at.symbol.name) + offset + (withModule && at.symbol.module ? ` [${at.symbol.module}]` : '')
+  );
 }

@@ -66,7 +66,9 @@ export class Vmcoreinfo {
 
   private hexadecimal(key: string): Addr | undefined {
     const text = this.values.get(key);
-    return text !== undefined && /^(0x)?[0-9a-f]{1,16}$/i.test(text) ? addr(BigInt('0x' + text.replace(/^0x/i, ''))) : undefined;
+    return text !== undefined && /^(0x)?[0-9a-f]{1,16}$/i.test(text)
+      ? addr(BigInt('0x' + text.replace(/^0x/i, '')))
+      : undefined;
   }
   private decimal(key: string): number | undefined {
     const text = this.values.get(key);

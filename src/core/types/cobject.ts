@@ -52,7 +52,10 @@ export class CObject {
   /** The member at `path`. Throws MissingError when the type has none, FaultError when a pointer on the way cannot be read. */
   get(path: string): CObject {
     const found = this.resolve(path);
-    if (!found) throw new MissingError(`${this.describe()} has no member "${path}" in this kernel; see "struct ${this.structName()}".`);
+    if (!found)
+      throw new MissingError(
+        `${this.describe()} has no member "${path}" in this kernel; see "struct ${this.structName()}".`,
+      );
     return this.walk(found);
   }
 
@@ -73,13 +76,16 @@ export class CObject {
       const found = this.find(path);
       if (found) return found;
     }
-    throw new MissingError(`${this.describe()} has none of the members ${candidates.join(', ')} in this kernel.`);
+    throw new MissingError(
+      `${this.describe()} has none of the members ${candidates.join(', ')} in this kernel.`,
+    );
   }
 
   /** The value as a bigint: signed for signed types, unsigned else. Pointers are addresses. */
   bigint(): bigint {
     const type = this.bare;
-    const size = type.kind === 'enum' || type.kind === 'int' || type.kind === 'pointer' ? type.size : this.oddSize();
+    const size =
+      type.kind === 'enum' || type.kind === 'int' || type.kind === 'pointer' ? type.size : this.oddSize();
     const signed = (type.kind === 'int' || type.kind === 'enum') && type.signed;
     if (this.bitSize !== undefined) return this.bits(signed);
     switch (size) {
@@ -109,7 +115,8 @@ export class CObject {
   /** The value as a number; exact below 2^53. */
   number(): number {
     const type = this.bare;
-    if (this.bitSize === undefined && type.kind === 'int' && type.size === 4) return type.signed ? this.space.s32(this.address) : this.space.u32(this.address);
+    if (this.bitSize === undefined && type.kind === 'int' && type.size === 4)
+      return type.signed ? this.space.s32(this.address) : this.space.u32(this.address);
     return Number(this.bigint());
   }
 
@@ -129,33 +136,63 @@ export class CObject {
       const at = this.pointer();
       return at === 0n ? '' : this.space.string(at, most);
     }
-    return this.space.string(this.address, type.kind === 'array' ? Math.min(sizeOf(type) || (most ?? 256), most ?? Infinity) : most);
+    return this.space.string(
+      this.address,
+      type.kind === 'array' ? Math.min(sizeOf(type) || (most ?? 256), most ?? Infinity) : most,
+    );
   }
 
   /** What the pointer points at; the value is read, the target not yet. */
   deref(): CObject {
     const type = this.bare;
-    if (type.kind !== 'pointer') throw new MissingError(`${this.describe()} is no pointer and cannot be followed.`);
+    if (type.kind !== 'pointer')
+      throw new MissingError(`${this.describe()} is no pointer and cannot be followed.`);
     return new CObject(type.target, this.pointer(), this.space, this.types);
   }
 
   /** The member `member` of this struct's type: how members without a name are reached. */
   within(member: Member): CObject {
     const shift = member.bitSize === undefined ? 0 : member.bitOffset & 7;
-    return new CObject(member.type, step(this.address, member.bitOffset >> 3), this.space, this.types, shift, member.bitSize);
+    return new CObject(
+      member.type,
+      step(this.address, member.bitOffset >> 3),
+      this.space,
+      this.types,
+      shift,
+      member.bitSize,
+    );
   }
 
   /** The same bytes as another type: 'struct rq', or a type. */
   cast(type: string | Type): CObject {
-    return new CObject(typeof type === 'string' ? this.types.named(type) : type, this.address, this.space, this.types);
+    return new CObject(
+      typeof type === 'string' ? this.types.named(type) : type,
+      this.address,
+      this.space,
+      this.types,
+    );
   }
 
   /** Element `index` of the array, or behind the pointer. */
   at(index: number): CObject {
     const type = this.bare;
-    if (type.kind === 'array') return new CObject(type.element, step(this.address, index * sizeOf(type.element)), this.space, this.types);
-    if (type.kind === 'pointer') return new CObject(type.target, step(this.pointer(), index * sizeOf(type.target)), this.space, this.types);
-    throw new MissingError(`${this.describe()} is neither an array nor a pointer and has no element ${index}.`);
+    if (type.kind === 'array')
+      return new CObject(
+        type.element,
+        step(this.address, index * sizeOf(type.element)),
+        this.space,
+        this.types,
+      );
+    if (type.kind === 'pointer')
+      return new CObject(
+        type.target,
+        step(this.pointer(), index * sizeOf(type.target)),
+        this.space,
+        this.types,
+      );
+    throw new MissingError(
+      `${this.describe()} is neither an array nor a pointer and has no element ${index}.`,
+    );
   }
 
   /** Elements of the array type; 0 for flexible arrays and what is no array. */
@@ -167,7 +204,12 @@ export class CObject {
   /** The object of struct `type` in which this one is the member `path`. */
   containerOf(type: string, path: string): CObject {
     const name = type.replace(/^(struct|union) /, '');
-    return new CObject(this.types.named(type), step(this.address, -this.types.offsetOf(name, path)), this.space, this.types);
+    return new CObject(
+      this.types.named(type),
+      step(this.address, -this.types.offsetOf(name, path)),
+      this.space,
+      this.types,
+    );
   }
 
   /** The name of the enumerator that the value is. */
@@ -223,7 +265,11 @@ export class CObject {
 
   private structName(): string {
     const type = this.bare;
-    return isStruct(type) ? type.name : type.kind === 'pointer' && isStruct(bare(type.target)) ? (bare(type.target) as StructType).name : '?';
+    return isStruct(type)
+      ? type.name
+      : type.kind === 'pointer' && isStruct(bare(type.target))
+        ? (bare(type.target) as StructType).name
+        : '?';
   }
 
   private describe(): string {
@@ -252,7 +298,8 @@ function makePath(from: Type, path: string, types: Types): Path | undefined {
       here = index ? here : bare(here.target);
     }
     if (index) {
-      const element = here.kind === 'array' ? here.element : here.kind === 'pointer' ? here.target : undefined;
+      const element =
+        here.kind === 'array' ? here.element : here.kind === 'pointer' ? here.target : undefined;
       if (!element) return undefined;
       bits += Number(index[1]) * sizeOf(element) * 8;
       type = element;

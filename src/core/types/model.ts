@@ -93,7 +93,17 @@ export interface ForwardType {
   readonly name: string;
 }
 export type Type =
-  | IntType | FloatType | VoidType | PointerType | ArrayType | StructType | EnumType | TypedefType | QualifiedType | FunctionType | ForwardType;
+  | IntType
+  | FloatType
+  | VoidType
+  | PointerType
+  | ArrayType
+  | StructType
+  | EnumType
+  | TypedefType
+  | QualifiedType
+  | FunctionType
+  | ForwardType;
 
 /** Steps of typedefs and qualifiers that are followed; longer chains are taken for damage. */
 const CHAIN = 64;

@@ -110,10 +110,16 @@ export class Types {
     }
     const words = text.split(/\s+/).filter((word) => word !== 'const' && word !== 'volatile');
     const [first, second] = words;
-    if (words.length === 2 && (first === 'struct' || first === 'union' || first === 'enum')) return this.find(first, second);
+    if (words.length === 2 && (first === 'struct' || first === 'union' || first === 'enum'))
+      return this.find(first, second);
     const name = words.join(' ');
     if (name === 'void') return VOID;
-    return this.find('typedef', name) ?? this.find('int', name) ?? this.find('int', INT_NAMES[name] ?? '') ?? BASIC[name];
+    return (
+      this.find('typedef', name) ??
+      this.find('int', name) ??
+      this.find('int', INT_NAMES[name] ?? '') ??
+      BASIC[name]
+    );
   }
 
   /** The member `name` of `type`, also within its anonymous members; undefined when there is none. */
@@ -162,12 +168,18 @@ export class Types {
   ): IterableIterator<{ kind: NamedKind; name: string; type: () => Type }> {
     this.loadPending();
     for (const btf of this.sources)
-      for (const { id, kind, name } of btf.named(kinds, nameless)) yield { kind, name, type: () => btf.type(id) };
+      for (const { id, kind, name } of btf.named(kinds, nameless))
+        yield { kind, name, type: () => btf.type(id) };
   }
 }
 
 /** `seen`: anonymous structs that were looked through already; damaged types may hold themselves. */
-function findMember(type: StructType, name: string, deep: number, seen = new Set<StructType>()): FoundMember | undefined {
+function findMember(
+  type: StructType,
+  name: string,
+  deep: number,
+  seen = new Set<StructType>(),
+): FoundMember | undefined {
   if (seen.has(type)) return undefined;
   seen.add(type);
   for (const member of type.members) if (member.name === name) return { member, bitOffset: member.bitOffset };
@@ -193,7 +205,14 @@ const INT_NAMES: Readonly<Record<string, string>> = {
   'unsigned long long': 'long long unsigned int',
 };
 
-const int = (name: string, size: number, signed: boolean, char = false): Type => ({ kind: 'int', name, size, signed, char, bool: false });
+const int = (name: string, size: number, signed: boolean, char = false): Type => ({
+  kind: 'int',
+  name,
+  size,
+  signed,
+  char,
+  bool: false,
+});
 /** What C has without any declaration, for kernels whose types are not known. */
 const BASIC: Readonly<Record<string, Type>> = {
   char: int('char', 1, true, true),
