@@ -34,18 +34,17 @@ export const command: Command = {
     if (args.raw.length === 0) throw new RequestError(usage(command));
     const request = readRequest(context.kernel, args.raw);
     for (const word of request.unknown) yield { text: `foreach: unknown argument: "${word}"` };
-    if (request.commands.length === 0) throw new RequestError('foreach: no keywords specified');
-    const [first] = request.commands;
-    if (first === 'ps') {
+    const { command: name } = request;
+    if (name === undefined) throw new RequestError('foreach: no keywords specified');
+    if (request.unknown.length > 0 && !request.named) return;
+    if (name === 'ps') {
       const psArgs = parseArguments(ps, request.rest.join(' '));
       yield* show(context.kernel, narrow(context.kernel, request.tasks, psArgs), psArgs, 'named');
       return;
     }
-    // What follows "set" is its own, whatever it is.
-    const commands = first === 'set' ? ['set'] : request.commands;
     const before = context.task;
     try {
-      for (const task of request.tasks) for (const name of commands) yield* one(context, task, name, request);
+      for (const task of request.tasks) yield* one(context, task, name, request);
     } finally {
       context.task = before;
     }
@@ -67,8 +66,7 @@ function* one(context: CommandContext, task: Task, name: string, request: Reques
       yield taskHeading(context.kernel, task);
       yield* context.run(`vtop ${options}`);
       yield { text: '' };
-    } else if (name === 'ps') yield* context.run(`ps ${options} ${hex(task.address, 16)}`);
-    else yield* context.run(`${name} ${options} ${hex(task.address, 16)}`);
+    } else yield* context.run(`${name} ${options} ${hex(task.address, 16)}`);
   } catch (error) {
     if (!(error instanceof RequestError || error instanceof MissingError || error instanceof FaultError))
       throw error;

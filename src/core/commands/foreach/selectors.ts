@@ -39,11 +39,14 @@ const KINDS: Readonly<Record<string, (kernel: Kernel, task: Task) => boolean>> =
 /** What the words of foreach say. */
 export interface Request {
   readonly tasks: readonly Task[];
-  readonly commands: readonly string[];
+  /** The first word that names one; what follows is its own. */
+  readonly command: string | undefined;
   /** Options and their values, in the order typed; passed on to each command. */
   readonly rest: readonly string[];
   /** Words that mean nothing. */
   readonly unknown: readonly string[];
+  /** Some word named tasks. */
+  readonly named: boolean;
 }
 
 /** Options of the commands that a value follows. */
@@ -57,7 +60,7 @@ export function readRequest(kernel: Kernel, words: readonly string[]): Request {
   const named = new Set<bigint>();
   const tests: ((task: Task) => boolean)[] = [];
   const states = new Set<string>();
-  const commands: string[] = [];
+  let command: string | undefined;
   const rest: string[] = [];
   const unknown: string[] = [];
   let byWord = false;
@@ -65,9 +68,10 @@ export function readRequest(kernel: Kernel, words: readonly string[]): Request {
     const word = words[i];
     if (word.startsWith('-') && word.length > 1) {
       rest.push(word);
-      if (WITH_VALUE.has(word) && takesValue(commands, word) && i + 1 < words.length) rest.push(words[++i]);
-    } else if (FOREACH_COMMANDS.has(word)) commands.push(word);
-    else if (commands.length > 0) rest.push(word);
+      if (WITH_VALUE.has(word) && takesValue(command, word) && i + 1 < words.length) rest.push(words[++i]);
+    } else if (command !== undefined) {
+      if (!FOREACH_COMMANDS.has(word)) rest.push(word);
+    } else if (FOREACH_COMMANDS.has(word)) command = word;
     else if (STATES.has(word)) states.add(word);
     else if (Object.hasOwn(KINDS, word)) tests.push((task) => KINDS[word](kernel, task));
     else {
@@ -82,15 +86,15 @@ export function readRequest(kernel: Kernel, words: readonly string[]): Request {
   if (byWord) tests.push((task) => named.has(task.address));
   return {
     tasks: tasks(kernel).filter((task) => tests.every((test) => test(task))),
-    commands,
+    command,
     rest,
     unknown,
+    named: byWord,
   };
 }
 
 /** -f, -c and -P are switches to bt, ps and files. */
-function takesValue(commands: readonly string[], flag: string): boolean {
-  const [first] = commands;
+function takesValue(first: string | undefined, flag: string): boolean {
   if (flag === '-f' || flag === '-P') return first === 'vm';
   if (flag === '-c') return first === 'vtop';
   return flag !== '-S' || first === 'bt';

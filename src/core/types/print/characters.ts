@@ -15,29 +15,24 @@ function octal(byte: number): string {
   return '\\' + byte.toString(8).padStart(3, '0');
 }
 
-/** `byte` within `quote` quotes. `afterOctal`: an octal escape stands before it, which digits would seem to continue. */
-function escaped(byte: number, quote: '"' | "'", afterOctal: boolean): string {
+/** `byte` within `quote` quotes. A digit stays one behind an octal escape too, which always has three digits. */
+function escaped(byte: number, quote: '"' | "'"): string {
   const known = ESCAPES[byte];
   if (known !== undefined) return known;
-  if (byte < 0x20 || byte > 0x7e || (afterOctal && byte >= 0x30 && byte <= 0x39)) return octal(byte);
+  if (byte < 0x20 || byte > 0x7e) return octal(byte);
   const text = String.fromCharCode(byte);
   return text === quote || byte === BACKSLASH ? '\\' + text : text;
 }
 
 /** "34 '"'", "-1 '\377'": what stands behind the number of a character. */
 export function quotedCharacter(byte: number): string {
-  return `'${escaped(byte & 0xff, "'", false)}'`;
+  return `'${escaped(byte & 0xff, "'")}'`;
 }
 
 /** `bytes` in double quotes, without dots. */
 export function quotedString(bytes: Uint8Array): string {
   let text = '"';
-  let afterOctal = false;
-  for (const byte of bytes) {
-    const piece = escaped(byte, '"', afterOctal);
-    afterOctal = piece.length === 4 && piece.startsWith('\\');
-    text += piece;
-  }
+  for (const byte of bytes) text += escaped(byte, '"');
   return text + '"';
 }
 

@@ -48,7 +48,7 @@ describe('values', () => {
       { name: 'c', type: char, bits: 0 },
       { name: 't', type: w.array(char, 10), bits: 16 },
     ]);
-    expect(printed(w, id, bytes)).toBe('{\n  c = 34 \'"\',\n  t = "hi\\n1\\001\\061\\377\\000\\000"\n}');
+    expect(printed(w, id, bytes)).toBe('{\n  c = 34 \'"\',\n  t = "hi\\n1\\0011\\377\\000\\000"\n}');
   });
   it('cut long arrays and strings', () => {
     const w = new BtfWriter();
