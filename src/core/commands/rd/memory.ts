@@ -11,11 +11,37 @@ export interface Memory {
   some(address: Addr, length: number): { bytes: Uint8Array; fault?: RequestError };
 }
 
+const EXCLUDED = 'page excluded';
 /** Where vmalloc begins without KASLR and with four levels (Documentation/arch/x86/x86_64/mm.rst). */
 const VMALLOC = 0xffffc90000000000n;
 
 /** Physical, user or kernel memory, as the options say; without one, addresses of the lower half are user ones. */
 export function memoryFor(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
+  const memory = plainMemory(context, args, start, unit);
+  return context.settings.get('zero_excluded') === 'on' ? zeroExcluded(memory) : memory;
+}
+
+/** What the dump left out reads as zeros ("set zero_excluded on"). */
+function zeroExcluded(memory: Memory): Memory {
+  return {
+    some(address, length) {
+      const bytes = new Uint8Array(length);
+      let done = 0;
+      while (done < length) {
+        const piece = memory.some(step(address, done), length - done);
+        bytes.set(piece.bytes, done);
+        done += piece.bytes.length;
+        if (done >= length) break;
+        if (!piece.fault?.message.includes(EXCLUDED))
+          return { bytes: bytes.subarray(0, done), fault: piece.fault };
+        done += 4096 - Number(step(address, done) & 4095n);
+      }
+      return { bytes };
+    },
+  };
+}
+
+function plainMemory(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
   const { kernel } = context;
   if (args.has('-f')) return fileItself(kernel);
   if (args.has('-p')) return physical(kernel, unit);
@@ -60,7 +86,7 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
 
 /** crash's words: what no page table maps is invalid, but in the direct map it is a place outside the file. */
 function faultWord(kernel: Kernel, at: bigint, half: 'kernel' | 'user', reason: string): string {
-  if (reason === 'excluded') return 'page excluded';
+  if (reason === 'excluded') return EXCLUDED;
   const mapped = reason !== 'not-mapped' && reason !== 'table-absent' && reason !== 'non-canonical';
   if (mapped) return 'seek error';
   if (half === 'user') return 'invalid';
@@ -85,7 +111,7 @@ function physical(kernel: Kernel, unit: number): Memory {
         const piece = tryPhysical(kernel, start + done, part);
         if (typeof piece === 'string') {
           const shown = done >= 16 ? start + done : start;
-          const word = piece === 'excluded' ? 'page excluded' : 'seek error';
+          const word = piece === 'excluded' ? EXCLUDED : 'seek error';
           const fault = new RequestError(
             `rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`,
           );
