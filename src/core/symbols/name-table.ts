@@ -71,7 +71,9 @@ export class NameTable implements SymbolTable {
     const symbol = this.symbol(this.preferred(low - 1, address));
     const offset = Number(address - symbol.address);
     // The last symbol has no next one that would end it.
-    return symbol.size === undefined || offset < symbol.size || (offset === 0 && symbol.size === 0) ? { symbol, offset } : undefined;
+    return symbol.size === undefined || offset < symbol.size || (offset === 0 && symbol.size === 0)
+      ? { symbol, offset }
+      : undefined;
   }
 
   *matching(test: (name: string) => boolean): IterableIterator<KernelSymbol> {
@@ -159,7 +161,7 @@ export class NameTable implements SymbolTable {
 
   private sortAliases(order: Uint32Array): void {
     const { words } = this;
-    for (let start = 0; start < order.length; ) {
+    for (let start = 0; start < order.length;) {
       let end = start + 1;
       while (end < order.length && compareAt(words, order[end], order[start]) === 0) end++;
       if (end - start > 1) order.subarray(start, end).sort((a, b) => this.compareNames(a, b));

@@ -17,19 +17,63 @@ const MAGIC = 0xeb9f;
 /** KSYM_NAME_LEN of include/linux/kallsyms.h. */
 const NAME_MOST = 512;
 const HEADER = 24;
-const K = { int: 1, ptr: 2, array: 3, struct: 4, union: 5, enum: 6, fwd: 7, typedef: 8, volatile: 9, const: 10, restrict: 11, func: 12, proto: 13, var: 14, datasec: 15, float: 16, declTag: 17, typeTag: 18, enum64: 19 } as const;
+const K = {
+  int: 1,
+  ptr: 2,
+  array: 3,
+  struct: 4,
+  union: 5,
+  enum: 6,
+  fwd: 7,
+  typedef: 8,
+  volatile: 9,
+  const: 10,
+  restrict: 11,
+  func: 12,
+  proto: 13,
+  var: 14,
+  datasec: 15,
+  float: 16,
+  declTag: 17,
+  typeTag: 18,
+  enum64: 19,
+} as const;
 /** Bytes behind btf_type by kind: [fixed, per vlen]. */
 const EXTRA: Readonly<Record<number, readonly [fixed: number, each: number]>> = {
-  [K.int]: [4, 0], [K.ptr]: [0, 0], [K.array]: [12, 0], [K.struct]: [0, 12], [K.union]: [0, 12], [K.enum]: [0, 8], [K.fwd]: [0, 0],
-  [K.typedef]: [0, 0], [K.volatile]: [0, 0], [K.const]: [0, 0], [K.restrict]: [0, 0], [K.func]: [0, 0], [K.proto]: [0, 8],
-  [K.var]: [4, 0], [K.datasec]: [0, 12], [K.float]: [0, 0], [K.declTag]: [4, 0], [K.typeTag]: [0, 0], [K.enum64]: [0, 12],
+  [K.int]: [4, 0],
+  [K.ptr]: [0, 0],
+  [K.array]: [12, 0],
+  [K.struct]: [0, 12],
+  [K.union]: [0, 12],
+  [K.enum]: [0, 8],
+  [K.fwd]: [0, 0],
+  [K.typedef]: [0, 0],
+  [K.volatile]: [0, 0],
+  [K.const]: [0, 0],
+  [K.restrict]: [0, 0],
+  [K.func]: [0, 0],
+  [K.proto]: [0, 8],
+  [K.var]: [4, 0],
+  [K.datasec]: [0, 12],
+  [K.float]: [0, 0],
+  [K.declTag]: [4, 0],
+  [K.typeTag]: [0, 0],
+  [K.enum64]: [0, 12],
 };
 const POINTER_SIZE = 8;
 
 /** The kinds that can be looked up by name. */
 export type NamedKind = 'struct' | 'union' | 'enum' | 'typedef' | 'int' | 'float' | 'func' | 'var';
 const NAMED: Readonly<Record<number, NamedKind>> = {
-  [K.struct]: 'struct', [K.union]: 'union', [K.enum]: 'enum', [K.enum64]: 'enum', [K.typedef]: 'typedef', [K.int]: 'int', [K.float]: 'float', [K.func]: 'func', [K.var]: 'var',
+  [K.struct]: 'struct',
+  [K.union]: 'union',
+  [K.enum]: 'enum',
+  [K.enum64]: 'enum',
+  [K.typedef]: 'typedef',
+  [K.int]: 'int',
+  [K.float]: 'float',
+  [K.func]: 'func',
+  [K.var]: 'var',
 };
 
 /** A variable that BTF places in a section (per-CPU variables). */
@@ -63,7 +107,9 @@ export class Btf {
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < HEADER || this.view.getUint16(0, true) !== MAGIC)
-      throw new CorruptError('The BTF section does not begin with its magic number; types cannot be read from it.');
+      throw new CorruptError(
+        'The BTF section does not begin with its magic number; types cannot be read from it.',
+      );
     const headerLength = this.view.getUint32(4, true);
     const typeOffset = this.view.getUint32(8, true);
     const typeLength = this.view.getUint32(12, true);
@@ -71,7 +117,9 @@ export class Btf {
     this.stringsAt = headerLength + this.view.getUint32(16, true);
     this.stringsLength = this.view.getUint32(20, true);
     if (this.typesAt + typeLength > bytes.length || this.stringsAt + this.stringsLength > bytes.length)
-      throw new CorruptError(`The BTF header speaks of more bytes than the ${bytes.length} that are there; the section is damaged.`);
+      throw new CorruptError(
+        `The BTF header speaks of more bytes than the ${bytes.length} that are there; the section is damaged.`,
+      );
     this.startId = base ? base.endId : 1;
     this.stringBase = base ? base.stringEnd : 0;
     this.records = this.index(typeLength, this.layout(headerLength));
@@ -108,7 +156,10 @@ export class Btf {
   }
 
   /** Ids and names of all own types of the kinds in `kinds`; with `nameless` also of those that have no name. */
-  *named(kinds: readonly NamedKind[], nameless = false): IterableIterator<{ id: number; kind: NamedKind; name: string }> {
+  *named(
+    kinds: readonly NamedKind[],
+    nameless = false,
+  ): IterableIterator<{ id: number; kind: NamedKind; name: string }> {
     for (let i = 0; i < this.records.length; i++) {
       const kind = NAMED[this.kindAt(this.records[i])];
       if (kind === undefined || !kinds.includes(kind)) continue;
@@ -145,7 +196,9 @@ export class Btf {
   }
 
   private layout(headerLength: number): Map<number, readonly [number, number]> {
-    const sizes = new Map<number, readonly [number, number]>(Object.entries(EXTRA).map(([kind, size]) => [Number(kind), size]));
+    const sizes = new Map<number, readonly [number, number]>(
+      Object.entries(EXTRA).map(([kind, size]) => [Number(kind), size]),
+    );
     if (headerLength < HEADER + 8) return sizes;
     const at = headerLength + this.view.getUint32(24, true);
     const count = Math.min(128, this.view.getUint32(28, true) >> 2);
@@ -227,15 +280,34 @@ export class Btf {
       case K.int: {
         const data = view.getUint32(record + 12, true);
         const encoding = (data >>> 24) & 15;
-        return { kind: 'int', name, size, signed: (encoding & 1) !== 0, char: (encoding & 2) !== 0, bool: (encoding & 4) !== 0 };
+        return {
+          kind: 'int',
+          name,
+          size,
+          signed: (encoding & 1) !== 0,
+          char: (encoding & 2) !== 0,
+          bool: (encoding & 4) !== 0,
+        };
       }
       case K.float:
         return { kind: 'float', name, size };
       case K.ptr:
-        return { kind: 'pointer', size: POINTER_SIZE, get target() { return lazy(size); } };
+        return {
+          kind: 'pointer',
+          size: POINTER_SIZE,
+          get target() {
+            return lazy(size);
+          },
+        };
       case K.array: {
         const element = view.getUint32(record + 12, true);
-        return { kind: 'array', count: view.getUint32(record + 20, true), get element() { return lazy(element); } };
+        return {
+          kind: 'array',
+          count: view.getUint32(record + 20, true),
+          get element() {
+            return lazy(element);
+          },
+        };
       }
       case K.struct:
       case K.union:
@@ -246,12 +318,25 @@ export class Btf {
       case K.fwd:
         return { kind: 'forward', name, of: view.getUint32(record + 4, true) >>> 31 ? 'union' : 'struct' };
       case K.typedef:
-        return { kind: 'typedef', name, get type() { return lazy(size); } };
+        return {
+          kind: 'typedef',
+          name,
+          get type() {
+            return lazy(size);
+          },
+        };
       case K.volatile:
       case K.const:
       case K.restrict: {
-        const kind = ({ [K.volatile]: 'volatile', [K.const]: 'const', [K.restrict]: 'restrict' } as const)[this.kindAt(record) as 9 | 10 | 11];
-        return { kind, get type() { return lazy(size); } };
+        const kind = ({ [K.volatile]: 'volatile', [K.const]: 'const', [K.restrict]: 'restrict' } as const)[
+          this.kindAt(record) as 9 | 10 | 11
+        ];
+        return {
+          kind,
+          get type() {
+            return lazy(size);
+          },
+        };
       }
       case K.proto:
         return this.makeFunction(record, size);
@@ -290,7 +375,9 @@ export class Btf {
       const bits = flagged ? offset >>> 24 : 0;
       return {
         name: this.string(view.getUint32(at, true)),
-        get type() { return lazy(id); },
+        get type() {
+          return lazy(id);
+        },
         bitOffset: flagged ? offset & 0xffffff : offset,
         ...(bits ? { bitSize: bits } : {}),
       } as Member;
@@ -317,7 +404,9 @@ export class Btf {
     const read = (): Enumerator[] =>
       Array.from({ length: count }, (_, i) => {
         const at = record + 12 + i * (wide ? 12 : 8);
-        const low = wide ? BigInt(view.getUint32(at + 4, true)) | (BigInt(view.getInt32(at + 8, true)) << 32n) : BigInt(view.getInt32(at + 4, true));
+        const low = wide
+          ? BigInt(view.getUint32(at + 4, true)) | (BigInt(view.getInt32(at + 8, true)) << 32n)
+          : BigInt(view.getInt32(at + 4, true));
         return { name: text(at), value: low };
       });
     return {
@@ -325,8 +414,12 @@ export class Btf {
       name,
       size,
       // Before the kind flag said so (6.0), an enum is signed when one of its values is negative.
-      get signed() { return flag || this.values.some((v) => v.value < 0n); },
-      get values() { return (values ??= read()); },
+      get signed() {
+        return flag || this.values.some((v) => v.value < 0n);
+      },
+      get values() {
+        return (values ??= read());
+      },
     };
   }
 
@@ -339,8 +432,21 @@ export class Btf {
       const name = this.view.getUint32(record + 12 + i * 8, true);
       const id = this.view.getUint32(record + 16 + i * 8, true);
       if (i === count - 1 && name === 0 && id === 0) variadic = true;
-      else parameters.push({ name: this.string(name), get type() { return lazy(id); } });
+      else
+        parameters.push({
+          name: this.string(name),
+          get type() {
+            return lazy(id);
+          },
+        });
     }
-    return { kind: 'function', get result() { return lazy(result); }, parameters, variadic };
+    return {
+      kind: 'function',
+      get result() {
+        return lazy(result);
+      },
+      parameters,
+      variadic,
+    };
   }
 }
