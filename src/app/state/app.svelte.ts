@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { Shell } from '../shell/shell.ts';
+import { type Shell } from '../shell/shell.ts';
 import { WorkerMaker } from '../shell/worker.ts';
 import { Bench } from './bench.svelte.ts';
 import { Layout } from './layout.svelte.ts';
