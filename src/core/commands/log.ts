@@ -5,7 +5,7 @@ import { clockTime, uptime } from '../kernel/time.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { recordLines, type LogForm } from './log/line.ts';
-import { readable } from './log/readable.ts';
+import { readable } from '../rows/readable.ts';
 import { safeBuffers } from './log/safe-buffers.ts';
 
 export const command: Command = {

@@ -1,5 +1,5 @@
 import { hex } from '../addr.ts';
-import { onlineCpus } from '../kernel/cpus.ts';
+import { cpuCount, onlineCpus, presentCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu } from '../kernel/panic.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
@@ -31,10 +31,20 @@ export const table: TableSource<Kernel> = {
     { id: 'rq', title: 'Run queue', kind: 'address' },
     { id: 'task', title: 'task_struct', kind: 'address', optional: true },
     { id: 'sp', title: 'Stack pointer', kind: 'address', optional: true },
+    {
+      id: 'online',
+      title: 'Online',
+      kind: 'text',
+      about: 'no: it was off, or panic() had stopped it',
+      optional: true,
+    },
   ],
   *rows(kernel) {
     const panicked = panicCpu(kernel);
-    for (const cpu of onlineCpus(kernel)) yield row(kernel, cpu, cpu === panicked);
+    // What panic() stopped is not online any more.
+    const present = presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel));
+    for (const cpu of present.length > 0 ? present : onlineCpus(kernel))
+      yield row(kernel, cpu, cpu === panicked);
   },
 };
 
@@ -77,5 +87,6 @@ function row(kernel: Kernel, cpu: number, panicked: boolean): Cell[] {
       : { text: '' },
     task ? { text: hex(task.address, 16), ref: refTo.task(task.address), order: task.address } : { text: '' },
     sp === undefined ? { text: '' } : { text: hex(sp, 16), ref: refTo.memory(sp), order: sp },
+    { text: onlineCpus(kernel).includes(cpu) ? 'yes' : 'no', tone: 'muted' },
   ];
 }

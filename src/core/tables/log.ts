@@ -1,5 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
+import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Cell, TableSource } from '../rows/table.ts';
 
@@ -28,7 +29,7 @@ export const table: TableSource<Kernel> = {
   ],
   *rows(kernel) {
     for (const record of logRecords(kernel)) {
-      const lines = record.text.split('\n');
+      const lines = readable(record.text).split('\n');
       for (const [i, text] of lines.entries()) yield row(record, text, i > 0);
     }
   },
@@ -47,7 +48,7 @@ function row(record: LogRecord, text: string, follows: boolean): Cell[] {
       tone: 'muted',
     },
     { text: String(record.facility), order: record.facility, tone: 'muted' },
-    { text: [record.subsystem, record.device].filter(Boolean).join(' '), tone: 'muted' },
+    { text: readable([record.subsystem, record.device].filter(Boolean).join(' ')), tone: 'muted' },
     { text: String(record.sequence), order: record.sequence, ref: refTo.log(record.sequence) },
   ];
 }

@@ -1,17 +1,19 @@
-import { hex, step } from '../addr.ts';
-import { memoryUse } from '../kernel/mm.ts';
+import { hex } from '../addr.ts';
+import { factsOf } from '../kernel/task-facts.ts';
+import { startedWith } from '../kernel/cmdline.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { presentMemory } from '../kernel/memory-size.ts';
+import { kilobytes, memoryShare } from '../kernel/mm.ts';
 import { panicTask } from '../kernel/panic.ts';
 import { lastRun, policyName, sinceLastRun, taskPolicy } from '../kernel/sched.ts';
-import { longOf, shortOf } from '../kernel/task-state.ts';
-import { activeCpu, parentAddress, taskLayout, tasks, type Task } from '../kernel/tasks.ts';
+import { longOf } from '../kernel/task-state.ts';
+import { tasks, type Task } from '../kernel/tasks.ts';
+import { readable } from '../rows/readable.ts';
 import type { Cell, TableSource } from '../rows/table.ts';
 import { refTo } from '../rows/ref.ts';
 
-/** PF_KTHREAD (include/linux/sched.h). */
-const PF_KTHREAD = 0x00200000;
-const PAGE_KB = 4;
+/** makedumpfile's dump level: user pages were left out. */
+const LEVEL_USER = 8;
+const ARGS_MOST = 2000;
 
 /** All threads, as `ps` lists them. */
 export const table: TableSource<Kernel> = {
@@ -63,26 +65,25 @@ export const table: TableSource<Kernel> = {
       optional: true,
     },
     { id: 'statelong', title: 'State in full', kind: 'text', optional: true },
+    {
+      id: 'args',
+      title: 'Command line',
+      kind: 'text',
+      about: 'where user memory is in the dump',
+      optional: true,
+    },
   ],
   *rows(kernel) {
     const panicked = panicTask(kernel)?.address;
-    const total = presentMemory(kernel) ?? 0;
-    for (const task of tasks(kernel)) yield row(kernel, task, panicked, total);
+    const withArgs = ((kernel.container.dumpLevel ?? 0) & LEVEL_USER) === 0;
+    for (const task of tasks(kernel)) yield row(kernel, task, panicked, withArgs);
   },
 };
 
-function row(kernel: Kernel, task: Task, panicked: bigint | undefined, total: number): Cell[] {
-  const { space } = kernel;
-  const layout = taskLayout(kernel);
-  const word = (offset: number | undefined): number =>
-    offset === undefined ? 0 : (space.tryU32(step(task.address, offset)) ?? 0);
-  const bits = word(layout.state) | word(layout.exitState);
-  const use = memoryUse(kernel, task);
-  const cpu = activeCpu(kernel, task);
-  const parent = parentAddress(kernel, task);
-  const ppid = parent ? (space.tryU32(step(parent, layout.tgid)) ?? 0) : 0;
-  const state = shortOf(bits);
-  const active = task.address === panicked ? 'panic' : cpu === undefined ? '' : 'active';
+function row(kernel: Kernel, task: Task, panicked: bigint | undefined, withArgs: boolean): Cell[] {
+  const { ppid, state, kernelThread, active, total, resident } = factsOf(kernel, task);
+  const share = memoryShare(kernel, resident);
+  const mark = task.address === panicked ? 'panic' : active ? 'active' : '';
   const since = Number(sinceLastRun(kernel, task)) / 1e9;
   const last = Number(lastRun(task)) / 1e9;
   const policy = taskPolicy(task);
@@ -91,26 +92,29 @@ function row(kernel: Kernel, task: Task, panicked: bigint | undefined, total: nu
     number(task.pid),
     number(ppid),
     number(task.tgid),
-    number(word(layout.cpu)),
+    number(task.cpu),
     { text: state, tone: state === 'UN' ? 'warn' : state === 'ZO' || state === 'DE' ? 'muted' : undefined },
-    { text: active, tone: active === 'panic' ? 'bad' : active ? 'good' : undefined },
-    { text: task.pid === 0 || (word(layout.flags) & PF_KTHREAD) !== 0 ? 'kernel' : 'user', tone: 'muted' },
-    share(use.resident * PAGE_KB * 1024, total),
-    number(use.total * PAGE_KB),
-    number(use.resident * PAGE_KB),
+    { text: mark, tone: mark === 'panic' ? 'bad' : mark ? 'good' : undefined },
+    { text: kernelThread ? 'kernel' : 'user', tone: 'muted' },
+    { text: share.toFixed(1), order: share, tone: share === 0 ? 'muted' : undefined },
+    number(kilobytes(total)),
+    number(kilobytes(resident)),
     { text: hex(task.address, 16), ref: refTo.task(task.address), order: task.address },
     { text: policy === undefined ? '' : policyName(policy) },
     { text: since.toFixed(3), order: since },
     { text: last.toFixed(3), order: last },
-    { text: longOf(bits), tone: 'muted' },
+    { text: longOf(task.stateBits), tone: 'muted' },
+    { text: withArgs ? commandLine(kernel, task) : '' },
   ];
+}
+
+/** The arguments in user memory; '' where they are not in the dump. */
+function commandLine(kernel: Kernel, task: Task): string {
+  if (task.mm === 0n) return '';
+  const found = startedWith(kernel, task);
+  return 'absent' in found ? '' : readable(found.args.join(' ')).slice(0, ARGS_MOST);
 }
 
 function number(value: number): Cell {
   return { text: String(value), order: value, tone: value === 0 ? 'muted' : undefined };
-}
-
-function share(bytes: number, of: number): Cell {
-  const percent = of > 0 ? Math.min(100, (bytes / of) * 100) : 0;
-  return { text: percent.toFixed(1), order: percent, tone: percent === 0 ? 'muted' : undefined };
 }

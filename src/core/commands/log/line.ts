@@ -2,7 +2,7 @@ import type { LogRecord } from '../../kernel/printk.ts';
 import { dateText } from '../../kernel/time.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
-import { readable } from './readable.ts';
+import { readable } from '../../rows/readable.ts';
 
 /** What stands before a record's text. */
 export interface LogForm {

@@ -2,7 +2,7 @@ import { hex, step } from '../../addr.ts';
 import { onlineCpus } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Line } from '../../rows/value.ts';
-import { readable } from './readable.ts';
+import { readable } from '../../rows/readable.ts';
 
 /** struct printk_safe_seq_buf (kernel/printk/printk_safe.c, 4.10 to 5.14): len, message_lost, work, buffer. */
 const BUFFERS = ['nmi_print_seq', 'safe_print_seq'] as const;

@@ -5,7 +5,7 @@ import { savedStackPointer } from '../../kernel/sched.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
-import { factsOf, type TaskFacts } from './facts.ts';
+import { factsOf, type TaskFacts } from '../../kernel/task-facts.ts';
 
 export interface ListOptions {
   /** -s: the saved stack pointer instead of the task's address. */

@@ -1,7 +1,7 @@
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import type { Line } from '../../rows/value.ts';
-import { factsOf } from './facts.ts';
+import { factsOf } from '../../kernel/task-facts.ts';
 
 /** -S: how many tasks are in each state, in the order in which the states are met. */
 export function* summary(kernel: Kernel, of: readonly Task[]): Generator<Line> {

@@ -1,7 +1,7 @@
-import type { Kernel } from '../../kernel/kernel.ts';
-import { memoryUse } from '../../kernel/mm.ts';
-import { shortOf } from '../../kernel/task-state.ts';
-import { activeCpu, isKernelThread, taskByAddress, type Task } from '../../kernel/tasks.ts';
+import type { Kernel } from './kernel.ts';
+import { memoryUse } from './mm.ts';
+import { shortOf } from './task-state.ts';
+import { activeCpu, isKernelThread, taskByAddress, type Task } from './tasks.ts';
 
 /** What a line of ps says of a task. */
 export interface TaskFacts {
