@@ -1,9 +1,9 @@
 /** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
 import type { Batch, Column } from '../src/core/rows/table.ts';
-import type { Line } from '../src/core/rows/value.ts';
 import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/looks/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Summary } from '../src/core/session.ts';
+import type { PackedLines } from './lines.ts';
 
 /** A command as the page needs it: help, completion, palette. */
 export interface CommandHead {
@@ -63,7 +63,7 @@ export interface SessionApi {
   open(files: readonly File[], progress: (step: string) => void): Promise<Opened>;
   verdict(language: 'en' | 'ko'): Verdict;
   table(job: Job, id: string, argument: string | undefined, take: (part: Batch) => void): Promise<Ending>;
-  run(job: Job, line: string, take: (lines: readonly Line[]) => void): Promise<Ending>;
+  run(job: Job, line: string, take: (lines: PackedLines) => void): Promise<Ending>;
   cancel(job: Job): void;
   inspect(ref: string): Inspection;
   memory(space: 'virtual' | 'physical', from: string, length: number): MemoryPart;

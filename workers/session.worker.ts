@@ -7,12 +7,13 @@ import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi, TableHead } from './api.ts';
 import { BlobSource } from './blob-source.ts';
 import { Jobs } from './jobs.ts';
+import { packLines } from './lines.ts';
 
 /** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
 const BLOCK = 1024 * 1024;
 const BLOCKS_KEPT = 96;
 const ROWS_AT_ONCE = 5000;
-const LINES_AT_ONCE = 2000;
+const LINES_AT_ONCE = 1000;
 
 const jobs = new Jobs();
 let engine: WebAssembly.Module | undefined;
@@ -47,7 +48,7 @@ const api: SessionApi = {
   },
 
   async run(job, line, take) {
-    return jobs.pump(job, opened().run(line), LINES_AT_ONCE, take);
+    return jobs.pump(job, opened().run(line), LINES_AT_ONCE, (lines) => take(packLines(lines)));
   },
 
   cancel: (job) => jobs.cancel(job),

@@ -1,7 +1,9 @@
 /**
- * First statements of both documents: takes away the one network API that a Content-Security-Policy does not
- * reach (docs/silence.md), before any other script runs. In the sandboxed document no second realm can give it back.
+ * First statements of both documents: takes away what a Content-Security-Policy does not reach (docs/silence.md),
+ * before any other script runs. In the sandboxed document no second realm can give it back.
  */
+import { refuseElements, remove } from './elements.ts';
+
 const CLOSED = [
   'RTCPeerConnection',
   'webkitRTCPeerConnection',
@@ -11,10 +13,6 @@ const CLOSED = [
 ];
 
 export function lockdown(): void {
-  const realm = globalThis as unknown as Record<string, unknown>;
-  for (const name of CLOSED) {
-    delete realm[name];
-    if (name in realm)
-      throw new Error(`${name} could not be removed: this browser cannot run oopscope safely.`);
-  }
+  for (const name of CLOSED) remove(globalThis, name);
+  refuseElements();
 }

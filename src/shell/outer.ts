@@ -91,6 +91,8 @@ addEventListener('message', async (event) => {
   port = channel.port1;
   port.onmessage = hear;
   frame()?.contentWindow?.postMessage(PORT, '*', [channel.port2]);
+  // The keyboard belongs to the app.
+  frame()?.focus();
   const root = document.documentElement.dataset;
   tell({
     kind: 'hello',
@@ -112,5 +114,4 @@ window.addEventListener('drop', (event) => {
   if (files.length) tell({ kind: 'files', files });
 });
 
-// The keyboard belongs to the app.
 addEventListener('focus', () => frame()?.focus());

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from 'puppeteer-core';
 import { launch, type Engine, type Launch, type Opened } from './browsers.ts';
@@ -52,7 +53,10 @@ export class OpenPage {
   /** Chooses files through the page's own input. */
   async choose(...paths: string[]): Promise<void> {
     const input = await this.app.waitForSelector('input#file');
-    await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...paths);
+    await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(
+      // Chromium reads no path with .. in it.
+      ...paths.map((path) => resolve(path)),
+    );
   }
 
   /** Chooses a dump and waits for its verdict. */
@@ -111,8 +115,11 @@ export class OpenPage {
   /** Names of the files that were saved, once one has the end `end`. */
   async saved(end: string): Promise<string> {
     for (let i = 0; i < 100; i++) {
-      const found = readdirSync(this.opened.downloads).find((name) => name.endsWith(end));
-      if (found) return `${this.opened.downloads}/${found}`;
+      const names = readdirSync(this.opened.downloads);
+      const found = names.find((name) => name.endsWith(end));
+      const path = `${this.opened.downloads}/${found}`;
+      // Firefox makes an empty file first.
+      if (found && !names.some((name) => name.endsWith('.part')) && statSync(path).size > 0) return path;
       await new Promise((done) => setTimeout(done, 100));
     }
     throw new Error(`No file ending in ${end} was saved.`);

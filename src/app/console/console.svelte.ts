@@ -1,35 +1,64 @@
+import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
 import type { Line } from '../../core/rows/value.ts';
 import type { App } from '../state/app.svelte.ts';
+import { pause } from '../table/cooperate.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 
 /** Lines of one command that are drawn; more are kept for saving and said. */
-export const LINES_DRAWN = 20_000;
+export const LINES_DRAWN = 10_000;
 const HISTORY_MOST = 500;
+/** Lines in a chunk that is drawn at once, and chunks between two breaths of the page. */
 const CHUNK = 250;
+const CHUNKS_AT_ONCE = 2;
 
 /** A command that was run, and its answer in chunks (each drawn once). */
 export class Entry {
   chunks = $state.raw<readonly (readonly Line[])[]>([]);
+  /** Lines that have come. */
   count = $state(0);
   ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
   error = $state('');
-  readonly lines: Line[] = [];
+  private readonly packs: PackedLines[] = [];
+  private waiting: Line[] = [];
+  private drawing: Promise<void> | undefined;
 
   constructor(
     readonly key: number,
     readonly line: string,
   ) {}
 
-  add(lines: readonly Line[]): void {
-    const chunks = [...this.chunks];
-    for (const line of lines) this.lines.push(line);
-    for (let drawn = this.count; drawn < Math.min(this.lines.length, LINES_DRAWN);) {
-      const chunk = Math.floor(drawn / CHUNK);
-      chunks[chunk] = this.lines.slice(chunk * CHUNK, (chunk + 1) * CHUNK);
-      drawn = (chunk + 1) * CHUNK;
+  add(pack: PackedLines): void {
+    this.packs.push(pack);
+    if (this.count < LINES_DRAWN) {
+      for (const line of unpackLines(pack)) this.waiting.push(line);
+      this.drawing ??= this.draw();
     }
-    this.count = this.lines.length;
-    this.chunks = chunks;
+    this.count += pack.text.length;
+  }
+
+  /** Resolves when everything that will be drawn is. */
+  async drawn(): Promise<void> {
+    await this.drawing;
+  }
+
+  text(): string {
+    return this.packs.flatMap((pack) => pack.text).join('\n');
+  }
+
+  /** Draws what waits, a little at a time, so that keys and clicks get through. */
+  private async draw(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const chunks = [...this.chunks];
+      const last = chunks.at(-1);
+      // Slow answers come in drops: they are put into the last chunk while it has room.
+      if (last && last.length < CHUNK)
+        chunks[chunks.length - 1] = [...last, ...this.waiting.splice(0, CHUNK - last.length)];
+      for (let i = 0; i < CHUNKS_AT_ONCE && this.waiting.length > 0; i++)
+        chunks.push(this.waiting.splice(0, CHUNK));
+      this.chunks = chunks;
+      await pause();
+    }
+    this.drawing = undefined;
   }
 }
 
@@ -63,7 +92,9 @@ export class ConsoleState {
     this.busy = true;
     try {
       this.running = this.session.run(command, (lines) => entry.add(lines));
-      entry.ending = await this.running.done;
+      const ending = await this.running.done;
+      await entry.drawn();
+      entry.ending = ending;
     } catch (error) {
       entry.error = error instanceof Error ? error.message : String(error);
       entry.ending = 'failed';
@@ -100,11 +131,7 @@ export class ConsoleState {
   transcript(): string {
     return this.entries
       .map((entry) =>
-        [
-          `crash> ${entry.line}`,
-          ...entry.lines.map((line) => line.text),
-          ...(entry.error ? [entry.error] : []),
-        ].join('\n'),
+        [`crash> ${entry.line}`, entry.text(), ...(entry.error ? [entry.error] : [])].join('\n'),
       )
       .join('\n\n');
   }

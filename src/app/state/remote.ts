@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import type { Ending, Job, Opened, SessionApi } from '../../../workers/api.ts';
 import type { Batch } from '../../core/rows/table.ts';
-import type { Line } from '../../core/rows/value.ts';
+import type { PackedLines } from '../../../workers/lines.ts';
 import type { RunningWorker } from '../shell/worker.ts';
 
 /** A long call under way. */
@@ -33,7 +33,7 @@ export class RemoteSession {
     return this.long((job) => this.worker.api.table(job, id, argument, Comlink.proxy(take)));
   }
 
-  run(line: string, take: (lines: readonly Line[]) => void): Running {
+  run(line: string, take: (lines: PackedLines) => void): Running {
     return this.long((job) => this.worker.api.run(job, line, Comlink.proxy(take)));
   }
 
