@@ -9,7 +9,7 @@ import type { NetworkKind } from './network.ts';
 
 const TOP = fileURLToPath(new URL('../../..', import.meta.url));
 /** The page under test and the dump opened in it. */
-export const PAGE = join(TOP, 'dist', 'oopscope.html');
+export const PAGE = process.env.OOPSCOPE_PAGE ?? join(TOP, 'dist', 'oopscope.html');
 export const DUMP = join(TOP, 'test', 'sample', 'null_pointer.vmcore');
 
 /** Whether this machine gives us a private network: namespaces (as root, or as a user who may), and the tools. */
