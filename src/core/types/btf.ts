@@ -1,5 +1,6 @@
 import { CorruptError } from '../errors.ts';
 import { hashName, hashText } from '../symbols/name-hash.ts';
+import { EXTRA, K, NAMED, type NamedKind } from './btf-kinds.ts';
 import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from './model.ts';
 
 /**
@@ -17,64 +18,7 @@ const MAGIC = 0xeb9f;
 /** KSYM_NAME_LEN of include/linux/kallsyms.h. */
 const NAME_MOST = 512;
 const HEADER = 24;
-const K = {
-  int: 1,
-  ptr: 2,
-  array: 3,
-  struct: 4,
-  union: 5,
-  enum: 6,
-  fwd: 7,
-  typedef: 8,
-  volatile: 9,
-  const: 10,
-  restrict: 11,
-  func: 12,
-  proto: 13,
-  var: 14,
-  datasec: 15,
-  float: 16,
-  declTag: 17,
-  typeTag: 18,
-  enum64: 19,
-} as const;
-/** Bytes behind btf_type by kind: [fixed, per vlen]. */
-const EXTRA: Readonly<Record<number, readonly [fixed: number, each: number]>> = {
-  [K.int]: [4, 0],
-  [K.ptr]: [0, 0],
-  [K.array]: [12, 0],
-  [K.struct]: [0, 12],
-  [K.union]: [0, 12],
-  [K.enum]: [0, 8],
-  [K.fwd]: [0, 0],
-  [K.typedef]: [0, 0],
-  [K.volatile]: [0, 0],
-  [K.const]: [0, 0],
-  [K.restrict]: [0, 0],
-  [K.func]: [0, 0],
-  [K.proto]: [0, 8],
-  [K.var]: [4, 0],
-  [K.datasec]: [0, 12],
-  [K.float]: [0, 0],
-  [K.declTag]: [4, 0],
-  [K.typeTag]: [0, 0],
-  [K.enum64]: [0, 12],
-};
 const POINTER_SIZE = 8;
-
-/** The kinds that can be looked up by name. */
-export type NamedKind = 'struct' | 'union' | 'enum' | 'typedef' | 'int' | 'float' | 'func' | 'var';
-const NAMED: Readonly<Record<number, NamedKind>> = {
-  [K.struct]: 'struct',
-  [K.union]: 'union',
-  [K.enum]: 'enum',
-  [K.enum64]: 'enum',
-  [K.typedef]: 'typedef',
-  [K.int]: 'int',
-  [K.float]: 'float',
-  [K.func]: 'func',
-  [K.var]: 'var',
-};
 
 /** A variable that BTF places in a section (per-CPU variables). */
 export interface SectionVariable {

@@ -1,5 +1,6 @@
 import { MissingError } from '../errors.ts';
-import type { Btf, NamedKind } from './btf.ts';
+import type { Btf } from './btf.ts';
+import type { NamedKind } from './btf-kinds.ts';
 import { bare, isStruct, sizeOf, type EnumType, type Member, type StructType, type Type } from './model.ts';
 
 /** A member found by name, through anonymous structs and unions too. */

@@ -1,0 +1,60 @@
+/** The kinds of BTF's types and what a record of each holds (Documentation/bpf/btf.rst, include/uapi/linux/btf.h). */
+export const K = {
+  int: 1,
+  ptr: 2,
+  array: 3,
+  struct: 4,
+  union: 5,
+  enum: 6,
+  fwd: 7,
+  typedef: 8,
+  volatile: 9,
+  const: 10,
+  restrict: 11,
+  func: 12,
+  proto: 13,
+  var: 14,
+  datasec: 15,
+  float: 16,
+  declTag: 17,
+  typeTag: 18,
+  enum64: 19,
+} as const;
+
+/** Bytes behind btf_type by kind: [fixed, per vlen]. */
+export const EXTRA: Readonly<Record<number, readonly [fixed: number, each: number]>> = {
+  [K.int]: [4, 0],
+  [K.ptr]: [0, 0],
+  [K.array]: [12, 0],
+  [K.struct]: [0, 12],
+  [K.union]: [0, 12],
+  [K.enum]: [0, 8],
+  [K.fwd]: [0, 0],
+  [K.typedef]: [0, 0],
+  [K.volatile]: [0, 0],
+  [K.const]: [0, 0],
+  [K.restrict]: [0, 0],
+  [K.func]: [0, 0],
+  [K.proto]: [0, 8],
+  [K.var]: [4, 0],
+  [K.datasec]: [0, 12],
+  [K.float]: [0, 0],
+  [K.declTag]: [4, 0],
+  [K.typeTag]: [0, 0],
+  [K.enum64]: [0, 12],
+};
+
+/** The kinds that can be looked up by name. */
+export type NamedKind = 'struct' | 'union' | 'enum' | 'typedef' | 'int' | 'float' | 'func' | 'var';
+
+export const NAMED: Readonly<Record<number, NamedKind>> = {
+  [K.struct]: 'struct',
+  [K.union]: 'union',
+  [K.enum]: 'enum',
+  [K.enum64]: 'enum',
+  [K.typedef]: 'typedef',
+  [K.int]: 'int',
+  [K.float]: 'float',
+  [K.func]: 'func',
+  [K.var]: 'var',
+};
