@@ -63,27 +63,34 @@ export function summary(measured: Measured): string {
     measured.kind === 'namespace'
       ? 'in a private network with its own resolver; DNS, TCP and UDP counted'
       : 'on loopback listeners; TCP and UDP counted, DNS not';
-  const open = measured.columns
-    .filter(({ variant }) => variant === 'page')
+  const pages = measured.columns.filter(({ variant }) => variant === 'page');
+  const tested = `No silent channel in the ${count} routes tested (${browsers.join(', ')}; ${network})`;
+  const silent = pages.filter(({ arrived }) => Object.keys(arrived).length === 0);
+  const lines = pages
+    .filter((column) => !silent.includes(column))
     .map((column) => remaining(measured, column));
-  return [
-    `No silent channel in the ${count} routes tested (${browsers.join(', ')}; ${network}), as far as the table shows:`,
-    ...open,
-  ].join('\n');
+  const nothing = silent.map(({ engine }) => `From ${ENGINE_NAMES[engine]} nothing arrived.`);
+  return lines.length > 0
+    ? [`${tested}, except:`, '', ...lines, '', ...nothing].join('\n')
+    : [`${tested}.`, ...nothing].join(' ');
 }
 
 function remaining(measured: Measured, column: Column): string {
-  const name = ENGINE_NAMES[column.engine];
   const left = Object.keys(column.arrived);
-  if (left.length === 0) return `- ${name}: nothing arrived.`;
   const stages = STAGES.filter((stage) => left.some((route) => column.arrived[route] === stage));
+  const groups = GROUPS.filter((group) => left.some((route) => route in group.routes));
   const quiet = measured.columns.find(
     ({ engine, variant }) => engine === column.engine && variant === 'quiet',
   );
-  const after = quiet
-    ? ` With "preload pages" off (chrome://settings/performance): ${Object.keys(quiet.arrived).length || 'none'} of them.`
-    : '';
-  return `- ${name}: from ${left.length} routes (${left.join(', ')}) a name is looked up and a connection opened (${stages.map(inWords).join(', ')}), no request.${after}`;
+  const after =
+    quiet && Object.keys(quiet.arrived).length === 0
+      ? ' With "preload pages" off (chrome://settings/performance) nothing arrives.'
+      : '';
+  return (
+    `- ${ENGINE_NAMES[column.engine]}, ${left.length} routes (${groups.map(({ title }) => title).join('; ')}): the host's ` +
+    `name is looked up and a connection opened (${stages.map(inWords).join(', ')}), then the browser refuses; no ` +
+    `request.${after}`
+  );
 }
 
 function inWords(stage: Stage): string {
