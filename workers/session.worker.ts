@@ -37,7 +37,7 @@ const api: SessionApi = {
     return describe(session);
   },
 
-  verdict: () => opened().verdict(),
+  verdict: (language) => opened().verdict(language),
 
   async table(job, id, argument, take) {
     const { tables, kernel } = opened();
