@@ -6,9 +6,10 @@ import { openContainer } from './container/probe.ts';
 import { Engine } from './engine/engine.ts';
 import { OopscopeError } from './errors.ts';
 import { Kernel } from './kernel/kernel.ts';
-import { modules } from './kernel/modules.ts';
+import { moduleListBroken, modules } from './kernel/modules.ts';
 import { firstTask } from './kernel/panic.ts';
-import { tasks } from './kernel/tasks.ts';
+import { taskListBroken, tasks } from './kernel/tasks.ts';
+import { sortFiles } from './opening/more-files.ts';
 import { openImage } from './opening/image.ts';
 import { fewSymbols, joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
 import type { Line } from './rows/value.ts';
@@ -82,9 +83,9 @@ export function openKernel(
     timings.push({ step, milliseconds: performance.now() - start });
     return answer;
   };
-  const [dump, ...more] = sources;
-  const container = timed('reading the header', () => openContainer(dump, more));
-  lacks.push(...container.missing);
+  const { dump, parts, unused } = sortFiles(sources);
+  const container = timed('reading the header', () => openContainer(dump, parts));
+  lacks.push(...container.missing, ...unused);
   const engine = timed(
     'starting the engine',
     () => new Engine(options.engine, container.pages, options.cacheBytes),
@@ -104,12 +105,14 @@ export function openKernel(
       const found = openTypes(image.space, symbols.image);
       if (!found)
         lacks.push(
-          'this kernel carries no BTF: without types only symbols, memory and disassembly can be shown',
+          'this kernel carries no types (BTF): tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown',
         );
       return found ?? new Types();
     } catch (error) {
       if (!(error instanceof OopscopeError)) throw error;
-      lacks.push(`the types (BTF) cannot be read: ${error.message}`);
+      lacks.push(
+        `the types (BTF) cannot be read, so tasks and modules cannot be listed: ${error.message} The log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown.`,
+      );
       return new Types();
     }
   });
@@ -138,11 +141,20 @@ export function openKernel(
 export function openSession(sources: readonly ByteSource[], options: OpenOptions): Session {
   const { kernel, lacks, timings } = openKernel(sources, options);
   const start = performance.now();
-  const first = attempt(() => firstTask(kernel), lacks, 'the tasks');
-  const taskCount = attempt(() => tasks(kernel).length, lacks, 'the tasks');
+  const { known } = kernel.types;
+  const first = known ? attempt(() => firstTask(kernel), lacks, 'the tasks') : undefined;
+  const taskCount = known ? attempt(() => tasks(kernel).length, lacks, 'the tasks') : undefined;
+  const brokenLists = known
+    ? [
+        ['tasks', first && taskListBroken(kernel)],
+        ['modules', moduleListBroken(kernel)],
+      ]
+    : [];
+  for (const [what, reason] of brokenLists)
+    if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${reason}`);
   timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
   const context = createContext(kernel, commands, first?.address ?? 0n);
-  const [source] = sources;
+  const { dump: source } = sortFiles(sources);
   const verdicts = new Map<Language, Verdict>();
   return {
     kernel,
@@ -154,7 +166,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
       release: kernel.vmcoreinfo.release,
       machine: 'x86_64',
       tasks: taskCount,
-      modules: attempt(() => modules(kernel).length, lacks, 'the modules'),
+      modules: known ? modules(kernel).length : undefined,
       lacks,
       timings,
     },

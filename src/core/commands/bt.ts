@@ -3,7 +3,7 @@ import { cpuCount } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicTask } from '../kernel/panic.ts';
 import { tasksMeant } from '../kernel/pid.ts';
-import { currentTask, taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
+import { currentTask, requireTasks, taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
 import type { Line } from '../rows/value.ts';
 import { cpuStackLines } from './bt/cpu-stacks.ts';
 import { btOptions, HOW } from './bt/options.ts';
@@ -89,6 +89,7 @@ function toggleMethod(context: CommandContext): string {
 
 function chosen(context: CommandContext, args: Arguments): readonly Task[] {
   const { kernel } = context;
+  requireTasks(kernel);
   const cpus = args.value('-c');
   const idle = args.value('-n');
   if (idle !== undefined && idle !== 'idle')

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import { modules } from '../kernel/modules.ts';
-import { tasks } from '../kernel/tasks.ts';
+import { knownTasks } from '../kernel/tasks.ts';
 import type { Command } from './command.ts';
 
 /** What the last word of a line may become. */
@@ -62,7 +62,7 @@ function candidates(
 }
 
 function taskWords(kernel: Kernel, word: string): string[] {
-  return tasks(kernel)
+  return knownTasks(kernel)
     .map((task) => String(task.pid))
     .filter((pid) => pid.startsWith(word))
     .slice(0, MOST);

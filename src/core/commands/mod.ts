@@ -1,6 +1,6 @@
 import { hex } from '../addr.ts';
-import { RequestError } from '../errors.ts';
-import { modules, moduleBase, moduleSize, type Module } from '../kernel/modules.ts';
+import { MissingError, RequestError } from '../errors.ts';
+import { moduleListBroken, modules, moduleBase, moduleSize, type Module } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
@@ -33,6 +33,9 @@ const command_: Command = {
   completes: ['module'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     const all = modules(context.kernel);
+    const broken = moduleListBroken(context.kernel);
+    if (all.length === 0 && broken !== undefined)
+      throw new MissingError(`mod: the list of modules cannot be read: ${broken}`);
     if (args.has('-t')) yield* tainting(context, all);
     else if (args.has('-s') || args.has('-d')) yield* debugData(args, all);
     else if (args.has('-S'))

@@ -11,6 +11,7 @@ import { cpuSpec } from './expression.ts';
 import { Expression } from './p/expression.ts';
 import { shown } from './p/show.ts';
 import { printOptions } from './print-options.ts';
+import { needTypes } from './types-needed.ts';
 
 export const command: Command = {
   name: 'p',
@@ -44,6 +45,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     string,
   ];
   if (expression === '') throw new RequestError('p: say what: a variable, or an expression of C');
+  needTypes(kernel, 'p');
   const has = (flag: string): boolean => options.includes(flag.slice(1));
   const print = printOptions(context, { ...args, has });
   const spec = /^\w+:[\w,-]*$/.test(expression) ? cpuSpec(context, 'p', expression) : undefined;

@@ -7,6 +7,7 @@ import { bare, isStruct, sizeOf, type EnumType, type Type } from '../types/model
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { layout } from './struct/layout.ts';
 import { radixOf } from './print-options.ts';
+import { needTypes } from './types-needed.ts';
 import { findEnumerator } from './whatis/enumerator.ts';
 import { searchTypes } from './whatis/search.ts';
 
@@ -34,6 +35,7 @@ export const command: Command = {
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const { kernel } = context;
+  needTypes(kernel, 'whatis');
   const size = args.value('-r');
   const member = args.value('-m');
   if (size !== undefined || member !== undefined) {

@@ -4,8 +4,7 @@ import type { Frame, Stack, StackRange } from '../unwind/stack.ts';
 import { afterCall } from '../unwind/call-site.ts';
 import { unwind, type UnwindWorld } from '../unwind/unwinder.ts';
 import type { Kernel } from './kernel.ts';
-import { cpuStacks, taskStack } from './stack-ranges.ts';
-import type { Task } from './tasks.ts';
+import { cpuStacks } from './stack-ranges.ts';
 
 /**
  * Where CPUs come to rest on the way into a kdump kernel: machine_kexec never returns from its last call, the other
@@ -18,17 +17,16 @@ const LANDINGS = ['machine_kexec', 'crash_nmi_callback'] as const;
 const TRIES = 64;
 
 /**
- * The stack of `task` from where CPU `cpu` came to rest; undefined when no return address there leads to
- * `registers` (those the kernel saved on the way).
+ * The stack from where CPU `cpu` came to rest, on `own` (that of the task it was running) or on the CPU's others;
+ * undefined when no return address there leads to `registers` (those the kernel saved on the way).
  */
 export function landing(
   kernel: Kernel,
   world: UnwindWorld,
-  task: Task,
+  own: StackRange | undefined,
   cpu: number,
   registers: Registers | undefined,
 ): Stack | undefined {
-  const own = taskStack(kernel, task);
   const stacks = [...(own ? [own] : []), ...cpuStacks(kernel, cpu).filter((stack) => stack.kind !== 'entry')];
   let tries = 0;
   for (const stack of stacks) {
@@ -42,7 +40,7 @@ export function landing(
         exact: false,
         slot,
         stack,
-        task: task.address,
+        task: own?.task,
         method: 'saved-registers',
       });
       if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) last = found;

@@ -3,7 +3,7 @@ import { readElfSymbols } from '../symbols/elf-symbols.ts';
 import type { SymbolTable } from '../symbols/symbol.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
-import { listEntries } from './lists.ts';
+import { listEntries, type BrokenList } from './lists.ts';
 
 /** A piece of a module's memory. */
 export interface ModuleRange {
@@ -28,15 +28,36 @@ const STATES = ['LIVE', 'COMING', 'GOING', 'UNFORMED'] as const;
 /** enum mod_mem_type of 6.4 on, in words. */
 const MEMORY = ['text', 'data', 'rodata', 'ro_after_init', 'init text', 'init data', 'init rodata'] as const;
 const SYMBOLS_MOST = 2_000_000;
+/** More are taken for a list that leads astray; distributions build some 6000. */
+const MODULES_MOST = 20_000;
 
-/** The loaded modules, newest first, as the kernel's list has them. */
+/** The loaded modules, newest first, as the kernel's list has them; none where they cannot be known. */
 export function modules(kernel: Kernel): readonly Module[] {
   return kernel.remember('modules', () => {
+    // Without CONFIG_MODULES there is no list.
     if (!kernel.symbols.image.byName('modules')) return [];
-    return [...listEntries(kernel.object('modules', 'struct list_head'), 'struct module', 'list')].map(
-      describe,
-    );
+    const broken = kernel.remember('module list', (): BrokenList => ({}));
+    if (!kernel.types.has('module', 'list')) {
+      broken.reason = 'the type struct module is not known (BTF)';
+      return [];
+    }
+    const head = kernel.object('modules', 'struct list_head');
+    const found: Module[] = [];
+    for (const entry of listEntries(head, 'struct module', 'list', broken)) {
+      if (found.length >= MODULES_MOST) {
+        broken.reason = `it has more than ${MODULES_MOST} entries`;
+        break;
+      }
+      found.push(describe(entry));
+    }
+    return found;
   });
+}
+
+/** Why the list of modules is not whole, where it is not. */
+export function moduleListBroken(kernel: Kernel): string | undefined {
+  modules(kernel);
+  return kernel.remember('module list', (): BrokenList => ({})).reason;
 }
 
 function describe(object: CObject): Module {

@@ -1,4 +1,4 @@
-import { step, type Addr } from '../addr.ts';
+import { isKernelHalf, step, type Addr } from '../addr.ts';
 import type { StackKind, StackRange } from '../unwind/stack.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
@@ -114,6 +114,7 @@ function allCpuStacks(kernel: Kernel): readonly StackRange[] {
 
 function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
   const size = stackSize(kernel);
+  if (!kernel.types.has('task_struct', 'stack')) return undefined;
   // What a CPU was running is asked for most, and its stack found without looking at every task.
   for (const task of activeTasks(kernel)) {
     const stack = taskStack(kernel, task);
@@ -134,6 +135,14 @@ function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
     if (task !== undefined) return { kind: 'task', low: low as Addr, high: step(low, size), task };
   }
   return undefined;
+}
+
+/** What a task's stack around `address` would be, stacks being aligned to their size: for walks where types are lost. */
+export function stackAround(kernel: Kernel, address: bigint): StackRange | undefined {
+  if (!isKernelHalf(address) || !kernel.space.readable(address)) return undefined;
+  const size = stackSize(kernel);
+  const low = step(address & ~BigInt(size - 1), 0);
+  return { kind: 'task', low, high: step(low, size) };
 }
 
 /** The task whose stack `stack` is. */

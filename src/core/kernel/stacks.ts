@@ -8,7 +8,7 @@ import type { Kernel } from './kernel.ts';
 import { orcLookup } from './orc-tables.ts';
 import { trueReturn } from './replaced-returns.ts';
 import { savedRegisters } from './saved-registers.ts';
-import { stackAt, taskStack } from './stack-ranges.ts';
+import { stackAround, stackAt, taskStack } from './stack-ranges.ts';
 import { activeCpu, type Task } from './tasks.ts';
 import { landing } from './landing.ts';
 
@@ -26,7 +26,9 @@ export function unwindWorld(kernel: Kernel): UnwindWorld {
   return kernel.remember('unwind world', () => ({
     space: kernel.space,
     orc: orcLookup(kernel),
-    stackAt: (address: bigint) => stackAt(kernel, address),
+    stackAt: (address: bigint) =>
+      stackAt(kernel, address) ??
+      (kernel.types.has('task_struct', 'stack') ? undefined : stackAround(kernel, address)),
     isCode: keptCode(kernel),
     symbolAt: keptSymbols(kernel),
     recover: (address: Addr, slot: Addr, task: Addr) => trueReturn(kernel, address, slot, task),
@@ -62,6 +64,16 @@ function keptCode(kernel: Kernel): (address: bigint) => boolean {
 export function unwindTask(kernel: Kernel, task: Task): Stack {
   const cpu = activeCpu(kernel, task);
   return cpu === undefined ? unwindSleeping(kernel, task) : unwindActive(kernel, task, cpu);
+}
+
+/** What CPU `cpu` did last, from the registers that were saved for it; what is left to say where tasks cannot be read. */
+export function unwindCpu(kernel: Kernel, cpu: number): Stack {
+  const saved = savedRegisters(kernel).get(cpu);
+  if (!saved) return nothing(`no registers were saved for CPU ${cpu}`);
+  const own = stackAround(kernel, saved.registers.sp);
+  return (
+    landing(kernel, unwindWorld(kernel), own, cpu, saved.registers) ?? unwindFrom(kernel, saved.registers)
+  );
 }
 
 /** From given registers on. */
@@ -107,7 +119,7 @@ export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | string 
 /** A task that CPU `cpu` was running when the machine stopped. */
 function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
   const saved = savedRegisters(kernel).get(cpu);
-  const landed = landing(kernel, unwindWorld(kernel), task, cpu, saved?.registers);
+  const landed = landing(kernel, unwindWorld(kernel), taskStack(kernel, task), cpu, saved?.registers);
   if (landed) return landed;
   if (saved) return unwindFrom(kernel, saved.registers, task);
   return nothing(`no registers were saved for CPU ${cpu}, which was running the task`);

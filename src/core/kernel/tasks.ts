@@ -197,7 +197,7 @@ function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator
   const head = step(signal, layout.threadHead);
   const met = new Set<bigint>([head, node]);
   for (let at = space.tryU64(node); at !== head && at !== node; at = space.tryU64(at)) {
-    if (at === undefined || met.has(at)) {
+    if (at === undefined || met.has(at) || met.size > PID_MOST) {
       const where = `the threads of the process at ${hex(leader, 16)}`;
       broken.reason =
         at === undefined
@@ -208,6 +208,11 @@ function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator
     met.add(at);
     yield step(at, -layout.threadNode);
   }
+}
+
+/** All threads, as `tasks` has them; none where this dump has no types to know them by. */
+export function knownTasks(kernel: Kernel): readonly Task[] {
+  return kernel.types.has('task_struct', 'tasks') ? tasks(kernel) : [];
 }
 
 /** The threads of `task`'s process, itself among them, in the kernel's order; found once for all processes. */
@@ -228,6 +233,7 @@ export function threadsOf(kernel: Kernel, task: Task): readonly Task[] {
 export function idleTasks(kernel: Kernel): readonly Task[] {
   return kernel.remember('idle tasks', () => {
     const found: Task[] = [];
+    if (!kernel.types.has('task_struct', 'tasks')) return found;
     for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
       const idle = cpu === 0 ? kernel.symbol('init_task').address : runqueue(kernel, cpu, 'idle');
       const task = idle && byAddress(kernel, idle, false);

@@ -1,6 +1,6 @@
 import { modules } from '../kernel/modules.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tasks } from '../kernel/tasks.ts';
+import { knownTasks } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { hex } from '../addr.ts';
 import type { Offer } from './shapes.ts';
@@ -37,7 +37,7 @@ function rank({ text, about }: Offer, word: string): number {
 
 function taskOffers(kernel: Kernel, word: string): Offer[] {
   const wanted = word.toLowerCase();
-  return tasks(kernel)
+  return knownTasks(kernel)
     .filter(
       (task) =>
         task.comm.toLowerCase().includes(wanted) ||

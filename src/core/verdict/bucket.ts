@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import { loggedPlace } from './logged-place.ts';
 import { isNeverBlamed, plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
 
@@ -11,11 +12,12 @@ const FUNCTIONS = 5;
  */
 export function bucketOf(c: Case, judgement: Judgement): string {
   const frames = ((judgement.stack ?? c.stack)?.frames ?? []).slice(judgement.blameFrom ?? 0);
-  const names: string[] = [];
+  const logged = judgement.stack ? undefined : loggedPlace(c, judgement.blameFrom);
+  const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
   for (const frame of frames) {
     const symbol = frame.symbol?.symbol;
     if (!symbol || isNeverBlamed(symbol.name, symbol.module)) continue;
-    const name = plainName(symbol.name) + (symbol.module ? `[${symbol.module}]` : '');
+    const name = nameOf(symbol.name, symbol.module);
     // A recursion counts once.
     if (names.at(-1) !== name) names.push(name);
     if (names.length === FUNCTIONS) break;
@@ -23,4 +25,8 @@ export function bucketOf(c: Case, judgement: Judgement): string {
   return [judgement.kind + (judgement.subKind ? `/${judgement.subKind}` : ''), names.join('<-')]
     .filter((part) => part !== '')
     .join(':');
+}
+
+function nameOf(symbol: string, module: string | undefined): string {
+  return plainName(symbol) + (module ? `[${module}]` : '');
 }

@@ -2,7 +2,7 @@ import { FaultError, MissingError, OopscopeError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
-import { unwindTask } from '../kernel/stacks.ts';
+import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
 import { identityWords, type Language, type SayWhat } from '../identify/messages/say.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
@@ -57,7 +57,12 @@ export function openCase(kernel: Kernel, language: Language, problems: string[])
   const log = new LogFacts(records);
   const cpu = attempt('the CPU that panicked', () => panicCpu(kernel));
   const task = attempt('the task that panicked', () => panicTask(kernel));
-  const stack = task && attempt('its stack', () => unwindTask(kernel, task));
+  // Without its types a kernel tells no tasks; the registers that the CPU left still lead up its stack.
+  const stack = task
+    ? attempt('its stack', () => unwindTask(kernel, task))
+    : cpu !== undefined
+      ? attempt('the stack of the CPU that panicked', () => unwindCpu(kernel, cpu))
+      : undefined;
   const frames = stack?.frames ?? [];
   const interruptions = interruptionsOf(frames);
   const partial = {

@@ -21,5 +21,6 @@ export function context(c: Case, judgement: Judgement, idle: readonly Task[]): V
     )
   )
     return 'hardirq';
-  return c.task && idle.some((each) => each.address === c.task?.address) ? 'idle' : 'process';
+  if (!c.task) return undefined;
+  return idle.some((each) => each.address === c.task?.address) ? 'idle' : 'process';
 }

@@ -1,11 +1,12 @@
 import { modules } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Culprit, Finding } from '../rows/verdict.ts';
+import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import type { MessageId } from './messages/en.ts';
-import { frameEvidence } from './phrases.ts';
-import { plainName } from './never-blame.ts';
+import { frameEvidence, logEvidence } from './phrases.ts';
+import { loggedPlace } from './logged-place.ts';
+import { isNeverBlamed, plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
 
 const TAINT_WORDS: readonly (readonly [letter: string, id: MessageId])[] = [
@@ -22,7 +23,6 @@ const NOTICED = new Set([
   'soft-lockup',
   'hard-lockup',
   'rcu-stall',
-
   'unknown-nmi',
   'unknown',
   'double-fault',
@@ -32,23 +32,37 @@ const NOBODY = new Set(['live', 'sysrq', 'machine-check', 'no-root', 'init-kille
 
 /** Who is to blame: what the rule says, else the first frame that is not part of the machinery. */
 export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const frame = NOBODY.has(judgement.kind) ? undefined : c.blame(judgement.blameFrom ?? 0);
-  const symbol = frame?.symbol?.symbol;
-  if (judgement.culprit) return { culprit: judgement.culprit, findings };
-  if (!frame || !symbol) return { findings };
-  const name = plainName(symbol.name);
-  const module = symbol.module;
+  if (judgement.culprit) return { culprit: judgement.culprit, findings: [] };
+  if (NOBODY.has(judgement.kind)) return { findings: [] };
+  const blamed = blamedOf(c, judgement.blameFrom ?? 0);
+  if (!blamed) return { findings: [] };
+  const { name, module, evidence } = blamed;
   const confidence = NOTICED.has(judgement.kind) ? 'guess' : 'likely';
   const text = module
     ? c.say('culprit.module', { function: name, module })
     : c.say('culprit.function', { function: name });
-  findings.push({ rule: 'culprit', confidence, text, evidence: [frameEvidence(frame)] });
-  if (module) findings.push(...moduleFindings(c, module));
   return {
     culprit: { what: module ? 'module' : 'function', name: module ?? name, confidence, why: text },
-    findings,
+    findings: [
+      { rule: 'culprit', confidence, text, evidence: [evidence] },
+      ...(module ? moduleFindings(c, module) : []),
+    ],
   };
+}
+
+/** The first function from frame `from` on that may be blamed: by the log where this dump has no name for the instruction. */
+function blamedOf(
+  c: Case,
+  from: number,
+): { name: string; module: string | undefined; evidence: Evidence } | undefined {
+  const logged = loggedPlace(c, from);
+  if (logged && !isNeverBlamed(logged.symbol, logged.module))
+    return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
+  const frame = c.blame(from);
+  const symbol = frame?.symbol?.symbol;
+  return frame && symbol
+    ? { name: plainName(symbol.name), module: symbol.module, evidence: frameEvidence(frame) }
+    : undefined;
 }
 
 /** What is known of the module: out of tree, unsigned, still loading. */

@@ -17,6 +17,7 @@ import { openCase, type Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import { context } from './context.ts';
 import { culpritOf } from './culprit.ts';
+import { loggedPlace } from './logged-place.ts';
 import type { Language } from './messages/say.ts';
 import { taintText } from './messages/taints.ts';
 import { isNeverBlamed } from './never-blame.ts';
@@ -148,6 +149,14 @@ function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
   const own = at?.symbol?.symbol;
   // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
   const exact = at?.exact && own && (FAULTS.has(judgement.kind) || !isNeverBlamed(own.name, own.module));
+  const logged = loggedPlace(c, judgement.blameFrom);
+  if (!judgement.where && at && logged)
+    return {
+      symbol: logged.symbol,
+      offset: logged.offset,
+      module: logged.module,
+      address: hex(at.address, 16),
+    };
   const frame = judgement.where ?? (exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at));
   const symbol = frame?.symbol;
   return (

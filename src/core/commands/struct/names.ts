@@ -1,6 +1,7 @@
-import { MissingError, RequestError } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { bare, isStruct, sizeOf, type Member, type StructType, type Type } from '../../types/model.ts';
+import { needTypes } from '../types-needed.ts';
 
 /** What "struct", "union" and "*" are asked for: a type and members of it. */
 export interface Asked {
@@ -46,10 +47,7 @@ export function askedFor(kernel: Kernel, command: StructCommand, word: string): 
 
 function findType(kernel: Kernel, command: StructCommand, name: string): Type | undefined {
   const { types } = kernel;
-  if (!types.known)
-    throw new MissingError(
-      `${command}: this dump carries no types (BTF); structs cannot be shown. "rd" shows memory as it is.`,
-    );
+  needTypes(kernel, command);
   const first = command === 'union' ? (['union', 'struct'] as const) : (['struct', 'union'] as const);
   for (const kind of first) {
     const found = types.find(kind, name);

@@ -37,7 +37,7 @@ function collect(kernel: Kernel): {
   const date = clockTime(kernel) ?? crashTime(kernel);
   const speed = cpuMegahertz(kernel);
   const panic = panicMessage(kernel);
-  const count = tasks(kernel).length;
+  const count = kernel.types.known ? tasks(kernel).length : undefined;
   const cpus = presentCpus(kernel).length || cpuCount(kernel);
   const offline = cpus - onlineCpus(kernel).length;
   const lines: [string, string][] = [
@@ -45,7 +45,7 @@ function collect(kernel: Kernel): {
     ['DATE', date === undefined ? UNKNOWN : dateText(date)],
     ['UPTIME', up === undefined ? UNKNOWN : durationText(up)],
     ['LOAD AVERAGE', loads ? loads.map((load) => load.toFixed(2)).join(', ') : UNKNOWN],
-    ['TASKS', String(count)],
+    ['TASKS', count === undefined ? UNKNOWN : String(count)],
     ['NODENAME', name?.nodename ?? UNKNOWN],
     ['RELEASE', name?.release ?? kernel.vmcoreinfo.release ?? UNKNOWN],
     ['VERSION', name?.version ?? UNKNOWN],
@@ -59,7 +59,7 @@ function collect(kernel: Kernel): {
     date: date === undefined ? null : new Date(date * 1000).toISOString(),
     uptime: up ?? null,
     load: loads ?? null,
-    tasks: count,
+    tasks: count ?? null,
     nodename: name?.nodename ?? null,
     release: name?.release ?? null,
     version: name?.version ?? null,
