@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { sortFiles } from '../../../src/core/opening/more-files.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
+import { buildKdump } from '../../build/kdump.ts';
+import { joined, pageOf } from '../../build/pieces.ts';
+import { rawPage } from '../../build/kdump.ts';
+
+const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+const elf = Uint8Array.from(
+  { length: 64 },
+  (_, i) => [0x7f, 0x45, 0x4c, 0x46, 2, 1][i] ?? (i === 16 ? 2 : 0),
+);
+const dump = memorySource(joined(buildKdump({ pages: [rawPage(1, pageOf(1))] })), 'vmcore');
+
+describe('files that are given together', () => {
+  it('finds the dump whatever stands first', () => {
+    const given = sortFiles([memorySource(elf, 'vmlinux'), dump]);
+    expect(given.dump.name).toBe('vmcore');
+    expect(given.unused).toEqual(['vmlinux: a vmlinux is not used yet; everything comes from the dump']);
+  });
+
+  it('says of each other file what it is', () => {
+    const { unused } = sortFiles([
+      dump,
+      memorySource(text('ffffffff81000000 T _text\n'), 'System.map'),
+      memorySource(text('[    0.000000] Linux version'), 'dmesg'),
+      memorySource(Uint8Array.of(0x9f, 0xeb, 1, 0), 'a.btf'),
+      memorySource(new Uint8Array(), 'empty'),
+    ]);
+    expect(unused.map((line) => line.split(' is not')[0])).toEqual([
+      'System.map: a System.map',
+      'dmesg: the text of a log',
+      'a.btf: a BTF file',
+      'empty: a file of no kind that is known',
+    ]);
+  });
+
+  it('lets the first stand for the dump when there is none, so that the error speaks of it', () => {
+    expect(sortFiles([memorySource(text('hello'), 'notes.txt')]).dump.name).toBe('notes.txt');
+  });
+});
