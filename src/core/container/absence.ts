@@ -19,7 +19,7 @@ const NAMES = ['present', 'excluded', 'lost', 'hole', 'erased', 'damaged'] as co
 const SENTENCES: Record<Absence, string> = {
   excluded: 'the page was left out when the dump was written',
   lost: 'the dump is incomplete and this page is missing',
-  hole: 'the dump knows of no memory there (none on that machine, or the crash kernel\'s own)',
+  hole: "the dump knows of no memory there (none on that machine, or the crash kernel's own)",
   erased: 'the page was erased on purpose before the dump was handed on',
   damaged: 'the stored page is damaged and cannot be decoded',
 };

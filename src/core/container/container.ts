@@ -44,6 +44,8 @@ export interface Container {
   readonly dumpTime?: number;
   /** makedumpfile's dump level: bits 1 zero, 2 cache, 4 private cache, 8 user, 16 free pages left out. */
   readonly dumpLevel?: number;
+  /** The frames that this part of a split dump has: from `start` up to but not including `end`. */
+  readonly part?: { readonly start: number; readonly end: number };
   /** Set when whoever wrote the file marked it unfinished. */
   readonly incomplete: boolean;
   /** physical address of kernel text minus (virtual address - 0xffffffff80000000), where the header tells. */

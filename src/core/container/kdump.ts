@@ -127,6 +127,7 @@ function open(source: ByteSource): Container {
     vmcoreinfo: info ?? notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     dumpTime: Number(view.getBigInt64(HEADER.seconds, true)) || undefined,
     dumpLevel,
+    part: part.split ? { start: part.start, end: part.end } : undefined,
     incomplete,
     physBase: subView.getBigInt64(SUB.physBase, true),
     headerFacts: facts,
@@ -156,15 +157,20 @@ function compression(status: number): string {
 
 /** The frames whose descriptors this file has: all of them, or those of its part of a split dump. */
 interface Part {
+  readonly split: boolean;
   readonly start: number;
   readonly end: number;
 }
 
 function partOf(sub: DataView, version: number, maxMapnr: number): Part {
-  const whole = { start: 0, end: maxMapnr };
+  const whole = { split: false, start: 0, end: maxMapnr };
   if (version < 2 || sub.getUint32(SUB.split, true) === 0) return whole;
   const [start, end] = version >= 6 ? [SUB.startPfn64, SUB.endPfn64] : [SUB.startPfn, SUB.endPfn];
-  return { start: Number(sub.getBigUint64(start, true)), end: Number(sub.getBigUint64(end, true)) };
+  return {
+    split: true,
+    start: Number(sub.getBigUint64(start, true)),
+    end: Number(sub.getBigUint64(end, true)),
+  };
 }
 
 interface Layout {

@@ -2,6 +2,7 @@ import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat } from './container.ts';
+import { joinParts } from './parts.ts';
 
 /** Every container format that can be opened: the files of this folder that export `format`. A file is of one only. */
 export const FORMATS: readonly ContainerFormat[] = gather(
@@ -13,7 +14,13 @@ export const FORMATS: readonly ContainerFormat[] = gather(
 /** Opens `source` as what its content says it is. Throws UnsupportedError with what was found instead. */
 export function openContainer(source: ByteSource, more: readonly ByteSource[] = []): Container {
   const format = FORMATS.find((each) => each.probe(source));
-  if (format) return { ...format.open(source, more), file: source };
+  if (format) {
+    // Further dumps are parts of the same one, or told apart as strangers.
+    const parts = more
+      .filter((each) => format.probe(each))
+      .map((each) => ({ ...format.open(each, []), file: each }));
+    return joinParts({ ...format.open(source, more), file: source }, parts);
+  }
   throw new UnsupportedError(
     `${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`,
   );
