@@ -8,7 +8,9 @@ import type { Container, PageDecoder, PageReader } from './container.ts';
  */
 export function joinParts(first: Container, others: readonly Container[]): Container {
   if (others.length === 0)
-    return first.part ? { ...first, missing: [...first.missing, lacking([first])] } : first;
+    return first.part && !covered([first])
+      ? { ...first, missing: [...first.missing, lacking([first])] }
+      : first;
   const parts = [first, ...others].filter((each) => each === first || belongs(first, each));
   const strangers = others
     .filter((each) => !parts.includes(each))
