@@ -9,6 +9,8 @@ import { Kernel } from './kernel/kernel.ts';
 import { moduleListBroken, modules } from './kernel/modules.ts';
 import { firstTask } from './kernel/panic.ts';
 import { taskListBroken, tasks } from './kernel/tasks.ts';
+import { takenBy } from './kernel/taken-by.ts';
+import { uts } from './kernel/uts.ts';
 import { sortFiles } from './opening/more-files.ts';
 import { openImage } from './opening/image.ts';
 import { fewSymbols, joinModules, openSymbols, openTypes } from './opening/knowledge.ts';
@@ -162,9 +164,10 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
       file: source.name,
       size: source.size,
       format: kernel.container.format,
-      facts: kernel.container.headerFacts,
+      facts: [...kernel.container.headerFacts, ['taken by', takenBy(kernel)]],
       release: kernel.vmcoreinfo.release,
       machine: 'x86_64',
+      hostname: attempt(() => uts(kernel)?.nodename, lacks, 'the host name'),
       tasks: taskCount,
       modules: known ? modules(kernel).length : undefined,
       lacks,
