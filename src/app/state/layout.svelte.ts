@@ -15,6 +15,7 @@ export class Layout {
   navOpen = $state(true);
 
   constructor(private readonly settings: Settings) {
+    this.fit();
     const kept = settings.recall('layout');
     if (typeof kept !== 'object' || kept === null) return;
     const { nav, inspector, console, inspectorOpen, consoleSize } = kept as Record<string, unknown>;
@@ -23,6 +24,15 @@ export class Layout {
     this.set('console', console);
     if (typeof inspectorOpen === 'boolean') this.inspectorOpen = inspectorOpen;
     if (consoleSize === 'closed' || consoleSize === 'docked') this.consoleSize = consoleSize;
+  }
+
+  /** First sizes, by the window. */
+  private fit(): void {
+    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    const width = innerWidth / unit;
+    this.nav = width < 70 ? 10 : 11.75;
+    this.set('inspector', Math.min(24, width * 0.225));
+    this.set('console', Math.min(12, (innerHeight / unit) * 0.16));
   }
 
   set(pane: Pane, value: unknown): void {

@@ -1,4 +1,5 @@
 import type { Column } from '../../core/rows/table.ts';
+import { columnTitle } from './column-titles.ts';
 import type { TableData } from './table-data.svelte.ts';
 
 const SAMPLE = 400;
@@ -6,12 +7,14 @@ const WIDEST = 56;
 /** The last column may be as wide as its texts: the table scrolls sideways. */
 const LAST_WIDEST = 400;
 const NARROWEST = 3;
+/** Titles are in another face; Korean ones are wider. */
+const WIDER = 1.15;
 
 /** Width of each column in characters, from its title and a sample of its cells. `_stage` makes it follow the first rows only. */
 export function widthsOf(data: TableData, columns: readonly Column[], _stage: number): number[] {
   return columns.map((column) => {
     const index = data.columnIndex(column.id);
-    let widest = Math.max(NARROWEST, column.title.length + 1);
+    let widest = Math.max(NARROWEST, columnTitle(column).length * WIDER + 1);
     const step = Math.max(1, Math.floor(data.count / SAMPLE));
     for (let row = 0; row < data.count; row += step) {
       const length = data.text(row, index).length;

@@ -32,7 +32,9 @@ export function codeAt(kernel: Kernel, at: string): Code {
   const used = trimmed(bytes);
   const lines = decodeAll(kernel, used, start);
   return {
-    title: around ? symbolText(whole ? { symbol: around.symbol, offset: 0 } : around, 16) : hex(address, 16),
+    title: around
+      ? symbolText(whole ? { symbol: around.symbol, offset: 0 } : around, 16, false)
+      : hex(address, 16),
     symbol: around?.symbol.name,
     module: around?.symbol.module,
     start: hex(start, 16),

@@ -5,7 +5,7 @@ import { refTo } from '../rows/ref.ts';
 import { hex } from '../addr.ts';
 import type { Offer } from './shapes.ts';
 
-/** Symbols looked at for names that only contain the word. */
+/** Symbols, and types, offered for names that only contain the word. */
 const SCAN_MOST = 3000;
 
 /**
@@ -73,7 +73,10 @@ function typeOffers(kernel: Kernel, word: string): Offer[] {
   });
   const offers: Offer[] = [];
   for (const [name, kind] of names)
-    if (name.includes(word)) offers.push({ text: name, ref: refTo.type(name), kind: 'type', about: kind });
+    if (name.includes(word)) {
+      offers.push({ text: name, ref: refTo.type(name), kind: 'type', about: kind });
+      if (offers.length >= SCAN_MOST) break;
+    }
   return offers;
 }
 

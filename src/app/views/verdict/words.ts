@@ -32,6 +32,7 @@ export const words = catalogue({
         NMI: 'NMI here',
         user: 'entered from user mode',
       })[kind] ?? kind,
+    syscall: 'In system call',
     allLog: 'The whole log',
     wholeStack: 'The whole stack',
     method: {
@@ -75,6 +76,7 @@ export const words = catalogue({
         NMI: '여기서 NMI',
         user: '유저 모드에서 진입',
       })[kind] ?? kind,
+    syscall: '시스템 콜',
     allLog: '전체 로그',
     wholeStack: '전체 스택',
     method: {

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './browsers.ts';
+import { OpenPage, SAMPLE } from './page.ts';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const VIEWS = [
+  'verdict',
+  'log',
+  'tasks',
+  'stacks',
+  'modules',
+  'cpus',
+  'memory',
+  'types',
+  'symbols',
+  'disassembly',
+  'about',
+  'console',
+];
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+interface Axe {
+  run(context: Document, options: object): Promise<{ violations: Violation[] }>;
+}
+
+/** What axe-core finds wrong, serious or worse, one line each. */
+async function faults(page: OpenPage): Promise<string[]> {
+  const found = await page.app.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      nodes: nodes
+        .slice(0, 4)
+        .map((node) => `${node.target.join(' ')}: ${node.failureSummary.split('\n').slice(0, 3).join(' ')}`),
+      count: nodes.length,
+    }));
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, count, nodes }) => `${impact} ${id} (${count}): ${nodes.join(' | ')}`);
+}
+
+/** axe-core finds nothing serious on any view, in light and in dark. */
+describe.each(engines())('accessibility in %s', (engine) => {
+  let page: OpenPage;
+
+  beforeAll(async () => {
+    page = await OpenPage.open(engine);
+    await page.app.evaluate(source);
+  });
+  afterAll(async () => {
+    await page?.close();
+  });
+
+  it('of the empty page', async () => {
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it.each(['light', 'dark'])('of every view, %s', async (theme) => {
+    if (!(await page.app.$('[data-state="open"]'))) await page.openDump(SAMPLE);
+    for (let i = 0; i < 3; i++) {
+      if ((await page.app.evaluate(() => document.documentElement.dataset.theme)) === theme) break;
+      await page.click('[data-theme-switch]');
+    }
+    const all: string[] = [];
+    for (const view of VIEWS) {
+      await page.go(view);
+      if (view === 'console' && theme === 'light') await page.command('bt');
+      await page.app.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), {
+        timeout: 30_000,
+      });
+      for (const fault of await faults(page)) all.push(`${view}: ${fault}`);
+    }
+    expect(all).toEqual([]);
+  });
+
+  it('of palette, help and menu', async () => {
+    await page.go('verdict');
+    await page.click('[data-palette]');
+    await page.app.waitForSelector('#palette');
+    await page.page.keyboard.type('task');
+    await page.waitText('#palette-offers', /task_struct/);
+    expect(await faults(page)).toEqual([]);
+    await page.page.keyboard.press('Escape');
+    // Focus is back where it was: out of the console's line, where a question mark is a question mark.
+    await page.app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.page.keyboard.press('?');
+    await page.app.waitForSelector('#help');
+    expect(await faults(page)).toEqual([]);
+    await page.page.keyboard.press('Escape');
+  });
+});
