@@ -5,13 +5,15 @@ import type { Kernel } from './kernel.ts';
 const NS = 1_000_000_000;
 /** jiffies starts five minutes before it wraps at 32 bits: INITIAL_JIFFIES (include/linux/jiffies.h). */
 const BEFORE_WRAP = 300;
+/** Seconds since 1970 of the end of the year 9999; what is later is damage. */
+const DATE_MOST = 253_402_300_799;
 
 /**
  * Ticks per second, CONFIG_HZ, which nothing in a dump spells out: from tick_nsec (kernel/time/ntp.c), else the
  * jiffies clock source (mult = TICK_NSEC << shift, kernel/time/jiffies.c), else the timekeeper's length of a
  * tick (ntp_tick, 32 bits of fraction).
  */
-export function ticksPerSecond(kernel: Kernel): number | undefined {
+function ticksPerSecond(kernel: Kernel): number | undefined {
   return kernel.remember('HZ', () => {
     for (const tick of tickLengths(kernel)) {
       const hz = Math.round(NS / tick);
@@ -54,7 +56,7 @@ export interface Clock {
   readonly uptime: number;
 }
 
-export function bootTime(kernel: Kernel): Clock | undefined {
+function bootTime(kernel: Kernel): Clock | undefined {
   return kernel.remember('clock', () =>
     timekeeper(kernel)?.try((tk) => {
       const shift = tk.get('tkr_mono.shift').number() & 63;
@@ -63,7 +65,7 @@ export function bootTime(kernel: Kernel): Clock | undefined {
       const toMono = tk.get('wall_to_monotonic');
       const mono = now + toMono.get('tv_sec').number() + toMono.get('tv_nsec').number() / NS;
       const asleep = (tk.find('offs_boot')?.number() ?? 0) / NS;
-      return Number.isFinite(now) && mono >= 0 ? { now, uptime: mono + asleep } : undefined;
+      return isDate(now) && mono >= 0 ? { now, uptime: mono + asleep } : undefined;
     }),
   );
 }
@@ -83,7 +85,12 @@ function timekeeper(kernel: Kernel): CObject | undefined {
 
 /** Seconds since 1970 when the machine died: CRASHTIME of VMCOREINFO, else what the clock showed. */
 export function crashTime(kernel: Kernel): number | undefined {
-  return kernel.vmcoreinfo.crashTime ?? clockTime(kernel);
+  const noted = kernel.vmcoreinfo.crashTime;
+  return noted !== undefined && isDate(noted) ? noted : clockTime(kernel);
+}
+
+function isDate(seconds: number): boolean {
+  return seconds >= 0 && seconds <= DATE_MOST;
 }
 
 /** Seconds since 1970 by the timekeeper. */
