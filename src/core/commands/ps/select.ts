@@ -50,13 +50,13 @@ function namedTasks(
   for (const word of words) {
     const pattern = /^'(.*)'$/.exec(word)?.[1];
     if (pattern !== undefined) {
-      named.push(...byPattern(kernel, pattern, 'ps'));
+      for (const task of byPattern(kernel, pattern, 'ps')) named.push(task);
       continue;
     }
     const meant = tasksMeant(kernel, word);
-    if (meant.length > 0) named.push(...meant);
+    if (meant.length > 0) for (const task of meant) named.push(task);
     else if (looksLikeNumber(word)) complaints.push(`ps: invalid task or pid value: ${word}`);
-    else named.push(...byName(kernel, word.replace(/^\\/, '')));
+    else for (const task of byName(kernel, word.replace(/^\\/, ''))) named.push(task);
   }
   return { named, complaints };
 }
