@@ -62,7 +62,7 @@ export function symbolLine(kernel: Kernel, symbol: KernelSymbol, offset = 0): st
 }
 
 /** A plain number: 0x…, or in `radix`; undefined when it is none. */
-export function parseNumber(word: string, radix: 10 | 16): bigint | undefined {
+function parseNumber(word: string, radix: 10 | 16): bigint | undefined {
   if (/^0x[0-9a-f]{1,16}$/i.test(word)) return BigInt(word);
   if (radix === 16 && /^[0-9a-f]{1,16}$/i.test(word)) return BigInt('0x' + word);
   return /^\d{1,20}$/.test(word) ? BigInt.asUintN(64, BigInt(word)) : undefined;

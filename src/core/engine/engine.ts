@@ -4,7 +4,7 @@ import { type PageStatus } from '../container/absence.ts';
 import type { EngineExports } from './exports.ts';
 
 /** How much decoded memory the engine keeps, in bytes, unless told otherwise. */
-export const CACHE_BYTES = 48 * 1024 * 1024;
+const CACHE_BYTES = 48 * 1024 * 1024;
 /** The longest single read, in bytes (assembly/memory/cache.ts BOUNCE). */
 export const READ_MOST = 1 << 20;
 /** u64.MAX_VALUE: what `translate` answers when there is no translation. */

@@ -10,7 +10,7 @@ function sortedTasks(kernel: Kernel): readonly Task[] {
 }
 
 /** The task in whose task_struct `address` lies, and how far. */
-export function taskStructAt(kernel: Kernel, address: bigint): { task: Task; offset: number } | undefined {
+function taskStructAt(kernel: Kernel, address: bigint): { task: Task; offset: number } | undefined {
   const list = sortedTasks(kernel);
   let low = 0;
   let high = list.length;

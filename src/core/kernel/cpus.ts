@@ -26,7 +26,7 @@ export function presentCpus(kernel: Kernel): readonly number[] {
 }
 
 /** CPUs whose bit is set in the cpumask variable `name`. */
-export function maskedCpus(kernel: Kernel, name: string): number[] {
+function maskedCpus(kernel: Kernel, name: string): number[] {
   const symbol = kernel.symbols.image.byName(name);
   if (!symbol) return [];
   const bytes = Math.min(symbol.size ?? 8, CPUS_MOST / 8);

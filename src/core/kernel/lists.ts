@@ -27,7 +27,7 @@ export function* listEntries(
 }
 
 /** Addresses of the list_heads behind `head`. */
-export function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
+function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
   const space = head.space;
   const start = head.address;
   const say = (reason: string): void => {

@@ -7,7 +7,7 @@ const GB = 1 << 30;
 const MB = 1 << 20;
 
 /** Bytes of memory that the nodes have: node_present_pages of each online node; undefined when none can be read. */
-export function presentMemory(kernel: Kernel): number | undefined {
+function presentMemory(kernel: Kernel): number | undefined {
   return kernel.remember('present memory', () => sum(kernel, 'node_present_pages'));
 }
 

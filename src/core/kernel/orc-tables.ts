@@ -24,11 +24,6 @@ export function orcLookup(kernel: Kernel): (ip: bigint) => OrcEntry | undefined 
   });
 }
 
-/** Whether this kernel carries ORC tables (CONFIG_UNWINDER_ORC). */
-export function hasOrc(kernel: Kernel): boolean {
-  return kernelTable(kernel) !== undefined;
-}
-
 function find(
   kernel: Kernel,
   own: OrcTable | undefined,

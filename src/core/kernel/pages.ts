@@ -27,7 +27,7 @@ export function pageOf(kernel: Kernel, physical: number): PageState | undefined 
 }
 
 /** The struct page at `address`. */
-export function pageAt(kernel: Kernel, address: Addr): PageState | undefined {
+function pageAt(kernel: Kernel, address: Addr): PageState | undefined {
   const size = kernel.types.sizeOf('struct page');
   if (size === undefined) return undefined;
   const object = kernel.at('struct page', address);

@@ -40,7 +40,7 @@ export function lastRun(task: Task): bigint {
 }
 
 /** The scheduler's clock of CPU `cpu` when it was last read: rq.clock. */
-export function runqueueClock(kernel: Kernel, cpu: number): bigint | undefined {
+function runqueueClock(kernel: Kernel, cpu: number): bigint | undefined {
   return kernel.remember(`clock of CPU ${cpu}`, () => {
     if (!kernel.symbols.image.byName('runqueues') || !kernel.types.struct('rq')) return undefined;
     return kernel.perCpu('runqueues', cpu, 'struct rq').try((rq) => rq.find('clock')?.bigint());

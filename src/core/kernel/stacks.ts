@@ -77,7 +77,7 @@ export function unwindCpu(kernel: Kernel, cpu: number): Stack {
 }
 
 /** From given registers on. */
-export function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
+function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
   if (registers.user) return { frames: [], complete: true, stopped: 'user mode', user: registers };
   return unwind(unwindWorld(kernel), {
     ip: registers.ip,

@@ -31,16 +31,3 @@ export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
     },
   };
 }
-
-/** The `size` bytes of `source` that begin at `start`, as a source of their own. */
-export function sliceSource(source: ByteSource, start: number, size: number): ByteSource {
-  const end = Math.min(source.size, start + size);
-  return {
-    name: source.name,
-    size: Math.max(0, end - start),
-    read(offset, into) {
-      const room = Math.min(into.length, end - start - offset);
-      return room <= 0 ? 0 : source.read(start + offset, into.subarray(0, room));
-    },
-  };
-}

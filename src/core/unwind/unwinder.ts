@@ -40,7 +40,7 @@ export interface UnwindStart {
 }
 
 /** Frames that a walk gives at most: a stack of 32 KiB can hold some thousands. */
-export const FRAMES_MOST = 2000;
+const FRAMES_MOST = 2000;
 /** Words searched for a return address when nothing else leads on. */
 const SEARCH_WORDS = 512;
 

@@ -128,7 +128,7 @@ function loggedGp(c: Pick<Case, 'log'>): Fault['logged'] {
 }
 
 /** The memory operand that the instruction accesses, with its address computed from `registers`. */
-export function faultingOperand(instruction: Instruction, registers: Registers): Fault['operand'] {
+function faultingOperand(instruction: Instruction, registers: Registers): Fault['operand'] {
   const memory = instruction.operands.find(
     (each): each is MemoryOperand =>
       each.kind === 'memory' && (each.access !== 'none' || each.indirect === true),

@@ -3,7 +3,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import type { MessageId } from './messages/en.ts';
-import { addressEvidence, addressText, at, bytesOf, logEvidence, quote, who } from './phrases.ts';
+import { addressText, at, bytesOf, logEvidence, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
@@ -31,7 +31,7 @@ export function errorCodeWords(c: Case, code: number): string {
 }
 
 /** How sure the faulting address is: the log and the instruction agree, or only one of them tells. */
-export function addressConfidence(fault: Fault): Confidence {
+function addressConfidence(fault: Fault): Confidence {
   const computed = fault.operand?.address;
   if (fault.jumped) return 'proven';
   if (computed !== undefined && fault.logged)
@@ -111,8 +111,4 @@ export function pageFaultJudgement(
     blameFrom: fault.index,
     subKind: access,
   };
-}
-
-export function ipEvidence(fault: Fault): ReturnType<typeof addressEvidence> {
-  return addressEvidence(fault.registers.ip, 'RIP');
 }

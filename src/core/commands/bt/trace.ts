@@ -36,7 +36,7 @@ export function* backtraces(
 }
 
 /** The stack of `task` below its heading. */
-export function* backtrace(context: CommandContext, task: Task, options: BtOptions): Generator<Line> {
+function* backtrace(context: CommandContext, task: Task, options: BtOptions): Generator<Line> {
   const { kernel } = context;
   const range = taskStack(kernel, task);
   if (!range) {

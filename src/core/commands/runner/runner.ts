@@ -1,4 +1,4 @@
-import { MissingError, RequestError } from '../../errors.ts';
+import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Line } from '../../rows/value.ts';
 import type { Command, CommandContext } from '../command.ts';
@@ -82,9 +82,4 @@ function unknown(name: string): RequestError {
       `${name}: not yet; crash has this command, oopscope will. See "help" for what there is.`,
     );
   return new RequestError(`command not found: ${name}\nSee "help" for the commands there are.`);
-}
-
-/** The sentence of `error`, when it is one that a command may answer with. */
-export function answerOf(error: unknown): string | undefined {
-  return error instanceof RequestError || error instanceof MissingError ? error.message : undefined;
 }

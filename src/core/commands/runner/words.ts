@@ -29,22 +29,3 @@ export function splitWords(line: string): string[] {
   }
   return words;
 }
-
-/** The commands of a line: separated by semicolons that stand in no quotes. */
-export function splitCommands(line: string): string[] {
-  const commands: string[] = [];
-  let quote = '';
-  let start = 0;
-  for (let at = 0; at < line.length; at++) {
-    const character = line[at];
-    if (quote !== '') {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === ';') {
-      commands.push(line.slice(start, at));
-      start = at + 1;
-    }
-  }
-  commands.push(line.slice(start));
-  return commands.map((command) => command.trim()).filter((command) => command !== '');
-}

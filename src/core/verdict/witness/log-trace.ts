@@ -9,7 +9,7 @@ const TRACE_LINE = /^ (\? )?([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 const LINES_MOST = 1000;
 
 /** The functions of the last oops' call trace in the log, as far as the kernel was sure of them. */
-export function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: number } | undefined {
+function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: number } | undefined {
   const { records } = c.log;
   const oops = c.log.last('oops');
   const start = oops ? records.indexOf(oops.record) : -1;

@@ -87,7 +87,7 @@ export class OpcodeTable {
   }
 }
 
-export const CONDITIONS = [
+const CONDITIONS = [
   'o',
   'no',
   'b',

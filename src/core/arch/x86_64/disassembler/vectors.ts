@@ -21,7 +21,7 @@ const register = (name: string, size: number, access: Access): RegisterOperand =
   access,
 });
 
-export function vectorNames(size: number): string[] {
+function vectorNames(size: number): string[] {
   return size > 32 ? ZMM : size > 16 ? YMM : XMM;
 }
 
