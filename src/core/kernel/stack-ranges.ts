@@ -102,19 +102,30 @@ function perCpuPointer(kernel: Kernel, cpu: number, names: readonly string[]): A
 
 /** The stack on which `address` lies: a CPU's, or a task's. */
 export function stackAt(kernel: Kernel, address: bigint): StackRange | undefined {
-  for (const stack of allCpuStacks(kernel)) if (address >= stack.low && address <= stack.high) return stack;
-  return taskStackAt(kernel, address);
+  const stacks = allCpuStacks(kernel);
+  // The last that begins at or below the address; where two touch, the one that ends there is empty.
+  let low = 0;
+  let high = stacks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stacks[middle].low <= address) low = middle + 1;
+    else high = middle;
+  }
+  const stack = low > 0 ? stacks[low - 1] : undefined;
+  return stack && address <= stack.high ? stack : taskStackAt(kernel, address);
 }
 
+/** In order of their addresses: machines have thousands of CPUs. */
 function allCpuStacks(kernel: Kernel): readonly StackRange[] {
   return kernel.remember('stacks of the CPUs', () =>
-    Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpuStacks(kernel, cpu)).flat(),
+    Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpuStacks(kernel, cpu))
+      .flat()
+      .sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0)),
   );
 }
 
 function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
   const size = stackSize(kernel);
-  if (!kernel.types.has('task_struct', 'stack')) return undefined;
   // What a CPU was running is asked for most, and its stack found without looking at every task.
   for (const task of activeTasks(kernel)) {
     const stack = taskStack(kernel, task);
@@ -123,6 +134,7 @@ function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
   // Stacks are aligned to their size (THREAD_ALIGN), so one look-up decides; `high` itself counts to the stack below.
   const byLow = kernel.remember('task stacks', () => {
     const map = new Map<bigint, Addr>();
+    if (!kernel.types.has('task_struct', 'stack')) return map;
     const at = kernel.types.offsetOf('task_struct', 'stack');
     for (const task of tasks(kernel)) {
       const low = kernel.space.tryU64(step(task.address, at));
