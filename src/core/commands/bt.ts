@@ -10,7 +10,7 @@ import { btOptions, HOW } from './bt/options.ts';
 import { overflowLines } from './bt/overflow.ts';
 import { backtraces } from './bt/trace.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuList } from './ps/forms.ts';
+import { cpuNumbers } from './cpu-list.ts';
 
 export const command: Command = {
   name: 'bt',
@@ -72,12 +72,9 @@ function allCpus(kernel: Kernel): number[] {
 }
 
 function cpusNamed(kernel: Kernel, text: string): readonly number[] {
-  try {
-    return cpuList(kernel, text, 'bt');
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error;
-    throw new RequestError(`bt: invalid cpu specification: ${text}`, { cause: error });
-  }
+  const found = cpuNumbers(kernel, text);
+  if (!('cpus' in found)) throw new RequestError(`bt: invalid cpu specification: ${text}`);
+  return found.cpus;
 }
 
 /** crash has an older method to choose; here the setting is kept and changes nothing. */

@@ -6,6 +6,7 @@ import { symbolLetter } from '../kernel/symbol-letter.ts';
 import { shownName, type KernelSymbol } from '../symbols/symbol.ts';
 import { taskAt, taskCpu } from '../kernel/tasks.ts';
 import type { CommandContext } from './command.ts';
+import { cpuNumbers } from './cpu-list.ts';
 import { evaluate } from './eval/evaluate.ts';
 
 /**
@@ -90,22 +91,11 @@ export function cpuSpec(context: CommandContext, command: string, word: string):
 }
 
 /** "1,8,9-14", "a", "all", "" (the CPU of the current task). Throws RequestError for CPUs that are not there. */
-export function cpuList(context: CommandContext, command: string, text: string): number[] {
+export function cpuList(context: CommandContext, command: string, text: string): readonly number[] {
   const { kernel } = context;
-  const count = cpuCount(kernel);
   if (text === '') return [taskCpu(taskAt(kernel, context.task))];
-  if (text === 'a' || text === 'all') return Array.from({ length: count }, (_, cpu) => cpu);
-  const cpus = new Set<number>();
-  for (const part of text.split(',')) {
-    const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
-    if (!range) throw new RequestError(`${command}: invalid cpu specification: ${text}`);
-    const first = Number(range[1]);
-    const last = Number(range[2] ?? range[1]);
-    if (last >= count || first > last)
-      throw new RequestError(
-        `${command}: invalid cpu specification: ${text}; there are CPUs 0 to ${count - 1}`,
-      );
-    for (let cpu = first; cpu <= last; cpu++) cpus.add(cpu);
-  }
-  return [...cpus].sort((a, b) => a - b);
+  const found = cpuNumbers(kernel, text);
+  if ('cpus' in found) return found.cpus;
+  const which = found.number ? `; there are CPUs 0 to ${cpuCount(kernel) - 1}` : '';
+  throw new RequestError(`${command}: invalid cpu specification: ${text}${which}`);
 }

@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import type { Line } from '../../rows/value.ts';
 import type { Arguments } from '../command.ts';
+import { cpuNumbers } from '../cpu-list.ts';
 import { commandLines } from './arguments.ts';
 import { ancestors, children, threadGroups } from './family.ts';
 import { limits } from './limits.ts';
@@ -39,20 +40,13 @@ function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'name
   return list(kernel, of, { stack: args.has('-s'), header: !args.has('-H') });
 }
 
-/** CPUs of a list as crash takes it: "1,3,5-7", "a", "all". Throws RequestError for CPUs that are not there. */
-export function cpuList(kernel: Kernel, text: string, command: string): readonly number[] {
-  const count = cpuCount(kernel);
-  if (text === 'a' || text === 'all') return Array.from({ length: count }, (_, cpu) => cpu);
-  const found = new Set<number>();
-  for (const part of text.split(',')) {
-    const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
-    if (!range)
-      throw new RequestError(`${command}: invalid cpu list: ${text}; write it like 1,3,5-7 or all.`);
-    const first = Number(range[1]);
-    const last = Number(range[2] ?? range[1]);
-    if (last >= count || first > last)
-      throw new RequestError(`${command}: invalid cpu number: ${part}; system has only ${count} cpus`);
-    for (let cpu = first; cpu <= last; cpu++) found.add(cpu);
-  }
-  return [...found].sort((a, b) => a - b);
+/** CPUs of a list like "1,3,5-7". Throws RequestError, with crash's words, for CPUs that are not there. */
+function cpuList(kernel: Kernel, text: string, command: string): readonly number[] {
+  const found = cpuNumbers(kernel, text);
+  if ('cpus' in found) return found.cpus;
+  throw new RequestError(
+    found.number
+      ? `${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`
+      : `${command}: invalid cpu list: ${text}; write it like 1,3,5-7 or all.`,
+  );
 }

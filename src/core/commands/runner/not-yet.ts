@@ -1,5 +1,6 @@
 /** Commands of crash 9 (help.c) that oopscope does not have yet; one line says so, instead of "not found". */
 export const NOT_YET: ReadonlySet<string> = new Set([
+  'alias',
   'ascii',
   'bpf',
   'btop',

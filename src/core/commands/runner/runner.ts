@@ -9,6 +9,9 @@ import { NEVER, NOT_YET } from './not-yet.ts';
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
 const ALIASES_MOST = 8;
 
+/** Commands that end crash (help.c); here whoever asks goes by himself. */
+const LEAVING: ReadonlySet<string> = new Set(['q', 'exit']);
+
 /** A context that runs `commands` on `kernel`, beginning at the task with task_struct `task`. */
 export function createContext(kernel: Kernel, commands: readonly Command[], task: bigint): CommandContext {
   const byName = new Map(commands.map((command) => [command.name, command]));
@@ -30,6 +33,7 @@ function* run(
 ): Generator<Line, void, void> {
   const line = withoutAliases(typed.trim());
   if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
+  if (LEAVING.has(line)) return;
   const [, name, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
   const command = commands.get(name);
   if (command) {
