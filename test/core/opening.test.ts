@@ -102,3 +102,13 @@ describe('a dump whose list of tasks is broken', () => {
     expect(session.summary.tasks).toBeGreaterThan(10);
   });
 });
+
+describe('a dump whose number of CPUs is damaged', () => {
+  it('takes the number that the mask of possible CPUs allows', () => {
+    const session = withDamage('nr_cpu_ids', (bytes, at) =>
+      new DataView(bytes.buffer, bytes.byteOffset).setUint32(at, 8192, true),
+    );
+    expect(session.verdict().kind).toBe('null-pointer');
+    expect([...session.run('bt -a')].length).toBeGreaterThan(10);
+  });
+});

@@ -4,13 +4,14 @@ import type { Kernel } from './kernel.ts';
 /** More CPUs than this are taken for damage (CONFIG_NR_CPUS goes to 8192). */
 const CPUS_MOST = 8192;
 
-/** Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), at most what per-CPU areas were made for. */
+/** Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), which is one more than the last of __cpu_possible_mask; the smaller where they differ. */
 export function cpuCount(kernel: Kernel): number {
   return kernel.remember('cpu count', () => {
     const ids = kernel.symbols.image.byName('nr_cpu_ids');
     const count = ids ? kernel.space.tryU32(ids.address) : undefined;
-    if (count !== undefined && count >= 1 && count <= CPUS_MOST) return count;
-    return Math.max(1, maskedCpus(kernel, '__cpu_possible_mask').length);
+    const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? 0) + 1;
+    if (count === undefined || count < 1 || count > CPUS_MOST) return possible;
+    return possible > 1 ? Math.min(count, possible) : count;
   });
 }
 

@@ -60,6 +60,12 @@ export class Kernel {
     return this.space.u64(step(offsets.address, cpu * 8));
   }
 
+  /** Like `perCpuOffset`, undefined where the dump does not say it. */
+  tryPerCpuOffset(cpu: number): Addr | undefined {
+    const offsets = this.symbols.byName('__per_cpu_offset');
+    return offsets ? this.space.tryU64(step(offsets.address, cpu * 8)) : (0n as Addr);
+  }
+
   /** The space whose top page table is at physical address `root`; spaces are reused in turn. */
   userSpace(name: string, root: number): AddressSpace {
     const id = 1 + (this.nextSpace++ % 255);

@@ -79,7 +79,9 @@ function readCounter(kernel: Kernel, at: Addr, layout: Counters): number {
 function cpuOffsets(kernel: Kernel): readonly Addr[] {
   // Of all CPUs: what panic() stopped is not online any more, and its counts were not moved.
   return kernel.remember('per-CPU offsets', () =>
-    Array.from({ length: cpuCount(kernel) }, (_, cpu) => kernel.perCpuOffset(cpu)),
+    Array.from({ length: cpuCount(kernel) }, (_, cpu) => kernel.tryPerCpuOffset(cpu)).filter(
+      (offset) => offset !== undefined,
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { step, type Addr } from '../addr.ts';
+import { step } from '../addr.ts';
 import { PT_REGS, Registers } from '../arch/x86_64/registers.ts';
 import { NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
@@ -59,15 +59,12 @@ function* fromMemory(kernel: Kernel, emulated: boolean): Generator<SavedRegister
   const notes = variable && kernel.space.tryU64(variable.address);
   if (!notes || emulated) return;
   for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
-    const bytes = kernel.space.tryRead(perCpuPointer(kernel, notes, cpu), CRASH_NOTE);
+    const offset = kernel.tryPerCpuOffset(cpu);
+    const bytes = offset === undefined ? undefined : kernel.space.tryRead(step(notes, offset), CRASH_NOTE);
     const note = bytes && parseNotes(bytes).find((each) => each.type === NT_PRSTATUS && each.name === 'CORE');
     if (!note || note.desc.length < PRSTATUS_LEAST) continue;
     yield { cpu, registers: registersOf(note.desc), source: 'crash_notes', pid: pidOf(note.desc) };
   }
-}
-
-function perCpuPointer(kernel: Kernel, pointer: Addr, cpu: number): Addr {
-  return step(pointer, kernel.perCpuOffset(cpu));
 }
 
 /**

@@ -94,7 +94,9 @@ function perCpuPointer(kernel: Kernel, cpu: number, names: readonly string[]): A
     const symbol = kernel.symbols.image.byName(variable);
     if (!symbol || (member && !kernel.types.has(variable, member))) continue;
     const offset = member ? kernel.types.offsetOf(variable, member) : 0;
-    const value = kernel.space.tryU64(step(step(symbol.address, kernel.perCpuOffset(cpu)), offset));
+    const copy = kernel.tryPerCpuOffset(cpu);
+    const value =
+      copy === undefined ? undefined : kernel.space.tryU64(step(symbol.address, copy + BigInt(offset)));
     if (value) return value;
   }
   return undefined;
