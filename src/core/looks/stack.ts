@@ -7,6 +7,7 @@ import { unwindTask } from '../kernel/stacks.ts';
 import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
+import { boundaryOf } from '../unwind/boundary.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
@@ -60,21 +61,11 @@ function look(kernel: Kernel, frame: Frame, next: Frame | undefined): FrameLook 
     module: frame.symbol?.symbol.module,
     sp: hex(frame.sp, 16),
     method: frame.method,
-    boundary: frame.entered
-      ? frame.entered.user
-        ? 'user'
-        : boundaryOf(frame.symbol?.symbol.name ?? '')
-      : undefined,
+    boundary: boundaryOf(frame),
     ref: refTo.code(frame.address),
     words: words(kernel, frame.sp, Math.min(count, WORDS_MOST)),
     cut: count > WORDS_MOST,
   };
-}
-
-/** Why the CPU came in, by the name of the entry code. */
-function boundaryOf(name: string): string {
-  if (/nmi/i.test(name)) return 'NMI';
-  return /sysvec|interrupt|irq/i.test(name) ? 'interrupt' : 'exception';
 }
 
 function words(kernel: Kernel, from: Addr, count: number): FrameLook['words'] {

@@ -1,13 +1,8 @@
 import { hex } from '../../addr.ts';
+import { boundaryOf } from '../../unwind/boundary.ts';
 import type { FrameView } from '../../rows/verdict.ts';
 import { symbolText } from '../../symbols/symbol.ts';
 import type { Stack } from '../../unwind/stack.ts';
-
-/** What the entry code's name says of why the CPU came in. */
-function boundaryOf(name: string): string {
-  if (/nmi/i.test(name)) return 'NMI';
-  return /sysvec|interrupt|irq/i.test(name) ? 'interrupt' : 'exception';
-}
 
 /** The frames of `stack`, innermost first, ready to print. */
 export function frameViews(stack: Stack, from = 0): FrameView[] {
@@ -19,10 +14,6 @@ export function frameViews(stack: Stack, from = 0): FrameView[] {
     module: frame.symbol?.symbol.module,
     sp: hex(frame.sp, 16),
     method: frame.method,
-    boundary: frame.entered
-      ? frame.entered.user
-        ? 'user'
-        : boundaryOf(frame.symbol?.symbol.name ?? '')
-      : undefined,
+    boundary: boundaryOf(frame),
   }));
 }
