@@ -9,6 +9,8 @@ export interface Place {
 export interface Tab {
   readonly key: number;
   place: Place;
+  /** What the view calls what it shows; until it says so, the reference stands there. */
+  label?: string;
 }
 
 interface Visit {
@@ -68,6 +70,21 @@ export class Places {
       : this.tabs.find((each) => each.place.view === place.view);
   }
 
+  /** Names what the view in front shows. */
+  label(text: string | undefined): void {
+    const { tab } = this;
+    if (tab && tab.label !== text) tab.label = text;
+  }
+
+  /** Says what the view in front shows by its own choice: its place gets a reference, without a new step. */
+  settle(ref: string): void {
+    const { tab } = this;
+    if (!tab || tab.place.ref === ref) return;
+    const place = { ...tab.place, ref };
+    tab.place = place;
+    this.visits = this.visits.map((visit, i) => (i === this.at ? { tab: tab.key, place } : visit));
+  }
+
   activate(key: number): void {
     if (!this.tabs.some((each) => each.key === key)) return;
     this.active = key;
@@ -102,7 +119,9 @@ export class Places {
 
   private put(key: number, place: Place): void {
     const tab = this.tabs.find((each) => each.key === key);
-    if (tab) tab.place = place;
+    if (!tab) return;
+    if (!samePlace(tab.place, place)) tab.label = undefined;
+    tab.place = place;
   }
 
   private visit(): void {

@@ -38,12 +38,10 @@ export function stackOf(kernel: Kernel, ref: string | undefined): StackLook {
 
 /** The task that a reference or a number names. */
 export function taskOf(kernel: Kernel, text: string): Task | undefined {
-  const rest = parseRef(text)?.rest ?? text;
-  const pid = /^\d{1,7}$/.test(rest) ? Number(rest) : undefined;
-  if (pid !== undefined && parseRef(text)?.kind !== 'task') {
-    const found = tasks(kernel).find((task) => task.pid === pid);
-    if (found) return found;
-  }
+  const ref = parseRef(text);
+  const rest = ref?.rest ?? text;
+  if (ref?.kind === 'pid' || (ref?.kind !== 'task' && /^\d{1,7}$/.test(rest)))
+    return tasks(kernel).find((task) => task.pid === Number(rest));
   const address = parseHex(rest);
   if (address === undefined) return undefined;
   return tasks(kernel).find((task) => task.address === address) ?? taskAt(kernel, address);

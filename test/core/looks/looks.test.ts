@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../../src/core/looks/index.ts';
+import { openDump } from '../../build/zoo.ts';
+
+/** What the page looks at, on the bundled sample: a real dump. */
+const session = openDump('sample');
+const { kernel } = session;
+const crash = session.verdict().where?.address?.replace(/^0x/, '').padStart(16, '0') ?? '';
+
+describe('code', () => {
+  it('is the whole function around an address, with links', () => {
+    const code = codeAt(kernel, crash);
+    expect(code.title).toBe('null_pointer_init');
+    expect(code.lines.find((line) => line.address === crash)?.text).toMatch(/movb/);
+    const call = code.lines.find((line) => line.target);
+    expect(call?.links.some((link) => link.ref === `dis:${call.target}`)).toBe(true);
+  });
+  it('says so when there is none', () => {
+    expect(codeAt(kernel, 'no_such_function_').note).toMatch(/no symbol/);
+    expect(codeAt(kernel, '0000000000001000').lines).toEqual([]);
+  });
+});
+
+describe('a stack', () => {
+  it('is the panic task’s without a reference, frames with their words', () => {
+    const stack = stackOf(kernel, undefined);
+    expect(stack.task.comm).toBe('insmod');
+    expect(stack.frames.map((frame) => frame.symbol)).toContain('do_one_initcall');
+    expect(stack.frames.some((frame) => frame.words.length > 0)).toBe(true);
+  });
+  it('is found by PID, task and stack reference alike', () => {
+    const first = stackOf(kernel, 'pid:2');
+    expect(stackOf(kernel, `stack:${first.task.address}`)).toEqual(first);
+    expect(() => stackOf(kernel, 'pid:9999999')).toThrow(/No task/);
+  });
+});
+
+describe('memory', () => {
+  it('has bytes, notes on pointers, and reasons for what is absent', () => {
+    const { frames } = stackOf(kernel, undefined);
+    const part = memoryPart(kernel, 'virtual', frames[0].sp ?? '', 512);
+    expect(part.gaps).toEqual([]);
+    expect(part.notes.length).toBeGreaterThan(0);
+    expect(memoryPart(kernel, 'virtual', '0000000000000000', 64).gaps).toEqual([
+      { from: 0, length: 64, why: 'not-mapped' },
+    ]);
+  });
+  it('is bounded', () => {
+    expect(memoryPart(kernel, 'physical', '0000000000000000', 1 << 30).bytes.length).toBeLessThanOrEqual(
+      65536,
+    );
+  });
+});
+
+describe('types', () => {
+  it('list members, anonymous ones in place, and the values of an instance', () => {
+    const plain = typeLook(kernel, 'task_struct');
+    expect(plain.members.find((member) => member.name === 'comm')?.declaration).toBe('char comm[16]');
+    const { task } = stackOf(kernel, undefined);
+    const instance = typeLook(kernel, 'task_struct', task.address);
+    expect(instance.members.find((member) => member.name === 'comm')?.value).toContain('insmod');
+    expect(instance.members.find((member) => member.name === 'pid')?.value).toBe(String(task.pid));
+  });
+  it('know enums and refuse what is not there', () => {
+    expect(typeLook(kernel, 'pid_type').values?.[0]).toEqual({ name: 'PIDTYPE_PID', value: '0' });
+    expect(() => typeLook(kernel, 'no_such_type_')).toThrow(/no type/);
+  });
+});
+
+describe('inspecting', () => {
+  it.each([
+    ['sym:schedule', 'function', /^dis:/],
+    ['sym:init_task', 'variable', /^mem:/],
+    ['module:null_pointer', 'module', /^module:/],
+    ['pid:1', 'task', /^stack:/],
+    ['type:list_head', 'struct', /^type:/],
+  ])('%s', (ref, kind, home) => {
+    const found = inspect(kernel, ref);
+    expect(found.kind).toBe(kind);
+    expect(found.home).toMatch(home);
+    expect(found.facts.length).toBeGreaterThan(0);
+  });
+  it('answers for any address, and refuses what is no reference', () => {
+    for (const at of ['0000000000000000', 'ffffffffffffffff', '8000000000000000', 'deadbeefdeadbeef', crash])
+      expect(inspect(kernel, `addr:${at}`).title).not.toBe('');
+    expect(() => inspect(kernel, 'nonsense')).toThrow(/no reference/);
+  });
+});
+
+describe('finding', () => {
+  it('puts the exact name first and knows the scopes', () => {
+    expect(find(kernel, 'schedule', 10)[0]).toMatchObject({ text: 'schedule', kind: 'symbol' });
+    expect(find(kernel, '%task_struct', 5)[0]).toMatchObject({ text: 'task_struct', kind: 'type' });
+    expect(find(kernel, '#insmod', 5)[0]).toMatchObject({ text: 'insmod', kind: 'task' });
+    expect(find(kernel, 'insmod', 5)[0].kind).toBe('task');
+    expect(find(kernel, 'zzz_no_such_thing', 5)).toEqual([]);
+  });
+});
