@@ -89,7 +89,11 @@ async function answerWith(
   if (!asked && !options.console) return tell(session, options, redact, out);
   const runner: Runner = { run: (line) => session.run(line), out, complain, json: options.json, redact };
   let answered = true;
-  for (const line of lines) answered = runLine(line, runner) && answered;
+  for (const line of lines) {
+    // Scripts written for crash end with it.
+    if (/^\s*(q|quit|exit)\s*$/.test(line)) break;
+    answered = runLine(line, runner) && answered;
+  }
   out.flush();
   if (options.console) await openConsole(session, runner);
   return answered ? ANSWERED : UNANSWERED;
