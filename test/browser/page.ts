@@ -15,6 +15,16 @@ export function pageFile(name = 'oopscope.html'): string {
 
 export const SAMPLE = `${top}test/sample/null_pointer.vmcore`;
 
+/** How long a state is waited for: far longer than it takes, as the machine may be busy with other things. */
+const PATIENCE = 120_000;
+
+/** Sizes the window's content. Firefox 140 (ESR) does it, but does not know the command for the orientation sent along. */
+async function resize(page: Page, width: number, height: number): Promise<void> {
+  await page.setViewport({ width, height }).catch((error: unknown) => {
+    if (!String(error).includes('unknown command')) throw error;
+  });
+}
+
 /** The built page in a browser, from file://, driven by the hooks of the design and by what its users see. */
 export class OpenPage {
   readonly errors: string[] = [];
@@ -38,12 +48,28 @@ export class OpenPage {
     page.on('console', (message) => {
       if (message.type() === 'error') errors.push(message.text());
     });
-    await page.setViewport({ width: options.width ?? 1440, height: options.height ?? 900 });
+    page.setDefaultTimeout(PATIENCE);
+    await resize(page, options.width ?? 1440, options.height ?? 900);
     await page.goto(`file://${pageFile(options.file)}`);
     const open = new OpenPage(engine, opened, page, await readyFrame(page));
     open.errors.push(...errors);
     page.on('pageerror', (error) => open.errors.push(error instanceof Error ? error.message : String(error)));
     return open;
+  }
+
+  /** The page in a tab that something was already done with; `early` is chosen as soon as there is an input. */
+  static async attach(engine: Engine, opened: Opened, page: Page, early?: string): Promise<OpenPage> {
+    if (early !== undefined) {
+      const frame = await innerFrame(page);
+      const open = new OpenPage(engine, opened, page, frame);
+      await open.choose(early);
+    }
+    return new OpenPage(engine, opened, page, await readyFrame(page));
+  }
+
+  /** After a reload the frame is another one. */
+  async reattach(): Promise<void> {
+    this.app = await readyFrame(this.page);
   }
 
   async close(): Promise<void> {
@@ -62,8 +88,8 @@ export class OpenPage {
   /** Chooses a dump and waits for its verdict. */
   async openDump(path: string): Promise<void> {
     await this.choose(path);
-    await this.app.waitForSelector('[data-state="open"]', { timeout: 60_000 });
-    await this.app.waitForSelector('[data-view="verdict"] h1', { timeout: 60_000 });
+    await this.app.waitForSelector('[data-state="open"]', { timeout: PATIENCE });
+    await this.app.waitForSelector('[data-view="verdict"] h1', { timeout: PATIENCE });
   }
 
   async go(view: string): Promise<void> {
@@ -82,7 +108,7 @@ export class OpenPage {
   }
 
   /** Waits until `selector`'s text matches. */
-  async waitText(selector: string, pattern: RegExp, timeout = 30_000): Promise<string> {
+  async waitText(selector: string, pattern: RegExp, timeout = PATIENCE): Promise<string> {
     await this.app.waitForFunction(
       (css, source) => {
         const text = document.querySelector(css)?.textContent ?? '';
@@ -106,7 +132,7 @@ export class OpenPage {
         const entries = [...document.querySelectorAll('#console-output .asked')];
         return (entries.at(-1)?.textContent ?? '').includes(asked) && !document.querySelector('[data-busy]');
       },
-      { timeout: 60_000, polling: 30 },
+      { timeout: PATIENCE, polling: 30 },
       line,
     );
     return this.text('#console-output');
@@ -128,7 +154,7 @@ export class OpenPage {
 
 /** The frame whose document says that the app listens. */
 async function readyFrame(page: Page): Promise<Frame> {
-  for (let i = 0; i < 600; i++) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
     for (const frame of page.frames()) {
       const ready = await frame
         .evaluate(() => document.documentElement.dataset.app === 'ready')
@@ -137,5 +163,14 @@ async function readyFrame(page: Page): Promise<Frame> {
     }
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error('The page did not get ready within 30 s.');
+  throw new Error(`The page did not get ready within ${PATIENCE / 1000} s.`);
+}
+
+/** The inner document, ready or not. */
+async function innerFrame(page: Page): Promise<Frame> {
+  for (;;) {
+    const inner = page.frames().find((frame) => frame !== page.mainFrame());
+    if (inner) return inner;
+    await new Promise((done) => setTimeout(done, 10));
+  }
 }
