@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: process.env.OOPSCOPE_BROWSER_TESTS ? [] : ['test/browser/**'],
     environment: 'node',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: process.env.OOPSCOPE_BROWSER_TESTS ? 300_000 : 120_000,
+    hookTimeout: 300_000,
     maxWorkers: process.env.OOPSCOPE_BROWSER_TESTS ? 1 : undefined,
   },
 });

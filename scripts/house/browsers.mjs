@@ -17,23 +17,25 @@ export function findBrowser(name) {
   const { variable, programs } = BROWSERS[name];
   const given = process.env[variable];
   if (given) return given;
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  for (const program of programs) {
-    const folder = folders.find((each) => each && existsSync(join(each, program)));
-    if (folder) return join(folder, program);
-  }
-  return undefined;
+  return programs.map(onPath).find((path) => path);
+}
+
+/** The path of `program` (a name, or a path itself) where there is one. */
+function onPath(program) {
+  if (program.includes('/')) return existsSync(program) ? program : undefined;
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return folders.map((folder) => join(folder, program)).find((path) => existsSync(path));
 }
 
 /** Both browsers, those missing installed from Debian where that is possible. Answers paths, and why one is missing. */
 export function provideBrowsers() {
   const names = Object.keys(BROWSERS);
   const missing = names.filter((name) => !findBrowser(name));
+  const packages = missing.map((name) => BROWSERS[name].package);
+  // `ip` makes the private network in which is counted what leaves the page.
+  if (process.platform === 'linux' && !onPath('ip') && !onPath('/usr/sbin/ip')) packages.push('iproute2');
   let why = '';
-  if (missing.length > 0) {
-    const problem = cannotInstall();
-    why = problem ?? installPackages(missing.map((name) => BROWSERS[name].package));
-  }
+  if (packages.length > 0) why = cannotInstall() ?? installPackages(packages);
   const paths = Object.fromEntries(names.map((name) => [name, findBrowser(name)]));
   return { paths, missing: names.filter((name) => !paths[name]), why };
 }

@@ -140,7 +140,7 @@ export class OpenPage {
 
   /** Names of the files that were saved, once one has the end `end`. */
   async saved(end: string): Promise<string> {
-    for (let i = 0; i < 100; i++) {
+    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
       const names = readdirSync(this.opened.downloads);
       const found = names.find((name) => name.endsWith(end));
       const path = `${this.opened.downloads}/${found}`;
