@@ -140,7 +140,7 @@ export class OpenPage {
 
   /** Names of the files that were saved, once one has the end `end`. */
   async saved(end: string): Promise<string> {
-    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+    for (const until = Date.now() + PATIENCE; Date.now() < until;) {
       const names = readdirSync(this.opened.downloads);
       const found = names.find((name) => name.endsWith(end));
       const path = `${this.opened.downloads}/${found}`;
@@ -154,7 +154,7 @@ export class OpenPage {
 
 /** The frame whose document says that the app listens. */
 async function readyFrame(page: Page): Promise<Frame> {
-  for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+  for (const until = Date.now() + PATIENCE; Date.now() < until;) {
     for (const frame of page.frames()) {
       const ready = await frame
         .evaluate(() => document.documentElement.dataset.app === 'ready')
