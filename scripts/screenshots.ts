@@ -77,6 +77,7 @@ const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 600))
 
 async function prepare(page: OpenPage, view: string): Promise<void> {
   await page.go(view);
+  if (view === 'types') await page.waitText('[data-view="types"] [role="grid"]', /bug_entry/);
   if (view === 'log') await page.click('[data-oops]');
   if (view === 'types')
     await page.app.evaluate(() =>

@@ -22,6 +22,7 @@ const KOREAN: Readonly<Record<string, string>> = {
   Name: '이름',
   Size: '크기',
   Taints: '오염',
+  'Taints in words': '오염 설명',
   'Used by': '사용하는 곳',
   References: '참조 수',
   'Text at': '코드 위치',

@@ -3,7 +3,9 @@ import { columnTitle } from './column-titles.ts';
 import type { TableData } from './table-data.svelte.ts';
 
 const SAMPLE = 400;
-const WIDEST = 56;
+const WIDEST = 48;
+/** Share of a column's cells that are seen whole. */
+const COMMON = 0.985;
 /** The last column may be as wide as its texts: the table scrolls sideways. */
 const LAST_WIDEST = 400;
 const NARROWEST = 3;
@@ -12,15 +14,17 @@ const WIDER = 1.15;
 
 /** Width of each column in characters, from its title and a sample of its cells. `_stage` makes it follow the first rows only. */
 export function widthsOf(data: TableData, columns: readonly Column[], _stage: number): number[] {
+  const step = Math.max(1, Math.floor(data.count / SAMPLE));
   return columns.map((column) => {
     const index = data.columnIndex(column.id);
-    let widest = Math.max(NARROWEST, columnTitle(column).length * WIDER + 1);
-    const step = Math.max(1, Math.floor(data.count / SAMPLE));
-    for (let row = 0; row < data.count; row += step) {
-      const length = data.text(row, index).length;
-      if (length > widest) widest = length;
-    }
-    return Math.min(column === columns[columns.length - 1] ? LAST_WIDEST : WIDEST, widest);
+    const title = Math.max(NARROWEST, columnTitle(column).length * WIDER + 1);
+    const lengths: number[] = [];
+    for (let row = 0; row < data.count; row += step) lengths.push(data.text(row, index).length);
+    lengths.sort((a, b) => a - b);
+    const last = column === columns[columns.length - 1];
+    // One name of a hundred may be cut; the last column can be scrolled to its end.
+    const widest = lengths[last ? lengths.length - 1 : Math.floor(lengths.length * COMMON)] ?? 0;
+    return Math.max(title, Math.min(last ? LAST_WIDEST : WIDEST, widest));
   });
 }
 

@@ -39,12 +39,8 @@ export function codeAt(kernel: Kernel, at: string): Code {
     module: around?.symbol.module,
     start: hex(start, 16),
     lines,
-    note:
-      used.length < bytes.length
-        ? `${bytes.length - used.length} bytes of zeros follow.`
-        : bytes.length < wanted
-          ? gap(kernel, step(start, bytes.length))
-          : undefined,
+    zeros: bytes.length - used.length || undefined,
+    note: bytes.length < wanted ? gap(kernel, step(start, bytes.length)) : undefined,
   };
 }
 

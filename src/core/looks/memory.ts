@@ -1,15 +1,13 @@
 import { hex, isKernelHalf, parseHex, step } from '../addr.ts';
-import { identify } from '../identify/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
+import { pointsAt } from './pointing.ts';
 import type { MemoryPart } from './shapes.ts';
 
 const LENGTH_MOST = 64 * 1024;
 /** Words that are asked what they point at; the page never shows more at once. */
 const NOTES_MOST = 512;
 const GRAIN = 4096;
-/** Kinds of answers that would only say that a word is no pointer. */
-const SILENT = new Set(['unmapped', 'non-canonical', 'error', 'user', 'null']);
 
 /** `length` bytes from `from` on, with what is absent and what the words in it point at. */
 export function memoryPart(
@@ -64,9 +62,8 @@ function pointers(
     const value = view.getBigUint64(at, true);
     if (!isKernelHalf(value) || value >= 0xfffffffffffff000n) continue;
     asked++;
-    const what = identify(kernel, value);
-    if (what && !SILENT.has(what.kind))
-      found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
+    const what = pointsAt(kernel, value);
+    if (what) found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
   }
   return found;
 }

@@ -58,6 +58,8 @@ export interface Code {
   readonly module?: string;
   readonly start: string;
   readonly lines: readonly CodeLine[];
+  /** Bytes of zeros that follow and are left out. */
+  readonly zeros?: number;
   /** Why there is none, or why it ends. */
   readonly note?: string;
 }

@@ -1,6 +1,5 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
-import { identify } from '../identify/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { firstTask } from '../kernel/panic.ts';
 import { unwindTask } from '../kernel/stacks.ts';
@@ -9,6 +8,7 @@ import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf } from '../unwind/boundary.ts';
 import type { Frame } from '../unwind/stack.ts';
+import { pointsAt } from './pointing.ts';
 import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
 
@@ -71,7 +71,7 @@ function words(kernel: Kernel, from: Addr, count: number): FrameLook['words'] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => {
     const value = view.getBigUint64(i * 8, true);
-    const what = value >> 47n === 0x1ffffn ? identify(kernel, value) : undefined;
+    const what = pointsAt(kernel, value);
     return {
       at: hex(step(from, i * 8), 16),
       value: hex(value, 16),

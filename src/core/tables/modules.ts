@@ -25,11 +25,17 @@ export const table: TableSource<Kernel> = {
       kind: 'text',
       about: 'LIVE, COMING (its init runs), GOING (being removed)',
     },
-    { id: 'taints', title: 'Taints', kind: 'text', about: 'what it tainted the kernel with' },
+    {
+      id: 'taints',
+      title: 'Taints',
+      kind: 'text',
+      about: 'what it tainted the kernel with: O out-of-tree, E unsigned, P proprietary (see its inspector)',
+    },
     { id: 'users', title: 'Used by', kind: 'text', about: 'modules that need it' },
     { id: 'refs', title: 'References', kind: 'count' },
     { id: 'base', title: 'Text at', kind: 'address' },
     { id: 'module', title: 'struct module', kind: 'address' },
+    { id: 'taintwords', title: 'Taints in words', kind: 'text', optional: true },
     { id: 'version', title: 'Version', kind: 'text', optional: true },
     { id: 'srcversion', title: 'Source version', kind: 'text', optional: true },
     { id: 'ranges', title: 'Memory', kind: 'text', optional: true },
@@ -54,7 +60,7 @@ function row(kernel: Kernel, module: Module): Cell[] {
     { text: String(size), order: size },
     { text: module.state, tone: module.state === 'LIVE' ? 'muted' : 'warn' },
     {
-      text: taints.map((taint) => `${taint.letter} ${taint.text}`).join('; '),
+      text: taints.map((taint) => taint.letter).join(' '),
       tone: taints.length > 0 ? 'warn' : undefined,
     },
     { text: users.join(', ') },
@@ -70,6 +76,7 @@ function row(kernel: Kernel, module: Module): Cell[] {
         }
       : { text: '' },
     { text: hex(object.address, 16), ref: refTo.instance('module', object.address), order: object.address },
+    { text: taints.map((taint) => taint.text).join('; '), tone: 'warn' },
     { text: text('version') },
     { text: text('srcversion') },
     {
