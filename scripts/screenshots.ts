@@ -1,6 +1,7 @@
 /**
- * Makes pictures of every view into docs/screenshots: `npm run ts -- scripts/screenshots.ts [DUMP] [FOLDER]`.
- * Both engines, three sizes, light and dark; the page must be built. Look at them before you believe them.
+ * Makes pictures of every view into docs/screenshots: `npm run ts -- scripts/screenshots.ts [DUMP]`; with a FOLDER
+ * behind it pictures in every form into that: both engines, three sizes, light and dark, English and Korean.
+ * The page must be built. Look at the pictures before you believe them.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { engines, type Engine } from '../test/browser/browsers.ts';
 import { OpenPage, SAMPLE } from '../test/browser/page.ts';
 
-const [dump = SAMPLE, folder = fileURLToPath(new URL('../docs/screenshots', import.meta.url))] =
-  process.argv.slice(2);
+const kept = fileURLToPath(new URL('../docs/screenshots', import.meta.url));
+const [dump = SAMPLE, folder] = process.argv.slice(2);
 
 const VIEWS = [
   'verdict',
@@ -38,40 +39,16 @@ interface Series {
 /** All views once; the verdict and a table in every other form. */
 const SERIES: readonly Series[] = [
   { engine: 'chromium', width: 1440, height: 900, theme: 'light', language: 'en-US', views: VIEWS },
+  { engine: 'firefox', width: 1440, height: 900, theme: 'dark', language: 'ko-KR', views: ['verdict'] },
   { engine: 'firefox', width: 1440, height: 900, theme: 'dark', language: 'en-US', views: VIEWS },
-  {
-    engine: 'firefox',
-    width: 1024,
-    height: 768,
-    theme: 'light',
-    language: 'ko-KR',
-    views: ['verdict', 'log', 'types'],
-  },
-  {
-    engine: 'chromium',
-    width: 1024,
-    height: 768,
-    theme: 'dark',
-    language: 'ko-KR',
-    views: ['verdict', 'tasks', 'disassembly'],
-  },
-  {
-    engine: 'chromium',
-    width: 3840,
-    height: 2160,
-    theme: 'dark',
-    language: 'en-US',
-    views: ['verdict', 'tasks'],
-  },
-  {
-    engine: 'firefox',
-    width: 3840,
-    height: 2160,
-    theme: 'light',
-    language: 'en-US',
-    views: ['verdict', 'stacks'],
-  },
+  { engine: 'firefox', width: 1024, height: 768, theme: 'light', language: 'ko-KR', views: VIEWS },
+  { engine: 'chromium', width: 1024, height: 768, theme: 'dark', language: 'ko-KR', views: VIEWS },
+  { engine: 'chromium', width: 3840, height: 2160, theme: 'dark', language: 'en-US', views: VIEWS },
+  { engine: 'firefox', width: 3840, height: 2160, theme: 'light', language: 'en-US', views: VIEWS },
 ];
+
+/** The series that stand in the repository. */
+const KEPT = 2;
 
 const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 600));
 
@@ -94,28 +71,29 @@ async function prepare(page: OpenPage, view: string): Promise<void> {
 
 async function shoot({ engine, width, height, theme, language, views }: Series): Promise<void> {
   const page = await OpenPage.open(engine, { width, height, language });
-  const name = (view: string): string =>
-    join(
-      folder,
-      `${view}-${theme}-${width}-${engine}${language === 'ko-KR' ? '-ko' : ''}.png`,
-    ) as `${string}.png`;
+  const form = [theme, width, engine, language === 'ko-KR' ? 'ko' : 'en'].join('-');
+  // Those of the repository are called by their view, and by what is not light and English.
+  const short = theme === 'light' ? '' : `-${theme}-${language === 'ko-KR' ? 'ko' : 'en'}`;
+  const name = (view: string): `${string}.png` =>
+    `${folder ? join(folder, `${view}-${form}`) : join(kept, view + short)}.png`;
   for (let i = 0; i < 3; i++) {
     if ((await page.app.evaluate(() => document.documentElement.dataset.theme)) === theme) break;
     await page.click('[data-theme-switch]');
   }
   if (views.length > 3) {
     await settle();
-    await page.page.screenshot({ path: name('empty') as `${string}.png` });
+    await page.page.screenshot({ path: name('empty') });
   }
   await page.openDump(dump);
   for (const view of views) {
     await prepare(page, view);
-    await page.page.screenshot({ path: name(view) as `${string}.png` });
+    await page.page.screenshot({ path: name(view) });
     console.log(name(view));
   }
   await page.close();
 }
 
-mkdirSync(folder, { recursive: true });
+mkdirSync(folder ?? kept, { recursive: true });
 const found = engines();
-for (const series of SERIES) if (found.includes(series.engine)) await shoot(series);
+for (const series of folder ? SERIES : SERIES.slice(0, KEPT))
+  if (found.includes(series.engine)) await shoot(series);
