@@ -12,7 +12,7 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     virtualModules(),
-    licences(root),
+    licences(),
     svelte({ compilerOptions: { runes: true } }),
     sealedPage({ root, engine: `${root}build/engine.wasm`, samples: `${root}test/sample` }),
   ],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm run build`: the engine, the page(s), the command line, all anew. `npm run build -- cli`: only that part. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install } from './house/install.mjs';
 import { make } from './house/make.mjs';
@@ -16,9 +16,14 @@ if (wrong) {
   process.exit(2);
 }
 if (!make(asked.length > 0 ? asked : known, { always: true })) process.exit(1);
+let sums = '';
 for (const path of Object.values(made)) {
   const file = join(top, path);
   if (!existsSync(file)) continue;
   const hash = createHash('sha256').update(readFileSync(file)).digest('hex');
+  if (path.startsWith('dist/')) sums += `${hash}  ${path.slice('dist/'.length)}\n`;
   console.log(`${path.padEnd(26)} ${String(statSync(file).size).padStart(9)} bytes  sha256 ${hash}`);
 }
+// For "sha256sum -c SHA256SUMS" beside the files.
+writeFileSync(join(top, 'dist/SHA256SUMS'), sums);
+if (asked.length === 0) await import('./sbom.mjs');

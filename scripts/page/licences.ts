@@ -1,29 +1,25 @@
-/** Gives the page a module with the licences of the packages whose code is bundled in it. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/**
+ * Gives the page a module with the licences of the packages whose code is bundled in it. Which these are is known
+ * when the bundle is made: until then the module holds a mark, which `fillLicences` replaces.
+ */
 import type { Plugin } from 'vite';
+import type { Licence } from '../licences.ts';
 
-/** Packages with code in page or worker; everything else of package.json is a tool. */
-const BUNDLED = ['svelte', 'comlink', 'esm-env', 'clsx'] as const;
-const FILES = ['LICENSE', 'LICENSE.md', 'license', 'license.md', 'LICENSE.txt'];
+const MARK = '@@licences@@';
 
-export function licences(root: string): Plugin {
+export function licences(): Plugin {
   const id = 'virtual:licences';
   return {
     name: 'oopscope:licences',
     resolveId: (asked) => (asked === id ? '\0' + id : undefined),
-    load(asked) {
-      if (asked !== '\0' + id) return undefined;
-      return `export default ${JSON.stringify(BUNDLED.map((name) => licenceOf(join(root, 'node_modules', name), name)))};`;
-    },
+    load: (asked) => (asked === '\0' + id ? `export default JSON.parse('${MARK}');` : undefined),
   };
 }
 
-function licenceOf(folder: string, name: string): object {
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
-    version: string;
-    license: string;
-  };
-  const file = FILES.map((each) => join(folder, each)).find((path) => existsSync(path));
-  return { name, version, licence: license, text: file ? readFileSync(file, 'utf8').trim() : license };
+/** Puts the licences where the mark stands: inside a string of the minified script, whatever its quotes are. */
+export function fillLicences(script: string, list: readonly Licence[]): string {
+  if (script.split(MARK).length !== 2)
+    throw new Error('The page has no place for the licences of its packages.');
+  const text = JSON.stringify(list).replace(/[\\'"`$]/g, '\\$&');
+  return script.replace(MARK, () => text);
 }

@@ -5,6 +5,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
+import { engineHasLibrary, licencesOf, modulesIn } from '../licences.ts';
+import { fillLicences } from './licences.ts';
 import { scriptText, seal, type Pieces } from './seal.ts';
 
 export interface SealOptions {
@@ -18,7 +20,7 @@ export interface SealOptions {
 }
 
 /** A classic script of one entry: blob module workers do not start in Chromium from file://. */
-async function classic(options: SealOptions, entry: string): Promise<string> {
+async function classic(options: SealOptions, entry: string): Promise<{ code: string; modules: string[] }> {
   const made = (await build({
     configFile: false,
     root: options.root,
@@ -35,7 +37,7 @@ async function classic(options: SealOptions, entry: string): Promise<string> {
   const chunks = (Array.isArray(made) ? made : [made]).flatMap((one) => one.output);
   if (chunks.length !== 1 || chunks[0].type !== 'chunk')
     throw new Error(`${entry} did not become one script.`);
-  return scriptText(chunks[0].code);
+  return { code: scriptText(chunks[0].code), modules: modulesIn([chunks[0]]) };
 }
 
 function sampleIn(folder: string): string | undefined {
@@ -70,16 +72,29 @@ export function sealedPage(options: SealOptions): Plugin {
           delete bundle[file.fileName];
           return file.type === 'chunk' ? file.code : String(file.source);
         };
+        const appModules = modulesIn(
+          Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [each] : [])),
+        );
         let inner = take('index.html');
         inner = inner.replace(
           /\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
           (_, href: string) => `<style>${take(href)}</style>`,
         );
+        const [outer, early, worker] = [
+          await classic(options, 'src/shell/outer.ts'),
+          await classic(options, 'src/shell/early.ts'),
+          await classic(options, 'workers/session.worker.ts'),
+        ];
+        const modules = [appModules, outer.modules, early.modules, worker.modules].flat();
+        const text = options.engine.replace(/\.wasm$/, '.wat');
+        const compiler =
+          existsSync(text) && engineHasLibrary(readFileSync(text, 'utf8')) ? ['assemblyscript'] : [];
+        const licences = licencesOf(options.root, modules, compiler);
         const scripts: string[] = [];
         inner = inner.replace(
           /\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/g,
           (_, src: string) => {
-            scripts.push(scriptText(take(src)));
+            scripts.push(scriptText(fillLicences(take(src), licences)));
             return '';
           },
         );
@@ -90,18 +105,13 @@ export function sealedPage(options: SealOptions): Plugin {
         const left = Object.keys(bundle);
         if (left.length) this.error(`left outside the page: ${left.join(', ')}`);
 
-        const [outerScript, earlyScript, worker] = [
-          await classic(options, 'src/shell/outer.ts'),
-          await classic(options, 'src/shell/early.ts'),
-          await classic(options, 'workers/session.worker.ts'),
-        ];
         const pieces: Pieces = {
           outer: readFileSync(join(options.root, 'src/shell/outer.html'), 'utf8'),
           outerStyle: readFileSync(join(options.root, 'src/shell/outer.css'), 'utf8').trim(),
-          outerScript,
+          outerScript: outer.code,
           inner,
-          earlyScript,
-          parts: { worker: new TextEncoder().encode(worker), engine: readFileSync(options.engine) },
+          earlyScript: early.code,
+          parts: { worker: new TextEncoder().encode(worker.code), engine: readFileSync(options.engine) },
         };
         const emit = (fileName: string, made: Pieces): void => {
           const sealed = seal(made);
