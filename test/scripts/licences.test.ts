@@ -39,7 +39,7 @@ describe('licences of what is bundled', () => {
     for (const quote of ["'", '"', '`']) {
       const script = fillLicences(`JSON.parse(${quote}@@licences@@${quote})`, list);
       // The script is our own, made a line above.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval, no-new-func
+      // eslint-disable-next-line no-new-func
       expect(new Function(`return ${script}`)()).toEqual(list);
     }
   });
