@@ -40,7 +40,7 @@ function guard(method: 'createElement' | 'createElementNS'): void {
     value: function (this: Document, ...given: unknown[]): Element {
       const made: Element = apply(make, this, given);
       const name: unknown = apply(nameOf, made, []);
-       
+
       for (let i = 0; i < REFUSED.length; i++)
         if (REFUSED[i] === name)
           throw new TypeError(`oopscope makes no <${REFUSED[i]}>: nothing leaves this page.`);

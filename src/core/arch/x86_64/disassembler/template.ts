@@ -87,24 +87,7 @@ export class OpcodeTable {
   }
 }
 
-const CONDITIONS = [
-  'o',
-  'no',
-  'b',
-  'ae',
-  'e',
-  'ne',
-  'be',
-  'a',
-  's',
-  'ns',
-  'p',
-  'np',
-  'l',
-  'ge',
-  'le',
-  'g',
-];
+const CONDITIONS = ['o', 'no', 'b', 'ae', 'e', 'ne', 'be', 'a', 's', 'ns', 'p', 'np', 'l', 'ge', 'le', 'g'];
 
 /** Operand kinds that are decoded from the ModRM byte. */
 const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST BG BE TG TR MT'.split(' '));
