@@ -44,6 +44,11 @@ function sameName(comm: string, name: string): boolean {
   return comm.length === 15 && name.startsWith(comm);
 }
 
+// A file without a test is an error to vitest.
+it.skipIf(!DUMPS.some(hasDump))('has dumps to look at (../shared/zoo)', () => {
+  expect(DUMPS.some(hasDump)).toBe(true);
+});
+
 describe.each(DUMPS.filter(hasDump))('%s against the kernel’s own words', (dump) => {
   const { kernel } = openDump(dump);
 
