@@ -2,7 +2,7 @@
 import type { Batch, Column } from '../src/core/rows/table.ts';
 import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/looks/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
-import type { Summary } from '../src/core/session.ts';
+import type { Language, Summary } from '../src/core/session.ts';
 import type { PackedLines } from './lines.ts';
 
 /** A command as the page needs it: help, completion, palette. */
@@ -61,7 +61,9 @@ export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */
   warm(engine: ArrayBuffer): void;
   open(files: readonly File[], progress: (step: string) => void): Promise<Opened>;
-  verdict(language: 'en' | 'ko'): Verdict;
+  /** The language of the words in verdict and looks from now on. */
+  speak(language: Language): void;
+  verdict(): Verdict;
   table(job: Job, id: string, argument: string | undefined, take: (part: Batch) => void): Promise<Ending>;
   run(job: Job, line: string, take: (lines: PackedLines) => void): Promise<Ending>;
   cancel(job: Job): void;

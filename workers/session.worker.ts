@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/looks/index.ts';
 import { batch } from '../src/core/rows/table.ts';
-import { openSession, type Session } from '../src/core/session.ts';
+import { openSession, type Language, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi, TableHead } from './api.ts';
 import { BlobSource } from './blob-source.ts';
@@ -18,6 +18,7 @@ const LINES_AT_ONCE = 1000;
 const jobs = new Jobs();
 let engine: WebAssembly.Module | undefined;
 let session: Session | undefined;
+let language: Language = 'en';
 
 function opened(): Session {
   if (!session) throw new Error('No dump is open; choose one first.');
@@ -37,7 +38,11 @@ const api: SessionApi = {
     return describe(session);
   },
 
-  verdict: (language) => opened().verdict(language),
+  speak(wanted) {
+    language = wanted;
+  },
+
+  verdict: () => opened().verdict(language),
 
   async table(job, id, argument, take) {
     const { tables, kernel } = opened();
@@ -52,11 +57,11 @@ const api: SessionApi = {
   },
 
   cancel: (job) => jobs.cancel(job),
-  inspect: (ref) => inspect(opened().kernel, ref),
-  memory: (space, from, length) => memoryPart(opened().kernel, space, from, length),
+  inspect: (ref) => inspect(opened().kernel, ref, language),
+  memory: (space, from, length) => memoryPart(opened().kernel, space, from, length, language),
   code: (at) => codeAt(opened().kernel, at),
-  stack: (ref) => stackOf(opened().kernel, ref),
-  type: (name, address) => typeLook(opened().kernel, name, address),
+  stack: (ref) => stackOf(opened().kernel, ref, language),
+  type: (name, address) => typeLook(opened().kernel, name, address, language),
   find: (query, most) => find(opened().kernel, query, most),
   complete: (line) => opened().complete(line),
 };

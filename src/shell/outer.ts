@@ -20,6 +20,8 @@ lockdown();
 const PREFIX = 'oopscope.';
 let port: MessagePort | undefined;
 let guarded = false;
+/** Files dropped before the app has knocked. */
+let waiting: File[] = [];
 
 const frame = (): HTMLIFrameElement | null => document.querySelector('iframe');
 const partOf = (name: PartName): HTMLScriptElement | null =>
@@ -100,6 +102,8 @@ addEventListener('message', async (event) => {
     build: root.build ?? '',
     sample: root.sample || undefined,
   });
+  if (waiting.length) tell({ kind: 'files', files: waiting });
+  waiting = [];
 });
 
 addEventListener('beforeunload', (event) => {
@@ -111,7 +115,9 @@ window.addEventListener('dragover', (event) => event.preventDefault());
 window.addEventListener('drop', (event) => {
   event.preventDefault();
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length) tell({ kind: 'files', files });
+  if (!files.length) return;
+  if (port) tell({ kind: 'files', files });
+  else waiting = files;
 });
 
 addEventListener('focus', () => frame()?.focus());

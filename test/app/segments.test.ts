@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { segments, visible } from '../../src/app/console/segments.ts';
+import { segments } from '../../src/app/console/segments.ts';
+import { visible } from '../../src/app/parts/visible.ts';
 
 describe('lines with links', () => {
   it('cuts a line at its links', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines, launch } from './browsers.ts';
-import { OpenPage, pageFile, SAMPLE } from './page.ts';
+import { OpenPage, pageFile, SAMPLE, innerFrame } from './page.ts';
 
 /** What the page does besides answering: cold start, cancelling, leaving, remembering, speaking Korean. */
 describe.each(engines())('the life of the page in %s', (engine) => {
@@ -125,6 +125,8 @@ describe.each(engines())('the life of the page in %s', (engine) => {
       await session?.send('Emulation.setCPUThrottlingRate', { rate: 8 });
       await tab.goto(`file://${pageFile()}`, { waitUntil: 'domcontentloaded' });
       if (session) {
+        // People drop on what they see: the cold page's own drop zone.
+        await (await innerFrame(tab)).waitForSelector('input#file');
         const data = { items: [], files: [SAMPLE], dragOperationsMask: 1 };
         for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
           await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data });

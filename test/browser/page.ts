@@ -167,7 +167,7 @@ async function readyFrame(page: Page): Promise<Frame> {
 }
 
 /** The inner document, ready or not. */
-async function innerFrame(page: Page): Promise<Frame> {
+export async function innerFrame(page: Page): Promise<Frame> {
   for (;;) {
     const inner = page.frames().find((frame) => frame !== page.mainFrame());
     if (inner) return inner;

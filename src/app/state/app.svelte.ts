@@ -61,6 +61,12 @@ export class App {
       this.shell.guard(true);
       await this.bench.start();
       this.openedIn = performance.now() - start;
+      void session.died.then((why) => {
+        if (turn !== this.turn) return;
+        this.close();
+        this.error = `The analyzer stopped: ${why}. Open the dump again.`;
+        this.stage = 'failed';
+      });
     } catch (error) {
       if (turn !== this.turn) return;
       this.close();

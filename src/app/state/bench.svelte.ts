@@ -37,8 +37,9 @@ export class Bench {
   /** Asks for the verdict, in the page's language. */
   async start(): Promise<void> {
     try {
-      this.verdict = await this.session.ask.verdict(this.app.settings.language);
-      if (!this.inspector.current) await this.inspector.show(this.crashRef());
+      await this.session.ask.speak(this.app.settings.language);
+      this.verdict = await this.session.ask.verdict();
+      await this.inspector.show(this.inspector.current?.ref ?? this.crashRef());
     } catch (error) {
       this.verdictError = error instanceof Error ? error.message : String(error);
     }

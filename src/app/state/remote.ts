@@ -20,6 +20,11 @@ export class RemoteSession {
     this.ask = worker.api;
   }
 
+  /** Resolves with the reason should the worker die. */
+  get died(): Promise<string> {
+    return this.worker.died;
+  }
+
   async open(files: readonly File[], progress: (step: string) => void): Promise<Opened> {
     const death = this.worker.died.then((why): never => {
       throw new Error(

@@ -1,6 +1,7 @@
 import { hex, parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { identify } from '../identify/index.ts';
+import type { Language } from '../identify/messages/say.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { modules } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
@@ -17,7 +18,7 @@ import { typeLook } from './type.ts';
 const AROUND = 64;
 
 /** What `ref` names: facts for the inspector. */
-export function inspect(kernel: Kernel, ref: string): Inspection {
+export function inspect(kernel: Kernel, ref: string, language: Language = 'en'): Inspection {
   const parsed = parseRef(ref);
   if (!parsed)
     throw new RequestError(`“${ref}” is no reference; one looks like addr:ffffffff81000000 or sym:schedule.`);
@@ -33,25 +34,25 @@ export function inspect(kernel: Kernel, ref: string): Inspection {
     case 'sym': {
       const symbol = kernel.symbols.byName(parsed.rest);
       if (!symbol) throw new RequestError(`There is no symbol ${parsed.rest} in this dump.`);
-      return ofSymbol(kernel, ref, symbol);
+      return ofSymbol(kernel, language, ref, symbol);
     }
     case 'module':
       return ofModule(kernel, ref, parsed.rest);
     case 'type':
-      return ofType(kernel, ref, parsed.rest);
+      return ofType(kernel, language, ref, parsed.rest);
     case 'struct': {
       const [name] = parsed.rest.split('@');
       const address = refAddress(parsed);
-      return { ...ofType(kernel, ref, name, address), home: ref };
+      return { ...ofType(kernel, language, ref, name, address), home: ref };
     }
     case 'phys':
-      return ofPhysical(kernel, ref, parsed.rest);
+      return ofPhysical(kernel, language, ref, parsed.rest);
     case 'log':
     case 'view':
     case 'cmd':
       return { ref, kind: parsed.kind, title: parsed.rest, facts: [], home: ref };
     default:
-      return ofAddress(kernel, ref, refAddress(parsed));
+      return ofAddress(kernel, language, ref, refAddress(parsed));
   }
 }
 
@@ -93,7 +94,7 @@ function isText(symbol: KernelSymbol): boolean {
   return /[tTwW]/.test(symbol.letter);
 }
 
-function ofSymbol(kernel: Kernel, ref: string, symbol: KernelSymbol): Inspection {
+function ofSymbol(kernel: Kernel, language: Language, ref: string, symbol: KernelSymbol): Inspection {
   const text = isText(symbol);
   const at = hex(symbol.address, 16);
   const others = kernel.symbols.allByName(symbol.name).filter((other) => other.address !== symbol.address);
@@ -123,6 +124,7 @@ function ofSymbol(kernel: Kernel, ref: string, symbol: KernelSymbol): Inspection
           'virtual',
           at,
           Math.min(AROUND, Math.max(8, Math.ceil((symbol.size ?? 8) / 8) * 8)),
+          language,
         ),
   };
 }
@@ -159,8 +161,8 @@ function ofModule(kernel: Kernel, ref: string, name: string): Inspection {
   };
 }
 
-function ofType(kernel: Kernel, ref: string, name: string, address?: bigint): Inspection {
-  const look = typeLook(kernel, name, address === undefined ? undefined : hex(address, 16));
+function ofType(kernel: Kernel, language: Language, ref: string, name: string, address?: bigint): Inspection {
+  const look = typeLook(kernel, name, address === undefined ? undefined : hex(address, 16), language);
   return {
     ref,
     kind: look.kind,
@@ -187,7 +189,7 @@ function ofType(kernel: Kernel, ref: string, name: string, address?: bigint): In
   };
 }
 
-function ofPhysical(kernel: Kernel, ref: string, rest: string): Inspection {
+function ofPhysical(kernel: Kernel, language: Language, ref: string, rest: string): Inspection {
   const address = parseHex(rest);
   if (address === undefined) throw new RequestError(`${rest} is no physical address.`);
   const frame = Math.floor(Number(address) / kernel.memory.pageSize);
@@ -201,13 +203,13 @@ function ofPhysical(kernel: Kernel, ref: string, rest: string): Inspection {
       { name: 'frame', text: hex(frame) },
       { name: 'page', text: kernel.memory.absence(frame) ?? 'present' },
     ],
-    memory: memoryPart(kernel, 'physical', hex(address & ~7n, 16), AROUND),
+    memory: memoryPart(kernel, 'physical', hex(address & ~7n, 16), AROUND, language),
   };
 }
 
-function ofAddress(kernel: Kernel, ref: string, address: bigint | undefined): Inspection {
+function ofAddress(kernel: Kernel, language: Language, ref: string, address: bigint | undefined): Inspection {
   if (address === undefined) throw new RequestError(`${ref} holds no address.`);
-  const what = identify(kernel, address);
+  const what = identify(kernel, address, language);
   const at = kernel.symbols.byAddress(address);
   const task = what?.ref?.startsWith('task:') ? what.ref : undefined;
   const text = at && isText(at.symbol);
@@ -232,10 +234,10 @@ function ofAddress(kernel: Kernel, ref: string, address: bigint | undefined): In
         ? [{ name: 'module', text: at.symbol.module, ref: refTo.module(at.symbol.module) }]
         : []),
       ...(task ? [{ name: 'task', text: what?.text ?? '', ref: task }] : []),
-      ...(readable && !text ? value(kernel, address) : []),
+      ...(readable && !text ? value(kernel, address, language) : []),
     ],
     lines: readable && text ? codeLines(kernel, address) : undefined,
-    memory: readable && !text ? memoryPart(kernel, 'virtual', from, AROUND) : undefined,
+    memory: readable && !text ? memoryPart(kernel, 'virtual', from, AROUND, language) : undefined,
   };
 }
 
@@ -251,11 +253,11 @@ function place(kernel: Kernel, address: bigint): Fact[] {
   ];
 }
 
-function value(kernel: Kernel, address: bigint): Fact[] {
+function value(kernel: Kernel, address: bigint, language: Language): Fact[] {
   if (address % 8n !== 0n) return [];
   const word = kernel.space.tryU64(address);
   if (word === undefined) return [];
-  const what = word === 0n ? undefined : identify(kernel, word);
+  const what = word === 0n ? undefined : identify(kernel, word, language);
   return [
     { name: 'value', text: hex(word, 16), ref: what ? (what.ref ?? refTo.address(word)) : undefined },
     ...(what ? [{ name: 'points at', text: what.text }] : []),

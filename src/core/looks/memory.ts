@@ -1,4 +1,5 @@
 import { hex, isKernelHalf, parseHex, step } from '../addr.ts';
+import type { Language } from '../identify/messages/say.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import { pointsAt } from './pointing.ts';
@@ -15,7 +16,7 @@ export function memoryPart(
   space: 'virtual' | 'physical',
   from: string,
   length: number,
-  notes = true,
+  language: Language = 'en',
 ): MemoryPart {
   const start = parseHex(from) ?? 0n;
   const bytes = new Uint8Array(Math.max(0, Math.min(length, LENGTH_MOST)));
@@ -42,7 +43,7 @@ export function memoryPart(
     from: hex(start, 16),
     bytes,
     gaps,
-    notes: notes ? pointers(kernel, bytes, start, gaps) : [],
+    notes: pointers(kernel, bytes, start, gaps, language),
   };
 }
 
@@ -52,6 +53,7 @@ function pointers(
   bytes: Uint8Array,
   start: bigint,
   gaps: MemoryPart['gaps'],
+  language: Language,
 ): MemoryPart['notes'] {
   const found: { at: number; text: string; ref: string }[] = [];
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -62,7 +64,7 @@ function pointers(
     const value = view.getBigUint64(at, true);
     if (!isKernelHalf(value) || value >= 0xfffffffffffff000n) continue;
     asked++;
-    const what = pointsAt(kernel, value);
+    const what = pointsAt(kernel, value, language);
     if (what) found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
   }
   return found;

@@ -1,5 +1,6 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
+import type { Language } from '../identify/messages/say.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { firstTask } from '../kernel/panic.ts';
 import { unwindTask } from '../kernel/stacks.ts';
@@ -16,7 +17,7 @@ import type { FrameLook, StackLook } from './shapes.ts';
 const WORDS_MOST = 64;
 
 /** The stack of the task that `ref` names (stack:, task:, pid:, cpu: …); of the panic task without. */
-export function stackOf(kernel: Kernel, ref: string | undefined): StackLook {
+export function stackOf(kernel: Kernel, ref: string | undefined, language: Language = 'en'): StackLook {
   const task = ref === undefined ? firstTask(kernel) : taskOf(kernel, ref);
   if (!task)
     throw new RequestError(ref ? `No task is known as ${ref}.` : 'This dump has no task to begin with.');
@@ -29,8 +30,8 @@ export function stackOf(kernel: Kernel, ref: string | undefined): StackLook {
       comm: task.comm,
       state: task.object.try(() => stateShort(task)) ?? '??',
     },
-    frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1])),
-    user: stack.user && registerViews(kernel, stack.user),
+    frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1], language)),
+    user: stack.user && registerViews(kernel, stack.user, language),
     stopped: stack.stopped,
     complete: stack.complete,
   };
@@ -47,7 +48,7 @@ export function taskOf(kernel: Kernel, text: string): Task | undefined {
   return tasks(kernel).find((task) => task.address === address) ?? taskAt(kernel, address);
 }
 
-function look(kernel: Kernel, frame: Frame, next: Frame | undefined): FrameLook {
+function look(kernel: Kernel, frame: Frame, next: Frame | undefined, language: Language): FrameLook {
   const same = next && next.stack?.low === frame.stack?.low;
   const end = frame.end ?? (same ? next.sp : step(frame.sp, 64));
   const count = Math.max(0, Math.floor(Number(end - frame.sp) / 8));
@@ -61,17 +62,17 @@ function look(kernel: Kernel, frame: Frame, next: Frame | undefined): FrameLook 
     method: frame.method,
     boundary: boundaryOf(frame),
     ref: refTo.code(frame.address),
-    words: words(kernel, frame.sp, Math.min(count, WORDS_MOST)),
+    words: words(kernel, frame.sp, Math.min(count, WORDS_MOST), language),
     cut: count > WORDS_MOST,
   };
 }
 
-function words(kernel: Kernel, from: Addr, count: number): FrameLook['words'] {
+function words(kernel: Kernel, from: Addr, count: number, language: Language): FrameLook['words'] {
   const bytes = kernel.space.readSome(from, count * 8);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => {
     const value = view.getBigUint64(i * 8, true);
-    const what = pointsAt(kernel, value);
+    const what = pointsAt(kernel, value, language);
     return {
       at: hex(step(from, i * 8), 16),
       value: hex(value, 16),

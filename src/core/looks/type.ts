@@ -1,6 +1,7 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { FaultError, RequestError } from '../errors.ts';
 import { identify } from '../identify/index.ts';
+import type { Language } from '../identify/messages/say.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { CObject } from '../types/cobject.ts';
 import { declaration } from '../types/declare.ts';
@@ -22,7 +23,7 @@ const ANONYMOUS_DEEP = 16;
 const VALUE_MOST = 200;
 
 /** Struct, union, enum or typedef `name`; with an address the values that stand there. */
-export function typeLook(kernel: Kernel, name: string, at?: string): TypeLook {
+export function typeLook(kernel: Kernel, name: string, at?: string, language: Language = 'en'): TypeLook {
   const type = named(kernel, name);
   const plain = bare(type);
   const address = at === undefined ? undefined : parseHex(at);
@@ -40,7 +41,7 @@ export function typeLook(kernel: Kernel, name: string, at?: string): TypeLook {
     };
   if (!isStruct(plain)) return { ...base, members: [], note: declaration(type) };
   const members: Member[] = [];
-  collect(kernel, plain, 0, 0, address as Addr | undefined, members);
+  collect(kernel, plain, 0, 0, { address: address as Addr | undefined, language }, members);
   return { ...base, members, note: members.length >= MEMBERS_MOST ? 'cut' : undefined };
 }
 
@@ -51,22 +52,28 @@ function named(kernel: Kernel, name: string): Type {
   return found;
 }
 
+/** The instance whose values are wanted, and the language of the words about them. */
+interface Where {
+  readonly address: Addr | undefined;
+  readonly language: Language;
+}
+
 /** Adds the members of `type`, those of anonymous structs in place. */
 function collect(
   kernel: Kernel,
   type: StructType,
   bits: number,
   depth: number,
-  address: Addr | undefined,
+  where: Where,
   into: Member[],
 ): void {
   for (const member of type.members) {
     if (into.length >= MEMBERS_MOST) return;
     const at = bits + member.bitOffset;
-    into.push(memberLook(kernel, member, at, depth, address));
+    into.push(memberLook(kernel, member, at, depth, where));
     const inner = bare(member.type);
     if (member.name === '' && isStruct(inner) && depth < ANONYMOUS_DEEP)
-      collect(kernel, inner, at, depth + 1, address, into);
+      collect(kernel, inner, at, depth + 1, where, into);
   }
 }
 
@@ -75,7 +82,7 @@ function memberLook(
   member: CMember,
   bits: number,
   depth: number,
-  address: Addr | undefined,
+  { address, language }: Where,
 ): Member {
   const offset = Math.floor(bits / 8);
   const type = bare(member.type);
@@ -95,17 +102,15 @@ function memberLook(
     type: shape,
   };
   if (address === undefined || member.name === '') return look;
-  return { ...look, ...value(kernel, member, offset, bits, address, shape) };
+  return { ...look, ...value(kernel, member, { offset, bits, address, shape, language }) };
 }
 
 function value(
   kernel: Kernel,
   member: CMember,
-  offset: number,
-  bits: number,
-  address: Addr,
-  shape: string | undefined,
+  place: { offset: number; bits: number; address: Addr; shape: string | undefined; language: Language },
 ): Partial<Member> {
+  const { offset, bits, address, shape, language } = place;
   const type = bare(member.type);
   const at = step(address, offset);
   try {
@@ -113,7 +118,7 @@ function value(
       return { value: '{…}', into: shape ? refTo.instance(shape, at) : undefined, ref: refTo.address(at) };
     if (type.kind === 'pointer') {
       const pointer = kernel.space.u64(at);
-      const what = pointer === 0n ? undefined : identify(kernel, pointer);
+      const what = pointer === 0n ? undefined : identify(kernel, pointer, language);
       return {
         value: pointer === 0n ? 'NULL' : `${hex(pointer, 16)}${what ? `  ${what.text}` : ''}`,
         ref: pointer === 0n ? undefined : refTo.address(pointer),
