@@ -14,8 +14,8 @@ export const LAYERS = [
   ['unwind'],
   ['kernel'],
   ['identify'],
-  ['commands', 'verdict', 'tables', 'looks'],
-  ['opening'],
+  ['commands', 'verdict', 'tables', 'inspect'],
+  ['open'],
 ];
 const BASE = '^src/core/(addr|errors|gather)\\.ts$';
 const ROWS_FROM = LAYERS.findIndex(([name]) => name === 'kernel');
@@ -72,7 +72,7 @@ export default {
       from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
       to: {
         path: '^src/core/',
-        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|looks)/'],
+        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|inspect)/'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -31,7 +31,7 @@ interface Question {
 }
 
 /** Peak memory of ours, in MB. */
-const MEGABYTES_MOST = 250;
+const MAX_MEGABYTES = 250;
 
 function questions(): Question[] {
   const dump = process.env.OOPSCOPE_BENCH_DUMP ?? `${top}../shared/zoo/6.1-null_pointer.vmcore`;
@@ -113,10 +113,10 @@ async function measure(question: Question): Promise<boolean> {
     theirs.length > 0 ? spread(theirs) : '',
     theirs.length > 0 ? Math.max(...theirs.map((run) => run.megabytes)).toFixed(0) : '',
     ratio === undefined ? '' : ratio.toFixed(3),
-    `≤ ${question.most.toFixed(3)}, ≤ ${MEGABYTES_MOST} MB`,
+    `≤ ${question.most.toFixed(3)}, ≤ ${MAX_MEGABYTES} MB`,
   ];
   console.log(`| ${cells.join(' | ')} |`);
-  return (ratio ?? 0) <= question.most && megabytes <= MEGABYTES_MOST;
+  return (ratio ?? 0) <= question.most && megabytes <= MAX_MEGABYTES;
 }
 
 function spread(runs: readonly Run[]): string {

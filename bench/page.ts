@@ -24,7 +24,7 @@ interface Round {
 }
 
 /** Milliseconds in Chromium; Firefox may take twice as long to a verdict. */
-const MOST = { painted: 300, ready: 700, verdict: 1500, large: 2000 } as const;
+const MAX = { painted: 300, ready: 700, verdict: 1500, large: 2000 } as const;
 
 export const piece: Piece = {
   id: 'page',
@@ -44,8 +44,8 @@ function cases(): [file: string, dump: string | undefined, most: number | undefi
   const dump = process.env.OOPSCOPE_BENCH_DUMP ?? `${top}../shared/zoo/6.1-null_pointer.vmcore`;
   const large = process.env.OOPSCOPE_BENCH_LARGE;
   return [
-    ['oopscope.html', existsSync(dump) ? dump : undefined, MOST.verdict],
-    ...(large ? [['oopscope.html', large, MOST.large] as [string, string, number]] : []),
+    ['oopscope.html', existsSync(dump) ? dump : undefined, MAX.verdict],
+    ...(large ? [['oopscope.html', large, MAX.large] as [string, string, number]] : []),
     ['oopscope-demo.html', undefined, undefined],
   ];
 }
@@ -77,7 +77,7 @@ async function row(
   const slack = engine === 'firefox' ? 2 : 1;
   // The demo may take twice as long as the plain page.
   const start =
-    file === 'oopscope.html' ? painted <= MOST.painted && ready <= MOST.ready : ready <= 2 * MOST.ready;
+    file === 'oopscope.html' ? painted <= MAX.painted && ready <= MAX.ready : ready <= 2 * MAX.ready;
   return start && (verdict === undefined || most === undefined || verdict <= most * slack);
 }
 

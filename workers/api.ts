@@ -1,6 +1,6 @@
 /** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
 import type { Batch, Column } from '../src/core/rows/table.ts';
-import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/looks/shapes.ts';
+import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Language, Summary } from '../src/core/session.ts';
 import type { PackedLines } from './lines.ts';
@@ -55,7 +55,7 @@ export type {
   Offer,
   StackLook,
   TypeLook,
-} from '../src/core/looks/shapes.ts';
+} from '../src/core/inspect/shapes.ts';
 
 export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../src/core/source/source.ts';
 
 /** Most one read may ask for: Chromium cannot read 2 GiB at once, Firefox answers wrongly above 4 GiB. */
-const READ_MOST = 64 * 1024 * 1024;
+const MAX_READ = 64 * 1024 * 1024;
 
 /** A file the user chose, read synchronously (workers only). */
 export class BlobSource implements ByteSource {
@@ -20,7 +20,7 @@ export class BlobSource implements ByteSource {
     let done = 0;
     const length = Math.min(into.length, Math.max(0, this.size - offset));
     while (done < length) {
-      const part = Math.min(READ_MOST, length - done);
+      const part = Math.min(MAX_READ, length - done);
       into.set(this.part(offset + done, part), done);
       done += part;
     }

@@ -1,6 +1,6 @@
 import type { Line } from '../src/core/rows/value.ts';
 
-/** Lines on their way to the page: their rows stay behind, their links travel as numbers. */
+/** Lines on their way to the page: their rows stay after, their links travel as numbers. */
 export interface PackedLines {
   readonly text: readonly string[];
   /** For each link: number of its line, start, end. */

@@ -1,6 +1,6 @@
-/** One dump, one core: the worker behind the page. Comlink carries the calls of api.ts. */
+/** One dump, one core: the worker after the page. Comlink carries the calls of api.ts. */
 import * as Comlink from 'comlink';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/looks/index.ts';
+import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
 import { batch } from '../src/core/rows/table.ts';
 import { openSession, type Language, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';

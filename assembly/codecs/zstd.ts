@@ -38,7 +38,7 @@ export function zstdDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i3
 
 let frameEnd: usize = 0;
 
-/** One frame behind its magic number; leaves its end in `frameEnd`. */
+/** One frame after its magic number; leaves its end in `frameEnd`. */
 function decodeFrame(at: usize, end: usize, base: usize, toEnd: usize): i32 {
   const descriptor: u32 = load<u8>(at++);
   if ((descriptor & 8) != 0) return ERR_CORRUPT;

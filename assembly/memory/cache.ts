@@ -74,7 +74,7 @@ export function reserve(end: usize): i32 {
 export function bounceAddress(): usize {
   return bounce;
 }
-/** First byte behind everything the engine owns: the host's to use, after `reserve`. */
+/** First byte after everything the engine owns: the host's to use, after `reserve`. */
 export function arenaAddress(): usize {
   return arena;
 }

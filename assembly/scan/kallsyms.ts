@@ -5,7 +5,7 @@
  * type letter followed by the name. A length byte of 0x80 or more is the low half of a two-byte length
  * since Linux 6.1; before it was a length of its own.
  *
- *   out: the expanded texts one behind the other;  ends: u32 a symbol, where its text ends in out
+ *   out: the expanded texts one after the other;  ends: u32 a symbol, where its text ends in out
  */
 
 /** Expands `count` records. Returns the bytes written to `out`, or -1 (records overrun names), -2 (out is too small). */

@@ -8,7 +8,7 @@ export function findBytes(hay: usize, hayLen: i32, needle: usize, needleLen: i32
   if (needleLen <= 0 || from < 0 || hayLen < needleLen || from > hayLen - needleLen) return -1;
   const span = <usize>needleLen - 1;
   let at = hay + from;
-  const stop = hay + hayLen - span; // behind the last place where it can start
+  const stop = hay + hayLen - span; // after the last place where it can start
   const head = load<u8>(needle);
   const tail = load<u8>(needle + span);
   const heads = i8x16.splat(head);

@@ -1,14 +1,14 @@
 /** One command of a line, and where its text goes: into a shell pipeline, a file, or out. */
 export interface Step {
   readonly command: string;
-  /** The shell command behind the first bar, as typed. */
+  /** The shell command after the first bar, as typed. */
   readonly pipe?: string;
   readonly file?: { readonly path: string; readonly append: boolean };
 }
 
 /**
  * Takes a line apart as crash does (crash(8), "COMMAND LINE INPUT"): semicolons between commands, a bar or an arrow
- * behind one. In quotes and parentheses ("eval (1 | 2)") they mean nothing.
+ * after one. In quotes and parentheses ("eval (1 | 2)") they mean nothing.
  */
 export function splitLine(line: string): Step[] {
   const steps: Step[] = [];
@@ -21,7 +21,8 @@ export function splitLine(line: string): Step[] {
 }
 
 function stepOf(text: string): Step {
-  const at = outside(text, (character) => character === '|' || character === '>');
+  // C's "->" is no redirection.
+  const at = outside(text, (character, i) => character === '|' || (character === '>' && text[i - 1] !== '-'));
   if (at < 0) return { command: text };
   const command = text.slice(0, at).trim();
   if (text[at] === '|') return { command, pipe: text.slice(at + 1).trim() };
@@ -41,8 +42,8 @@ function pieces(text: string, separator: string): string[] {
   }
 }
 
-/** Index of the first character that `wanted` takes, outside of quotes and parentheses; -1 when there is none. */
-function outside(text: string, wanted: (character: string) => boolean): number {
+/** Index of the first character that `wanted` takes, outside of quotes, brackets and parentheses; -1 when there is none. */
+function outside(text: string, wanted: (character: string, index: number) => boolean): number {
   let quote = '';
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
@@ -51,9 +52,9 @@ function outside(text: string, wanted: (character: string) => boolean): number {
       if (character === quote) quote = '';
     } else if (character === '"' || character === "'")
       quote = text.indexOf(character, i + 1) > 0 ? character : '';
-    else if (character === '(') depth++;
-    else if (character === ')') depth = Math.max(0, depth - 1);
-    else if (depth === 0 && wanted(character)) return i;
+    else if (character === '(' || character === '[') depth++;
+    else if (character === ')' || character === ']') depth = Math.max(0, depth - 1);
+    else if (depth === 0 && wanted(character, i)) return i;
   }
   return -1;
 }

@@ -25,7 +25,7 @@ const ANSWERED = 0;
 const UNANSWERED = 1;
 const NOT_OPENED = 2;
 
-/** The command line with the words behind its name; answers the exit code. */
+/** The command line with the words after its name; answers the exit code. */
 export async function oopscope(words: readonly string[]): Promise<number> {
   const out = new DescriptorOutput(1);
   try {

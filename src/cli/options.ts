@@ -47,7 +47,7 @@ const SPEC = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** Reads the words behind `oopscope`. Throws UsageError. */
+/** Reads the words after `oopscope`. Throws UsageError. */
 export function parseOptions(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>> = {},
@@ -86,7 +86,7 @@ function parsed(words: readonly string[]) {
       throw new UsageError(
         /does not take/.test((error as Error).message)
           ? `${option} takes no value.`
-          : `${option} needs a value behind it.`,
+          : `${option} needs a value after it.`,
       );
     throw error;
   }

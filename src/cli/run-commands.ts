@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { rowJson, type Line } from '../core/rows/value.ts';
 import { sentenceOf } from './complaint.ts';
 import { splitLine, type Step } from './command-line.ts';
@@ -30,7 +30,8 @@ function runStep(step: Step, runner: Runner): boolean {
   const kept = new TextOutput();
   const answered = step.command === '' || answer(step.command, runner, kept);
   if (step.pipe !== undefined) return shell(step.pipe, kept.text, runner) && answered;
-  return save(step.file!, kept.text, runner) && answered;
+  // A file of the user's is touched only once there is something to put into it.
+  return answered && save(step.file!, kept.text, runner);
 }
 
 function answer(command: string, runner: Runner, out: Output): boolean {
@@ -55,7 +56,7 @@ export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: 
 function shell(command: string, input: string, runner: Runner): boolean {
   runner.out.flush();
   if (command === '') {
-    runner.complain('There is no command behind the bar.');
+    runner.complain('There is no command after the bar.');
     return false;
   }
   const done = spawnSync(command, {
@@ -73,12 +74,25 @@ function shell(command: string, input: string, runner: Runner): boolean {
 function save(file: NonNullable<Step['file']>, text: string, runner: Runner): boolean {
   try {
     if (file.append) appendFileSync(file.path, text);
-    else writeFileSync(file.path, text);
+    else writeWhole(file.path, text);
     return true;
   } catch (error) {
     runner.complain(
       `${file.path || 'A file without a name'} cannot be written (${(error as { code?: string }).code ?? 'unknown error'}).`,
     );
     return false;
+  }
+}
+
+/** Writes `text` beside `path` and renames it into place: what stood there stays until all of the new is written. */
+function writeWhole(path: string, text: string): void {
+  if (existsSync(path) && !statSync(path).isFile()) return writeFileSync(path, text);
+  const beside = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
   }
 }

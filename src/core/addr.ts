@@ -13,7 +13,7 @@ export function addr(value: bigint | number): Addr {
   return BigInt.asUintN(64, typeof value === 'bigint' ? value : BigInt(value)) as Addr;
 }
 
-/** The address `by` bytes behind `from` (before it when negative), wrapped to 64 bits. */
+/** The address `by` bytes after `from` (before it when negative), wrapped to 64 bits. */
 export function step(from: bigint, by: bigint | number): Addr {
   return BigInt.asUintN(64, from + (typeof by === 'bigint' ? by : BigInt(by))) as Addr;
 }

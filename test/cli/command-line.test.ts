@@ -25,6 +25,14 @@ describe('a line of commands', () => {
     expect(splitLine(`log | awk '{ print; }'`)).toEqual([{ command: 'log', pipe: `awk '{ print; }'` }]);
   });
 
+  it('does not take the arrow of C for a redirection', () => {
+    expect(splitLine('p init_task->comm')).toEqual([{ command: 'p init_task->comm' }]);
+    expect(splitLine('p init_task.mm->pgd > out')).toEqual([
+      { command: 'p init_task.mm->pgd', file: { path: 'out', append: false } },
+    ]);
+    expect(splitLine('p x[a>b]')).toEqual([{ command: 'p x[a>b]' }]);
+  });
+
   it('takes a lone quote and brackets that never close as text', () => {
     expect(splitLine(`p don't; ps`)).toEqual([{ command: `p don't` }, { command: 'ps' }]);
     expect(splitLine(')(')).toEqual([{ command: ')(' }]);

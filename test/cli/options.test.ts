@@ -12,7 +12,7 @@ describe('the command line', () => {
   it.each([
     [[], 'Say which dump to open.'],
     [['--speed', 'vmcore'], 'There is no option --speed.'],
-    [['vmcore', '-c'], '-c needs a value behind it.'],
+    [['vmcore', '-c'], '-c needs a value after it.'],
     [['vmcore', '--json=yes'], '--json takes no value.'],
     [['vmcore', '--report', 'pdf'], '--report is one of html, md, json, not "pdf".'],
     [['vmcore', '--lang', 'de'], '--lang is one of en, ko, not "de".'],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,6 +40,21 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
     expect(oopscope('--nonsense', 'x').err).toBe(
       'oopscope: There is no option --nonsense. "oopscope --help" lists what can be said.\n',
     );
+  });
+
+  it.runIf(dump)('never empties a file for a command that gives no answer', () => {
+    const kept = join(folder, 'kept');
+    writeFileSync(kept, 'mine');
+    expect(oopscope('-c', `nosuchcommand > ${kept}`, dumpPath(dump!)).status).toBe(1);
+    expect(readFileSync(kept, 'utf8')).toBe('mine');
+    const comm = join(folder, 'comm');
+    writeFileSync(comm, 'mine');
+    const done = spawnSync(process.execPath, [program, '-c', 'p init_task->comm', dumpPath(dump!)], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
+    expect(done.stdout).toContain('swapper/0');
+    expect(readFileSync(comm, 'utf8')).toBe('mine');
   });
 
   it('ends with 2 and a sentence when a file is missing, a folder, empty or no dump', () => {

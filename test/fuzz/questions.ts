@@ -1,6 +1,6 @@
 import type { Session } from '../../src/core/session.ts';
 import { identify } from '../../src/core/identify/index.ts';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../src/core/looks/index.ts';
+import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../src/core/inspect/index.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
 import { batch } from '../../src/core/rows/table.ts';
 
@@ -12,8 +12,8 @@ export interface Question {
 }
 
 /** Lines and rows after which an answer is taken for endless. */
-const PIECES_MOST = 3_000_000;
-const TEXT_MOST = 1e7;
+const MAX_PIECES = 3_000_000;
+const MAX_TEXT = 1e7;
 /** What the options of each command are tried with, where the command needs something to work on. */
 const OPERANDS: Readonly<Record<string, readonly string[]>> = {
   rd: ['init_task 40', '0', 'fffffffffffffff0 8', 'jiffies_64 3'],
@@ -159,6 +159,5 @@ function lookAtTasks({ kernel }: Session): void {
 
 function count<T>(pieces: Iterable<T>, length: (piece: T) => number): void {
   let seen = 0;
-  for (const piece of pieces)
-    if (length(piece) > TEXT_MOST || ++seen > PIECES_MOST) throw new Error('endless');
+  for (const piece of pieces) if (length(piece) > MAX_TEXT || ++seen > MAX_PIECES) throw new Error('endless');
 }

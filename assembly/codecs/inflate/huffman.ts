@@ -2,7 +2,7 @@ import { ERR_CORRUPT } from '../errors';
 
 /**
  * Decoding tables for the Huffman codes of deflate: RFC 1951 section 3.2.2. A table is looked up with the next
- * `primary` bits; longer codes lead on to a subtable behind it.
+ * `primary` bits; longer codes lead on to a subtable after it.
  *
  * Entry, 32 bits: 0-7 bits to consume, 8-12 extra bits (in a link: index bits of the subtable), flags, 16-31 value
  * (literal, base length, base distance; in a link: index of the subtable). Bits 8-31 of a symbol come from `symbols`.
@@ -14,7 +14,7 @@ export const LINK: u32 = 0x4000;
 export const END: u32 = 0x2000;
 
 const MAX_LENGTH = 15;
-/** Entries behind the primary table that subtables may take. */
+/** Entries after the primary table that subtables may take. */
 export const SUBTABLE_ENTRIES: i32 = 1024;
 
 const counts: usize = memory.data(16 * 4, 16);

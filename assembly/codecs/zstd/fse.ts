@@ -92,7 +92,7 @@ function spreadSymbols(): void {
       continue;
     }
     store<u16>(nextState + (s << 1), count);
-    // All of a symbol's places behind those of the one before it, eight at a step.
+    // All of a symbol's places after those of the one before it, eight at a step.
     const eight: u64 = <u64>s * 0x0101010101010101;
     store<u64>(placed, eight);
     for (let n = 8; n < count; n += 8) store<u64>(placed + n, eight);

@@ -6,7 +6,7 @@ import type { RemoteSession, Running } from '../state/remote.ts';
 
 /** Lines of one command that are drawn; more are kept for saving and said. */
 export const LINES_DRAWN = 10_000;
-const HISTORY_MOST = 500;
+const MAX_HISTORY = 500;
 /** Lines in a chunk that is drawn at once, and chunks between two breaths of the page. */
 const CHUNK = 250;
 const CHUNKS_AT_ONCE = 2;
@@ -138,7 +138,7 @@ export class ConsoleState {
 
   private remember(command: string): void {
     this.past = -1;
-    this.history = [...this.history.filter((each) => each !== command), command].slice(-HISTORY_MOST);
+    this.history = [...this.history.filter((each) => each !== command), command].slice(-MAX_HISTORY);
     this.app.settings.remember('history', this.history);
   }
 }

@@ -1,31 +1,31 @@
-import type { Bench } from '../state/bench.svelte.ts';
+import type { Workspace } from '../state/workspace.svelte.ts';
 
 /** Keys that work everywhere. Keys without Ctrl or Alt are left to fields. */
-export function shortcut(event: KeyboardEvent, bench: Bench): void {
+export function shortcut(event: KeyboardEvent, workspace: Workspace): void {
   if (event.defaultPrevented) return;
   const control = event.ctrlKey || event.metaKey;
   const done = (): void => event.preventDefault();
-  if (control && event.key.toLowerCase() === 'k') return (done(), bench.openPalette());
+  if (control && event.key.toLowerCase() === 'k') return (done(), workspace.openPalette());
   if (control && event.key === '`') {
     done();
-    const { layout } = bench.app;
+    const { layout } = workspace.app;
     if (layout.consoleSize === 'closed') {
       layout.setConsole('docked');
-      bench.console.wantFocus++;
+      workspace.console.wantFocus++;
     } else layout.setConsole('closed');
     return;
   }
   if (control && event.key.toLowerCase() === 'i' && !event.shiftKey)
-    return (done(), bench.app.layout.toggleInspector());
-  if (event.altKey && event.key === 'ArrowLeft') return (done(), bench.places.back());
-  if (event.altKey && event.key === 'ArrowRight') return (done(), bench.places.forward());
-  if (event.key === 'Escape') return escape(event, bench);
+    return (done(), workspace.app.layout.toggleInspector());
+  if (event.altKey && event.key === 'ArrowLeft') return (done(), workspace.places.back());
+  if (event.altKey && event.key === 'ArrowRight') return (done(), workspace.places.forward());
+  if (event.key === 'Escape') return escape(event, workspace);
   if (control || event.altKey || inField(event)) return;
-  if (event.key === '/') return (done(), focusSearch(bench));
-  if (event.key === '?') return (done(), void (bench.helpOpen = true));
+  if (event.key === '/') return (done(), focusSearch(workspace));
+  if (event.key === '?') return (done(), void (workspace.helpOpen = true));
   if (event.key === ':' || event.key === '>') {
     done();
-    bench.openPalette(event.key === '>' ? '>' : '');
+    workspace.openPalette(event.key === '>' ? '>' : '');
   }
 }
 
@@ -34,11 +34,11 @@ function inField(event: KeyboardEvent): boolean {
   return !!target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable]');
 }
 
-function escape(event: KeyboardEvent, bench: Bench): void {
+function escape(event: KeyboardEvent, workspace: Workspace): void {
   const target = event.target as HTMLElement | null;
-  if (bench.app.layout.consoleSize === 'full') {
+  if (workspace.app.layout.consoleSize === 'full') {
     event.preventDefault();
-    bench.app.layout.setConsole('docked');
+    workspace.app.layout.setConsole('docked');
   } else if (target?.matches('input')) {
     event.preventDefault();
     // From a field back to what it filters.
@@ -49,9 +49,9 @@ function escape(event: KeyboardEvent, bench: Bench): void {
 }
 
 /** The view's own search field, else the palette. */
-function focusSearch(bench: Bench): void {
+function focusSearch(workspace: Workspace): void {
   const field = document.querySelector<HTMLInputElement>('[data-view] [data-filter]');
-  if (!field) return bench.openPalette();
+  if (!field) return workspace.openPalette();
   field.focus();
   field.select();
 }

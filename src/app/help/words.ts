@@ -25,7 +25,7 @@ export const words = catalogue<{ title: string; close: string; groups: readonly 
           ['Enter', 'go there'],
           ['Alt click', 'inspect only'],
           ['Ctrl click', 'open in a new tab'],
-          ['right click', 'other ways to look at it'],
+          ['right click', 'other actions to look at it'],
         ],
       },
       {

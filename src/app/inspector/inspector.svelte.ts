@@ -1,7 +1,7 @@
 import type { Inspection } from '../../../workers/api.ts';
 import type { RemoteSession } from '../state/remote.ts';
 
-const TRAIL_MOST = 12;
+const MAX_TRAIL = 12;
 
 /** What the inspector shows, and the trail that led there. */
 export class InspectorState {
@@ -20,7 +20,7 @@ export class InspectorState {
       if (turn !== this.turn) return found;
       this.trail =
         deeper && this.current && this.current.ref !== ref
-          ? [...this.trail, this.current].slice(-TRAIL_MOST)
+          ? [...this.trail, this.current].slice(-MAX_TRAIL)
           : [];
       this.current = found;
       this.error = '';

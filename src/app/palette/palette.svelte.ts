@@ -1,10 +1,10 @@
 import type { Offer } from '../../../workers/api.ts';
 import { parseHex } from '../../core/addr.ts';
 import { parseRef } from '../../core/rows/ref.ts';
-import type { Bench } from '../state/bench.svelte.ts';
+import type { Workspace } from '../state/workspace.svelte.ts';
 import { words } from './words.ts';
 
-const MOST = 60;
+const MAX = 60;
 
 /** What the palette offers for what is typed. */
 export class PaletteState {
@@ -14,7 +14,7 @@ export class PaletteState {
   private turn = 0;
 
   constructor(
-    private readonly bench: Bench,
+    private readonly workspace: Workspace,
     start: string,
   ) {
     this.text = start;
@@ -30,12 +30,12 @@ export class PaletteState {
     if (text.trim() === '' || text.startsWith('>')) return;
     const far = await this.far(text.trim()).catch((): Offer[] => []);
     if (turn !== this.turn) return;
-    this.offers = [...near, ...far].slice(0, MOST);
+    this.offers = [...near, ...far].slice(0, MAX);
   }
 
   /** What the page knows by itself: references, addresses, views, commands. */
   private local(text: string): Offer[] {
-    const { bench } = this;
+    const { workspace } = this;
     if (text.startsWith('>')) return this.commands(text.slice(1).trim());
     const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w+)?/i.exec(text);
     if (as)
@@ -58,7 +58,7 @@ export class PaletteState {
       found.push({ text: at, ref: `dis:${at}`, kind: 'disassembly' });
     }
     const wanted = text.toLowerCase();
-    for (const view of bench.views)
+    for (const view of workspace.views)
       if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
         found.push({ text: view.title(), ref: `view:${view.id}`, kind: 'view' });
     if (wanted.length > 1) found.push(...this.commands(text).slice(0, 6));
@@ -67,7 +67,7 @@ export class PaletteState {
 
   private commands(text: string): Offer[] {
     const [name = ''] = text.split(/\s+/);
-    const fitting = this.bench.opened.commands.filter((command) => command.name.startsWith(name));
+    const fitting = this.workspace.opened.commands.filter((command) => command.name.startsWith(name));
     const offers = fitting.map((command): Offer => ({
       text: command.name,
       ref: `cmd:${command.name}`,
@@ -83,10 +83,10 @@ export class PaletteState {
   private async far(text: string): Promise<Offer[]> {
     const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w*)$/i.exec(text);
     if (as) {
-      const types = await this.bench.session.ask.find(`%${as[2]}`, MOST);
+      const types = await this.workspace.session.ask.find(`%${as[2]}`, MAX);
       return types.map((type) => ({ ...type, ref: `struct:${type.text}@${as[1].padStart(16, '0')}` }));
     }
-    return [...(await this.bench.session.ask.find(text, MOST))];
+    return [...(await this.workspace.session.ask.find(text, MAX))];
   }
 
   move(by: number): void {
@@ -97,7 +97,7 @@ export class PaletteState {
   take(index: number, fresh: boolean): void {
     const offer = this.offers[index];
     if (!offer) return;
-    this.bench.paletteOpen = false;
-    void this.bench.follow(offer.ref, { fresh });
+    this.workspace.paletteOpen = false;
+    void this.workspace.follow(offer.ref, { fresh });
   }
 }

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import { type Shell } from '../shell/shell.ts';
 import { WorkerMaker } from '../shell/worker.ts';
-import { Bench } from './bench.svelte.ts';
+import { Workspace } from './workspace.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { RemoteSession } from './remote.ts';
 import { Settings } from './settings.svelte.ts';
@@ -20,7 +20,7 @@ export class App {
   file = $state.raw<{ readonly name: string; readonly size: number } | undefined>();
   steps = $state.raw<readonly Step[]>([]);
   error = $state('');
-  bench = $state.raw<Bench | undefined>();
+  workspace = $state.raw<Workspace | undefined>();
   /** From the file being chosen to the verdict being there. */
   openedIn = $state(0);
 
@@ -56,10 +56,10 @@ export class App {
       });
       if (turn !== this.turn) return;
       this.opening = undefined;
-      this.bench = new Bench(this, session, opened);
+      this.workspace = new Workspace(this, session, opened);
       this.stage = 'open';
       this.shell.guard(true);
-      await this.bench.start();
+      await this.workspace.start();
       this.openedIn = performance.now() - start;
       void session.died.then((why) => {
         if (turn !== this.turn) return;
@@ -93,8 +93,8 @@ export class App {
   private close(): void {
     this.opening?.stop();
     this.opening = undefined;
-    this.bench?.end();
-    this.bench = undefined;
+    this.workspace?.end();
+    this.workspace = undefined;
     this.shell.guard(false);
   }
 }

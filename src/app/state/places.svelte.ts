@@ -18,8 +18,8 @@ interface Visit {
   readonly place: Place;
 }
 
-const VISITS_MOST = 200;
-const TABS_MOST = 24;
+const MAX_VISITS = 200;
+const MAX_TABS = 24;
 
 export function samePlace(a: Place, b: Place): boolean {
   return a.view === b.view && a.ref === b.ref;
@@ -54,7 +54,7 @@ export class Places {
     if (!tab) {
       tab = { key: this.nextKey++, place };
       this.tabs.push(tab);
-      if (this.tabs.length > TABS_MOST) this.tabs.shift();
+      if (this.tabs.length > MAX_TABS) this.tabs.shift();
     } else {
       // A view opened by its name keeps what it shows.
       this.put(tab.key, place.ref === undefined ? tab.place : place);
@@ -130,7 +130,7 @@ export class Places {
     const last = this.visits[this.at];
     if (last && last.tab === tab.key && samePlace(last.place, tab.place)) return;
     this.visits = [...this.visits.slice(0, this.at + 1), { tab: tab.key, place: tab.place }].slice(
-      -VISITS_MOST,
+      -MAX_VISITS,
     );
     this.at = this.visits.length - 1;
   }

@@ -1,13 +1,13 @@
 import type { Component } from 'svelte';
 import type { RefKind } from '../../core/rows/ref.ts';
-import type { Bench } from '../state/bench.svelte.ts';
+import type { Workspace } from '../state/workspace.svelte.ts';
 
 /** The questions the navigation is ordered by. */
 export const GROUPS = ['happened', 'who', 'memory', 'inside', 'about'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface ViewProps {
-  readonly bench: Bench;
+  readonly workspace: Workspace;
   /** What to show: a text reference; undefined for the view's own choice. */
   readonly ref?: string;
 }
@@ -25,8 +25,8 @@ export interface View {
   readonly opens?: readonly RefKind[];
   /** The table it stands on; a dump without it has no such view. */
   readonly table?: string;
-  /** What stands behind its name in the navigation. */
-  readonly count?: (bench: Bench) => string | undefined;
+  /** The count beside its name in the navigation. */
+  readonly count?: (workspace: Workspace) => string | undefined;
   /** The crash command that gives the same. */
   readonly command?: (ref?: string) => string | undefined;
   /** Name of a tab that shows `ref`. */

@@ -37,7 +37,7 @@ export interface Arguments {
   readonly words: readonly string[];
   /** All words as typed, without the command's name. */
   readonly raw: readonly string[];
-  /** The line behind the command's name. */
+  /** The line after the command's name. */
   readonly line: string;
   has(flag: string): boolean;
   value(flag: string): string | undefined;

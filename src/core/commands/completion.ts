@@ -11,7 +11,7 @@ export interface Completion {
   readonly words: readonly string[];
 }
 
-const MOST = 300;
+const MAX = 300;
 const TYPE_COMMANDS = new Set(['struct', 'union', '*', 'whatis', 'enum', 'list', 'tree']);
 
 /** What may stand at the end of `line`: commands, then options, symbols, types, members, PIDs, modules by the command. */
@@ -65,19 +65,19 @@ function taskWords(kernel: Kernel, word: string): string[] {
   return knownTasks(kernel)
     .map((task) => String(task.pid))
     .filter((pid) => pid.startsWith(word))
-    .slice(0, MOST);
+    .slice(0, MAX);
 }
 
 function symbolWords(kernel: Kernel, word: string): string[] {
   const found: string[] = [];
   if (word === '') return found;
   for (const { name } of kernel.symbols.matching((each) => each.startsWith(word))) {
-    if (found.push(name) >= MOST) break;
+    if (found.push(name) >= MAX) break;
   }
   return found;
 }
 
-/** Names of types, or behind "NAME." the members of that struct. */
+/** Names of types, or after "NAME." the members of that struct. */
 function typeWords(kernel: Kernel, word: string): string[] {
   const dot = word.lastIndexOf('.');
   if (dot > 0) {
@@ -87,7 +87,7 @@ function typeWords(kernel: Kernel, word: string): string[] {
   const found: string[] = [];
   for (const { name } of kernel.types.base?.named(['struct', 'union', 'enum', 'typedef']) ?? []) {
     if (name.startsWith(word)) found.push(name);
-    if (found.length >= MOST) break;
+    if (found.length >= MAX) break;
   }
   return found;
 }
@@ -95,6 +95,6 @@ function typeWords(kernel: Kernel, word: string): string[] {
 function answer(from: number, word: string, found: readonly string[]): Completion {
   return {
     from,
-    words: [...new Set(found.filter((each) => each !== '' && each.startsWith(word)))].sort().slice(0, MOST),
+    words: [...new Set(found.filter((each) => each !== '' && each.startsWith(word)))].sort().slice(0, MAX),
   };
 }

@@ -21,7 +21,7 @@ export const command: Command = {
     { flag: '-u', about: 'the address is one of user space, of the current task' },
     { flag: '-x', about: 'offsets in hexadecimal' },
     { flag: '-d', about: 'offsets in decimal' },
-    { flag: '-b', value: 'bytes', about: 'leave out so many bytes behind each ud2' },
+    { flag: '-b', value: 'bytes', about: 'leave out so many bytes after each ud2' },
   ],
   examples: [
     ['dis schedule', 'the whole function'],
@@ -32,7 +32,7 @@ export const command: Command = {
   run,
 };
 
-const COUNT_MOST = 1_000_000;
+const MAX_COUNT = 1_000_000;
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const { kernel } = context;
@@ -55,7 +55,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
 
 function checked(many: string): number {
   const count = parseCount('dis', many);
-  if (count < 1 || count > COUNT_MOST) throw new RequestError(`dis: invalid count: ${many}`);
+  if (count < 1 || count > MAX_COUNT) throw new RequestError(`dis: invalid count: ${many}`);
   return count;
 }
 
@@ -79,11 +79,11 @@ function rangeOf(
     if (!range)
       throw new RequestError(`dis: no function is known at ${where}, so that it has no start and end`);
     return backwards
-      ? { start: range.start, end: step(start, 1), most: COUNT_MOST }
-      : { start, end: range.end, most: count ?? COUNT_MOST };
+      ? { start: range.start, end: step(start, 1), most: MAX_COUNT }
+      : { start, end: range.end, most: count ?? MAX_COUNT };
   }
   const whole =
     count === undefined && kernel.symbols.byName(where) ? functionRange(kernel, start) : undefined;
-  if (whole) return { start, end: whole.end, most: COUNT_MOST };
+  if (whole) return { start, end: whole.end, most: MAX_COUNT };
   return { start, most: count ?? 1 };
 }

@@ -15,7 +15,7 @@ export const command: Command = {
   ],
   description:
     'An expression has one operator: + - & | ^ * % / << >>, and ~ before a value. Numbers are decimal, or ' +
-    'hexadecimal with 0x or with a letter a to f in them; k, m and g behind them are 1024, its square, its cube. ' +
+    'hexadecimal with 0x or with a letter a to f in them; k, m and g after them are 1024, its square, its cube. ' +
     'Symbols stand for their address.',
   examples: [
     ['eval 1g', '40000000  (1GB)'],

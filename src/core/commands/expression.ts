@@ -16,7 +16,7 @@ import { evaluate } from './eval/evaluate.ts';
  */
 
 /** Alternatives that are listed. */
-const ALTERNATIVES_MOST = 5000;
+const MAX_ALTERNATIVES = 5000;
 
 /** The address that `word` means: a symbol's, or hexadecimal. Throws RequestError with alternatives. */
 export function symbolOrAddress(kernel: Kernel, word: string): Addr {
@@ -45,7 +45,7 @@ export function addressWithOffset(context: CommandContext, command: string, word
 export function symbolNotFound(kernel: Kernel, word: string): RequestError {
   const lines: string[] = [];
   for (const symbol of kernel.symbols.matching((name) => name.includes(word))) {
-    if (lines.length >= ALTERNATIVES_MOST) {
+    if (lines.length >= MAX_ALTERNATIVES) {
       lines.push(`  … and more; "sym -q ${word}" lists all`);
       break;
     }
@@ -58,8 +58,8 @@ export function symbolNotFound(kernel: Kernel, word: string): RequestError {
 /** "ffffffffa90079c0 (D) jiffies", with the module it is of. */
 export function symbolLine(kernel: Kernel, symbol: KernelSymbol, offset = 0): string {
   const at = step(symbol.address, offset).toString(16);
-  const behind = offset === 0 ? '' : `+${offset}`;
-  return `${at} (${symbolLetter(kernel, symbol)}) ${shownName(symbol.name)}${behind}${symbol.module ? ` [${symbol.module}]` : ''}`;
+  const after = offset === 0 ? '' : `+${offset}`;
+  return `${at} (${symbolLetter(kernel, symbol)}) ${shownName(symbol.name)}${after}${symbol.module ? ` [${symbol.module}]` : ''}`;
 }
 
 /** A plain number: 0x…, or in `radix`; undefined when it is none. */
@@ -77,7 +77,7 @@ export function parseCount(command: string, word: string): number {
   return word.startsWith('-') ? -Number(value) : Number(value);
 }
 
-/** A word with ":cpuspec" behind it. */
+/** A word with ":cpuspec" after it. */
 export interface CpuSpec {
   readonly name: string;
   readonly cpus: readonly number[];

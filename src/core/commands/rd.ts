@@ -33,7 +33,7 @@ export const command: Command = {
     { flag: '-16', about: '16-bit units' },
     { flag: '-32', about: '32-bit units' },
     { flag: '-64', about: '64-bit units (the default)' },
-    { flag: '-o', value: 'offset', about: 'begin so many bytes behind the address' },
+    { flag: '-o', value: 'offset', about: 'begin so many bytes after the address' },
     { flag: '-e', value: 'address', about: 'end before this address' },
   ],
   examples: [
@@ -46,7 +46,7 @@ export const command: Command = {
 };
 
 /** Most units that one command shows. */
-const COUNT_MOST = 1 << 28;
+const MAX_COUNT = 1 << 28;
 /** Bytes that are read at once; lines before what cannot be read are still shown. */
 const CHUNK = 4096;
 
@@ -107,7 +107,7 @@ function offsetOf(args: Arguments): bigint {
 
 function checked(many: string): number {
   const count = parseCount('rd', many);
-  if (count < 1 || count > COUNT_MOST) throw new RequestError(`rd: invalid count: ${many}`);
+  if (count < 1 || count > MAX_COUNT) throw new RequestError(`rd: invalid count: ${many}`);
   return count;
 }
 
@@ -121,9 +121,9 @@ function countOf(
   const end = args.value('-e');
   if (end === undefined) return many === undefined ? 1 : checked(many);
   const stop = addressOf(context, 'rd', end);
-  if (stop <= start) throw new RequestError(`rd: invalid ending address: ${end}; it is not behind the start`);
+  if (stop <= start) throw new RequestError(`rd: invalid ending address: ${end}; it is not after the start`);
   const count = (stop - start + BigInt(unit) - 1n) / BigInt(unit);
-  if (count > BigInt(COUNT_MOST)) throw new RequestError(`rd: too much memory between the start and ${end}`);
+  if (count > BigInt(MAX_COUNT)) throw new RequestError(`rd: too much memory between the start and ${end}`);
   return Number(count);
 }
 

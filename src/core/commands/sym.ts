@@ -19,13 +19,13 @@ export const command: Command = {
     { flag: '-M', about: 'the symbols of all modules' },
     { flag: '-m', value: 'module', about: 'the symbols of one module' },
     { flag: '-p', about: 'with the symbol before' },
-    { flag: '-n', about: 'with the symbol behind' },
+    { flag: '-n', about: 'with the symbol after' },
     { flag: '-q', value: 'text', about: 'symbols with this text in their name' },
     { flag: '-Q', value: 'text', about: 'how many have this text in their name' },
   ],
   examples: [
     ['sym schedule', 'its address'],
-    ['sym ffffffff81c479b5', 'the symbol there, and how far behind it'],
+    ['sym ffffffff81c479b5', 'the symbol there, and how far after it'],
     ['sym -q sched_cl', 'all names with that in them'],
   ],
   completes: ['symbol', 'module'],
@@ -55,8 +55,8 @@ function* one(kernel: Kernel, word: string, args: Arguments): Generator<Line, vo
     const before = args.has('-p') ? neighbour(kernel, symbol, -1) : undefined;
     if (before) yield line(kernel, before);
     yield line(kernel, symbol, offset);
-    const behind = args.has('-n') ? neighbour(kernel, symbol, 1) : undefined;
-    if (behind) yield line(kernel, behind);
+    const after = args.has('-n') ? neighbour(kernel, symbol, 1) : undefined;
+    if (after) yield line(kernel, after);
   }
 }
 

@@ -7,7 +7,7 @@ import { parseNotes, type Note } from './notes.ts';
 /**
  * ELF64 cores of physical memory: kexec's /proc/vmcore, makedumpfile -E, QEMU's dump-guest-memory
  * (System V ABI; include/uapi/linux/elf.h; kernel/crash_core.c). Each PT_LOAD maps p_paddr … p_paddr +
- * p_memsz; what lies behind p_filesz was left out. With 0xffff program headers the count stands in
+ * p_memsz; what lies after p_filesz was left out. With 0xffff program headers the count stands in
  * sh_info of section header 0 (PN_XNUM). makedumpfile marks an unfinished file with bit 0 of e_flags.
  */
 const HEADER = 64;
@@ -17,9 +17,9 @@ const PT_LOAD = 1;
 const PT_NOTE = 4;
 const PN_XNUM = 0xffff;
 /** More bytes of program headers than this are taken for damage (a machine of many terabytes has thousands of headers). */
-const TABLE_MOST = 64 * 1024 * 1024;
+const MAX_TABLE = 64 * 1024 * 1024;
 /** Notes beyond this are left alone. */
-const NOTES_MOST = 64 * 1024 * 1024;
+const MAX_NOTES = 64 * 1024 * 1024;
 const INCOMPLETE = 1;
 const PAGE = 4096;
 
@@ -96,7 +96,7 @@ function readPrograms(
   size: number,
   missing: string[],
 ): Programs {
-  if (size < PROGRAM || count * size > TABLE_MOST)
+  if (size < PROGRAM || count * size > MAX_TABLE)
     throw new CorruptError(
       `${source.name} claims ${count} program headers of ${size} bytes; its ELF header is damaged.`,
     );
@@ -108,7 +108,7 @@ function readPrograms(
   const rows = new DataView(table.buffer);
   const segments: Segment[] = [];
   const notes: Note[] = [];
-  let room = NOTES_MOST;
+  let room = MAX_NOTES;
   for (let row = 0; row < table.length; row += size) {
     const type = rows.getUint32(row, true);
     const offset = Number(rows.getBigUint64(row + 8, true));

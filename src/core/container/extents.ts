@@ -75,7 +75,7 @@ export class ExtentPages implements PageReader {
     return at < this.memory.length && this.memory[at].physical < end ? PageStatus.excluded : PageStatus.hole;
   }
 
-  /** Index of the first stored extent that ends behind `address`. */
+  /** Index of the first stored extent that ends after `address`. */
   private from(address: number): number {
     const guess = this.stored[this.last];
     if (guess && address >= guess.physical && address < guess.physical + guess.memory) return this.last;

@@ -44,7 +44,7 @@ const SUB = {
 const STATUS = { zlib: 1, lzo: 2, snappy: 4, incomplete: 8, excludedVmemmap: 0x10, zstd: 0x20 } as const;
 const DESCRIPTOR = 24;
 /** A note area or VMCOREINFO larger than this is taken for damage. */
-const NOTES_MOST = 64 * 1024 * 1024;
+const MAX_NOTES = 64 * 1024 * 1024;
 
 export const format: ContainerFormat = {
   id: 'kdump',
@@ -137,7 +137,7 @@ function open(source: ByteSource): Container {
 
 function readNotes(source: ByteSource, offset: number, size: number, missing: string[]): Note[] {
   if (offset <= 0 || size <= 0) return [];
-  const bytes = size <= NOTES_MOST ? readBytes(source, offset, size) : undefined;
+  const bytes = size <= MAX_NOTES ? readBytes(source, offset, size) : undefined;
   if (!bytes) missing.push(`the note area (${size} bytes at ${offset}) is not in the file`);
   return bytes ? parseNotes(bytes) : [];
 }

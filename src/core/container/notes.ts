@@ -8,14 +8,14 @@ export interface Note {
 /** NT_PRSTATUS of include/uapi/linux/elf.h: a stopped CPU's registers. */
 export const NT_PRSTATUS = 1;
 
-const MOST = 65536;
+const MAX = 65536;
 
 /** The notes in `bytes`, up to the first that does not fit. Descriptions are views into `bytes`. */
 export function parseNotes(bytes: Uint8Array): Note[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const notes: Note[] = [];
   let at = 0;
-  while (at + 12 <= bytes.length && notes.length < MOST) {
+  while (at + 12 <= bytes.length && notes.length < MAX) {
     const nameSize = view.getUint32(at, true);
     const descSize = view.getUint32(at + 4, true);
     const type = view.getUint32(at + 8, true);

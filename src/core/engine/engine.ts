@@ -6,7 +6,7 @@ import type { EngineExports } from './exports.ts';
 /** How much decoded memory the engine keeps, in bytes, unless told otherwise. */
 const CACHE_BYTES = 48 * 1024 * 1024;
 /** The longest single read, in bytes (assembly/memory/cache.ts BOUNCE). */
-export const READ_MOST = 1 << 20;
+export const MAX_READ = 1 << 20;
 /** u64.MAX_VALUE: what `translate` answers when there is no translation. */
 export const NO_ADDRESS = 0xffffffffffffffffn;
 

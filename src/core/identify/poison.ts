@@ -19,7 +19,7 @@ export interface Poison {
 
 /**
  * Values that the kernel writes to have later mistakes noticed (include/linux/poison.h; POISON_POINTER_DELTA is
- * 0xdead000000000000 on x86-64 and arm64). An access behind them has a member's offset added.
+ * 0xdead000000000000 on x86-64 and arm64). An access after them has a member's offset added.
  */
 const EXACT: readonly (readonly [value: bigint, within: bigint, name: PoisonName])[] = [
   [0xdead000000000100n, 0x22n, 'LIST_POISON1'],

@@ -8,8 +8,8 @@ export interface AuditRecord {
 }
 
 const HEADER = 16;
-const RECORDS_MOST = 100_000;
-const LENGTH_MOST = 16 * 1024;
+const MAX_RECORDS = 100_000;
+const MAX_LENGTH = 16 * 1024;
 
 /** What stands in audit_queue (kernel/audit.c), oldest first. Ends at the first record that cannot be read. */
 export function* auditRecords(kernel: Kernel): Generator<AuditRecord> {
@@ -19,14 +19,14 @@ export function* auditRecords(kernel: Kernel): Generator<AuditRecord> {
   const next = types.offsetOf('sk_buff', 'next');
   const data = types.offsetOf('sk_buff', 'data');
   let at = space.tryU64(queue.address);
-  for (let i = 0; at && at !== queue.address && i < RECORDS_MOST; i++) {
+  for (let i = 0; at && at !== queue.address && i < MAX_RECORDS; i++) {
     const message = space.tryU64(step(at, data));
     const length = message && space.tryU32(message);
     const type = message && space.tryU32(step(message, 4));
     if (!message || length === undefined || type === undefined) return;
     const bytes = space.readSome(
       step(message, HEADER),
-      Math.min(Math.max(0, Number(length) - HEADER), LENGTH_MOST),
+      Math.min(Math.max(0, Number(length) - HEADER), MAX_LENGTH),
     );
     yield { type: Number(type) & 0xffff, text: String.fromCharCode(...bytes).replace(/\0.*$/s, '') };
     at = space.tryU64(step(at, next));

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 import type { Task } from './tasks.ts';
 
 /** Arguments and environment longer than this are cut (ARG_MAX is 128 KiB unless the stack limit is larger). */
-const BYTES_MOST = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /** How a process was started. */
 export interface StartedWith {
@@ -50,7 +50,7 @@ export function startedWith(kernel: Kernel, task: Task): StartedAnswer {
 
 function strings(space: AddressSpace, start: bigint, end: bigint): string[] | undefined {
   if (end <= start) return [];
-  const length = Number(end - start > BigInt(BYTES_MOST) ? BigInt(BYTES_MOST) : end - start);
+  const length = Number(end - start > BigInt(MAX_BYTES) ? BigInt(MAX_BYTES) : end - start);
   const bytes = space.readSome(step(start, 0), length);
   if (bytes.length === 0) return undefined;
   let text = '';

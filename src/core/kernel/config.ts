@@ -1,8 +1,8 @@
 import { CorruptError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
 
-const PACKED_MOST = 4 << 20;
-const TEXT_MOST = 16 << 20;
+const MAX_PACKED = 4 << 20;
+const MAX_TEXT = 16 << 20;
 /** gzip (RFC 1952): magic, deflate; flags for a header checksum, extra field, name, comment. */
 const GZIP = [0x1f, 0x8b, 8] as const;
 const FLAGS = { crc: 2, extra: 4, name: 8, comment: 16 } as const;
@@ -17,7 +17,7 @@ export function kernelConfig(kernel: Kernel): string | undefined {
   if (!start) return undefined;
   const end = kernel.symbols.image.byName('kernel_config_data_end');
   const length = end ? Number(end.address - start.address) : (start.size ?? 0);
-  let packed = kernel.space.read(start.address, Math.min(Math.max(0, length), PACKED_MOST));
+  let packed = kernel.space.read(start.address, Math.min(Math.max(0, length), MAX_PACKED));
   if (!end) packed = betweenMarks(packed);
   return unpack(kernel, packed);
 }
@@ -30,7 +30,7 @@ function betweenMarks(bytes: Uint8Array): Uint8Array {
 function unpack(kernel: Kernel, gzip: Uint8Array): string {
   const deflate = gzip.subarray(headerLength(gzip));
   const { engine } = kernel.memory;
-  const capacity = Math.min(TEXT_MOST, Math.max(1 << 20, gzip.length * 20));
+  const capacity = Math.min(MAX_TEXT, Math.max(1 << 20, gzip.length * 20));
   return engine.borrow(deflate.length + 64 + capacity + 64, (at) => {
     const to = at + deflate.length + 64;
     engine.bytes.set(deflate, at);

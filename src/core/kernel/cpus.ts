@@ -2,7 +2,7 @@ import { step } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
 
 /** More CPUs than this are taken for damage (CONFIG_NR_CPUS goes to 8192). */
-const CPUS_MOST = 8192;
+const MAX_CPUS = 8192;
 
 /** Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), which is one more than the last of __cpu_possible_mask; the smaller where they differ. */
 export function cpuCount(kernel: Kernel): number {
@@ -10,7 +10,7 @@ export function cpuCount(kernel: Kernel): number {
     const ids = kernel.symbols.image.byName('nr_cpu_ids');
     const count = ids ? kernel.space.tryU32(ids.address) : undefined;
     const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? 0) + 1;
-    if (count === undefined || count < 1 || count > CPUS_MOST) return possible;
+    if (count === undefined || count < 1 || count > MAX_CPUS) return possible;
     return possible > 1 ? Math.min(count, possible) : count;
   });
 }
@@ -30,7 +30,7 @@ export function presentCpus(kernel: Kernel): readonly number[] {
 function maskedCpus(kernel: Kernel, name: string): number[] {
   const symbol = kernel.symbols.image.byName(name);
   if (!symbol) return [];
-  const bytes = Math.min(symbol.size ?? 8, CPUS_MOST / 8);
+  const bytes = Math.min(symbol.size ?? 8, MAX_CPUS / 8);
   const cpus: number[] = [];
   for (let at = 0; at < bytes; at += 8) {
     const word = kernel.space.tryU64(step(symbol.address, at));

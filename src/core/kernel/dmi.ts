@@ -8,8 +8,8 @@ export interface DmiString {
   readonly text: string;
 }
 
-const STRINGS_MOST = 64;
-const LENGTH_MOST = 256;
+const MAX_STRINGS = 64;
+const MAX_LENGTH = 256;
 
 /** dmi_ident[] (drivers/firmware/dmi_scan.c), named by enum dmi_field; those that firmware gave. */
 export function dmiStrings(kernel: Kernel): readonly DmiString[] {
@@ -18,9 +18,9 @@ export function dmiStrings(kernel: Kernel): readonly DmiString[] {
   if (!table || !names) return [];
   const found: DmiString[] = [];
   for (const { name, value } of names) {
-    if (name === 'DMI_NONE' || name === 'DMI_STRING_MAX' || value < 0n || value >= STRINGS_MOST) continue;
+    if (name === 'DMI_NONE' || name === 'DMI_STRING_MAX' || value < 0n || value >= MAX_STRINGS) continue;
     const at = kernel.space.tryU64(step(table.address, value * 8n));
-    const text = at ? kernel.space.tryString(at, LENGTH_MOST) : undefined;
+    const text = at ? kernel.space.tryString(at, MAX_LENGTH) : undefined;
     if (text !== undefined) found.push({ name, text });
   }
   return found;

@@ -20,7 +20,7 @@ const USER_CS = 0x33n;
 const USER_SS = 0x2bn;
 const USER_CS_32 = 0x23n;
 /** User addresses lie below (4 or 5 levels of tables). */
-const USER_MOST = 1n << 56n;
+const MAX_USER = 1n << 56n;
 const PAGE = 4096n;
 
 /** Whatever on `stack` has the form of registers saved by an exception; old ones that were left behind too. */
@@ -55,5 +55,5 @@ function plausible(kernel: Kernel, ip: bigint, cs: bigint, flags: bigint, sp: bi
   if ((flags & FLAGS_ZERO) !== 0n || (flags & FLAGS_ONE) === 0n) return false;
   if (cs === KERNEL_CS) return (ss === KERNEL_SS || ss === 0n) && isKernelHalf(sp) && isText(kernel, ip);
   if (ss !== USER_SS || (cs !== USER_CS && cs !== USER_CS_32)) return false;
-  return ip !== 0n && ip < USER_MOST && sp !== 0n && sp < USER_MOST;
+  return ip !== 0n && ip < MAX_USER && sp !== 0n && sp < MAX_USER;
 }

@@ -6,14 +6,14 @@ import type { Kernel } from './kernel.ts';
 /** Where a function begins and ends. */
 export interface FunctionRange {
   readonly start: Addr;
-  /** First address behind it. */
+  /** First address after it. */
   readonly end: Addr;
 }
 
 /** Longer functions are cut. */
-const SIZE_MOST = 1 << 20;
+const MAX_SIZE = 1 << 20;
 /** Symbols within one function of the entry code. */
-const LABELS_MOST = 64;
+const MAX_LABELS = 64;
 /** Functions of the entry code are aligned so, labels within them are not (SYM_CODE_START of include/linux/linkage.h). */
 const ALIGNMENT = 16n;
 
@@ -26,7 +26,7 @@ export function functionRange(kernel: Kernel, address: bigint): FunctionRange | 
   if (!at) return undefined;
   const first = at.symbol.module === undefined ? startOf(kernel, at.symbol) : at.symbol;
   const start = first.address;
-  const limit = Math.min(sizeOf(kernel, first), SIZE_MOST);
+  const limit = Math.min(sizeOf(kernel, first), MAX_SIZE);
   return { start, end: step(start, first.module === undefined ? endOfCode(kernel, start, limit) : limit) };
 }
 
@@ -34,7 +34,7 @@ export function functionRange(kernel: Kernel, address: bigint): FunctionRange | 
 function startOf(kernel: Kernel, symbol: KernelSymbol): KernelSymbol {
   const { image } = kernel.symbols;
   let here = symbol;
-  for (let i = 0; i < LABELS_MOST && isLabel(kernel, here); i++) {
+  for (let i = 0; i < MAX_LABELS && isLabel(kernel, here); i++) {
     const before = image.inOrder(image.position(here.address) - 1);
     if (!before || !inEntryCode(kernel, before.address)) break;
     here = before;
@@ -48,7 +48,7 @@ function sizeOf(kernel: Kernel, symbol: KernelSymbol): number {
   const size = symbol.size ?? 4096;
   if (symbol.module !== undefined) return size;
   let end = step(symbol.address, size);
-  for (let i = 0; i < LABELS_MOST && inEntryCode(kernel, symbol.address); i++) {
+  for (let i = 0; i < MAX_LABELS && inEntryCode(kernel, symbol.address); i++) {
     const next = image.inOrder(image.position(end));
     if (!next || !isLabel(kernel, next) || next.size === undefined) break;
     end = step(next.address, next.size);
@@ -67,7 +67,7 @@ function flowsInto(kernel: Kernel, address: bigint): boolean {
   const { image } = kernel.symbols;
   const before = image.inOrder(image.position(address) - 1);
   if (!before || !inEntryCode(kernel, before.address)) return false;
-  const length = Math.min(Number(address - before.address), SIZE_MOST);
+  const length = Math.min(Number(address - before.address), MAX_SIZE);
   const bytes = kernel.space.readSome(before.address, length);
   let last: Instruction | undefined;
   for (let at = 0; at < bytes.length; at += last.length) last = decode(bytes, at, step(before.address, at));

@@ -3,7 +3,7 @@ import { FaultError } from '../errors.ts';
 import { CObject } from '../types/cobject.ts';
 
 /** Longer lists than this are taken for endless. */
-const LIST_MOST = 4_000_000;
+const MAX_LIST = 4_000_000;
 
 /** Why a list walk ended before its head came again. */
 export interface BrokenList {
@@ -11,7 +11,7 @@ export interface BrokenList {
 }
 
 /**
- * The objects of struct `type` linked by their list_head member `member` behind `head` (include/linux/list.h).
+ * The objects of struct `type` linked by their list_head member `member` after `head` (include/linux/list.h).
  * Bounded; notices cycles that leave the head out; a damaged link ends the walk, `broken` then says why.
  */
 export function* listEntries(
@@ -26,7 +26,7 @@ export function* listEntries(
     yield CObject.at(entry, BigInt.asUintN(64, at - BigInt(offset)), head.space, head.types);
 }
 
-/** Addresses of the list_heads behind `head`. */
+/** Addresses of the list_heads after `head`. */
 function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
   const space = head.space;
   const start = head.address;
@@ -45,7 +45,7 @@ function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
   let power = 1;
   let steps = 0;
   for (let count = 0; here !== start; count++) {
-    if (count > LIST_MOST) return say(`the list has more than ${LIST_MOST} entries`);
+    if (count > MAX_LIST) return say(`the list has more than ${MAX_LIST} entries`);
     let next: Addr;
     try {
       next = space.u64(here);

@@ -20,7 +20,7 @@ const KINDS = [
   { kind: 'rwsem', waiter: 'rwsem_waiter', lock: 'rw_semaphore', flags: 3n },
 ] as const;
 /** Waiters of one lock that are gone through to find it. */
-const WAITERS_MOST = 4096;
+const MAX_WAITERS = 4096;
 
 /**
  * The mutex or rw_semaphore that sleeping `task` waits for. Its waiter lies on its stack: a word that is the
@@ -51,7 +51,7 @@ function waiterAt(kernel: Kernel, kind: (typeof KINDS)[number], slot: Addr): Loc
   const first = space.tryU64(list);
   if (first === undefined || space.tryU64(step(first, 8)) !== list) return undefined;
   let here: Addr = first;
-  for (let count = 0; here !== list && count < WAITERS_MOST; count++) {
+  for (let count = 0; here !== list && count < MAX_WAITERS; count++) {
     const lock = step(here, -waitList);
     const owner = kernel.at(`struct ${kind.lock}`, lock).try((object) => object.get('owner').bigint());
     const task = owner === undefined ? undefined : taskByAddress(kernel, owner & ~kind.flags);
@@ -71,7 +71,7 @@ export function deadlock(kernel: Kernel, task: Task): readonly Task[] | undefine
     const again = chain.findIndex((each) => each.address === here?.address);
     if (again >= 0) return chain.slice(again);
     chain.push(here);
-    if (chain.length > WAITERS_MOST) return undefined;
+    if (chain.length > MAX_WAITERS) return undefined;
     here = lockWait(kernel, here)?.owner;
   }
   return undefined;

@@ -14,7 +14,7 @@ const LEAF_64 = 1;
 const RANGE_64 = 2;
 const ARANGE_64 = 3;
 /** More nodes, or levels, than this are taken for damage. */
-const NODES_MOST = 1_000_000;
+const MAX_NODES = 1_000_000;
 const DEEP = 16;
 
 export interface MapleEntry {
@@ -45,7 +45,7 @@ export function* mapleEntries(
     if (isEntry(root) && from === 0n) yield { first: 0n, last: 0n, entry: root };
     return;
   }
-  const budget = { nodes: NODES_MOST };
+  const budget = { nodes: MAX_NODES };
   yield* below(kernel, root, { from, to, first: 0n, last: 0xffffffffffffffffn, deep: 0, budget });
 }
 

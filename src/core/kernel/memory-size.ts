@@ -2,7 +2,7 @@ import { step } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
 
 const PAGE = 4096;
-const NODES_MOST = 1024;
+const MAX_NODES = 1024;
 const GB = 1 << 30;
 const MB = 1 << 20;
 
@@ -33,7 +33,7 @@ function nodes(kernel: Kernel): bigint[] {
   if (single) return [single.address];
   const table = image.byName('node_data');
   if (!table) return [];
-  const room = Math.min(Math.floor((table.size ?? 8) / 8), NODES_MOST);
+  const room = Math.min(Math.floor((table.size ?? 8) / 8), MAX_NODES);
   const found: bigint[] = [];
   for (const node of onlineNodes(kernel)) {
     const at = node < room ? kernel.space.tryU64(step(table.address, node * 8)) : undefined;
@@ -50,7 +50,7 @@ function onlineNodes(kernel: Kernel): number[] {
   if (!states?.size || !count) return [0];
   const room = Math.floor(states.size / count / 8) * 8;
   const found: number[] = [];
-  for (let at = 0; at < Math.min(room, NODES_MOST / 8); at += 8) {
+  for (let at = 0; at < Math.min(room, MAX_NODES / 8); at += 8) {
     const word = kernel.space.tryU64(step(states.address, online * room + at)) ?? 0n;
     for (let bit = 0; bit < 64; bit++) if ((word >> BigInt(bit)) & 1n) found.push(at * 8 + bit);
   }

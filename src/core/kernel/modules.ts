@@ -27,9 +27,9 @@ export interface Module {
 const STATES = ['LIVE', 'COMING', 'GOING', 'UNFORMED'] as const;
 /** enum mod_mem_type of 6.4 on, in words. */
 const MEMORY = ['text', 'data', 'rodata', 'ro_after_init', 'init text', 'init data', 'init rodata'] as const;
-const SYMBOLS_MOST = 2_000_000;
+const MAX_SYMBOLS = 2_000_000;
 /** More are taken for a list that leads astray; distributions build some 6000. */
-const MODULES_MOST = 20_000;
+const MAX_MODULES = 20_000;
 
 /** The loaded modules, newest first, as the kernel's list has them; none where they cannot be known. */
 export function modules(kernel: Kernel): readonly Module[] {
@@ -44,8 +44,8 @@ export function modules(kernel: Kernel): readonly Module[] {
     const head = kernel.object('modules', 'struct list_head');
     const found: Module[] = [];
     for (const entry of listEntries(head, 'struct module', 'list', broken)) {
-      if (found.length >= MODULES_MOST) {
-        broken.reason = `it has more than ${MODULES_MOST} entries`;
+      if (found.length >= MAX_MODULES) {
+        broken.reason = `it has more than ${MAX_MODULES} entries`;
         break;
       }
       found.push(describe(entry));
@@ -121,7 +121,7 @@ export function moduleSymbols(kernel: Kernel, module: Module): SymbolTable {
 
 function readModuleSymbols(kernel: Kernel, module: Module): SymbolTable {
   const table = module.object.get('kallsyms').deref();
-  const count = Math.min(table.get('num_symtab').number(), SYMBOLS_MOST);
+  const count = Math.min(table.get('num_symtab').number(), MAX_SYMBOLS);
   const letters = table.find('typetab')?.pointer();
   return readElfSymbols(
     kernel.space,

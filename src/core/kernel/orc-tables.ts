@@ -1,12 +1,12 @@
 import type { OrcEntry } from '../unwind/orc/entry.ts';
 import { orcFormat } from '../unwind/orc/format.ts';
-import { ORC_MOST, OrcTable, type OrcIndex } from '../unwind/orc/table.ts';
+import { MAX_ORC, OrcTable, type OrcIndex } from '../unwind/orc/table.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
 import { moduleAt, type Module } from './modules.ts';
 
 /** Answers kept; a dump's stacks share most of their return addresses. */
-const KEPT_MOST = 100_000;
+const MAX_KEPT = 100_000;
 
 /** The look-up of ORC entries by code address, in the kernel's table and the modules'. */
 export function orcLookup(kernel: Kernel): (ip: bigint) => OrcEntry | undefined {
@@ -18,7 +18,7 @@ export function orcLookup(kernel: Kernel): (ip: bigint) => OrcEntry | undefined 
       const known = kept.get(ip);
       if (known || kept.has(ip)) return known;
       const found = find(kernel, own, modules, ip);
-      if (kept.size < KEPT_MOST) kept.set(ip, found);
+      if (kept.size < MAX_KEPT) kept.set(ip, found);
       return found;
     };
   });
@@ -48,7 +48,7 @@ function kernelTable(kernel: Kernel): OrcTable | undefined {
     const entries = address('__start_orc_unwind');
     if (ips === undefined || ipsEnd === undefined || entries === undefined) return undefined;
     const count = Number(ipsEnd - ips) / 4;
-    if (!Number.isInteger(count) || count <= 0 || count > ORC_MOST) return undefined;
+    if (!Number.isInteger(count) || count <= 0 || count > MAX_ORC) return undefined;
     const format = orcFormat(kernel.space, kernel.types, address('__start_orc_header'), entries, count);
     return new OrcTable(kernel.space, format, ips, entries, count, index(kernel));
   });
@@ -70,7 +70,7 @@ function moduleTable(kernel: Kernel, module: Module): OrcTable | undefined {
     const count = arch.get('num_orcs').number();
     const ips = arch.get('orc_unwind_ip').pointer();
     const entries = arch.get('orc_unwind').pointer();
-    if (count <= 0 || count > ORC_MOST || ips === 0n || entries === 0n) return undefined;
+    if (count <= 0 || count > MAX_ORC || ips === 0n || entries === 0n) return undefined;
     // Modules are of the kernel's build, or they would not have been loaded: vermagic, and orc_header since 6.4.
     const format =
       kernelTable(kernel)?.format ?? orcFormat(kernel.space, kernel.types, undefined, entries, count);

@@ -3,8 +3,8 @@ import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 
 /** Longest path, and most directories and mounts on the way; more are taken for damage (PATH_MAX is 4096). */
-const STEPS_MOST = 4096;
-const NAME_MOST = 256;
+const MAX_STEPS = 4096;
+const MAX_NAME = 256;
 
 /** The path of an open file (struct file). */
 export function filePath(kernel: Kernel, file: CObject): string {
@@ -20,7 +20,7 @@ export function pathOf(kernel: Kernel, mnt: bigint, dentry: bigint): string {
   let mount = mnt === 0n ? undefined : kernel.at('struct vfsmount', mnt).containerOf('struct mount', 'mnt');
   let here = kernel.at('struct dentry', dentry);
   try {
-    for (let i = 0; i < STEPS_MOST; i++) {
+    for (let i = 0; i < MAX_STEPS; i++) {
       if (mount && here.address === mount.get('mnt.mnt_root').pointer()) {
         const parent = mount.get('mnt_parent').pointer();
         if (parent === mount.address || parent === 0n) break;
@@ -29,7 +29,7 @@ export function pathOf(kernel: Kernel, mnt: bigint, dentry: bigint): string {
         continue;
       }
       const up = here.get('d_parent').pointer();
-      const name = here.get('d_name.name').string(NAME_MOST);
+      const name = here.get('d_name.name').string(MAX_NAME);
       if (up === here.address || up === 0n) {
         // The root of a file system that is mounted nowhere: its name stands for it (pipe:, memfd:…).
         if (names.length === 0 || name !== '/') names.unshift(name);

@@ -42,9 +42,9 @@ const ID_MASK = (1n << 62n) - 1n;
 /** enum printk_info_flags: the record ends a line. */
 const LOG_NEWLINE = 2;
 /** log_buf_len goes to 2 GiB (LOG_BUF_LEN_MAX), a descriptor stands for 32 bytes of text. */
-const SIZE_BITS_MOST = 31;
-const COUNT_BITS_MOST = 26;
-const GAPS_MOST = 20;
+const MAX_SIZE_BITS = 31;
+const MAX_COUNT_BITS = 26;
+const MAX_GAPS = 20;
 
 interface Ring {
   readonly descs: Addr;
@@ -79,7 +79,7 @@ interface Layout {
  */
 export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord, void, void> {
   const say = (reason: string): void => {
-    if (gaps && gaps.reasons.length < GAPS_MOST) gaps.reasons.push(reason);
+    if (gaps && gaps.reasons.length < MAX_GAPS) gaps.reasons.push(reason);
   };
   let ring: Ring;
   try {
@@ -118,7 +118,7 @@ function openRing(kernel: Kernel): Ring {
   const text = step(ring, at('printk_ringbuffer', 'text_data_ring'));
   const countBits = space.u32(step(desc, at('prb_desc_ring', 'count_bits')));
   const sizeBits = space.u32(step(text, at('prb_data_ring', 'size_bits')));
-  if (countBits > COUNT_BITS_MOST || sizeBits > SIZE_BITS_MOST)
+  if (countBits > MAX_COUNT_BITS || sizeBits > MAX_SIZE_BITS)
     throw new MissingError(
       `the printk ring buffer claims 2^${countBits} descriptors and 2^${sizeBits} bytes, which is damage.`,
     );
@@ -249,7 +249,7 @@ function readText(
   const bytes = kernel.space.readSome(step(at, 8), known);
   if (bytes.length < known)
     say(
-      `The text of record ${id} of the log ends after ${bytes.length} of ${known} bytes: the page behind it is not in the dump.`,
+      `The text of record ${id} of the log ends after ${bytes.length} of ${known} bytes: the page after it is not in the dump.`,
     );
   return latin1(bytes);
 }

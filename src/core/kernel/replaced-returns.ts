@@ -11,10 +11,10 @@ const GRAPH = ['return_to_handler'];
 const RETHOOK = ['arch_rethook_trampoline'];
 const KRETPROBE = ['__kretprobe_trampoline', 'kretprobe_trampoline'];
 
-/** SHADOW_STACK_SIZE (kernel/trace/fgraph.c): the memory behind ret_stack; before 6.11 an array of 50 entries. */
+/** SHADOW_STACK_SIZE (kernel/trace/fgraph.c): the memory after ret_stack; before 6.11 an array of 50 entries. */
 const GRAPH_BYTES = 4096;
 /** Nested probes of one task followed at most. */
-const NODES_MOST = 256;
+const MAX_NODES = 256;
 
 /** The true return address where a tracer replaced the one at `slot` of `task`'s stack; `found` itself elsewhere. */
 export function trueReturn(kernel: Kernel, found: Addr, slot: Addr, task: Addr): Addr {
@@ -52,7 +52,7 @@ function byGraph(kernel: Kernel, slot: Addr, task: Addr): Addr | undefined {
   const bytes = space.readSome(stack, GRAPH_BYTES);
   const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
   const back = (types.offsetOf('ftrace_ret_stack', 'retp') - types.offsetOf('ftrace_ret_stack', 'ret')) / 8;
-  // The newest entry for the place counts; older ones may be left over behind it.
+  // The newest entry for the place counts; older ones may be left over after it.
   for (let i = back; i < words.length; i++)
     if (words[i] === slot && isCode(kernel, words[i - back] - 1n)) return words[i - back] as Addr;
   return undefined;
@@ -75,7 +75,7 @@ function byNodes(
   const placeAt = types.offsetOf(type, place);
   const returnAt = types.offsetOf(type, 'ret_addr');
   let here = space.tryU64(step(task, types.offsetOf('task_struct', head)));
-  for (let i = 0; here && i < NODES_MOST; i++) {
+  for (let i = 0; here && i < MAX_NODES; i++) {
     const node = step(here, -linkAt);
     if (space.tryU64(step(node, placeAt)) === slot) return space.tryU64(step(node, returnAt));
     here = space.tryU64(here);

@@ -8,7 +8,7 @@ export interface SlabObject {
   readonly cache: string;
   /** Address of the kmem_cache. */
   readonly cacheAddress: Addr;
-  /** First byte of the object; undefined when the address lies behind the slab's last object. */
+  /** First byte of the object; undefined when the address lies after the slab's last object. */
   readonly object?: Addr;
   /** Bytes from one object to the next, and of one object. */
   readonly stride: number;
@@ -32,9 +32,9 @@ interface SlabPage {
 const DIRECT_MAP = 0xffff888000000000n;
 const VMEMMAP = 0xffffea0000000000n;
 /** Bytes of struct pages that a mask in page.compound_info may span; addresses of vmemmap lie far below. */
-const MASK_MOST = 1n << 36n;
+const MAX_MASK = 1n << 36n;
 /** Pages whose answer is kept. */
-const KEPT_MOST = 65536;
+const MAX_KEPT = 65536;
 
 /** The slab cache, and the object in it, that `address` of the direct map belongs to; undefined for other memory. */
 export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undefined {
@@ -86,7 +86,7 @@ class SlabLookup {
     const pfn = Math.floor(physical / 4096);
     if (this.pages.has(pfn)) return this.pages.get(pfn);
     const found = this.read(pfn);
-    if (this.pages.size < KEPT_MOST) this.pages.set(pfn, found);
+    if (this.pages.size < MAX_KEPT) this.pages.set(pfn, found);
     return found;
   }
 
@@ -112,7 +112,7 @@ class SlabLookup {
     if (link === undefined) return undefined;
     if ((link & 1n) === 0n) return page;
     // Since 7.0 it may be a mask that leaves the head's address of the tail's (page.compound_info).
-    if (BigInt.asIntN(64, link) > -MASK_MOST) return page & (link - 1n);
+    if (BigInt.asIntN(64, link) > -MAX_MASK) return page & (link - 1n);
     const head = link - 1n;
     return head >= this.vmemmap && head <= page ? head : undefined;
   }
@@ -120,7 +120,7 @@ class SlabLookup {
   private cache(address: Addr): Cache | undefined {
     if (this.caches.has(address)) return this.caches.get(address);
     const found = this.readCache(address);
-    if (this.caches.size < KEPT_MOST) this.caches.set(address, found);
+    if (this.caches.size < MAX_KEPT) this.caches.set(address, found);
     return found;
   }
 

@@ -5,7 +5,7 @@ import type { Kernel } from './kernel.ts';
 import { activeTasks, taskByAddress, tasks, type Task } from './tasks.ts';
 
 /** Task stacks larger than this are taken for damage; 64 KiB is the largest an x86-64 kernel has (KASAN: 32). */
-const STACK_MOST = 65536;
+const MAX_STACK = 65536;
 /** Hard interrupt stack: IRQ_STACK_SIZE (arch/x86/include/asm/page_64_types.h); 32 KiB with KASAN. */
 const IRQ_STACK = 16384;
 const EXCEPTIONS = ['DF', 'NMI', 'DB', 'MCE', 'VC', 'VC2'] as const satisfies readonly StackKind[];
@@ -17,7 +17,7 @@ export function stackSize(kernel: Kernel): number {
     const start = (image.byName('init_stack') ?? image.byName('init_thread_union'))?.address;
     const end = (image.byName('__end_init_stack') ?? image.byName('__end_init_task'))?.address;
     const size = start === undefined || end === undefined ? 0 : Number(end - start);
-    return size >= 4096 && size <= STACK_MOST && (size & (size - 1)) === 0 ? size : IRQ_STACK;
+    return size >= 4096 && size <= MAX_STACK && (size & (size - 1)) === 0 ? size : IRQ_STACK;
   });
 }
 

@@ -17,7 +17,7 @@ const INACTIVE_BP = 5 * 8;
 const INACTIVE_RETURN = 6 * 8;
 
 /** Names kept. */
-const KEPT_MOST = 100_000;
+const MAX_KEPT = 100_000;
 
 const nothing = (stopped: string): Stack => ({ frames: [], complete: false, stopped });
 
@@ -43,7 +43,7 @@ function keptSymbols(kernel: Kernel): (address: bigint) => SymbolAt | undefined 
     const known = kept.get(address);
     if (known || kept.has(address)) return known;
     const found = kernel.symbols.byAddress(address);
-    if (kept.size < KEPT_MOST) kept.set(address, found);
+    if (kept.size < MAX_KEPT) kept.set(address, found);
     return found;
   };
 }
@@ -54,7 +54,7 @@ function keptCode(kernel: Kernel): (address: bigint) => boolean {
     let known = kept.get(address);
     if (known === undefined) {
       known = isCode(kernel, address);
-      if (kept.size < KEPT_MOST) kept.set(address, known);
+      if (kept.size < MAX_KEPT) kept.set(address, known);
     }
     return known;
   };

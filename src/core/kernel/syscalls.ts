@@ -9,14 +9,14 @@ export interface Syscall {
   readonly symbol?: KernelSymbol;
 }
 
-const SYSCALLS_MOST = 4096;
+const MAX_SYSCALLS = 4096;
 
 /** sys_call_table[], as far as its entries are the beginnings of functions. */
 export function syscalls(kernel: Kernel): readonly Syscall[] {
   return kernel.remember('system calls', () => {
     const table = kernel.symbols.image.byName('sys_call_table');
     if (!table) return [];
-    const room = Math.min(Math.floor((table.size ?? 0) / 8), SYSCALLS_MOST);
+    const room = Math.min(Math.floor((table.size ?? 0) / 8), MAX_SYSCALLS);
     const found: Syscall[] = [];
     for (let number = 0; number < room; number++) {
       const address = kernel.space.tryU64(step(table.address, number * 8));

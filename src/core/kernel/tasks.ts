@@ -34,7 +34,7 @@ export interface Task {
 /** Room of task_struct.comm. */
 const COMM = 16;
 /** PID_MAX_LIMIT (include/linux/threads.h): no PID is larger. */
-const PID_MOST = 4 * 1024 * 1024;
+const MAX_PID = 4 * 1024 * 1024;
 /** PF_KTHREAD (include/linux/sched.h). */
 const PF_KTHREAD = 0x00200000;
 const NOWHERE = 0n as Addr;
@@ -135,7 +135,7 @@ export function tasks(kernel: Kernel): readonly Task[] {
       if (found.has(address)) return true;
       try {
         const task = taskAt(kernel, address);
-        if (task.pid < 0 || task.pid > PID_MOST) {
+        if (task.pid < 0 || task.pid > MAX_PID) {
           broken.reason = `what the list has at ${hex(address, 16)} is no task: its PID would be ${task.pid}`;
           return false;
         }
@@ -175,7 +175,7 @@ function* backwards(kernel: Kernel, head: Addr, found: ReadonlyMap<bigint, Task>
   const { space, types } = kernel;
   const offset = types.offsetOf('task_struct', 'tasks');
   let at = space.tryU64(step(head, 8));
-  for (let i = 0; at && at !== head && i < PID_MOST; i++) {
+  for (let i = 0; at && at !== head && i < MAX_PID; i++) {
     const leader = step(at, -offset);
     if (found.has(leader)) return;
     yield leader;
@@ -197,7 +197,7 @@ function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator
   const head = step(signal, layout.threadHead);
   const met = new Set<bigint>([head, node]);
   for (let at = space.tryU64(node); at !== head && at !== node; at = space.tryU64(at)) {
-    if (at === undefined || met.has(at) || met.size > PID_MOST) {
+    if (at === undefined || met.has(at) || met.size > MAX_PID) {
       const where = `the threads of the process at ${hex(leader, 16)}`;
       broken.reason =
         at === undefined

@@ -6,7 +6,7 @@ const NS = 1_000_000_000;
 /** jiffies starts five minutes before it wraps at 32 bits: INITIAL_JIFFIES (include/linux/jiffies.h). */
 const BEFORE_WRAP = 300;
 /** Seconds since 1970 of the end of the year 9999; what is later is damage. */
-const DATE_MOST = 253_402_300_799;
+const MAX_DATE = 253_402_300_799;
 
 /**
  * Ticks per second, CONFIG_HZ, which nothing in a dump spells out: from tick_nsec (kernel/time/ntp.c), else the
@@ -70,7 +70,7 @@ function bootTime(kernel: Kernel): Clock | undefined {
   );
 }
 
-/** tk_core.timekeeper: behind a sequence counter; timekeeper_data[0].timekeeper since 6.17. */
+/** tk_core.timekeeper: after a sequence counter; timekeeper_data[0].timekeeper since 6.17. */
 function timekeeper(kernel: Kernel): CObject | undefined {
   const { image } = kernel.symbols;
   const core = image.byName('tk_core') ?? image.byName('timekeeper_data');
@@ -78,7 +78,7 @@ function timekeeper(kernel: Kernel): CObject | undefined {
   const holder = kernel.types.lookup('struct tk_data');
   if (holder && kernel.types.has('tk_data', 'timekeeper'))
     return kernel.at('struct tk_data', core.address).get('timekeeper');
-  // The struct of tk_core has no name: seqcount first, the timekeeper behind it, aligned to 8 bytes.
+  // The struct of tk_core has no name: seqcount first, the timekeeper after it, aligned to 8 bytes.
   const seqcount = kernel.types.sizeOf('seqcount_raw_spinlock_t') ?? kernel.types.sizeOf('seqcount_t') ?? 4;
   return kernel.at('struct timekeeper', step(core.address, Math.ceil(seqcount / 8) * 8));
 }
@@ -90,7 +90,7 @@ export function crashTime(kernel: Kernel): number | undefined {
 }
 
 function isDate(seconds: number): boolean {
-  return seconds >= 0 && seconds <= DATE_MOST;
+  return seconds >= 0 && seconds <= MAX_DATE;
 }
 
 /** Seconds since 1970 by the timekeeper. */

@@ -10,13 +10,13 @@ export interface Vma {
   readonly object: CObject;
   readonly address: Addr;
   readonly start: Addr;
-  /** First address behind it. */
+  /** First address after it. */
   readonly end: Addr;
   readonly flags: bigint;
 }
 
 /** Longer lists are taken for endless (vm.max_map_count is 65530 unless raised). */
-const VMAS_MOST = 4_000_000;
+const MAX_VMAS = 4_000_000;
 
 /** The areas of `mm` (struct mm_struct) in order of address, those that touch `from` to `to`. */
 export function* vmas(
@@ -46,7 +46,7 @@ function* fromTree(kernel: Kernel, tree: CObject, from: bigint, to: bigint): Gen
 function* fromList(kernel: Kernel, mm: CObject): Generator<Addr, void, void> {
   let here = mm.get('mmap').pointer();
   const seen = new Set<bigint>();
-  for (let count = 0; here !== 0n && count < VMAS_MOST && !seen.has(here); count++) {
+  for (let count = 0; here !== 0n && count < MAX_VMAS && !seen.has(here); count++) {
     seen.add(here);
     yield here;
     const next = kernel.at('struct vm_area_struct', here).try((vma) => vma.get('vm_next').pointer());

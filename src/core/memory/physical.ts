@@ -1,7 +1,7 @@
 import { absenceText, PageStatus, statusName, type Absence } from '../container/absence.ts';
 import type { Container } from '../container/container.ts';
 import type { Engine } from '../engine/engine.ts';
-import { READ_MOST } from '../engine/engine.ts';
+import { MAX_READ } from '../engine/engine.ts';
 import { FaultError } from '../errors.ts';
 import { hex } from '../addr.ts';
 
@@ -20,7 +20,7 @@ export class PhysicalMemory {
   read(address: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length;) {
-      const part = Math.min(READ_MOST, length - done);
+      const part = Math.min(MAX_READ, length - done);
       const at = this.engine.wasm.readPhysical(address + done, part);
       if (at === 0) throw this.fault(address + done + this.engine.wasm.readDone());
       bytes.set(this.engine.bytes.subarray(at, at + part), done);

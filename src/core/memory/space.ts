@@ -1,17 +1,17 @@
 import { hex, step, type Addr } from '../addr.ts';
 import { absenceText, statusName, type Absence } from '../container/absence.ts';
-import { NO_ADDRESS, READ_MOST, type Engine } from '../engine/engine.ts';
+import { NO_ADDRESS, MAX_READ, type Engine } from '../engine/engine.ts';
 import { CorruptError, FaultError } from '../errors.ts';
 import type { PhysicalMemory } from './physical.ts';
 
 /** Why a virtual address gives no bytes: the page's absence, or a walk that ends. */
 export type FaultReason = Absence | 'not-mapped' | 'table-absent' | 'non-canonical';
 
-/** Codes of assembly/memory/status.ts behind the page statuses. */
+/** Codes of assembly/memory/status.ts that follow the page statuses. */
 const WALK_REASONS: Record<number, FaultReason> = { 6: 'not-mapped', 7: 'table-absent', 8: 'non-canonical' };
 
 /** Bytes that are read at once at most: the largest objects read whole are sections of BTF. */
-const WHOLE_MOST = 512 * 1024 * 1024;
+const MAX_WHOLE = 512 * 1024 * 1024;
 
 /** A virtual address space: page tables over physical memory. Reads throw FaultError, the try… ones answer undefined. */
 export class AddressSpace {
@@ -73,15 +73,15 @@ export class AddressSpace {
 
   /** A copy of `length` bytes. Throws CorruptError for more than any object of a kernel has. */
   read(address: bigint, length: number): Uint8Array {
-    if (!(length <= WHOLE_MOST))
+    if (!(length <= MAX_WHOLE))
       throw new CorruptError(
         `${length} bytes are asked for at ${hex(address, 16)} (${this.name}); no object of a kernel is so large, so its type or its length in the dump is damaged.`,
       );
     // What cannot be read needs no room.
-    if (length > READ_MOST) this.at(address, 1);
+    if (length > MAX_READ) this.at(address, 1);
     const bytes = new Uint8Array(Math.max(0, length));
-    for (let done = 0; done < length; done += READ_MOST)
-      this.copy(step(address, done), bytes.subarray(done, done + READ_MOST));
+    for (let done = 0; done < length; done += MAX_READ)
+      this.copy(step(address, done), bytes.subarray(done, done + MAX_READ));
     return bytes;
   }
 
@@ -93,7 +93,7 @@ export class AddressSpace {
   /** As many of the `wanted` bytes as there are before the first that cannot be read. */
   readSome(address: bigint, wanted: number): Uint8Array {
     const length =
-      wanted > READ_MOST && !this.readable(address) ? 0 : Math.min(Math.max(0, wanted), WHOLE_MOST);
+      wanted > MAX_READ && !this.readable(address) ? 0 : Math.min(Math.max(0, wanted), MAX_WHOLE);
     const bytes = new Uint8Array(length);
     let done = 0;
     while (done < length) {
@@ -140,7 +140,7 @@ export class AddressSpace {
     }
   }
 
-  /** Physical address behind `address`; undefined when nothing is mapped there. */
+  /** The physical address that `address` maps to; undefined when nothing is mapped there. */
   translate(address: bigint): number | undefined {
     const pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
     return pa === NO_ADDRESS ? undefined : Number(pa);

@@ -12,7 +12,7 @@ export function compareAt(words: Uint32Array, a: number, b: number): number {
   return high !== 0 ? high : words[a * 2] - words[b * 2];
 }
 
-/** `count` addresses, each `distance(i)` (within ±2^52) behind `base`, wrapped to 64 bits. */
+/** `count` addresses, each `distance(i)` (within ±2^52) after `base`, wrapped to 64 bits. */
 export function addressesFrom(
   count: number,
   base: bigint,

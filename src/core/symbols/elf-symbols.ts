@@ -6,7 +6,7 @@ import { NameTable } from './name-table.ts';
  * size} with its texts, and since 5.2 a letter for each (kernel/module/kallsyms.c, struct mod_kallsyms).
  */
 const SYM = 24;
-const STRINGS_MOST = 16 * 1024 * 1024;
+const MAX_STRINGS = 16 * 1024 * 1024;
 const SHN_UNDEF = 0;
 const STB_GLOBAL = 1;
 const STT_FUNC = 2;
@@ -43,7 +43,7 @@ export function readElfSymbols(
     const name = view.getUint32(i * SYM, true);
     const section = view.getUint16(i * SYM + 6, true);
     const value = view.getBigUint64(i * SYM + 8, true);
-    if (section === SHN_UNDEF || name === 0 || name > STRINGS_MOST) continue;
+    if (section === SHN_UNDEF || name === 0 || name > MAX_STRINGS) continue;
     end = Math.max(end, name);
     kept.push({ name, value, letter: letterOf(types[i], raw[i * SYM + 4]) });
   }

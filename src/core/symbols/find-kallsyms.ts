@@ -12,14 +12,14 @@ import type { KallsymsTables } from './kallsyms.ts';
  * The texts of the ten digits are tokens of their own and stand in a row; from there the ends of the token
  * table are counted, and everything else lies before it.
  */
-const IMAGE_MOST = 256 * 1024 * 1024;
+const MAX_IMAGE = 256 * 1024 * 1024;
 const BLOCK = 1 << 20;
 const DIGITS = Uint8Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x30 + i / 2 : 0));
 /** Longest token (MAX_TOK of scripts/kallsyms.c is 512 with its length). */
-const TOKEN_MOST = 512;
-const MARKERS_MOST = 16384;
-/** 256 records of at most 128 + 1 bytes lie behind the last marker. */
-const TAIL_MOST = 256 * 130;
+const MAX_TOKEN = 512;
+const MAX_MARKERS = 16384;
+/** 256 records of at most 128 + 1 bytes lie after the last marker. */
+const MAX_TAIL = 256 * 130;
 
 /** The tables in the image that begins at `start`; undefined when none has the shape. */
 export function findKallsyms(space: AddressSpace, start: Addr): KallsymsTables | undefined {
@@ -33,7 +33,7 @@ export function findKallsyms(space: AddressSpace, start: Addr): KallsymsTables |
 
 /** Addresses of "0\0" "1\0" … "9\0" in the image. */
 function* digitRuns(space: AddressSpace, start: Addr): Generator<Addr> {
-  for (let at = 0; at < IMAGE_MOST; at += BLOCK) {
+  for (let at = 0; at < MAX_IMAGE; at += BLOCK) {
     // Gaps of the image (freed init memory) end a block early; the next one goes on.
     const bytes = space.readSome(step(start, at), BLOCK + DIGITS.length);
     for (
@@ -50,9 +50,9 @@ interface TokenTables {
   readonly index: Addr;
 }
 
-/** The token table around its digits and the index behind it. */
+/** The token table around its digits and the index after it. */
 function tokenTable(space: AddressSpace, digits: Addr): TokenTables | undefined {
-  const room = 48 * TOKEN_MOST;
+  const room = 48 * MAX_TOKEN;
   const before = space.tryRead(step(digits, -room), room);
   if (!before) return undefined;
   // Token "0" is number 48: as many texts stand before it.
@@ -113,7 +113,7 @@ interface Markers {
 function markersBefore(space: AddressSpace, end: Addr): Markers | undefined {
   const offsets: number[] = [];
   let last = Infinity;
-  for (let i = 1; i <= MARKERS_MOST; i++) {
+  for (let i = 1; i <= MAX_MARKERS; i++) {
     const value = space.tryU32(step(end, -4 * i));
     if (value === undefined || value >= last) return undefined;
     offsets.unshift(value);
@@ -127,7 +127,7 @@ function markersBefore(space: AddressSpace, end: Addr): Markers | undefined {
 function namesBefore(space: AddressSpace, markers: Markers): Addr | undefined {
   const last = markers.offsets[markers.offsets.length - 1];
   const second = markers.offsets[1];
-  for (let tail = 0; tail < TAIL_MOST; tail += 8) {
+  for (let tail = 0; tail < MAX_TAIL; tail += 8) {
     const start = step(markers.address, -(Math.floor(last / 8) * 8) - tail);
     if (start % 8n !== 0n) return undefined;
     const records = space.tryRead(start, second + 1);

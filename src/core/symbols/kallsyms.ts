@@ -26,9 +26,9 @@ export interface KallsymsTables {
 }
 
 /** More symbols than this are taken for damage. */
-const SYMBOLS_MOST = 4_000_000;
-const NAMES_MOST = 128 * 1024 * 1024;
-const TOKENS_MOST = 65536;
+const MAX_SYMBOLS = 4_000_000;
+const MAX_NAMES = 128 * 1024 * 1024;
+const MAX_TOKENS = 65536;
 /** Longest name with its type letter (KSYM_NAME_LEN is 512 since 6.1). */
 const NAME_ROOM = 48;
 
@@ -57,7 +57,7 @@ export function readKallsyms(
   tables: KallsymsTables,
   stext: Addr | undefined,
 ): NameTable {
-  if (tables.count < 1 || tables.count > SYMBOLS_MOST)
+  if (tables.count < 1 || tables.count > MAX_SYMBOLS)
     throw new CorruptError(`kallsyms claims ${tables.count} symbols; its tables are damaged.`);
   const { text, ends } = expandNames(space, tables);
   return new NameTable(text, ends, readAddresses(space, tables, text, ends, stext));
@@ -67,9 +67,9 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
   const engine = space.memory.engine;
   const { count } = tables;
   const room = distance(tables.names, tables.tokenTable);
-  const namesLength = room > 0 && room < NAMES_MOST ? room : Math.min(count * 64, NAMES_MOST);
+  const namesLength = room > 0 && room < MAX_NAMES ? room : Math.min(count * 64, MAX_NAMES);
   const tokensLength = distance(tables.tokenTable, tables.tokenIndex);
-  if (tokensLength <= 0 || tokensLength > TOKENS_MOST)
+  if (tokensLength <= 0 || tokensLength > MAX_TOKENS)
     throw new CorruptError(
       `kallsyms_token_table at ${hex(tables.tokenTable)} is ${tokensLength} bytes long; the table is damaged.`,
     );
@@ -140,7 +140,7 @@ function lengthForm(
     ends.push(end);
     if (end < 0) continue;
     const computed = engine.bytes.slice(marksAt, marksAt + marks);
-    // The markers are the next object behind the names, aligned to 8 (or 4) bytes.
+    // The markers are the next object after the names, aligned to 8 (or 4) bytes.
     for (const align of [8, 4]) {
       const start = Math.ceil(end / align) * align;
       const stored = engine.bytes.subarray(namesAt + start, namesAt + start + marks);

@@ -8,7 +8,7 @@ export interface SymbolRange {
   readonly table: SymbolTable;
 }
 
-/** What compilers put behind the names of copies, as often as it is met. */
+/** What compilers put after the names of copies, as often as it is met. */
 const SUFFIXES = ['isra', 'part'].flatMap((word) => [0, 1, 2, 3].map((number) => `.${word}.${number}`));
 
 /** The names of the kernel, its modules and whatever else brings some, behind one face. */

@@ -4,10 +4,10 @@ import { hashName, hashText } from './name-hash.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
 /** More symbols at one address than this are not told apart. */
-const ALIASES_MOST = 1000;
+const MAX_ALIASES = 1000;
 
 /**
- * Symbols in typed arrays: texts (type letter and name) one behind the other with their ends, and addresses.
+ * Symbols in typed arrays: texts (type letter and name) one after the other with their ends, and addresses.
  * Objects are made only for what is asked for.
  */
 export class NameTable implements SymbolTable {
@@ -89,7 +89,7 @@ export class NameTable implements SymbolTable {
     for (const index of order) yield this.symbol(index);
   }
 
-  /** Position in address order of the first symbol at or behind `address`, for neighbours. */
+  /** Position in address order of the first symbol at or after `address`, for neighbours. */
   position(address: bigint): number {
     const order = (this.order ??= this.sorted());
     let low = 0;
@@ -111,7 +111,7 @@ export class NameTable implements SymbolTable {
   /** All symbols at `address`, in order. */
   aliases(address: bigint): KernelSymbol[] {
     const found: KernelSymbol[] = [];
-    for (let at = this.position(address); found.length < ALIASES_MOST; at++) {
+    for (let at = this.position(address); found.length < MAX_ALIASES; at++) {
       const symbol = this.inOrder(at);
       if (symbol?.address !== address) break;
       found.push(symbol);
@@ -121,7 +121,7 @@ export class NameTable implements SymbolTable {
 
   /**
    * Of the symbols at one address the one that crash takes: the first for the address itself, the last for
-   * what lies behind it. `position` is the last one's.
+   * what lies after it. `position` is the last one's.
    */
   private preferred(position: number, address: bigint): number {
     const order = this.order as Uint32Array;

@@ -12,7 +12,7 @@ export interface KernelSymbol {
   readonly module?: string;
 }
 
-/** A symbol and how far behind its address the asked address lies. */
+/** A symbol and how far after its address the asked address lies. */
 export interface SymbolAt {
   readonly symbol: KernelSymbol;
   readonly offset: number;

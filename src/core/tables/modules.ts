@@ -86,7 +86,7 @@ function row(kernel: Kernel, module: Module): Cell[] {
   ];
 }
 
-const USERS_MOST = 200;
+const MAX_USERS = 200;
 
 /** Modules that use `module`: source_list of struct module_use (include/linux/module.h). */
 function usersOf(module: Module): string[] {
@@ -95,7 +95,7 @@ function usersOf(module: Module): string[] {
     const head = object.find('source_list');
     if (!head) return;
     for (const use of listEntries(head, 'struct module_use', 'source_list')) {
-      if (found.length >= USERS_MOST) break;
+      if (found.length >= MAX_USERS) break;
       found.push(use.get('source.name').string(64));
     }
   });

@@ -28,7 +28,7 @@ export const table: TableSource<Kernel> = {
       id: 'function',
       title: 'Function',
       kind: 'symbol',
-      about: 'where it goes on: behind the call it made, or where it was interrupted',
+      about: 'where it goes on: after the call it made, or where it was interrupted',
     },
     { id: 'module', title: 'Module', kind: 'module' },
     {

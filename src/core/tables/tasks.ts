@@ -13,7 +13,7 @@ import { refTo } from '../rows/ref.ts';
 
 /** makedumpfile's dump level: user pages were left out. */
 const LEVEL_USER = 8;
-const ARGS_MOST = 2000;
+const MAX_ARGS = 2000;
 
 /** All threads, as `ps` lists them. */
 export const table: TableSource<Kernel> = {
@@ -112,7 +112,7 @@ function row(kernel: Kernel, task: Task, panicked: bigint | undefined, withArgs:
 function commandLine(kernel: Kernel, task: Task): string {
   if (task.mm === 0n) return '';
   const found = startedWith(kernel, task);
-  return 'absent' in found ? '' : readable(found.args.join(' ')).slice(0, ARGS_MOST);
+  return 'absent' in found ? '' : readable(found.args.join(' ')).slice(0, MAX_ARGS);
 }
 
 function number(value: number): Cell {

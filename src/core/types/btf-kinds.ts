@@ -21,7 +21,7 @@ export const K = {
   enum64: 19,
 } as const;
 
-/** Bytes behind btf_type by kind: [fixed, per vlen]. */
+/** Bytes after btf_type by kind: [fixed, per vlen]. */
 export const EXTRA: Readonly<Record<number, readonly [fixed: number, each: number]>> = {
   [K.int]: [4, 0],
   [K.ptr]: [0, 0],

@@ -16,7 +16,7 @@ import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from '
  */
 const MAGIC = 0xeb9f;
 /** KSYM_NAME_LEN of include/linux/kallsyms.h. */
-const NAME_MOST = 512;
+const MAX_NAME = 512;
 const HEADER = 24;
 const POINTER_SIZE = 8;
 
@@ -196,7 +196,7 @@ export class Btf {
   private hashAt(offset: number): number {
     if (offset < this.stringBase) return this.base ? this.base.hashAt(offset) : 0;
     const start = this.stringsAt + offset - this.stringBase;
-    const most = Math.min(start + NAME_MOST, this.stringsAt + this.stringsLength);
+    const most = Math.min(start + MAX_NAME, this.stringsAt + this.stringsLength);
     let end = start;
     while (end < most && this.bytes[end] !== 0) end++;
     return hashName(this.bytes, start, end);
@@ -294,7 +294,7 @@ export class Btf {
     }
   }
 
-  /** The first type behind `id` that is no wrapper; void when there is none within a few steps. */
+  /** The first type that `id` leads to which is no wrapper; void when there is none within a few steps. */
   private unwrapped(id: number): Type {
     let here = id;
     for (let steps = 0; steps < 16; steps++) {

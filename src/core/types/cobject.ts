@@ -129,7 +129,7 @@ export class CObject {
     return this.bigint() !== 0n;
   }
 
-  /** The text of a char array or behind a char pointer; bytes above 0x7f as Latin-1. */
+  /** The text of a char array, or at a char pointer; bytes above 0x7f as Latin-1. */
   string(most?: number): string {
     const type = this.bare;
     if (type.kind === 'pointer') {
@@ -173,7 +173,7 @@ export class CObject {
     );
   }
 
-  /** Element `index` of the array, or behind the pointer. */
+  /** Element `index` of the array, or of what the pointer points at. */
   at(index: number): CObject {
     const type = this.bare;
     if (type.kind === 'array')

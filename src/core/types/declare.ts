@@ -8,7 +8,7 @@ import { isStruct, type EnumType, type Member, type StructType, type Type } from
 /** Declarators in a row, and structs within structs; more are taken for damage. */
 const DEEP = 64;
 /** Most parameters that are spelled. */
-const PARAMETERS_MOST = 64;
+const MAX_PARAMETERS = 64;
 
 /** gdb's spelling of the names that DWARF and BTF have for C's integers. */
 const SPELLED: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ function unwind(type: Type, name: string, deep: number): Declared {
     } else if (here.kind === 'function') {
       if (afterPointer) inner = `(${inner})`;
       const shown =
-        deep >= 8 ? ['...'] : here.parameters.slice(0, PARAMETERS_MOST).map((p) => spell(p.type, deep + 1));
+        deep >= 8 ? ['...'] : here.parameters.slice(0, MAX_PARAMETERS).map((p) => spell(p.type, deep + 1));
       if (here.variadic) shown.push('...');
       inner += `(${shown.length === 0 ? 'void' : shown.join(', ')})`;
       afterPointer = false;
@@ -136,7 +136,7 @@ interface Place {
 }
 
 /** Most lines that one declaration may take. */
-const LINES_MOST = 20000;
+const MAX_LINES = 20000;
 
 function addMembers(
   type: StructType,
@@ -146,7 +146,7 @@ function addMembers(
 ): void {
   for (const member of type.members) {
     if (only && !only(member)) continue;
-    if (lines.length > LINES_MOST) return;
+    if (lines.length > MAX_LINES) return;
     addMember(member, place, lines);
   }
 }
@@ -182,7 +182,7 @@ function addMember(member: Member, place: Place, lines: DeclarationLine[]): void
 export function enumerators(type: EnumType): string {
   let next = 0n;
   return type.values
-    .slice(0, LINES_MOST)
+    .slice(0, MAX_LINES)
     .map(({ name, value }) => {
       const text = value === next ? name : `${name} = ${value}`;
       next = value + 1n;

@@ -9,7 +9,7 @@ export type StackKind = 'task' | 'irq' | 'entry' | 'DF' | 'NMI' | 'DB' | 'MCE' |
 export interface StackRange {
   readonly kind: StackKind;
   readonly low: Addr;
-  /** One behind its last byte: where it begins to be used. */
+  /** One after its last byte: where it begins to be used. */
   readonly high: Addr;
   /** Whose it is: the CPU of all but task stacks. */
   readonly cpu?: number;
@@ -17,12 +17,12 @@ export interface StackRange {
   readonly task?: Addr;
 }
 
-/** How a frame was found; call-site: the first word up the stack that stands behind a call of just this function. */
+/** How a frame was found; call-site: the first word up the stack that stands after a call of just this function. */
 export type Method = 'orc' | 'frame-pointer' | 'saved-registers' | 'call-site' | 'guess';
 
 /** One function on a stack. */
 export interface Frame {
-  /** Where it will go on: behind a call, or at the instruction that was interrupted. */
+  /** Where it will go on: after a call, or at the instruction that was interrupted. */
   readonly address: Addr;
   /** What lies at `address`; of return addresses the function that made the call, also when the call is its end. */
   readonly symbol?: SymbolAt;

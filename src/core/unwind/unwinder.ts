@@ -29,7 +29,7 @@ export interface UnwindStart {
   readonly bp?: Addr;
   /** All registers, where they were saved. */
   readonly registers?: Registers;
-  /** Whether `ip` is the next instruction itself, not one behind a call. */
+  /** Whether `ip` is the next instruction itself, not one after a call. */
   readonly exact: boolean;
   readonly slot?: Addr;
   /** The task that ran: tracers keep replaced return addresses by task. */
@@ -40,7 +40,7 @@ export interface UnwindStart {
 }
 
 /** Frames that a walk gives at most: a stack of 32 KiB can hold some thousands. */
-const FRAMES_MOST = 2000;
+const MAX_FRAMES = 2000;
 /** Words searched for a return address when nothing else leads on. */
 const SEARCH_WORDS = 512;
 
@@ -55,7 +55,7 @@ interface State {
 }
 
 /** Walks from `start` outwards. Never throws for what a dump holds: an absent page ends the walk with a reason. */
-export function unwind(world: UnwindWorld, start: UnwindStart, most = FRAMES_MOST): Stack {
+export function unwind(world: UnwindWorld, start: UnwindStart, most = MAX_FRAMES): Stack {
   const walk = new Walk(world, start);
   return walk.run(most, start.stack);
 }
@@ -134,7 +134,7 @@ class Walk {
   private push(): void {
     const { ip, sp, bp, slot, method, exact, registers } = this.state;
     const at = this.world.symbolAt(exact ? ip : ip - 1n);
-    // A call that never returns can be a function's last instruction: what stands behind it is another's.
+    // A call that never returns can be a function's last instruction: what stands after it is another's.
     const symbol = at && !exact ? { symbol: at.symbol, offset: at.offset + 1 } : at;
     this.frames.push(new WalkedFrame(ip, symbol, slot, sp, this.stack, method, exact, registers, bp));
   }

@@ -9,7 +9,7 @@ export class Words {
 
   constructor(private readonly space: AddressSpace) {}
 
-  /** Reads [low, high) now; words behind the first absent page stay unknown. */
+  /** Reads [low, high) now; words after the first absent page stay unknown. */
   take(low: bigint, high: bigint): void {
     if (low >= this.low && high <= this.high) return;
     const bytes = this.space.readSome(low, Number(high - low) & ~7);

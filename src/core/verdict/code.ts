@@ -3,7 +3,7 @@ import { decode, type Instruction } from '../arch/x86_64/disassembler/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** Longer functions than this are decoded from the middle only. */
-const FUNCTION_MOST = 64 * 1024;
+const MAX_FUNCTION = 64 * 1024;
 
 /** The function around an instruction, decoded from its beginning. */
 export interface Code {
@@ -12,16 +12,16 @@ export interface Code {
   readonly index: number;
 }
 
-/** The instructions of the function that `ip` lies in, from its start to `behind` instructions after `ip`. */
-export function codeAround(kernel: Kernel, ip: bigint, behind = 8): Code {
+/** The instructions of the function that `ip` lies in, from its start to `after` instructions after `ip`. */
+export function codeAround(kernel: Kernel, ip: bigint, after = 8): Code {
   const at = kernel.symbols.byAddress(ip);
   const offset = at?.offset ?? 0;
-  if (offset > FUNCTION_MOST) return { instructions: [], index: -1 };
+  if (offset > MAX_FUNCTION) return { instructions: [], index: -1 };
   const start = step(ip, -offset);
-  const length = Math.min(at?.symbol.size ?? FUNCTION_MOST, FUNCTION_MOST);
+  const length = Math.min(at?.symbol.size ?? MAX_FUNCTION, MAX_FUNCTION);
   const bytes = kernel.space.readSome(
     start,
-    Math.max(offset + 15, Math.min(length, offset + 15 * (behind + 1))),
+    Math.max(offset + 15, Math.min(length, offset + 15 * (after + 1))),
   );
   const instructions: Instruction[] = [];
   let index = -1;
@@ -30,7 +30,7 @@ export function codeAround(kernel: Kernel, ip: bigint, behind = 8): Code {
     if (here + instruction.length > bytes.length) break;
     if (here === offset) index = instructions.length;
     instructions.push(instruction);
-    if (index >= 0 && instructions.length > index + behind) break;
+    if (index >= 0 && instructions.length > index + after) break;
     here += instruction.length;
   }
   return { instructions, index };

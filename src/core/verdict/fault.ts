@@ -7,7 +7,7 @@ import type { LogFact } from './log-facts.ts';
 import { plainName } from './never-blame.ts';
 
 /** Longest instruction of x86. */
-const INSTRUCTION_MOST = 15;
+const MAX_INSTRUCTION = 15;
 
 /** Exceptions that end in an oops, by their entry code (arch/x86/include/asm/idtentry.h). */
 const VECTORS: Readonly<Record<string, string>> = {
@@ -60,7 +60,7 @@ const REPORTS = new Set(
 const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
 
 /**
- * The exception behind the stop: the outermost one on the panic task's stack that was reported. One that was being
+ * The exception after the stop: the outermost one on the panic task's stack that was reported. One that was being
  * handled as usual (a page of user memory brought in) when something else stopped the machine is none.
  */
 export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Fault | undefined {
@@ -78,7 +78,7 @@ export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Faul
 function describe(c: Omit<Case, 'fault' | 'blame' | 'through'>, at: Interruption, vector: string): Fault {
   const { registers } = at;
   const ip = registers.ip;
-  const bytes = c.kernel.space.readSome(ip, INSTRUCTION_MOST);
+  const bytes = c.kernel.space.readSome(ip, MAX_INSTRUCTION);
   const instruction = bytes.length > 0 ? decode(bytes, 0, ip) : undefined;
   const operand = instruction && faultingOperand(instruction, registers);
   const logged =

@@ -2,7 +2,7 @@ import type { LogRecord } from '../kernel/printk.ts';
 import { LOG_PATTERNS, type LogPattern } from './log-patterns.ts';
 
 /** printk() cuts records at 1024 bytes (PRINTKRB_RECORD_MAX, LOG_LINE_MAX); what a damaged one has beyond is not read. */
-const TEXT_MOST = 2048;
+const MAX_TEXT = 2048;
 
 /** A line of the log that matched a pattern. */
 export interface LogFact {
@@ -21,7 +21,7 @@ export class LogFacts {
 
   constructor(records: readonly LogRecord[]) {
     this.records = records.map((record) =>
-      record.text.length > TEXT_MOST ? { ...record, text: record.text.slice(0, TEXT_MOST) } : record,
+      record.text.length > MAX_TEXT ? { ...record, text: record.text.slice(0, MAX_TEXT) } : record,
     );
     for (const record of this.records) {
       // What user space wrote to /dev/kmsg has another facility and proves nothing.

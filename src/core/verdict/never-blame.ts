@@ -1,6 +1,6 @@
 /**
  * Functions that report, handle or carry out what others asked for: a search for who is to blame goes on
- * behind them. Names as kallsyms has them, without .cold, .part and the like; * stands for any ending.
+ * after them. Names as kallsyms has them, without .cold, .part and the like; * stands for any ending.
  */
 const NEVER_BLAME = `
 panic vpanic nmi_panic die __die die_addr oops_* page_fault_oops no_context bad_area* kernelmode_fixup_or_oops exc_* asm_exc_* asm_sysvec_* sysvec_*

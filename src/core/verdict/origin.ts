@@ -8,10 +8,10 @@ import { effectiveAddress, type Fault } from './fault.ts';
 const CALLER_SAVED = new Set(['rax', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11']);
 /** Arguments in order. */
 export const ARGUMENTS = ['rdi', 'rsi', 'rdx', 'rcx', 'r8', 'r9'];
-/** Instructions behind the asked one that are looked at: loops lead back from there. */
+/** Instructions after the asked one that are looked at: loops lead back from there. */
 const WHOLE = 4096;
 /** Copies from register to register that are followed. */
-const COPIES_MOST = 4;
+const MAX_COPIES = 4;
 
 /** What gave a register its value, as far as the code before tells. */
 export interface Origin {
@@ -43,7 +43,7 @@ export function traceOrigin(
 }
 
 /** Ways through the code that are followed at the most. */
-const WAYS_MOST = 32;
+const MAX_WAYS = 32;
 
 /**
  * Where the last instruction before `index` that wrote `register` took it from. `registers`: their values at
@@ -68,7 +68,7 @@ export function originOf(
     found: [],
   };
   const ways: Way[] = [{ from: index, wanted: register, copies: 0 }];
-  for (let count = 0; ways.length > 0 && count < WAYS_MOST; count++)
+  for (let count = 0; ways.length > 0 && count < MAX_WAYS; count++)
     ways.push(...follow(search, ways.pop() as Way));
   const [first] = search.found;
   if (search.found.length < 2) return ways.length > 0 ? first && { ...first, uncertain: true } : first;
@@ -110,11 +110,11 @@ function follow(search: Search, way: Way): Way[] {
   const others: Way[] = [];
   let { wanted, copies } = way;
   for (let i = way.from - 1; i >= -1; i--) {
-    const behind = instructions[i + 1];
+    const after = instructions[i + 1];
     const key = `${i + 1} ${wanted}`;
     if (search.seen.has(key)) return others;
     search.seen.add(key);
-    for (const jump of search.jumps.get(behind?.address ?? -1n) ?? [])
+    for (const jump of search.jumps.get(after?.address ?? -1n) ?? [])
       others.push({ from: jump, wanted, copies });
     if (i < 0) break;
     const each = instructions[i];
@@ -126,7 +126,7 @@ function follow(search: Search, way: Way): Way[] {
       if (step !== null) search.found.push(step);
       return others;
     }
-    if (++copies > COPIES_MOST) return others;
+    if (++copies > MAX_COPIES) return others;
     wanted = step;
   }
   if (ARGUMENTS.includes(wanted))
@@ -177,7 +177,7 @@ function loadedFrom(search: Search, at: number, memory: MemoryOperand): Origin {
 
 /**
  * The call of __fentry__ at a function's beginning keeps all registers (arch/x86/kernel/ftrace_64.S). Where it is not
- * traced a NOP stands in its place: a call behind that is one of the function's own.
+ * traced a NOP stands in its place: a call after that is one of the function's own.
  */
 function isEntryHook(instructions: readonly Instruction[], index: number): boolean {
   return index <= 1 && instructions.slice(0, index).every((each) => each.operation === 'endbr64');

@@ -39,7 +39,7 @@ function addressConfidence(fault: Fault): Confidence {
   return computed !== undefined || fault.logged ? 'likely' : 'guess';
 }
 
-/** Accesses that run over a page's end fault a little behind their address. */
+/** Accesses that run over a page's end fault a little after their address. */
 function near(a: bigint, b: bigint): boolean {
   const distance = a > b ? a - b : b - a;
   return distance < 64n;

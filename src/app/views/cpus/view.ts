@@ -12,6 +12,6 @@ export const view: View = {
   component: Cpus,
   opens: ['cpu'],
   table: 'cpus',
-  count: (bench) => bench.verdict?.cpus?.toLocaleString('en'),
+  count: (workspace) => workspace.verdict?.cpus?.toLocaleString('en'),
   command: () => 'bt -a',
 };

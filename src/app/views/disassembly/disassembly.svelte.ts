@@ -1,5 +1,5 @@
 import type { Code } from '../../../../workers/api.ts';
-import type { Bench } from '../../state/bench.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
 
 /** The function that is shown, and the instruction the cursor is on. */
 export class CodeState {
@@ -13,7 +13,7 @@ export class CodeState {
   private shown: string | undefined;
   private turn = 0;
 
-  constructor(private readonly bench: Bench) {}
+  constructor(private readonly workspace: Workspace) {}
 
   async show(ref: string | undefined): Promise<void> {
     if (!ref || ref === this.shown) return;
@@ -26,7 +26,7 @@ export class CodeState {
     }
     const turn = ++this.turn;
     try {
-      const code = await this.bench.session.ask.code(at);
+      const code = await this.workspace.session.ask.code(at);
       if (turn !== this.turn) return;
       this.code = code;
       this.error = code.lines.length === 0 ? (code.note ?? '') : '';
@@ -39,7 +39,7 @@ export class CodeState {
   }
 }
 
-/** The instruction at `at`, or the one just before it (return addresses stand behind their call). */
+/** The instruction at `at`, or the one just before it (return addresses stand after their call). */
 function placeOf(code: Code, at: string): number {
   if (!/^[0-9a-f]{16}$/.test(at)) return 0;
   const exact = code.lines.findIndex((line) => line.address === at);

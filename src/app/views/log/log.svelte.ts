@@ -1,4 +1,4 @@
-import type { Bench } from '../../state/bench.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
 
 export type TimeFormat = 'boot' | 'wall' | 'delta' | 'before';
@@ -17,7 +17,7 @@ export class LogState {
   private readonly sequenceColumn: number;
 
   constructor(
-    private readonly bench: Bench,
+    private readonly workspace: Workspace,
     readonly table: TableState,
   ) {
     const { data } = table;
@@ -25,13 +25,13 @@ export class LogState {
     this.levelColumn = data.columnIndex('level');
     this.textColumn = data.columnIndex('text');
     this.sequenceColumn = data.columnIndex('sequence');
-    const kept = bench.app.settings.recall('timeformat');
+    const kept = workspace.app.settings.recall('timeformat');
     if (kept === 'wall' || kept === 'delta' || kept === 'before') this.time = kept;
   }
 
   setTime(time: TimeFormat): void {
     this.time = time;
-    this.bench.app.settings.remember('timeformat', time);
+    this.workspace.app.settings.remember('timeformat', time);
   }
 
   setLevel(level: number): void {
@@ -49,7 +49,7 @@ export class LogState {
     if (this.time === 'boot') return undefined;
     if (this.time === 'delta')
       return `+${(seconds - Number(data.order(row - 1, this.timeColumn) ?? seconds)).toFixed(6)}`;
-    const { died, uptime } = this.bench.verdict ?? {};
+    const { died, uptime } = this.workspace.verdict ?? {};
     if (this.time === 'before') {
       const end = Number(data.order(data.count - 1, this.timeColumn) ?? seconds);
       return `-${(end - seconds).toFixed(6)}`;

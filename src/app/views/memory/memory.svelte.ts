@@ -1,7 +1,7 @@
 import type { MemoryPart } from '../../../../workers/api.ts';
 import { hex, parseHex, step } from '../../../core/addr.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
-import type { Bench } from '../../state/bench.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
 import { words } from './words.ts';
 
 export const WIDTH = 16;
@@ -20,7 +20,7 @@ export class MemoryState {
   private turn = 0;
   private shown: string | undefined;
 
-  constructor(private readonly bench: Bench) {}
+  constructor(private readonly workspace: Workspace) {}
 
   /** Goes where a reference says; once for each. */
   show(ref: string | undefined): void {
@@ -44,14 +44,14 @@ export class MemoryState {
     const add = offset === undefined ? 0n : (parseHex(offset.trim()) ?? 0n);
     let address = parseHex(name.trim());
     if (address === undefined) {
-      const found = await this.bench.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
+      const found = await this.workspace.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
       address = found?.address ? parseHex(found.address) : undefined;
     }
     if (address === undefined) {
       this.error = words().unknown(text.trim());
       return;
     }
-    this.bench.show({
+    this.workspace.show({
       view: 'memory',
       ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(step(address, add), 16)}`,
     });
@@ -83,7 +83,7 @@ export class MemoryState {
     const { space, top, rows } = this;
     if (top === undefined) return;
     const turn = ++this.turn;
-    const part = await this.bench.session.ask.memory(space, hex(top, 16), rows * WIDTH);
+    const part = await this.workspace.session.ask.memory(space, hex(top, 16), rows * WIDTH);
     if (turn === this.turn) this.part = part;
   }
 

@@ -12,6 +12,6 @@ export const view: View = {
   component: Modules,
   opens: ['module'],
   table: 'modules',
-  count: (bench) => bench.opened.summary.modules?.toLocaleString('en'),
+  count: (workspace) => workspace.opened.summary.modules?.toLocaleString('en'),
   command: () => 'mod',
 };

@@ -1,5 +1,5 @@
 import type { StackLook } from '../../../../workers/api.ts';
-import type { Bench } from '../../state/bench.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
 
 export interface TaskChoice {
@@ -22,8 +22,8 @@ export class StacksState {
   private turn = 0;
   private shown: string | undefined;
 
-  constructor(private readonly bench: Bench) {
-    this.table = bench.table('tasks');
+  constructor(private readonly workspace: Workspace) {
+    this.table = workspace.table('tasks');
     this.table?.data.load();
   }
 
@@ -65,7 +65,7 @@ export class StacksState {
     const turn = ++this.turn;
     this.busy = true;
     try {
-      const look = await this.bench.session.ask.stack(ref);
+      const look = await this.workspace.session.ask.stack(ref);
       if (turn !== this.turn) return;
       this.look = look;
       this.error = '';

@@ -11,6 +11,6 @@ export const view: View = {
   title: () => words().title,
   component: Tasks,
   table: 'tasks',
-  count: (bench) => bench.opened.summary.tasks?.toLocaleString('en'),
+  count: (workspace) => workspace.opened.summary.tasks?.toLocaleString('en'),
   command: () => 'ps',
 };

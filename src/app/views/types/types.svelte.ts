@@ -1,6 +1,6 @@
 import type { TypeLook } from '../../../../workers/api.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
-import type { Bench } from '../../state/bench.svelte.ts';
+import type { Workspace } from '../../state/workspace.svelte.ts';
 
 /** The type that is shown, with the values of an instance when an address is given. */
 export class TypesState {
@@ -10,7 +10,7 @@ export class TypesState {
   private shown: string | undefined;
   private turn = 0;
 
-  constructor(private readonly bench: Bench) {}
+  constructor(private readonly workspace: Workspace) {}
 
   async show(ref: string | undefined): Promise<void> {
     if (!ref || ref === this.shown) return;
@@ -20,7 +20,7 @@ export class TypesState {
     const [name, address] = parsed.rest.split('@');
     const turn = ++this.turn;
     try {
-      const look = await this.bench.session.ask.type(name, address);
+      const look = await this.workspace.session.ask.type(name, address);
       if (turn !== this.turn) return;
       this.look = look;
       this.error = '';

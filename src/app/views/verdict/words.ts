@@ -43,7 +43,7 @@ export const words = catalogue({
       guess: 'a guess',
     } as Record<string, string>,
     seconds: (s: number) => duration(s, ['d', 'h', 'min', 's']),
-    nothing: 'No finding stands behind this verdict; what is below is what the dump shows.',
+    nothing: 'No finding supports this verdict; what is below is what the dump shows.',
   },
   ko: {
     confidence: { proven: '입증됨', likely: '유력함', guess: '추측' },

@@ -69,7 +69,7 @@ function frameLine(task: Task, number: number, frame: Frame, options: BtOptions)
   };
 }
 
-/** The words from behind the frame's return address up to the next frame's, that included. */
+/** The words from after the frame's return address up to the next frame's, that included. */
 function* words(
   kernel: Kernel,
   frames: readonly Frame[],

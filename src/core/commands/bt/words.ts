@@ -8,7 +8,7 @@ import { symbolText } from '../../symbols/symbol.ts';
 /** How the words of a stack are shown: as they are; as symbols; and slab caches too; these with the word itself. */
 export type WordForm = 'hex' | 'symbols' | 'slabs' | 'objects';
 
-/** Words of [from, to), two a line behind their address, each line indented by `indent`. */
+/** Words of [from, to), two a line after their address, each line indented by `indent`. */
 export function* wordLines(
   kernel: Kernel,
   from: bigint,

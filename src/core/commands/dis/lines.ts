@@ -18,7 +18,7 @@ export interface CodeFormat {
   readonly radix: 10 | 16;
   /** User space: no symbols. */
   readonly user: boolean;
-  /** Bytes behind each ud2 that are no instructions. */
+  /** Bytes after each ud2 that are no instructions. */
   readonly skip: number;
 }
 

@@ -23,10 +23,10 @@ export function evaluate(context: CommandContext, command: string, text: string)
   if (rest === '') return addr(left);
   const operator = OPERATORS.find((each) => rest.startsWith(each));
   if (!operator) throw wrong();
-  const behind = rest.slice(operator.length).trimStart();
-  const second = VALUE.exec(behind);
+  const after = rest.slice(operator.length).trimStart();
+  const second = VALUE.exec(after);
   const right = second ? value(context, second) : undefined;
-  if (!second || right === undefined || second[0].length !== behind.length) throw wrong();
+  if (!second || right === undefined || second[0].length !== after.length) throw wrong();
   const result = apply(operator, left, right);
   if (result === undefined) throw wrong();
   return addr(result);

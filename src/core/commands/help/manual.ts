@@ -38,7 +38,7 @@ export function* manual(command: Command): Generator<Line, void, void> {
   }
 }
 
-/** `text` in lines of at most 78 columns, each behind `indent` blanks. */
+/** `text` in lines of at most 78 columns, each after `indent` blanks. */
 function* filled(text: string, indent: number): Generator<Line, void, void> {
   let line = '';
   for (const word of text.split(' ')) {

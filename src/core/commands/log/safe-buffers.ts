@@ -7,7 +7,7 @@ import { readable } from '../../rows/readable.ts';
 /** struct printk_safe_seq_buf (kernel/printk/printk_safe.c, 4.10 to 5.14): len, message_lost, work, buffer. */
 const BUFFERS = ['nmi_print_seq', 'safe_print_seq'] as const;
 const TYPE = 'printk_safe_seq_buf';
-const TEXT_MOST = 64 * 1024;
+const MAX_TEXT = 64 * 1024;
 
 /** log -s: what was printed where the log could not be locked, not yet moved to the log. Nothing on newer kernels. */
 export function* safeBuffers(kernel: Kernel): Generator<Line> {
@@ -24,7 +24,7 @@ export function* safeBuffers(kernel: Kernel): Generator<Line> {
         ? (object.try((each) => each.get('message_lost').number()) ?? 0)
         : 0;
       yield { text: `CPU: ${cpu}  ADDR: ${hex(object.address, 16)} LEN: ${length}  MESSAGE_LOST: ${lost}` };
-      const room = Math.min(TEXT_MOST, size - types.offsetOf(TYPE, 'buffer'));
+      const room = Math.min(MAX_TEXT, size - types.offsetOf(TYPE, 'buffer'));
       const bytes =
         length > 0
           ? space.readSome(step(object.address, types.offsetOf(TYPE, 'buffer')), Math.min(length, room))

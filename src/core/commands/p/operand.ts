@@ -49,7 +49,7 @@ export function pointedBy(kernel: Kernel, operand: Operand): CObject {
   return CObject.at(type.target, addr(numberOf(operand)), kernel.space, kernel.types);
 }
 
-/** Element `index` of an array or behind a pointer. */
+/** Element `index` of an array, or of what a pointer points at. */
 export function elementOf(kernel: Kernel, operand: Operand, index: bigint): CObject {
   const start = pointedBy(kernel, operand);
   return CObject.at(

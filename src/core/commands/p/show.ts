@@ -13,7 +13,7 @@ import { valueLines } from '../../types/print/value-lines.ts';
 import { linked } from '../print-options.ts';
 import type { Operand } from './operand.ts';
 
-/** "jiffies = $1 = 4294894713": an operand as gdb's print shows it behind `before`. */
+/** "jiffies = $1 = 4294894713": an operand as gdb's print shows it after `before`. */
 export function* shown(
   kernel: Kernel,
   operand: Operand,

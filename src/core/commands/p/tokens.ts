@@ -8,16 +8,16 @@ export interface Token {
 }
 
 /** Longer expressions are not read. */
-const LENGTH_MOST = 4096;
+const MAX_LENGTH = 4096;
 const SIGNS = ['->', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', ...'+-*/%&|^~!<>()[].,'] as const;
 const NAME = /^[A-Za-z_]\w*/;
 const NUMBER = /^(0x[0-9a-f]{1,16}|\d{1,20})(u?l{0,2}|l{1,2}u)\b/i;
 const CHARACTER = /^'([^'\\])'/;
 
-/** The words of `text`, with one of kind 'end' behind them. Throws RequestError for what is no C. */
+/** The words of `text`, with one of kind 'end' after them. Throws RequestError for what is no C. */
 export function tokens(text: string): Token[] {
-  if (text.length > LENGTH_MOST)
-    throw new RequestError(`p: the expression is longer than ${LENGTH_MOST} characters`);
+  if (text.length > MAX_LENGTH)
+    throw new RequestError(`p: the expression is longer than ${MAX_LENGTH} characters`);
   const found: Token[] = [];
   let rest = text.trimStart();
   while (rest !== '') {

@@ -4,14 +4,14 @@ import type { Line } from '../../rows/value.ts';
 import { taskFacts, taskHeading } from '../task-heading.ts';
 
 /** Generations that are followed; more are taken for parents in a circle. */
-const GENERATIONS_MOST = 1000;
+const MAX_GENERATIONS = 1000;
 
 /** -p: the ancestors of each task, from the first on, each a blank further to the right. */
 export function* ancestors(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   for (const task of of) {
     const line = [task];
     const met = new Set<bigint>([task.address]);
-    for (let i = 0; i < GENERATIONS_MOST; i++) {
+    for (let i = 0; i < MAX_GENERATIONS; i++) {
       const parent = parentOf(kernel, line[0]);
       if (!parent || met.has(parent.address)) break;
       met.add(parent.address);

@@ -5,11 +5,11 @@ import type { Memory } from './memory.ts';
 /** Characters on a line, as crash has them. */
 const LINE = 60;
 /** Where text without an end is given up. */
-const MOST = 1 << 20;
+const MAX = 1 << 20;
 
 /** Memory at `start` as text, 60 characters to a line: `count` of them, or up to the first that is none. */
 export function* textLines(memory: Memory, start: Addr, count?: number): Generator<Line, void, void> {
-  const length = Math.min(count ?? MOST, MOST);
+  const length = Math.min(count ?? MAX, MAX);
   for (let done = 0; done < length; done += LINE) {
     const at = step(start, done);
     const { bytes, fault } = memory.some(at, Math.min(LINE, length - done));

@@ -7,7 +7,7 @@ import { parseArguments } from './arguments.ts';
 import { NEVER, NOT_YET } from './not-yet.ts';
 
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
-const ALIASES_MOST = 8;
+const MAX_ALIASES = 8;
 
 /** Commands that end crash (help.c); here whoever asks goes by himself. */
 const LEAVING: ReadonlySet<string> = new Set(['q', 'exit']);
@@ -50,7 +50,7 @@ function* run(
 
 function withoutAliases(line: string): string {
   let now = line;
-  for (let i = 0; i < ALIASES_MOST; i++) {
+  for (let i = 0; i < MAX_ALIASES; i++) {
     const [, first, rest] = /^(\S+)(.*)$/s.exec(now) ?? [undefined, '', ''];
     const meant = BUILTIN_ALIASES.get(first);
     if (meant === undefined) break;

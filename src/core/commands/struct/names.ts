@@ -18,7 +18,7 @@ export interface Asked {
 export type StructCommand = 'struct' | 'union' | '*';
 
 /** Most members that may be asked for. */
-const MEMBERS_MOST = 256;
+const MAX_MEMBERS = 256;
 
 /** Reads "task_struct.pid,comm", "signal_struct.rlim[7]". Throws RequestError as crash words it. */
 export function askedFor(kernel: Kernel, command: StructCommand, word: string): Asked {
@@ -31,7 +31,7 @@ export function askedFor(kernel: Kernel, command: StructCommand, word: string): 
           .slice(dot + 1)
           .split(',')
           .filter((each) => each !== '')
-          .slice(0, MEMBERS_MOST);
+          .slice(0, MAX_MEMBERS);
   const wrong = (): RequestError => new RequestError(`${command}: invalid data structure reference: ${word}`);
   const type = findType(kernel, command, name);
   if (!type) throw wrong();

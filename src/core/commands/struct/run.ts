@@ -30,7 +30,7 @@ export const STRUCT_OPTIONS: readonly Option[] = [
 ];
 
 /** Most objects at once. */
-const COUNT_MOST = 1_000_000;
+const MAX_COUNT = 1_000_000;
 
 /** struct, union and *: layouts without an address, objects with one. */
 export function* runStruct(
@@ -49,7 +49,7 @@ export function* runStruct(
     return;
   }
   const count = parseCount(command, args.value('-c') ?? many ?? '1');
-  if (count === 0 || Math.abs(count) > COUNT_MOST)
+  if (count === 0 || Math.abs(count) > MAX_COUNT)
     throw new RequestError(`${command}: invalid count: ${count}`);
   const spec = cpuSpec(context, command, where);
   if (!spec) {

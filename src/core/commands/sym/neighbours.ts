@@ -2,7 +2,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { modules, moduleSymbols } from '../../kernel/modules.ts';
 import type { KernelSymbol } from '../../symbols/symbol.ts';
 
-/** The symbol before (-1) or behind (1) `symbol` in order of address, of those with another address; of a module, its own. */
+/** The symbol before (-1) or after (1) `symbol` in order of address, of those with another address; of a module, its own. */
 export function neighbour(kernel: Kernel, symbol: KernelSymbol, way: -1 | 1): KernelSymbol | undefined {
   if (symbol.module === undefined) return inImage(kernel, symbol, way);
   const module = modules(kernel).find(({ name }) => name === symbol.module);

@@ -8,7 +8,7 @@ import { data, type DataFormat } from '../struct/data.ts';
 import { memberAt, type Asked } from '../struct/names.ts';
 
 const STRUCTS = ['task_struct', 'thread_info'] as const;
-const MEMBERS_MOST = 256;
+const MAX_MEMBERS = 256;
 
 /** task_struct and thread_info of `task`, or the members that -R names: of whichever has them. */
 export function* structLines(context: CommandContext, task: Task, args: Arguments): Generator<Line> {
@@ -29,7 +29,7 @@ export function* structLines(context: CommandContext, task: Task, args: Argument
     .get('-R')
     ?.flatMap((value) => value.split(','))
     .filter((path) => path !== '')
-    .slice(0, MEMBERS_MOST);
+    .slice(0, MAX_MEMBERS);
   if (paths === undefined) {
     for (const [i, each] of asked.entries()) {
       if (i > 0) yield { text: '' };

@@ -15,7 +15,7 @@ function octal(byte: number): string {
   return '\\' + byte.toString(8).padStart(3, '0');
 }
 
-/** `byte` within `quote` quotes. A digit stays one behind an octal escape too, which always has three digits. */
+/** `byte` within `quote` quotes. A digit stays one after an octal escape too, which always has three digits. */
 function escaped(byte: number, quote: '"' | "'"): string {
   const known = ESCAPES[byte];
   if (known !== undefined) return known;
@@ -24,7 +24,7 @@ function escaped(byte: number, quote: '"' | "'"): string {
   return text === quote || byte === BACKSLASH ? '\\' + text : text;
 }
 
-/** "34 '"'", "-1 '\377'": what stands behind the number of a character. */
+/** "34 '"'", "-1 '\377'": what stands after the number of a character. */
 export function quotedCharacter(byte: number): string {
   return `'${escaped(byte & 0xff, "'")}'`;
 }

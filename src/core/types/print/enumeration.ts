@@ -1,7 +1,7 @@
 import type { EnumType } from '../model.ts';
 
 /** More enumerators than this are not searched for flags. */
-const FLAGS_MOST = 256;
+const MAX_FLAGS = 256;
 const flags = new WeakMap<EnumType, boolean>();
 
 /** An enum's value as gdb prints it: its name, flags joined with |, or the number. */
@@ -24,7 +24,7 @@ export function enumText(type: EnumType, value: bigint): string {
 function isFlags(type: EnumType): boolean {
   let known = flags.get(type);
   if (known === undefined) {
-    known = type.values.length <= FLAGS_MOST && type.values.every(({ value }) => value >= 0n && isRun(value));
+    known = type.values.length <= MAX_FLAGS && type.values.every(({ value }) => value >= 0n && isRun(value));
     flags.set(type, known);
   }
   return known;

@@ -22,4 +22,4 @@ export const PRINT_DEFAULTS: PrintOptions = {
 };
 
 /** Structs within structs that are written out (gdb: "set print max-depth"). */
-export const DEPTH_MOST = 20;
+export const MAX_DEPTH = 20;

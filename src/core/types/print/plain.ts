@@ -1,19 +1,19 @@
 import type { CObject } from '../cobject.ts';
 import { FaultError } from '../../errors.ts';
 import { isStruct, sizeOf } from '../model.ts';
-import { DEPTH_MOST } from './options.ts';
+import { MAX_DEPTH } from './options.ts';
 
 /** A value as data: members by name, arrays, text, numbers; 64-bit ones and pointers as bigints. */
 export type PlainValue =
   string | number | bigint | boolean | null | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 
-const ELEMENTS_MOST = 256;
+const MAX_ELEMENTS = 256;
 /** Values within one value; hostile types would give more without end. */
-const VALUES_MOST = 100_000;
+const MAX_VALUES = 100_000;
 
 /** `object` as data; null for what memory does not have. Members of anonymous structs stand beside the others. */
 export function plainValue(object: CObject): PlainValue {
-  return value(object, { deep: 0, budget: { values: VALUES_MOST } });
+  return value(object, { deep: 0, budget: { values: MAX_VALUES } });
 }
 
 interface Depth {
@@ -32,15 +32,15 @@ function value(object: CObject, at: Depth): PlainValue {
 
 function plain(object: CObject, { deep, budget }: Depth): PlainValue {
   const type = object.bare;
-  if (deep >= DEPTH_MOST || budget.values-- <= 0) return null;
+  if (deep >= MAX_DEPTH || budget.values-- <= 0) return null;
   const within = { deep: deep + 1, budget };
   if (isStruct(type)) return members(object, within);
   switch (type.kind) {
     case 'array': {
       const element = type.element;
-      if (sizeOf(element) === 1) return object.string(ELEMENTS_MOST);
+      if (sizeOf(element) === 1) return object.string(MAX_ELEMENTS);
       const elements: PlainValue[] = [];
-      for (let i = 0; i < Math.min(type.count, ELEMENTS_MOST) && budget.values > 0; i++)
+      for (let i = 0; i < Math.min(type.count, MAX_ELEMENTS) && budget.values > 0; i++)
         elements.push(value(object.at(i), within));
       return elements;
     }

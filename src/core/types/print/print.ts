@@ -6,9 +6,9 @@ import { ValuePrinter, type Bytes } from './value.ts';
 import { Writer, type PrintedLine } from './writer.ts';
 
 /** Larger objects are not printed. */
-const BYTES_MOST = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** What comes before and behind a printed value. */
+/** What comes before and after a printed value. */
 export interface Around {
   /** Before the value on its first line: "struct task_struct ", "  pid = ". */
   readonly before?: string;
@@ -48,7 +48,7 @@ export function heading(type: Type): string {
 function bytesOf(object: CObject): Bytes {
   const size =
     object.bitSize === undefined ? sizeOf(object.type) : Math.ceil((object.bitShift + object.bitSize) / 8);
-  if (size > BYTES_MOST)
+  if (size > MAX_BYTES)
     throw new CorruptError(`The object is said to take ${size} bytes, which cannot be; its type is damaged.`);
   const bytes = object.space.read(object.address, size);
   return {

@@ -13,7 +13,7 @@ import {
 } from '../model.ts';
 import { characterArray, quotedCharacter, quotedString } from './characters.ts';
 import { enumText } from './enumeration.ts';
-import { DEPTH_MOST, type PrintOptions } from './options.ts';
+import { MAX_DEPTH, type PrintOptions } from './options.ts';
 import type { Writer } from './writer.ts';
 
 /** Bytes of an object that was read as a whole. */
@@ -76,7 +76,7 @@ export class ValuePrinter {
   }
 
   private struct(type: StructType, place: Place, level: number): void {
-    if (level >= DEPTH_MOST) {
+    if (level >= MAX_DEPTH) {
       this.out.write('{...}');
       return;
     }
@@ -146,7 +146,7 @@ export class ValuePrinter {
     this.out.endPointer();
   }
 
-  /** An address with its symbol, and the text behind it where characters are pointed at. */
+  /** An address with its symbol, and the text after it where characters are pointed at. */
   private pointed(target: Type, value: Addr, space: AddressSpace): string {
     const text = this.address(value);
     if (value === 0n || !isCharacter(target)) return text;

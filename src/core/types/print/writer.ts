@@ -19,7 +19,7 @@ export interface PrintedLine {
 }
 
 /** Most lines of one value; hostile types would give more without end. */
-const LINES_MOST = 200_000;
+const MAX_LINES = 200_000;
 
 /** Collects the text of a value in lines, and where its pointers stand. */
 export class Writer {
@@ -30,7 +30,7 @@ export class Writer {
 
   /** Whether no more lines are taken. */
   get full(): boolean {
-    return this.lines.length >= LINES_MOST;
+    return this.lines.length >= MAX_LINES;
   }
 
   write(text: string): void {

@@ -20,7 +20,7 @@ export interface OrcEntry {
   readonly bp: BpFrom;
   readonly bpOffset: number;
   readonly type: OrcType;
-  /** The caller was interrupted: its address is of the next instruction itself, not one behind a call. */
+  /** The caller was interrupted: its address is of the next instruction itself, not one after a call. */
   readonly signal: boolean;
 }
 

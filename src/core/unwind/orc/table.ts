@@ -5,7 +5,7 @@ import { decodeOrc, type OrcEntry, type OrcFormat } from './entry.ts';
 /** Code that one lookup block of orc_lookup stands for (LOOKUP_BLOCK_SIZE, arch/x86/include/asm/orc_lookup.h). */
 const BLOCK = 256;
 /** More entries than this are taken for damage. */
-export const ORC_MOST = 16_000_000;
+export const MAX_ORC = 16_000_000;
 
 /** The block index that the kernel makes of its own table at boot: u32 for each 256 bytes of .text. */
 export interface OrcIndex {

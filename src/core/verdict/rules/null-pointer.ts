@@ -6,7 +6,7 @@ import type { RegisterName } from '../../arch/x86_64/registers.ts';
 import { addressEvidence, addressText } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
-/** Structures reach at most so far behind a NULL pointer to them (pg_data_t and the like apart). */
+/** Structures reach at most so far past a NULL pointer to them (pg_data_t and the like apart). */
 const FAR = 0x10000n;
 
 export const rule: Rule = {

@@ -8,14 +8,14 @@ import { symbolText } from '../../symbols/symbol.ts';
 import { ifKnown, type Case } from '../case.ts';
 
 /** CPUs that are told one by one; more are left to the view of the CPUs. */
-const CPUS_MOST = 64;
+const MAX_CPUS = 64;
 
 /** What the CPUs other than the one that panicked were doing. */
 export function otherCpus(c: Case): CpuView[] {
   const { kernel } = c;
   return seenCpus(kernel)
     .filter((cpu) => cpu !== c.cpu)
-    .slice(0, CPUS_MOST)
+    .slice(0, MAX_CPUS)
     .map((cpu) => {
       const task = ifKnown(() => currentTask(kernel, cpu));
       return {

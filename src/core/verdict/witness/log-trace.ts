@@ -6,7 +6,7 @@ import type { Fault } from '../fault.ts';
 /** A line of a call trace: " do_one_initcall+0x5b/0x310 [module]"; with "? " it is a guess of the kernel's own. */
 const TRACE_LINE = /^ (\? )?([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
 /** Lines of one trace that are read. */
-const LINES_MOST = 1000;
+const MAX_LINES = 1000;
 
 /** The functions of the last oops' call trace in the log, as far as the kernel was sure of them. */
 function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: number } | undefined {
@@ -16,7 +16,7 @@ function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: num
   const head = records.findIndex((record, i) => i > start && record.text.startsWith('Call Trace:'));
   if (start < 0 || head < 0) return undefined;
   const functions: string[] = [];
-  for (const record of records.slice(head + 1, head + 1 + LINES_MOST)) {
+  for (const record of records.slice(head + 1, head + 1 + MAX_LINES)) {
     if (/^ <\w+>$/.test(record.text)) continue;
     const line = TRACE_LINE.exec(record.text);
     if (!line) break;

@@ -105,7 +105,7 @@ export interface Member {
   readonly size: number;
   /** Levels of anonymous structs it stands in. */
   readonly depth: number;
-  /** A named struct, union or enum behind it, for looking into it. */
+  /** A named struct, union or enum that it leads to, for looking into it. */
   readonly type?: string;
   /** Value in an instance. */
   readonly value?: string;

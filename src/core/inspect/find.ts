@@ -6,7 +6,7 @@ import { hex } from '../addr.ts';
 import type { Offer } from './shapes.ts';
 
 /** Symbols, and types, offered for names that only contain the word. */
-const SCAN_MOST = 3000;
+const MAX_SCAN = 3000;
 
 /**
  * What is called `query`, best first: exact names, then those that begin with it, then those that contain it.
@@ -75,7 +75,7 @@ function typeOffers(kernel: Kernel, word: string): Offer[] {
   for (const [name, kind] of names)
     if (name.includes(word)) {
       offers.push({ text: name, ref: refTo.type(name), kind: 'type', about: kind });
-      if (offers.length >= SCAN_MOST) break;
+      if (offers.length >= MAX_SCAN) break;
     }
   return offers;
 }
@@ -94,7 +94,7 @@ function symbolOffers(kernel: Kernel, word: string): Offer[] {
   if (exact) add(exact.name, exact.module, exact.letter);
   for (const symbol of kernel.symbols.matching((name) => name.includes(word) && name !== word)) {
     add(symbol.name, symbol.module, symbol.letter);
-    if (offers.length >= SCAN_MOST) break;
+    if (offers.length >= MAX_SCAN) break;
   }
   return offers;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sortFiles } from '../../../src/core/opening/more-files.ts';
+import { sortFiles } from '../../../src/core/open/more-files.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { buildKdump } from '../../build/kdump.ts';
 import { joined, pageOf } from '../../build/pieces.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../../src/core/looks/index.ts';
+import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../../src/core/inspect/index.ts';
 import { openDump } from '../../build/zoo.ts';
 
 /** What the page looks at, on the bundled sample: a real dump. */

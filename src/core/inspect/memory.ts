@@ -5,9 +5,9 @@ import { refTo } from '../rows/ref.ts';
 import { pointsAt } from './pointing.ts';
 import type { MemoryPart } from './shapes.ts';
 
-const LENGTH_MOST = 64 * 1024;
+const MAX_LENGTH = 64 * 1024;
 /** Words that are asked what they point at; the page never shows more at once. */
-const NOTES_MOST = 512;
+const MAX_NOTES = 512;
 const GRAIN = 4096;
 
 /** `length` bytes from `from` on, with what is absent and what the words in it point at. */
@@ -19,7 +19,7 @@ export function memoryPart(
   language: Language = 'en',
 ): MemoryPart {
   const start = parseHex(from) ?? 0n;
-  const bytes = new Uint8Array(Math.max(0, Math.min(length, LENGTH_MOST)));
+  const bytes = new Uint8Array(Math.max(0, Math.min(length, MAX_LENGTH)));
   const gaps: { from: number; length: number; why: string }[] = [];
   for (let at = 0; at < bytes.length;) {
     const here = step(start, at);
@@ -59,7 +59,7 @@ function pointers(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const first = Number(-start & 7n);
   let asked = 0;
-  for (let at = first; at + 8 <= bytes.length && asked < NOTES_MOST; at += 8) {
+  for (let at = first; at + 8 <= bytes.length && asked < MAX_NOTES; at += 8) {
     if (gaps.some((gap) => at < gap.from + gap.length && at + 8 > gap.from)) continue;
     const value = view.getBigUint64(at, true);
     if (!isKernelHalf(value) || value >= 0xfffffffffffff000n) continue;

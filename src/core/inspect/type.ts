@@ -18,9 +18,9 @@ import { printObject } from '../types/print/print.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Member, TypeLook } from './shapes.ts';
 
-const MEMBERS_MOST = 5000;
+const MAX_MEMBERS = 5000;
 const ANONYMOUS_DEEP = 16;
-const VALUE_MOST = 200;
+const MAX_VALUE = 200;
 
 /** Struct, union, enum or typedef `name`; with an address the values that stand there. */
 export function typeLook(kernel: Kernel, name: string, at?: string, language: Language = 'en'): TypeLook {
@@ -42,7 +42,7 @@ export function typeLook(kernel: Kernel, name: string, at?: string, language: La
   if (!isStruct(plain)) return { ...base, members: [], note: declaration(type) };
   const members: Member[] = [];
   collect(kernel, plain, 0, 0, { address: address as Addr | undefined, language }, members);
-  return { ...base, members, note: members.length >= MEMBERS_MOST ? 'cut' : undefined };
+  return { ...base, members, note: members.length >= MAX_MEMBERS ? 'cut' : undefined };
 }
 
 function named(kernel: Kernel, name: string): Type {
@@ -68,7 +68,7 @@ function collect(
   into: Member[],
 ): void {
   for (const member of type.members) {
-    if (into.length >= MEMBERS_MOST) return;
+    if (into.length >= MAX_MEMBERS) return;
     const at = bits + member.bitOffset;
     into.push(memberLook(kernel, member, at, depth, where));
     const inner = bare(member.type);
@@ -86,11 +86,11 @@ function memberLook(
 ): Member {
   const offset = Math.floor(bits / 8);
   const type = bare(member.type);
-  const behind =
+  const pointee =
     type.kind === 'pointer' ? bare(type.target) : type.kind === 'array' ? bare(type.element) : type;
   const shape =
-    (isStruct(behind) || behind.kind === 'enum' || behind.kind === 'forward') && behind.name !== ''
-      ? behind.name
+    (isStruct(pointee) || pointee.kind === 'enum' || pointee.kind === 'forward') && pointee.name !== ''
+      ? pointee.name
       : undefined;
   const look: Member = {
     name: member.name,
@@ -131,7 +131,7 @@ function value(
         ? CObject.at(member.type, at, kernel.space, kernel.types)
         : bitField(kernel, member, bits, address);
     const text = [...printObject(object, PRINT_DEFAULTS)].join(' ').replace(/\s+/g, ' ');
-    return { value: text.length > VALUE_MOST ? text.slice(0, VALUE_MOST) + ' …' : text };
+    return { value: text.length > MAX_VALUE ? text.slice(0, MAX_VALUE) + ' …' : text };
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     return { value: error.reason, tone: 'absent' };

@@ -7,7 +7,7 @@ import { symbolText } from '../symbols/symbol.ts';
 import type { Code, CodeLine } from './shapes.ts';
 
 /** Functions are decoded whole up to this size; of larger ones, and where there is none, this much from the address on. */
-const FUNCTION_MOST = 128 * 1024;
+const MAX_FUNCTION = 128 * 1024;
 const PIECE = 4096;
 const LONGEST = 15;
 const PADDING = 16;
@@ -25,7 +25,7 @@ export function codeAt(kernel: Kernel, at: string): Code {
     };
   const around = kernel.symbols.byAddress(address);
   const size = around?.symbol.size;
-  const whole = around && size !== undefined && size > 0 && size <= FUNCTION_MOST;
+  const whole = around && size !== undefined && size > 0 && size <= MAX_FUNCTION;
   const start: Addr = whole ? around.symbol.address : (address as Addr);
   const wanted = whole ? size : PIECE;
   const bytes = kernel.space.readSome(start, wanted);

@@ -12,7 +12,7 @@ import { Places, type Place } from './places.svelte.ts';
 import type { RemoteSession } from './remote.ts';
 
 /** The workbench over one open dump: what is shown, and everything that survives a change of view. */
-export class Bench {
+export class Workspace {
   verdict = $state.raw<Verdict | undefined>();
   verdictError = $state('');
   readonly places = new Places();
@@ -120,4 +120,4 @@ export class Bench {
   }
 }
 
-export const [useBench, provideBench] = createContext<Bench>();
+export const [useWorkspace, provideWorkspace] = createContext<Workspace>();

@@ -10,8 +10,8 @@ import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 export const START_KERNEL_MAP = 0xffffffff80000000n;
 const EM_X86_64 = 62;
 const EM_AARCH64 = 183;
-/** struct uts_namespace begins with six texts of 65 bytes, in some kernels behind a reference count (include/linux/utsname.h). */
-const UTS_MOST = 16 + 65 * 6;
+/** struct uts_namespace begins with six texts of 65 bytes, in some kernels after a reference count (include/linux/utsname.h). */
+const MAX_UTS = 16 + 65 * 6;
 
 /** The kernel's address space, and how others are made. */
 export interface Image {
@@ -69,7 +69,7 @@ function verify(space: AddressSpace, info: Vmcoreinfo, top: Addr): void {
   const uts = info.symbol('init_uts_ns');
   if (uts === undefined) return;
   // Where in struct uts_namespace the texts stand differs, and old VMCOREINFO does not say it.
-  const bytes = space.readSome(uts, UTS_MOST);
+  const bytes = space.readSome(uts, MAX_UTS);
   const text = String.fromCharCode(...bytes);
   if (text.includes(`\0${info.release}\0`)) return;
   const found =

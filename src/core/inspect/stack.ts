@@ -14,7 +14,7 @@ import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
 
 /** Words of a frame that are shown; a frame with large buffers has many more. */
-const WORDS_MOST = 64;
+const MAX_WORDS = 64;
 
 /** The stack of the task that `ref` names (stack:, task:, pid:, cpu: …); of the panic task without. */
 export function stackOf(kernel: Kernel, ref: string | undefined, language: Language = 'en'): StackLook {
@@ -62,8 +62,8 @@ function look(kernel: Kernel, frame: Frame, next: Frame | undefined, language: L
     method: frame.method,
     boundary: boundaryOf(frame),
     ref: refTo.code(frame.address),
-    words: words(kernel, frame.sp, Math.min(count, WORDS_MOST), language),
-    cut: count > WORDS_MOST,
+    words: words(kernel, frame.sp, Math.min(count, MAX_WORDS), language),
+    cut: count > MAX_WORDS,
   };
 }
 

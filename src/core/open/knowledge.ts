@@ -14,9 +14,9 @@ import { Types } from '../types/types.ts';
 import { START_KERNEL_MAP } from './image.ts';
 
 /** A BTF section larger than this is taken for damage. */
-const BTF_MOST = 256 * 1024 * 1024;
+const MAX_BTF = 256 * 1024 * 1024;
 /** The kernel image lies within 1 GiB of its map (KERNEL_IMAGE_SIZE with KASLR). */
-const IMAGE_MOST = 1n << 30n;
+const MAX_IMAGE = 1n << 30n;
 
 /** The names of the kernel image. Throws MissingError when this kernel does not say where they are. */
 export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbols {
@@ -29,7 +29,7 @@ export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbol
     );
   const image = readKallsyms(space, tables, info.symbol('_stext'));
   const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? START_KERNEL_MAP;
-  const end = image.byName('_end')?.address ?? START_KERNEL_MAP + IMAGE_MOST;
+  const end = image.byName('_end')?.address ?? START_KERNEL_MAP + MAX_IMAGE;
   return new KernelSymbols(image, image.byName('_text')?.address ?? start, end + 1n);
 }
 
@@ -63,7 +63,7 @@ export function fewSymbols(info: Vmcoreinfo): KernelSymbols {
 export function openTypes(space: AddressSpace, image: NameTable): Types | undefined {
   const start = image.byName('__start_BTF')?.address;
   const stop = image.byName('__stop_BTF')?.address;
-  if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(BTF_MOST))
+  if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(MAX_BTF))
     return undefined;
   return new Types(new Btf(space.read(start, Number(stop - start))));
 }
@@ -90,7 +90,7 @@ function* moduleTypes(kernel: Kernel): Iterable<Btf> {
     const made = entry.try((each) => {
       const btf = each.get('btf').deref();
       const size = btf.get('data_size').number();
-      return size > 0 && size < BTF_MOST
+      return size > 0 && size < MAX_BTF
         ? new Btf(kernel.space.read(btf.get('data').pointer(), size), base)
         : undefined;
     });

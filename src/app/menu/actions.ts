@@ -1,13 +1,13 @@
 import { parseRef, refAddress, type Ref } from '../../core/rows/ref.ts';
 import { hex } from '../../core/addr.ts';
-import type { Bench } from '../state/bench.svelte.ts';
+import type { Workspace } from '../state/workspace.svelte.ts';
 import { words } from './words.ts';
 
 /** One way to look at what a reference names. */
-export interface Way {
+export interface Action {
   readonly id: string;
   readonly label: string;
-  go(bench: Bench, text: string): void;
+  go(workspace: Workspace, text: string): void;
 }
 
 interface Known {
@@ -16,15 +16,15 @@ interface Known {
   readonly home?: string;
 }
 
-/** The ways to look at `ref`; what the inspector found out about it makes more of them. */
-export function waysOf(ref: string, known: Known = {}): Way[] {
+/** The actions to look at `ref`; what the inspector found out about it makes more of them. */
+export function actionsOf(ref: string, known: Known = {}): Action[] {
   const parsed = parseRef(ref);
   if (!parsed) return [];
   const t = words();
-  const ways: Way[] = [];
+  const actions: Action[] = [];
   const to = (id: string, label: string, target: string): void => {
     if (target !== ref || parsed.kind !== 'view')
-      ways.push({ id, label, go: (bench) => void bench.follow(target) });
+      actions.push({ id, label, go: (workspace) => void workspace.follow(target) });
   };
   const at = known.address ?? addressOf(parsed);
   if (parsed.kind === 'task' && at) to('stack', t.stack, `stack:${at}`);
@@ -38,12 +38,12 @@ export function waysOf(ref: string, known: Known = {}): Way[] {
   if (at) {
     const type = known.type ?? (parsed.kind === 'task' ? 'task_struct' : undefined);
     if (type) to('struct', `struct ${type}`, `struct:${type}@${at}`);
-    else ways.push({ id: 'as', label: t.asStruct, go: (bench) => bench.openPalette(`as ${at} `) });
+    else actions.push({ id: 'as', label: t.asStruct, go: (workspace) => workspace.openPalette(`as ${at} `) });
   }
   if (at && parsed.kind !== 'phys')
-    ways.push({ id: 'search', label: t.search, go: (bench) => bench.runCommand(`search ${at}`) });
-  ways.push({ id: 'copy', label: t.copy, go: () => void navigator.clipboard.writeText(ref) });
-  return ways;
+    actions.push({ id: 'search', label: t.search, go: (workspace) => workspace.runCommand(`search ${at}`) });
+  actions.push({ id: 'copy', label: t.copy, go: () => void navigator.clipboard.writeText(ref) });
+  return actions;
 }
 
 function addressOf(ref: Ref): string | undefined {
