@@ -1,0 +1,97 @@
+/**
+ * The product's own words: one catalogue, typed, in every language side by side. What core says travels as a Message
+ * (an identifier and its named fields: plain data that can be cloned, compared and kept) and becomes text at the edge
+ * only: page, terminal, report. Nothing reads a sentence back; whoever needs to know what was said looks at the
+ * identifier and the fields. crash's own texts are no words of ours and do not pass through here.
+ *
+ *     export const memory = subject('memory', {
+ *       notMapped: text<{ level: number; entry: bigint }>({
+ *         en: ({ level, entry }) => `nothing is mapped there (level ${level} entry ${hex(entry)})`,
+ *         ko: ({ level, entry }) => `매핑되지 않은 주소입니다(레벨 ${level} 엔트리 ${hex(entry)})`,
+ *       }),
+ *       unreadable: text<{ reason: Message }>({
+ *         en: ({ reason }, say) => `cannot be read: ${say(reason)}`,
+ *         ko: ({ reason }, say) => `읽을 수 없습니다: ${say(reason)}`,
+ *       }),
+ *     });
+ *     memory.unreadable({ reason: memory.notMapped({ level: 2, entry: 0n }) })   // a Message
+ *     render(message, 'ko')                                                       // its text
+ *
+ * A subject stands in a file of its own, in the folder `catalogue` of the layer that speaks (core, cli, app).
+ */
+
+/** The languages everything is said in. */
+export const LANGUAGES = ['en', 'ko'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a message may carry: data of the dump, numbers, other messages, lists of them. */
+export type Field = string | number | bigint | boolean | undefined | Message | readonly Field[];
+
+/** Something that oopscope says: which sentence, and what stands in it. Plain data. */
+export interface Message {
+  /** 'subject.name' of the catalogue. */
+  readonly id: string;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** Puts a message that stands within another into words of the same language. */
+export type Say = (message: Message) => string;
+
+type Wording<Fields> = string | ((fields: Fields, say: Say) => string);
+
+/** One entry of the catalogue: the same thing said in every language, with the same fields. */
+export type Entry<Fields> = Readonly<Record<Language, Wording<Fields>>> & {
+  /** For the type only: what it takes. */
+  readonly takes?: (fields: Fields) => void;
+};
+
+/** An entry with the fields `Fields`; an absent or extra field is a compile error in either language. */
+export function text<Fields extends object = never>(entry: Entry<Fields>): Entry<Fields> {
+  return entry;
+}
+
+/** Makes the message of one entry. */
+type Maker<E> =
+  E extends Entry<infer Fields>
+    ? [Fields] extends [never]
+      ? () => Message
+      : (fields: Fields) => Message
+    : never;
+
+const registered = new Map<string, Entry<never>>();
+
+/**
+ * Enters `entries` into the catalogue under `name`; answers a maker of messages for each. Throws when two subjects
+ * have one name.
+ */
+export function subject<const Entries extends Record<string, Entry<never>>>(
+  name: string,
+  entries: Entries,
+): { readonly [Key in keyof Entries]: Maker<Entries[Key]> } {
+  const makers: Record<string, (fields?: Record<string, Field>) => Message> = {};
+  for (const [key, entry] of Object.entries(entries)) {
+    const id = `${name}.${key}`;
+    if (registered.has(id)) throw new Error(`The catalogue has two entries ${id}.`);
+    registered.set(id, entry);
+    makers[key] = (fields = {}) => ({ id, fields });
+  }
+  return makers as { readonly [Key in keyof Entries]: Maker<Entries[Key]> };
+}
+
+/** Every entry that was entered so far, by identifier: for the test that walks them. */
+export function catalogueEntries(): ReadonlyMap<string, Entry<never>> {
+  return registered;
+}
+
+/** `message` in words. An identifier that this build does not know is shown as it is, with its fields. */
+export function render(message: Message, language: Language): string {
+  const wording = registered.get(message.id)?.[language] as Wording<Message['fields']> | undefined;
+  if (wording === undefined) return `${message.id}(${Object.values(message.fields).map(String).join(', ')})`;
+  if (typeof wording === 'string') return wording;
+  return wording(message.fields, (inner) => render(inner, language));
+}
+
+/** Whether `value` is a message: told by its shape, as clones have no class. */
+export function isMessage(value: unknown): value is Message {
+  return typeof value === 'object' && value !== null && 'id' in value && 'fields' in value;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { isMessage, render, subject, text, type Message } from '../../../src/core/catalogue/message.ts';
+
+const said = subject('test-message', {
+  plain: text({ en: 'nothing is there', ko: '아무것도 없습니다' }),
+  at: text<{ address: bigint; why: Message }>({
+    en: ({ address, why }, say) => `${address.toString(16)}: ${say(why)}`,
+    ko: ({ address, why }, say) => `${address.toString(16)}: ${say(why)}`,
+  }),
+});
+
+describe('messages', () => {
+  it('are data until they are rendered, in the language asked for', () => {
+    const message = said.at({ address: 0xffn, why: said.plain() });
+    expect(structuredClone(message)).toEqual(message);
+    expect(isMessage(message) && isMessage(message.fields.why)).toBe(true);
+    expect(render(message, 'en')).toBe('ff: nothing is there');
+    expect(render(message, 'ko')).toBe('ff: 아무것도 없습니다');
+  });
+
+  it('of a build that knows more are shown as they are', () => {
+    expect(render({ id: 'newer.thing', fields: { pid: 1 } }, 'en')).toBe('newer.thing(1)');
+  });
+
+  it('cannot be entered twice, nor with a field missing', () => {
+    expect(() => subject('test-message', { plain: text({ en: '', ko: '' }) })).toThrow('test-message.plain');
+    // @ts-expect-error `why` is missing
+    said.at({ address: 1n });
+    // @ts-expect-error ko names a field that there is not
+    text<{ pid: number }>({ en: ({ pid }) => `${pid}`, ko: ({ comm }) => `${String(comm)}` });
+  });
+});
