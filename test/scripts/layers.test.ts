@@ -14,7 +14,9 @@ describe('the layer rule', () => {
       statSync(join(top, 'src/core', name)).isDirectory(),
     );
     const filled = folders.filter((name) => readdirSync(join(top, 'src/core', name)).length > 0);
-    expect(filled.filter((name) => name !== 'rows' && name !== 'catalogue').sort()).toEqual([...layers].sort());
+    expect(filled.filter((name) => name !== 'rows' && name !== 'catalogue').sort()).toEqual(
+      [...layers].sort(),
+    );
   });
 
   it('is drawn in ARCHITECTURE.md, in the same order', () => {
