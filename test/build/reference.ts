@@ -1,8 +1,36 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { fold } from '../../scripts/compare/fold.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
-import { hasDump, openDump, zooText } from './zoo.ts';
+import type { Session } from '../../src/core/session.ts';
+
+/** The zoo beside the repository: dumps, what crash answered on them (reference/), which cases there are (plan.tsv). */
+export const ZOO = fileURLToPath(new URL('../../../shared/zoo/', import.meta.url));
+/** The dumps on which crash answered every case. */
+export const COMPARED = ['6.1-null_pointer', '6.12-cloud-sysrq', '6.1-cloud-hung_task'] as const;
+/** The commands that exist, as zoo/plan.tsv names their families. */
+export const FAMILIES = [
+  'sys',
+  'log',
+  'bt',
+  'ps',
+  'mod',
+  'sym',
+  'rd',
+  'struct',
+  'union',
+  '*',
+  'p',
+  'whatis',
+  'dis',
+  'vtop',
+  'set',
+  'task',
+  'foreach',
+  'help',
+  'eval',
+] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */
 export interface ReferenceCase {
@@ -10,9 +38,19 @@ export interface ReferenceCase {
   readonly family: string;
   readonly command: string;
 }
+/** equal: crash's text; differing: another; missing: a command or part of one that is not there yet. */
+export type Outcome = 'equal' | 'differing' | 'missing';
+/** Both texts, folded (scripts/compare/fold.ts), and what their comparison says. */
+export interface Compared {
+  readonly crash: readonly string[];
+  readonly ours: readonly string[];
+  readonly outcome: Outcome;
+  /** As they were printed. */
+  readonly printed: { readonly crash: string; readonly ours: string };
+}
 
-function table(path: string): string[][] {
-  const zoo = fileURLToPath(new URL('../../../shared/zoo/', import.meta.url));
+/** The rows of the tab-separated file at `path` below the zoo (or `zoo`). */
+function table(path: string, zoo = ZOO): string[][] {
   return readFileSync(zoo + path, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -20,36 +58,66 @@ function table(path: string): string[][] {
 }
 
 /** The cases of `families` that ran on `dump` and are not in unfit.tsv; none where the zoo is absent. */
-export function referenceCases(dump: string, families: readonly string[]): ReferenceCase[] {
-  if (!hasDump(dump)) return [];
-  const unfit = new Set(table('unfit.tsv').map(([id, of]) => `${id} ${of}`));
-  const commands = new Map(table(`reference/${dump}/commands.tsv`).map(([id, line]) => [id, line]));
-  return table('plan.tsv')
-    .filter(([id, family]) => families.includes(family) && !unfit.has(`${id} ${dump}`) && !unfit.has(`${id} *`))
+export function referenceCases(
+  dump: string,
+  families: readonly string[] = FAMILIES,
+  zoo = ZOO,
+): ReferenceCase[] {
+  if (!existsSync(`${zoo}reference/${dump}/commands.tsv`)) return [];
+  const unfit = new Set(table('unfit.tsv', zoo).map(([id, of]) => `${id} ${of}`));
+  const commands = new Map(table(`reference/${dump}/commands.tsv`, zoo).map(([id, line]) => [id, line]));
+  return table('plan.tsv', zoo)
+    .filter(
+      ([id, family]) => families.includes(family) && !unfit.has(`${id} ${dump}`) && !unfit.has(`${id} *`),
+    )
     .flatMap(([id, family]) => {
       const command = commands.get(id);
-      return command === undefined ? [] : [{ id, family, command }];
+      return command === undefined || recorded(dump, id, zoo) === undefined ? [] : [{ id, family, command }];
     });
 }
 
-/** crash's answer and ours, folded (scripts/compare/fold.ts). */
-export function bothAnswers(dump: string, { id, family, command }: ReferenceCase): { crash: string[]; ours: string[] } {
-  const want = zooText(`reference/${dump}/${id}.txt`);
-  const cut = /\n\[cut: \d+ of \d+ lines\]\s*$/.exec(want);
-  const crash = fold(cut ? want.slice(0, cut.index) : want, family);
-  const ours = fold(answer(dump, command), family);
-  return { crash, ours: cut ? ours.slice(0, crash.length) : ours };
+/** What crash printed for case `id` on `dump`. */
+function recorded(dump: string, id: string, zoo: string): string | undefined {
+  const path = `${zoo}reference/${dump}/${id}.txt`;
+  if (existsSync(path)) return readFileSync(path, 'latin1');
+  return existsSync(path + '.gz') ? gunzipSync(readFileSync(path + '.gz')).toString('latin1') : undefined;
 }
 
-function answer(dump: string, command: string): string {
-  const { context, run } = openDump(dump);
+/**
+ * Runs one case on `session` (the open dump) from the context in which crash began, and compares.
+ * Compared as zoo/plan.tsv's notes say: white space folded; KERNEL: and DUMPFILE: lines, DWARF's file and line aside.
+ */
+export function compareCase(session: Session, dump: string, each: ReferenceCase, zoo = ZOO): Compared {
+  const expected = recorded(dump, each.id, zoo) ?? '';
+  const printed = answer(session, each.command);
+  const cut = /\n\[cut: \d+ of \d+ lines\]\s*$/.exec(expected);
+  const crash = fold(cut ? expected.slice(0, cut.index) : expected, each.family);
+  let ours = fold(printed, each.family);
+  if (cut) ours = ours.slice(0, crash.length);
+  const same = crash.length === ours.length && crash.every((line, i) => line === ours[i]);
+  const missing =
+    /: not yet;|^command not found/m.test(printed) && !expected.includes('command not found');
+  return {
+    crash,
+    ours,
+    outcome: missing ? 'missing' : same ? 'equal' : 'differing',
+    printed: { crash: expected, ours: printed },
+  };
+}
+
+/** What the console answers to `command` (several when joined by ;;); the context is as before afterwards. */
+function answer(session: Session, command: string): string {
+  const { context } = session;
   const { task, radix } = context;
   let text = '';
   try {
-    for (const part of command.split(' ;; ')) for (const line of run(part)) text += line.text + '\n';
-  } catch (error) {
-    if (!(error instanceof OopscopeError)) throw error;
-    text += error.message;
+    for (const part of command.split(' ;; '))
+      try {
+        for (const line of session.run(part)) text += line.text + '\n';
+      } catch (error) {
+        if (!(error instanceof OopscopeError)) throw error;
+        text += error.message + '\n';
+      }
   } finally {
     context.task = task;
     context.radix = radix;

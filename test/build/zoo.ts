@@ -19,8 +19,17 @@ export function dumpPath(name: string): string {
   return name === 'sample' ? `${top}test/sample/null_pointer.vmcore` : `${zoo}/${name}.vmcore`;
 }
 
+/** Whether a missing dump is a failure: what CI says to have checked it has checked. */
+const strict = process.env.CI === 'true' || process.env.CI === '1';
+
+/**
+ * Whether dump `name` is there. On a developer's machine what needs it is skipped where it is not; with CI set a
+ * missing one is an error, so that no test of it is silently left out.
+ */
 export function hasDump(name: string): boolean {
-  return existsSync(dumpPath(name));
+  const there = existsSync(dumpPath(name));
+  if (!there && strict) throw new Error(`CI is set and the dump ${dumpPath(name)} is missing.`);
+  return there;
 }
 
 /** The compiled engine. */
@@ -82,9 +91,15 @@ export interface KnownDump {
 
 /**
  * The dumps of the zoo, and those of the folder that OOPSCOPE_LAB names (laid out alike), that have a truth.
- * Empty where there are none.
+ * Empty where there are none; with CI set that is an error.
  */
 export function knownDumps(): KnownDump[] {
+  const found = dumpsWithTruth();
+  if (found.length === 0 && strict) throw new Error(`CI is set and there is no dump with a truth in ${zoo}.`);
+  return found;
+}
+
+function dumpsWithTruth(): KnownDump[] {
   return [zoo, process.env.OOPSCOPE_LAB ?? '']
     .filter((folder) => folder !== '' && existsSync(folder))
     .flatMap((folder) =>

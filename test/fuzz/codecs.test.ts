@@ -8,9 +8,9 @@ import { seededRandom } from '../build/random.ts';
 
 /**
  * Damaged input must give an error code or wrong bytes: no trap (input and output lie flush with the end of memory by
- * turns), no byte written outside the output, no call without end. OOPSCOPE_FUZZ: how many cases per decoder.
+ * turns), no byte written outside the output, no call without end. OOPSCOPE_FUZZ_CODECS: how many cases per decoder.
  */
-const CASES = Number(process.env.OOPSCOPE_FUZZ ?? 20_000);
+const CASES = Number(process.env.OOPSCOPE_FUZZ_CODECS ?? 20_000);
 
 function mutate(stored: Uint8Array, random: (below: number) => number): Uint8Array {
   const bytes = stored.slice(0, random(8) === 0 ? random(stored.length) + 1 : stored.length);

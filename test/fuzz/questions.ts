@@ -1,3 +1,4 @@
+import { OopscopeError } from '../../src/core/errors.ts';
 import type { Session } from '../../src/core/session.ts';
 import { identify } from '../../src/core/identify/index.ts';
 import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../src/core/inspect/index.ts';
@@ -147,7 +148,8 @@ function lookAtTasks({ kernel }: Session): void {
     try {
       inspect(kernel, ref);
     } catch (error) {
-      if (!(error instanceof Error) || error.constructor === TypeError) throw error;
+      // Only what is said in a sentence: this dump has no such task, type or module any more.
+      if (!(error instanceof OopscopeError)) throw error;
     }
   stackOf(kernel, undefined);
   for (const task of tasks(kernel).slice(0, 20)) {

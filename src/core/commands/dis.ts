@@ -25,7 +25,7 @@ export const command: Command = {
   ],
   examples: [
     ['dis schedule', 'the whole function'],
-    ['dis -r ffffffff81773a97', 'what ran before that address'],
+    ['dis -r ffffffffc051e01f', 'what ran before that address'],
     ['dis schedule+4 3', 'three instructions'],
   ],
   completes: ['symbol', 'address'],

@@ -39,7 +39,7 @@ export const command: Command = {
   examples: [
     ['rd jiffies', 'one word'],
     ['rd -a linux_banner', 'the text there'],
-    ['rd -SS ffffc90000013e00 64', 'a stack: symbols, and slab objects with their addresses'],
+    ['rd -SS ffffce4180523a00 64', 'a stack: symbols, and slab objects with their addresses'],
   ],
   completes: ['symbol', 'address'],
   run,

@@ -25,7 +25,7 @@ export const command: Command = {
   ],
   examples: [
     ['sym schedule', 'its address'],
-    ['sym ffffffff81c479b5', 'the symbol there, and how far after it'],
+    ['sym ffffffffc051e01f', 'the symbol there, and how far after it'],
     ['sym -q sched_cl', 'all names with that in them'],
   ],
   completes: ['symbol', 'module'],

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import {
+  compareCase,
+  COMPARED,
+  FAMILIES,
+  referenceCases,
+  type ReferenceCase,
+} from '../../build/reference.ts';
+import { hasDump, openDump } from '../../build/zoo.ts';
+
+/**
+ * Every case of every command that exists, held against crash's own text (the zoo's reference/). A case either is equal
+ * or stands here with the reason; one that became equal must be taken out. docs/differences.md tells users the same.
+ */
+const DIFFERENT: Readonly<Record<string, string>> = {
+  'struct-u': 'an excluded page is said to be excluded',
+  'dis-u': 'an excluded page is said to be excluded',
+  'rd-ctx-user-u': 'an excluded page is said to be excluded',
+  'dis-vsnprintf': 'two symbols at one address: the order of the ELF symbol table is not in a dump',
+  'dis-thunk': 'the size of an array of thunks is not in kallsyms',
+  'p-bad': 'there is no gdb to fail',
+  'p-bad-syntax': 'there is no gdb to fail',
+  'p-bad-member': 'there is no gdb to fail',
+  'whatis-r-range': "BTF has other types than vmlinux's DWARF",
+  'whatis-m-r': "BTF has other types than vmlinux's DWARF",
+};
+const DIFFERENT_ON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '6.1-null_pointer': {},
+  '6.12-cloud-sysrq': {
+    'p-percpu-all': 'the variable does not exist on this kernel, and there is no gdb to fail',
+  },
+  '6.1-cloud-hung_task': {
+    'rd-u': 'the current task is a kernel thread: said in words',
+    'rd-zero': 'the current task is a kernel thread: said in words',
+    'rd-ctx-user-u': 'an excluded page is said to be excluded',
+  },
+  '7-cloud-uaf': {},
+};
+/** crash 9 does not know the kernel of 7-cloud-uaf and ran without its types (--minimal): its dis differs in most lines. */
+const MINIMAL = FAMILIES.filter((family) => family !== 'dis');
+/** Cases that need a command that does not exist yet; ends with that command's issue. */
+const NOT_YET = /^(foreach .*\b(files|vm|net|sig)\b|p\/x )/;
+
+const DUMPS = [...COMPARED, '7-cloud-uaf'].filter(hasDump);
+// A file without a test is an error to vitest.
+it.skipIf(DUMPS.length === 0)('has dumps to look at (../shared/zoo)', () => {
+  expect(DUMPS.length).toBeGreaterThan(0);
+});
+
+describe.each(DUMPS)("crash's text on %s", (dump) => {
+  const cases = referenceCases(dump, dump === '7-cloud-uaf' ? MINIMAL : FAMILIES);
+  const known = (each: ReferenceCase): string | undefined =>
+    DIFFERENT_ON[dump][each.id] ?? (dump === '7-cloud-uaf' ? undefined : DIFFERENT[each.id]);
+
+  it('has cases of every family that was recorded', () => {
+    const there = new Set(cases.map(({ family }) => family));
+    expect(cases.length).toBeGreaterThan(dump === '7-cloud-uaf' ? 50 : 370);
+    if (dump !== '7-cloud-uaf') expect([...there].sort()).toEqual([...FAMILIES].sort());
+  });
+
+  it.each([...new Set(cases.map(({ family }) => family))])('%s', (family) => {
+    for (const each of cases.filter((one) => one.family === family)) {
+      const { crash, ours, outcome } = compareCase(openDump(dump), dump, each);
+      const where = `${each.id}: ${each.command}`;
+      if (NOT_YET.test(each.command))
+        expect(outcome, `${where} is answered: take it out of NOT_YET`).toBe('missing');
+      else if (known(each)) expect(outcome, `${where} is equal: take it out of the list`).toBe('differing');
+      else expect(ours, where).toEqual(crash);
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Jobs } from '../../workers/jobs.ts';
+
+/** A generator of numbers that never ends by itself, and what became of it. */
+function endless(): { items: Generator<number>; ended: () => boolean } {
+  let ended = false;
+  function* numbers(): Generator<number> {
+    try {
+      for (let i = 0; ; i++) yield i;
+    } finally {
+      ended = true;
+    }
+  }
+  return { items: numbers(), ended: () => ended };
+}
+
+describe('long calls of the session worker', () => {
+  let now = 0;
+  beforeAll(() => {
+    // A millisecond a look: breaths come without waiting for a clock.
+    vi.spyOn(performance, 'now').mockImplementation(() => ++now);
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('give everything, in order, in pieces of at most so many', async () => {
+    const pieces: number[][] = [];
+    const ending = await new Jobs().pump(1, [1, 2, 3, 4, 5, 6, 7][Symbol.iterator](), 3, (items) =>
+      pieces.push(items),
+    );
+    expect(ending).toBe('done');
+    expect(pieces.flat()).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(3);
+  });
+
+  it('that would never end by themselves end when cancelled, and let go of what they hold', async () => {
+    const jobs = new Jobs();
+    const { items, ended } = endless();
+    let seen = 0;
+    const ending = jobs.pump(7, items, 10, (piece) => {
+      seen += piece.length;
+      if (seen > 100) jobs.cancel(7);
+    });
+    expect(await ending).toBe('cancelled');
+    expect(ended()).toBe(true);
+    expect(seen).toBeGreaterThan(100);
+  });
+
+  it('run side by side; cancelling one leaves the other, and a cancelled number can be used again', async () => {
+    const jobs = new Jobs();
+    const one = endless();
+    const two: number[] = [];
+    const first = jobs.pump(1, one.items, 5, () => jobs.cancel(1));
+    const second = jobs.pump(2, Array.from({ length: 200 }, (_, i) => i)[Symbol.iterator](), 5, (items) =>
+      two.push(...items),
+    );
+    expect(await Promise.all([first, second])).toEqual(['cancelled', 'done']);
+    expect(two.length).toBe(200);
+    expect(await jobs.pump(1, [1][Symbol.iterator](), 5, () => {})).toBe('done');
+    // A job that is not running cannot be cancelled in advance.
+    jobs.cancel(9);
+    expect(await jobs.pump(9, [1][Symbol.iterator](), 5, () => {})).toBe('done');
+  });
+
+  it('that throw say so to whoever asked', async () => {
+    function* failing(): Generator<number> {
+      yield 1;
+      throw new RangeError('no more');
+    }
+    const given: number[] = [];
+    await expect(new Jobs().pump(3, failing(), 1, (items) => given.push(...items))).rejects.toThrow(
+      'no more',
+    );
+    expect(given).toEqual([1]);
+  });
+});
