@@ -9,7 +9,15 @@ export {
   pageStatus,
   reserve,
 } from './memory/cache';
-export { setSpace, translate, walkEntry, walkFailure, walkLevel } from './memory/walk';
+export {
+  linearWalks,
+  setLinear,
+  setSpace,
+  translate,
+  walkEntry,
+  walkFailure,
+  walkLevel,
+} from './memory/walk';
 export { readDone, readFailure, readPhysical, readVirtual } from './memory/read';
 export { expandKallsyms, measureKallsyms } from './scan/kallsyms';
 export { countBits } from './scan/bitmap';

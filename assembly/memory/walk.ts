@@ -16,6 +16,11 @@ const FRAME: u64 = 0x000ffffffffff000;
 
 /** One space: root u64, keep-mask u64, levels u64. */
 const spaces = memory.data(SPACES * 24);
+/** Linear ranges, for when a page of the tables is absent: space u64, start u64, last u64, what to add u64. */
+const LINEARS: i32 = 64;
+const linears = memory.data(LINEARS * 32);
+let linearCount: i32 = 0;
+let linearUses: u64 = 0;
 /** Translation cache: tag u64 (page address | space), frame address u64. */
 const tlb = memory.data(<i32>ENTRIES * 16);
 
@@ -33,6 +38,35 @@ export function setSpace(id: i32, root: u64, levels: i32, without: u64): i32 {
   store<u64>(at, <u64>levels, 16);
   for (let i: u32 = 0; i < ENTRIES; i++) store<u64>(tlb + (i << 4), u64.MAX_VALUE);
   return 0;
+}
+
+/**
+ * Says that `start` … `last` of space `id` lie in physical memory in one piece, at address + `add` (mod 2^64). Asked only
+ * where a walk ends at a page of the tables that is absent; what the tables say comes first. Returns 0, or -1 when there
+ * are too many.
+ */
+export function setLinear(id: i32, start: u64, last: u64, add: u64): i32 {
+  if (linearCount == LINEARS) return -1;
+  const at = linears + linearCount++ * 32;
+  store<u64>(at, <u64>id);
+  store<u64>(at, start, 8);
+  store<u64>(at, last, 16);
+  store<u64>(at, add, 24);
+  return 0;
+}
+
+/** How many walks were answered by a linear range so far. */
+export function linearWalks(): f64 {
+  return <f64>linearUses;
+}
+
+function linear(id: i32, va: u64): u64 {
+  for (let at = linears; at < linears + linearCount * 32; at += 32) {
+    if (load<u64>(at) != <u64>id || va < load<u64>(at, 8) || va > load<u64>(at, 16)) continue;
+    linearUses++;
+    return va + load<u64>(at, 24);
+  }
+  return u64.MAX_VALUE;
 }
 
 export function walkFailure(): i32 {
@@ -77,6 +111,8 @@ function walk(id: i32, va: u64): u64 {
     const at = table + (((va >> shift) & 511) << 3);
     const frame = page(at >> 12);
     if (frame == 0) {
+      const pa = linear(id, va);
+      if (pa != u64.MAX_VALUE) return pa;
       failure = TABLE_ABSENT;
       failLevel = level;
       return u64.MAX_VALUE;

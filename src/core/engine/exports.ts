@@ -10,6 +10,10 @@ export interface EngineExports {
   cacheHits(): number;
   cacheMisses(): number;
   setSpace(id: number, root: bigint, levels: number, without: bigint): number;
+  /** Where a table is absent: `start` to `last` of space `id` lie at address + `add`. -1: too many such ranges. */
+  setLinear(id: number, start: bigint, last: bigint, add: bigint): number;
+  /** Walks that a linear range answered so far. */
+  linearWalks(): number;
   translate(id: number, va: bigint): bigint;
   walkFailure(): number;
   walkLevel(): number;

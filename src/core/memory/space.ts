@@ -140,6 +140,21 @@ export class AddressSpace {
     }
   }
 
+  /**
+   * Says that the `bytes` from `start` lie in one piece from physical address `physical` on: what a kernel maps in order
+   * (its image, the direct map). Used only where a page of the tables is absent. False when no more such ranges fit.
+   */
+  assumeLinear(start: bigint, bytes: bigint, physical: bigint): boolean {
+    if (bytes <= 0n) return true;
+    const last = BigInt.asUintN(64, start + bytes - 1n);
+    return this.engine.wasm.setLinear(this.id, start, last, BigInt.asUintN(64, physical - start)) === 0;
+  }
+
+  /** How many walks ended at an absent table and were answered by `assumeLinear`'s ranges, in all spaces. */
+  get linearWalks(): number {
+    return this.engine.wasm.linearWalks();
+  }
+
   /** The physical address that `address` maps to; undefined when nothing is mapped there. */
   translate(address: bigint): number | undefined {
     const pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));

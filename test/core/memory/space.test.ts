@@ -87,6 +87,57 @@ describe('an address space', () => {
   });
 });
 
+describe('a linear mapping that stands in for lost tables', () => {
+  const DIRECT = 0xffff888000000000n;
+  /** START is mapped by tables; what maps DIRECT is not in the dump. */
+  function withLostTables(): AddressSpace {
+    const plan = new PlannedMemory();
+    const root = plan.table();
+    plan.map(root, START, 9 * 4096);
+    const way = plan.map(root, DIRECT + 0x9000n, 5 * 4096);
+    [5, 9].forEach((pfn) => {
+      plan.fill(pfn);
+    });
+    plan.exclude(way[1] / 4096);
+    return plan.space(root);
+  }
+
+  it('answers where a table is absent, and is counted', () => {
+    const space = withLostTables();
+    expect(space.absence(DIRECT + 0x9000n)).toBe('table-absent');
+    expect(space.assumeLinear(DIRECT, 0x10000n, 0n)).toBe(true);
+    expect(space.linearWalks).toBe(0);
+    expect(space.u64(DIRECT + 0x9008n)).toBe(patternAt(9 * 4096 + 8));
+    expect(space.linearWalks).toBe(1);
+    // The page itself may be absent too.
+    expect(space.absence(DIRECT + 0x7000n)).toBe('hole');
+  });
+
+  it('ends where it ends', () => {
+    const space = withLostTables();
+    space.assumeLinear(DIRECT, 0xa000n, 0n);
+    expect(space.readable(DIRECT + 0x9fffn)).toBe(true);
+    expect(space.absence(DIRECT + 0xa000n)).toBe('table-absent');
+  });
+
+  it('never speaks against tables that are there', () => {
+    const space = withLostTables();
+    space.assumeLinear(START, 0x10000n, 5n * 4096n);
+    expect(space.u64(START)).toBe(patternAt(9 * 4096));
+    expect(space.absence(START + 0x5000n)).toBe('not-mapped');
+    expect(space.linearWalks).toBe(0);
+  });
+
+  it('has room for so many ranges and no more', () => {
+    const space = withLostTables();
+    const said = Array.from({ length: 100 }, (_, i) =>
+      space.assumeLinear(DIRECT + BigInt(i) * 4096n, 4096n, 0n),
+    );
+    expect(said.indexOf(false)).toBeGreaterThan(16);
+    expect(said.at(-1)).toBe(false);
+  });
+});
+
 describe('physical memory', () => {
   const { plan } = planned();
   const memory = plan.open();
