@@ -95,7 +95,7 @@ export function openKernel(
   const image = timed('finding the page tables', () => openImage(container, engine));
   const symbols = timed('reading the symbols', () => {
     try {
-      return openSymbols(image.space, image.info);
+      return openSymbols(image.space, image.info, image.layout.image);
     } catch (error) {
       if (!(error instanceof OopscopeError)) throw error;
       lacks.push(`only the log can be read, for the symbols cannot: ${error.message}`);
@@ -125,7 +125,8 @@ export function openKernel(
     image.info,
     symbols,
     types,
-    image.physBase,
+    image.arch,
+    image.layout,
     image.makeSpace,
   );
   timed('reading the modules', () => {
@@ -166,7 +167,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
       format: kernel.container.format,
       facts: [...kernel.container.headerFacts, ['taken by', takenBy(kernel)]],
       release: kernel.vmcoreinfo.release,
-      machine: 'x86_64',
+      machine: kernel.arch.name,
       hostname: attempt(() => uts(kernel)?.nodename, lacks, 'the host name'),
       tasks: taskCount,
       modules: known ? modules(kernel).length : undefined,

@@ -34,6 +34,6 @@ export function patchedKernel(kernel: Kernel, patches: Patches): Kernel {
     tryU64: (address: bigint) => tried(() => u64(address)),
     tryU32: (address: bigint) => tried(() => u32(address)),
   });
-  const { container, memory, vmcoreinfo, symbols, types, physBase } = kernel;
-  return new Kernel(container, memory, space, vmcoreinfo, symbols, types, physBase, () => space);
+  const { container, memory, vmcoreinfo, symbols, types, arch, layout } = kernel;
+  return new Kernel(container, memory, space, vmcoreinfo, symbols, types, arch, layout, () => space);
 }

@@ -48,8 +48,14 @@ export interface Container {
   readonly part?: { readonly start: number; readonly end: number };
   /** Set when whoever wrote the file marked it unfinished. */
   readonly incomplete: boolean;
-  /** physical address of kernel text minus (virtual address - 0xffffffff80000000), where the header tells. */
+  /** phys_base of the header (kdump); what it means is the machine's to say. */
   readonly physBase?: bigint;
+  /** Pieces of memory with the address that the kernel maps them at, where the file tells (ELF). */
+  readonly segments?: readonly {
+    readonly virtual: bigint;
+    readonly physical: number;
+    readonly memory: number;
+  }[];
   readonly headerFacts: readonly HeaderFact[];
   /** Sentences: what the file should have and has not. */
   readonly missing: readonly string[];

@@ -77,7 +77,7 @@ function open(source: ByteSource): Container {
     notes,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
-    physBase: textBase(segments),
+    segments,
     headerFacts: facts,
     missing,
   };
@@ -138,10 +138,4 @@ function programCount(source: ByteSource, header: DataView): number {
       `${source.name} keeps its number of program headers in a section header that is not in the file; copy it again.`,
     );
   return new DataView(sections.buffer).getUint32(44, true);
-}
-
-/** phys_base from the segment of the kernel image (arch/x86/include/asm/page_64_types.h: __START_KERNEL_map). */
-function textBase(segments: readonly Segment[]): bigint | undefined {
-  const image = segments.find((s) => s.virtual >= 0xffffffff80000000n && s.virtual < 0xffffffffff000000n);
-  return image && BigInt(image.physical) - (image.virtual - 0xffffffff80000000n);
 }

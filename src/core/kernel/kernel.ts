@@ -1,4 +1,6 @@
 import { step, type Addr } from '../addr.ts';
+import type { Arch } from '../arch/arch.ts';
+import type { Layout } from '../arch/paging.ts';
 import type { Container } from '../container/container.ts';
 import { MissingError } from '../errors.ts';
 import type { PhysicalMemory } from '../memory/physical.ts';
@@ -22,8 +24,10 @@ export class Kernel {
     readonly vmcoreinfo: Vmcoreinfo,
     readonly symbols: KernelSymbols,
     readonly types: Types,
-    /** physical address = virtual address of the image - 0xffffffff80000000 + physBase (x86-64). */
-    readonly physBase: bigint,
+    /** The machine it ran on: everything that differs between machines. */
+    readonly arch: Arch,
+    /** Where its memory lies. */
+    readonly layout: Layout,
     /** Makes the space of a process from the physical address of its top page table. */
     private readonly makeSpace: (name: string, id: number, root: number) => AddressSpace,
   ) {}

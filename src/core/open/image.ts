@@ -1,15 +1,15 @@
 import { hex, type Addr } from '../addr.ts';
+import type { Arch } from '../arch/arch.ts';
+import { chooseArch } from '../arch/index.ts';
+import type { Layout } from '../arch/paging.ts';
 import type { Container } from '../container/container.ts';
 import type { Engine } from '../engine/engine.ts';
-import { CorruptError, MissingError, UnsupportedError } from '../errors.ts';
+import { CorruptError, MissingError } from '../errors.ts';
 import { PhysicalMemory } from '../memory/physical.ts';
 import { AddressSpace } from '../memory/space.ts';
+import { linearPhysical } from '../memory/tables.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 
-/** Where the kernel image is mapped on x86-64 (arch/x86/include/asm/page_64_types.h). */
-export const START_KERNEL_MAP = 0xffffffff80000000n;
-const EM_X86_64 = 62;
-const EM_AARCH64 = 183;
 /** struct uts_namespace begins with six texts of 65 bytes, in some kernels after a reference count (include/linux/utsname.h). */
 const MAX_UTS = 16 + 65 * 6;
 
@@ -18,41 +18,34 @@ export interface Image {
   readonly info: Vmcoreinfo;
   readonly memory: PhysicalMemory;
   readonly space: AddressSpace;
-  readonly physBase: bigint;
+  readonly arch: Arch;
+  readonly layout: Layout;
   makeSpace(name: string, id: number, root: number): AddressSpace;
 }
 
 /** Finds the kernel's page tables by VMCOREINFO and proves them by reading the kernel's release through them. */
 export function openImage(container: Container, engine: Engine): Image {
-  if (container.machine === EM_AARCH64)
-    throw new UnsupportedError(
-      'This is a dump of an arm64 machine; its page tables cannot be walked yet, x86-64 ones can.',
-    );
-  if (container.machine !== undefined && container.machine !== EM_X86_64)
-    throw new UnsupportedError(
-      `This is a dump of a machine of ELF type ${container.machine}; oopscope reads x86-64 ones.`,
-    );
   const info = readVmcoreinfo(container);
-  if (info.number('kimage_voffset') !== undefined)
-    throw new UnsupportedError(
-      'This is a dump of an arm64 machine; its page tables cannot be walked yet, x86-64 ones can.',
-    );
+  const arch = chooseArch(container.machine, info);
+  const layout = arch.paging.layout({
+    vmcoreinfo: info,
+    physBase: container.physBase,
+    segments: container.segments,
+  });
   const memory = new PhysicalMemory(engine, container);
-  const physBase = info.number('phys_base') ?? container.physBase;
   const top = info.symbol('swapper_pg_dir');
-  if (physBase === undefined || top === undefined)
+  const root = top === undefined ? undefined : linearPhysical(layout.image, top);
+  if (top === undefined || root === undefined)
     throw new MissingError(
-      "VMCOREINFO gives no swapper_pg_dir or phys_base, so the kernel's page tables cannot be found; the note is damaged or of a kernel older than 4.10.",
+      "VMCOREINFO gives no swapper_pg_dir in the kernel image, so the kernel's page tables cannot be found; the note is damaged.",
     );
-  const levels = info.number('pgtable_l5_enabled') === 1n ? 5 : 4;
-  const without = info.number('sme_mask') ?? 0n;
   const makeSpace = (name: string, id: number, root: number): AddressSpace => {
-    engine.wasm.setSpace(id, BigInt(root), levels, without);
-    return new AddressSpace(memory, name, id, root, levels);
+    engine.wasm.setSpace(id, BigInt(root), layout.tables.levels, info.number('sme_mask') ?? 0n);
+    return new AddressSpace(memory, name, id, root, layout.tables.levels);
   };
-  const space = makeSpace('kernel', 0, Number(BigInt.asUintN(52, top - START_KERNEL_MAP + physBase)));
+  const space = makeSpace('kernel', 0, root);
   verify(space, info, top);
-  return { info, memory, space, physBase, makeSpace };
+  return { info, memory, space, arch, layout, makeSpace };
 }
 
 function readVmcoreinfo(container: Container): Vmcoreinfo {

@@ -3,6 +3,7 @@ import { MissingError } from '../errors.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
 import { modules, moduleSymbols } from '../kernel/modules.ts';
+import type { LinearMapping } from '../memory/tables.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import { findKallsyms } from '../symbols/find-kallsyms.ts';
 import { kallsymsFromVmcoreinfo, readKallsyms } from '../symbols/kallsyms.ts';
@@ -11,25 +12,21 @@ import { NameTable } from '../symbols/name-table.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Btf } from '../types/btf.ts';
 import { Types } from '../types/types.ts';
-import { START_KERNEL_MAP } from './image.ts';
 
 /** A BTF section larger than this is taken for damage. */
 const MAX_BTF = 256 * 1024 * 1024;
-/** The kernel image lies within 1 GiB of its map (KERNEL_IMAGE_SIZE with KASLR). */
-const MAX_IMAGE = 1n << 30n;
 
-/** The names of the kernel image. Throws MissingError when this kernel does not say where they are. */
-export function openSymbols(space: AddressSpace, info: Vmcoreinfo): KernelSymbols {
+/** The names of the kernel image, which lies within `range`. Throws MissingError when this kernel does not say where they are. */
+export function openSymbols(space: AddressSpace, info: Vmcoreinfo, range: LinearMapping): KernelSymbols {
   const tables =
-    kallsymsFromVmcoreinfo(info, space) ??
-    findKallsyms(space, info.symbol('_stext') ?? addr(START_KERNEL_MAP));
+    kallsymsFromVmcoreinfo(info, space) ?? findKallsyms(space, info.symbol('_stext') ?? addr(range.start));
   if (!tables)
     throw new MissingError(
       "The kernel's symbol table (kallsyms) is neither named by VMCOREINFO nor found in the kernel image; without symbols nothing can be answered. Pages of it may be missing, or the kernel was built without KALLSYMS.",
     );
   const image = readKallsyms(space, tables, info.symbol('_stext'));
-  const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? START_KERNEL_MAP;
-  const end = image.byName('_end')?.address ?? START_KERNEL_MAP + MAX_IMAGE;
+  const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? range.start;
+  const end = image.byName('_end')?.address ?? range.end;
   return new KernelSymbols(image, image.byName('_text')?.address ?? start, end + 1n);
 }
 

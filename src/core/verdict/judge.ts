@@ -79,7 +79,7 @@ export function judge(kernel: Kernel, lacks: readonly string[], language: Langua
     culprit: blamed?.culprit,
     bucket: bucketOf(c, judgement),
     release: kernel.vmcoreinfo.release,
-    machine: 'x86_64',
+    machine: kernel.arch.name,
     hostname: attempt('the host name', () => uts(kernel)?.nodename),
     died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
     uptime: seconds,

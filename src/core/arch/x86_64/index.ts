@@ -1,0 +1,13 @@
+import type { Arch } from '../arch.ts';
+import { paging } from './paging.ts';
+
+/** x86-64. */
+export const arch: Arch = {
+  name: 'x86_64',
+  title: 'x86-64',
+  elfMachine: 62,
+  // arch/x86/kernel/vmcore_info_64.c
+  recognises: (info) =>
+    info.number('phys_base') !== undefined || info.number('pgtable_l5_enabled') !== undefined,
+  paging,
+};

@@ -1,0 +1,129 @@
+import { addr, type Addr } from '../../addr.ts';
+import { MissingError } from '../../errors.ts';
+import type { EntryFormat, LinearMapping, TableFormat } from '../../memory/tables.ts';
+import type { DumpFacts, KernelParts, Layout, Paging } from '../paging.ts';
+
+/**
+ * Memory of x86-64: Intel SDM volume 3, 4.5 (entries) and 3.3.7.1 (canonical addresses);
+ * Documentation/arch/x86/x86_64/mm.rst and arch/x86/include/asm/page_64_types.h, pgtable_64_types.h (ranges).
+ */
+
+/** __START_KERNEL_map: the image is mapped here, moved by phys_base. */
+const START_KERNEL_MAP = 0xffffffff80000000n;
+/** KERNEL_IMAGE_SIZE with KASLR; without it half of that. */
+const MAX_IMAGE = 1n << 30n;
+/** MODULES_VADDR where KASLR leaves the image 1 GiB, and MODULES_END. */
+const MODULES_START = 0xffffffff80000000n;
+const MODULES_END = 0xffffffffff000000n;
+const PAGE_SHIFT = 12;
+/** What page_offset_base and vmemmap_base hold without CONFIG_DYNAMIC_MEMORY_LAYOUT, by the number of levels. */
+const DIRECT_MAP = { 4: 0xffff888000000000n, 5: 0xff11000000000000n } as const;
+const VMEMMAP = { 4: 0xffffea0000000000n, 5: 0xffd4000000000000n } as const;
+/** The direct map's room by the number of levels: 64 TiB, 32 PiB. */
+const DIRECT_MAP_SIZE = { 4: 1n << 46n, 5: 1n << 55n } as const;
+
+const FRAME = 0x000ffffffffff000n;
+/** Bit 0 present, bit 7 a large page, bits 51:12 the frame. */
+const ENTRY: EntryFormat = {
+  valid: 1n,
+  tableMask: 0x80n,
+  tableValue: 0n,
+  pageMask: 1n,
+  pageValue: 1n,
+  keep: FRAME,
+  shift: 0,
+  highMask: 0n,
+  highFrom: 0,
+  highTo: 0,
+};
+
+/** Tables of `levels` levels; `without` are bits of entries that encrypt memory (sme_mask) and are no address. */
+export function tableFormat(levels: 4 | 5, without = 0n): TableFormat {
+  return {
+    pageShift: PAGE_SHIFT,
+    levels,
+    topBits: 9,
+    blockLevel: 3,
+    // 48 bits of which the highest is repeated, with five levels 57.
+    halfBits: PAGE_SHIFT + 9 * levels - 1,
+    halves: 'both',
+    entry: without === 0n ? ENTRY : { ...ENTRY, keep: FRAME & ~without },
+  };
+}
+
+function layout({ vmcoreinfo, physBase, segments }: DumpFacts): Layout {
+  const base = vmcoreinfo.number('phys_base') ?? physBase ?? imageBase(segments);
+  if (base === undefined)
+    throw new MissingError(
+      'Neither VMCOREINFO nor the header of the file gives phys_base, so nothing says where the kernel image lies in memory; the note is damaged or of a kernel older than 4.10.',
+    );
+  const levels = vmcoreinfo.number('pgtable_l5_enabled') === 1n ? 5 : 4;
+  const tables = tableFormat(levels, vmcoreinfo.number('sme_mask') ?? 0n);
+  return {
+    pageSize: 1 << PAGE_SHIFT,
+    tables,
+    userTables: tables,
+    image: {
+      start: START_KERNEL_MAP,
+      end: START_KERNEL_MAP + MAX_IMAGE,
+      offset: START_KERNEL_MAP - base,
+    },
+  };
+}
+
+/** phys_base by the piece of memory that is mapped where images are: /proc/vmcore gives the kernel's own first. */
+function imageBase(segments: DumpFacts['segments']): bigint | undefined {
+  const image = segments?.find(({ virtual }) => virtual >= START_KERNEL_MAP && virtual < MODULES_END);
+  return image && BigInt(image.physical) - (image.virtual - START_KERNEL_MAP);
+}
+
+function levelsOf(kernel: KernelParts): 4 | 5 {
+  return kernel.layout.tables.levels === 5 ? 5 : 4;
+}
+
+function directMap(kernel: KernelParts): LinearMapping {
+  return kernel.remember('direct map', () => {
+    const levels = levelsOf(kernel);
+    const start = variable(kernel, 'page_offset_base') ?? DIRECT_MAP[levels];
+    return { start, end: start + DIRECT_MAP_SIZE[levels], offset: start };
+  });
+}
+
+function vmemmap(kernel: KernelParts): Addr {
+  return kernel.remember(
+    'vmemmap',
+    () => variable(kernel, 'vmemmap_base') ?? addr(VMEMMAP[levelsOf(kernel)]),
+  );
+}
+
+function variable(kernel: KernelParts, name: string): Addr | undefined {
+  const symbol = kernel.symbols.image.byName(name);
+  return symbol && kernel.space.tryU64(symbol.address);
+}
+
+/** Names of an entry's bits as crash has them, lowest first. */
+const FLAGS: readonly (readonly [bit: bigint, name: string])[] = [
+  [0n, 'PRESENT'],
+  [1n, 'RW'],
+  [2n, 'USER'],
+  [3n, 'PWT'],
+  [4n, 'PCD'],
+  [5n, 'ACCESSED'],
+  [6n, 'DIRTY'],
+  [7n, 'PSE'],
+  [8n, 'GLOBAL'],
+  [63n, 'NX'],
+];
+
+export const paging: Paging = {
+  layout,
+  directMap,
+  vmemmap,
+  moduleRange: () => ({ start: MODULES_START, end: MODULES_END }),
+  // With four levels the top one is called PGD and there is no P4D.
+  levelNames: ({ levels }) => ['PGD', ...(levels === 5 ? ['P4D'] : []), 'PUD', 'PMD', 'PTE'],
+  entryFlags: (entry) =>
+    FLAGS.filter(([bit]) => (entry >> bit) & 1n)
+      .map(([, name]) => name)
+      .join('|'),
+};
