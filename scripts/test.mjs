@@ -52,6 +52,7 @@ function checks() {
     '--config',
     '.dependency-cruiser.mjs',
   );
+  check('dead exports: knip', 'knip/bin/knip.js', '--no-progress', '--no-config-hints');
 }
 
 /** Runs vitest and adds up its report. */

@@ -1,5 +1,3 @@
-import type { Ref } from '../../core/rows/ref.ts';
-
 /** Where the main view is: a view, and what it shows, as a text reference (rows/ref.ts). */
 export interface Place {
   readonly view: string;
@@ -28,11 +26,6 @@ export function samePlace(a: Place, b: Place): boolean {
 /** A place's text reference. */
 export function placeRef(place: Place): string {
   return place.ref ?? `view:${place.view}`;
-}
-
-/** Whether a reference names its view by itself. */
-export function viewOf(ref: Ref): string | undefined {
-  return ref.kind === 'view' ? ref.rest : undefined;
 }
 
 /** The open tabs and the way that led here. */

@@ -38,6 +38,7 @@ export class Settings {
     try {
       return JSON.parse(this.shell.hello.settings[key] ?? 'null') ?? undefined;
     } catch {
+      // Written by another version, or cut off when storage was full: as if there were none.
       return undefined;
     }
   }

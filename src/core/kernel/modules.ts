@@ -1,4 +1,5 @@
 import type { Addr } from '../addr.ts';
+import { OopscopeError } from '../errors.ts';
 import { readElfSymbols } from '../symbols/elf-symbols.ts';
 import type { SymbolTable } from '../symbols/symbol.ts';
 import type { CObject } from '../types/cobject.ts';
@@ -139,7 +140,8 @@ function lazyTable(load: () => SymbolTable): SymbolTable {
     if (!table) {
       try {
         table = load();
-      } catch {
+      } catch (error) {
+        if (!(error instanceof OopscopeError)) throw error;
         // A module whose names are not in the dump has none; its range is still known.
         table = {
           byName: () => undefined,

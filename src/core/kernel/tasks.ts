@@ -5,7 +5,7 @@ import { cpuCount, presentCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
 
-export { stateBits, stateLong, stateShort } from './task-state.ts';
+export { stateLong, stateShort } from './task-state.ts';
 
 /** A thread of the dead machine: struct task_struct (include/linux/sched.h). */
 export interface Task {
