@@ -23,6 +23,7 @@ export const format: ContainerFormat = {
       pageSize: PAGE,
       endPfn: Math.floor(source.size / PAGE),
       status: (pfn) => (pfn < pages.endPfn ? PageStatus.present : PageStatus.hole),
+      next: (pfn) => (pfn < pages.endPfn ? pfn : undefined),
       load(pfn, slot, decoder) {
         if (pages.status(pfn) !== PageStatus.present) return pages.status(pfn);
         return source.read(pfn * PAGE, decoder.slot(slot)) === PAGE ? PageStatus.present : PageStatus.lost;

@@ -1,4 +1,5 @@
 import type { Command, CommandContext } from './commands/command.ts';
+import { render } from './catalogue/message.ts';
 import { complete, type Completion } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
@@ -87,7 +88,7 @@ export function openKernel(
   };
   const { dump, parts, unused } = sortFiles(sources);
   const container = timed('reading the header', () => openContainer(dump, parts));
-  lacks.push(...container.missing, ...unused);
+  lacks.push(...container.missing.map((each) => render(each, 'en')), ...unused);
   const engine = timed(
     'starting the engine',
     () => new Engine(options.engine, container.pages, options.cacheBytes),

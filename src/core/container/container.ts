@@ -1,3 +1,4 @@
+import type { Message } from '../catalogue/message.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { PageStatus } from './absence.ts';
 import type { Note } from './notes.ts';
@@ -25,10 +26,21 @@ export interface PageReader {
   load(pfn: number, slot: number, decoder: PageDecoder): PageStatus;
   /** What `load` would answer, without decoding. */
   status(pfn: number): PageStatus;
+  /** The first frame from `pfn` on that the file has, or should have before it was cut; undefined after the last. */
+  next(pfn: number): number | undefined;
 }
 
 /** A fact of the header, for people: `['dump level', '31 (zero, cache, private cache, user, free pages left out)']`. */
 export type HeaderFact = readonly [name: string, value: string];
+
+/** How much of a file that was cut off is missing. */
+export interface CutFile {
+  /** Bytes after its end; undefined where the tables that would tell are cut off too. */
+  readonly missingBytes: number | undefined;
+  /** Of `pages` that it had. */
+  readonly missingPages: number;
+  readonly pages: number;
+}
 
 /** What a dump file is, opened. */
 export interface Container {
@@ -57,8 +69,10 @@ export interface Container {
     readonly memory: number;
   }[];
   readonly headerFacts: readonly HeaderFact[];
-  /** Sentences: what the file should have and has not. */
-  readonly missing: readonly string[];
+  /** What the file should have and has not, or has and cannot be. */
+  readonly missing: readonly Message[];
+  /** Set when the file ends before what its own tables say is in it. */
+  readonly cut?: CutFile;
   /** The file itself (the first of several), for what reads it as it is. */
   readonly file?: ByteSource;
 }

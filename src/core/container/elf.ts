@@ -1,6 +1,8 @@
+import { container as say } from '../catalogue/container.ts';
+import type { Message } from '../catalogue/message.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import type { Container, ContainerFormat, HeaderFact } from './container.ts';
+import type { Container, ContainerFormat, CutFile, HeaderFact } from './container.ts';
 import { ExtentPages, type Extent } from './extents.ts';
 import { parseNotes, type Note } from './notes.ts';
 
@@ -54,7 +56,7 @@ function open(source: ByteSource): Container {
   const programsAt = Number(view.getBigUint64(32, true));
   const flags = view.getUint32(48, true);
   const programSize = view.getUint16(54, true);
-  const missing: string[] = [];
+  const missing: Message[] = [];
   const { segments, notes } = readPrograms(
     source,
     programsAt,
@@ -62,13 +64,10 @@ function open(source: ByteSource): Container {
     programSize,
     missing,
   );
-  const cut = segments.filter((s) => s.offset + s.stored > source.size);
-  if (cut.length > 0)
-    missing.push(
-      `the file is shorter than its headers say: ${cut.length} of ${segments.length} memory segments are cut off`,
-    );
+  const cut = cutOf(source, segments);
+  if (cut) missing.push(say.cut({ ...cut }));
   const incomplete = (flags & INCOMPLETE) !== 0;
-  if (incomplete) missing.push('the dump is marked incomplete: makedumpfile could not write all of it');
+  if (incomplete) missing.push(say.incomplete());
   const facts: HeaderFact[] = [['memory segments', String(segments.length)]];
   return {
     format: 'ELF core',
@@ -77,10 +76,27 @@ function open(source: ByteSource): Container {
     notes,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
+    cut,
     segments,
     headerFacts: facts,
     missing,
   };
+}
+
+/** How much of the segments lies after the end of the file. */
+function cutOf(source: ByteSource, segments: readonly Segment[]): CutFile | undefined {
+  let end = 0;
+  let lost = 0;
+  let all = 0;
+  for (const { offset, stored } of segments) {
+    // The kernel's image may be there twice; a segment without bytes lies nowhere.
+    if (stored === 0) continue;
+    end = Math.max(end, offset + stored);
+    all += Math.ceil(stored / PAGE);
+    lost += Math.ceil(Math.min(stored, Math.max(0, offset + stored - source.size)) / PAGE);
+  }
+  if (end <= source.size) return undefined;
+  return { missingBytes: end - source.size, missingPages: lost, pages: all };
 }
 
 interface Programs {
@@ -94,7 +110,7 @@ function readPrograms(
   at: number,
   count: number,
   size: number,
-  missing: string[],
+  missing: Message[],
 ): Programs {
   if (size < PROGRAM || count * size > MAX_TABLE)
     throw new CorruptError(
@@ -120,7 +136,7 @@ function readPrograms(
       const bytes = stored <= room ? readBytes(source, offset, stored) : undefined;
       room -= bytes?.length ?? 0;
       for (const note of bytes ? parseNotes(bytes) : []) notes.push(note);
-      if (!bytes) missing.push(`a note segment of ${stored} bytes at offset ${offset} cannot be read`);
+      if (!bytes) missing.push(say.notesAfterEnd({ offset, size: stored }));
     }
     // p_paddr of -1 says "not known" (/proc/kcore).
     if (type === PT_LOAD && memory > 0 && Number.isSafeInteger(physical + memory))

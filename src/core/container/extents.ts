@@ -51,6 +51,12 @@ export class ExtentPages implements PageReader {
     return any ? PageStatus.present : this.absence(start, end);
   }
 
+  next(pfn: number): number | undefined {
+    const start = pfn * this.pageSize;
+    const extent = this.stored[firstEndingAfter(this.stored, start)];
+    return extent && Math.max(pfn, Math.floor(extent.physical / this.pageSize));
+  }
+
   load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
     const start = pfn * this.pageSize;
     const end = start + this.pageSize;
@@ -71,7 +77,7 @@ export class ExtentPages implements PageReader {
   }
 
   private absence(start: number, end: number): PageStatus {
-    const at = firstEndingBehind(this.memory, start);
+    const at = firstEndingAfter(this.memory, start);
     return at < this.memory.length && this.memory[at].physical < end ? PageStatus.excluded : PageStatus.hole;
   }
 
@@ -79,13 +85,13 @@ export class ExtentPages implements PageReader {
   private from(address: number): number {
     const guess = this.stored[this.last];
     if (guess && address >= guess.physical && address < guess.physical + guess.memory) return this.last;
-    const found = firstEndingBehind(this.stored, address);
+    const found = firstEndingAfter(this.stored, address);
     if (found < this.stored.length) this.last = found;
     return found;
   }
 }
 
-function firstEndingBehind(extents: readonly Extent[], address: number): number {
+function firstEndingAfter(extents: readonly Extent[], address: number): number {
   let low = 0;
   let high = extents.length;
   while (low < high) {

@@ -1,7 +1,9 @@
+import { container as say } from '../catalogue/container.ts';
+import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import { PageStatus } from './absence.ts';
-import type { Codec, Container, ContainerFormat, HeaderFact, PageDecoder, PageReader } from './container.ts';
+import type { Container, ContainerFormat, CutFile, HeaderFact } from './container.ts';
+import { KdumpPages, STATUS, type Part } from './kdump-pages.ts';
 import { parseNotes, type Note } from './notes.ts';
 import { RankedBitmap } from './ranked-bitmap.ts';
 
@@ -41,10 +43,12 @@ const SUB = {
   maxMapnr64: 96,
   size: 104,
 } as const;
-const STATUS = { zlib: 1, lzo: 2, snappy: 4, incomplete: 8, excludedVmemmap: 0x10, zstd: 0x20 } as const;
-const DESCRIPTOR = 24;
 /** A note area or VMCOREINFO larger than this is taken for damage. */
 const MAX_NOTES = 64 * 1024 * 1024;
+const MAX_VMCOREINFO = 1 << 20;
+const BLOCK_SIZES: readonly number[] = [4096, 16384, 65536];
+/** Notes and VMCOREINFO stand in the sub header's blocks: a note for each CPU. */
+const MAX_SUB_BLOCKS = 65536;
 
 export const format: ContainerFormat = {
   id: 'kdump',
@@ -62,84 +66,161 @@ function open(source: ByteSource): Container {
     throw new CorruptError(
       `${source.name} begins like a kdump file but ends within its header (${source.size} bytes); copy it again.`,
     );
-  const view = new DataView(head.buffer);
-  const version = view.getInt32(HEADER.version, true);
-  const blockSize = view.getInt32(HEADER.blockSize, true);
-  if (version < 0 || version > 6 || ![4096, 16384, 65536].includes(blockSize))
-    throw new CorruptError(
-      `${source.name} has a kdump header of version ${version} with ${blockSize} bytes a block; known are versions 0 to 6 with 4, 16 or 64 KiB blocks.`,
-    );
-  const status = view.getUint32(HEADER.status, true);
-  const subBlocks = view.getInt32(HEADER.subHeaderBlocks, true);
-  const bitmapBlocks = view.getUint32(HEADER.bitmapBlocks, true);
-  const sub = readBytes(source, blockSize, SUB.size) ?? new Uint8Array(SUB.size);
-  const subView = new DataView(sub.buffer);
+  const missing: Message[] = [];
+  const header = readHeader(source, new DataView(head.buffer), missing);
+  const { version, blockSize, frames, sub, bitmapAt, bitmapBytes } = header;
   const since = (first: number, offset: number): number =>
-    version >= first ? Number(subView.getBigUint64(offset, true)) : 0;
-  let maxMapnr = view.getUint32(HEADER.maxMapnr, true);
-  if (version >= 6) maxMapnr = since(6, SUB.maxMapnr64) || maxMapnr;
+    version >= first ? Number(sub.getBigUint64(offset, true)) : 0;
+  const notes = readNotes(source, since(4, SUB.note), since(4, SUB.note + 8), missing);
+  const info =
+    readVmcoreinfo(source, since(3, SUB.vmcoreinfo), since(3, SUB.vmcoreinfo + 8), missing) ??
+    notes.find((note) => note.name === 'VMCOREINFO')?.desc;
+  if (bitmapAt + bitmapBytes > source.size) {
+    // Without its bitmaps a file has no page; its VMCOREINFO still says whose it is and when it died.
+    if (!info)
+      throw new CorruptError(
+        `${source.name} ends at ${source.size} bytes, within its page bitmaps (${bitmapAt + bitmapBytes} bytes needed); the copy is cut off, copy it again.`,
+      );
+    missing.push(say.cutTables({ size: source.size, needed: bitmapAt + bitmapBytes }));
+  }
 
-  const bitmapBytes = bitmapBlocks * blockSize;
-  const bitmapAt = (1 + subBlocks) * blockSize;
-  const missing: string[] = [];
-  if (subBlocks < 1 || bitmapAt + bitmapBytes > source.size)
-    throw new CorruptError(
-      `${source.name} ends at ${source.size} bytes, within its page bitmaps (${bitmapAt + bitmapBytes} bytes needed); the copy is cut off, copy it again.`,
-    );
   // Old diskdump files have one bitmap only: then a half has no room for a bit per frame.
   const half = bitmapBytes / 2;
-  const two = half * 8 >= maxMapnr;
-  const part = partOf(subView, version, maxMapnr);
-  const stored = new RankedBitmap(source, bitmapAt + (two ? half : 0), two ? half : bitmapBytes, part.start);
-  const exists = two ? new RankedBitmap(source, bitmapAt, half, 0) : stored;
-
-  const notes = readNotes(source, since(4, SUB.note), since(4, SUB.note + 8), missing);
-  const infoOffset = since(3, SUB.vmcoreinfo);
-  const infoSize = since(3, SUB.vmcoreinfo + 8);
-  const info =
-    infoOffset > 0 && infoSize > 0 && infoSize < 1 << 20
-      ? readBytes(source, infoOffset, infoSize)
-      : undefined;
-  const dumpLevel = version >= 1 ? subView.getInt32(SUB.dumpLevel, true) : undefined;
+  const two = half * 8 >= frames;
+  const part = partOf(sub, version, frames);
+  const bitmap = (at: number, length: number, first: number): RankedBitmap =>
+    new RankedBitmap(source, at, Math.max(0, Math.min(length, source.size - at)), first);
+  const stored = bitmap(bitmapAt + (two ? half : 0), two ? half : bitmapBytes, part.start);
+  const { status } = header;
   const incomplete = (status & STATUS.incomplete) !== 0;
-  if (incomplete) missing.push('the dump is marked incomplete: makedumpfile could not write all of it');
+  if (incomplete) missing.push(say.incomplete());
+  const pages = new KdumpPages(source, {
+    pageSize: blockSize,
+    // No more frames than the bitmap has bits.
+    endPfn: Math.min(frames, (two ? half : bitmapBytes) * 8),
+    descriptors: bitmapAt + bitmapBytes,
+    exists: two ? bitmap(bitmapAt, half, 0) : stored,
+    stored,
+    part,
+    incomplete,
+  });
+  const cut = bitmapAt + bitmapBytes > source.size ? NOTHING_LEFT : pages.cut();
+  if (cut && cut !== NOTHING_LEFT) missing.push(say.cut({ ...cut }));
+  const dumpLevel = version >= 1 ? sub.getInt32(SUB.dumpLevel, true) : undefined;
   const facts: HeaderFact[] = [
     ['header version', String(version)],
     ['page size', String(blockSize)],
     ['compression', compression(status)],
-    ['frames', String(maxMapnr)],
+    ['frames', String(frames)],
   ];
   if (dumpLevel !== undefined) facts.push(['dump level', String(dumpLevel)]);
   return {
     format: 'kdump-compressed',
     machine: machineOf(head),
-    pages: new KdumpPages(source, {
-      pageSize: blockSize,
-      // No more frames than the bitmap has bits.
-      endPfn: Math.min(maxMapnr, (two ? half : bitmapBytes) * 8),
-      descriptors: bitmapAt + bitmapBytes,
-      exists,
-      stored,
-      part,
-      incomplete,
-    }),
+    pages,
     notes,
-    vmcoreinfo: info ?? notes.find((note) => note.name === 'VMCOREINFO')?.desc,
-    dumpTime: Number(view.getBigInt64(HEADER.seconds, true)) || undefined,
+    vmcoreinfo: info,
+    dumpTime: header.seconds || undefined,
     dumpLevel,
     part: part.split ? { start: part.start, end: part.end } : undefined,
     incomplete,
-    physBase: subView.getBigInt64(SUB.physBase, true),
+    cut,
+    physBase: sub.getBigInt64(SUB.physBase, true),
     headerFacts: facts,
     missing,
   };
 }
 
-function readNotes(source: ByteSource, offset: number, size: number, missing: string[]): Note[] {
+/** Of a file that ends within its bitmaps it is not even known how many pages it had. */
+const NOTHING_LEFT: CutFile = { missingBytes: undefined, missingPages: 0, pages: 0 };
+
+interface Header {
+  readonly version: number;
+  readonly status: number;
+  readonly seconds: number;
+  readonly blockSize: number;
+  /** max_mapnr: one more than the highest frame number. */
+  readonly frames: number;
+  readonly sub: DataView;
+  /** File offset and length of both bitmaps. */
+  readonly bitmapAt: number;
+  readonly bitmapBytes: number;
+}
+
+/**
+ * The header's numbers, of which one may be damaged: block size, number of frames and blocks of bitmap say the same
+ * thing three times (makedumpfile and QEMU round each bitmap up to a block).
+ */
+function readHeader(source: ByteSource, view: DataView, missing: Message[]): Header {
+  const version = view.getInt32(HEADER.version, true);
+  const said = view.getInt32(HEADER.blockSize, true);
+  const subBlocks = view.getInt32(HEADER.subHeaderBlocks, true);
+  const bitmapBlocks = view.getUint32(HEADER.bitmapBlocks, true);
+  const framesOf32 = view.getUint32(HEADER.maxMapnr, true);
+  const subAt = (blockSize: number): DataView =>
+    new DataView((readBytes(source, blockSize, SUB.size) ?? new Uint8Array(SUB.size)).buffer);
+  const framesOf64 = (blockSize: number): number =>
+    (version >= 6 && Number(subAt(blockSize).getBigUint64(SUB.maxMapnr64, true))) || framesOf32;
+  const fits = (blockSize: number, frames: number): boolean =>
+    BLOCK_SIZES.includes(blockSize) && 2 * Math.ceil(Math.ceil(frames / 8) / blockSize) === bitmapBlocks;
+
+  let blockSize = said;
+  let frames = BLOCK_SIZES.includes(said) ? framesOf64(said) : framesOf32;
+  if (!fits(blockSize, frames)) {
+    const mended = BLOCK_SIZES.find(
+      (each) => each !== said && fits(each, framesOf64(each)) && fits(each, framesOf32),
+    );
+    const fromBitmap = Math.min(bitmapBlocks, source.size) * said * 4;
+    if (mended !== undefined) {
+      missing.push(say.wrongBlockSize({ said, taken: mended }));
+      blockSize = mended;
+      frames = framesOf64(mended);
+    } else if (BLOCK_SIZES.includes(said) && frames > fromBitmap * 2) {
+      const taken = fits(said, framesOf32) ? framesOf32 : fromBitmap;
+      missing.push(say.wrongFrames({ said: frames, taken }));
+      frames = taken;
+    }
+  }
+  if (version < 0 || version > 6 || !BLOCK_SIZES.includes(blockSize))
+    throw new CorruptError(
+      `${source.name} has a kdump header of version ${version} with ${said} bytes a block; known are versions 0 to 6 with 4, 16 or 64 KiB blocks.`,
+    );
+  const bitmapBytes = bitmapBlocks * blockSize;
+  // Bits for more frames than there are, and no such bytes in the file either.
+  const tooMany = bitmapBytes > Math.max(source.size, frames / 4 + 2 * blockSize);
+  if (subBlocks < 1 || subBlocks > MAX_SUB_BLOCKS || tooMany)
+    throw new CorruptError(
+      `${source.name} claims ${subBlocks} blocks of sub header and ${bitmapBytes} bytes of page bitmaps, which no dump of ${frames} frames has; its header is damaged, copy it again.`,
+    );
+  return {
+    version,
+    status: view.getUint32(HEADER.status, true),
+    seconds: Number(view.getBigInt64(HEADER.seconds, true)),
+    blockSize,
+    frames,
+    sub: subAt(blockSize),
+    bitmapAt: (1 + subBlocks) * blockSize,
+    bitmapBytes,
+  };
+}
+
+function readNotes(source: ByteSource, offset: number, size: number, missing: Message[]): Note[] {
   if (offset <= 0 || size <= 0) return [];
   const bytes = size <= MAX_NOTES ? readBytes(source, offset, size) : undefined;
-  if (!bytes) missing.push(`the note area (${size} bytes at ${offset}) is not in the file`);
+  if (!bytes) missing.push(say.notesAfterEnd({ offset, size }));
   return bytes ? parseNotes(bytes) : [];
+}
+
+function readVmcoreinfo(
+  source: ByteSource,
+  offset: number,
+  size: number,
+  missing: Message[],
+): Uint8Array | undefined {
+  if (offset <= 0 || size <= 0 || size > MAX_VMCOREINFO) return undefined;
+  const bytes = readBytes(source, offset, size);
+  if (!bytes) missing.push(say.vmcoreinfoAfterEnd({ offset, size }));
+  return bytes;
 }
 
 function machineOf(head: Uint8Array): number | undefined {
@@ -155,15 +236,8 @@ function compression(status: number): string {
   return names.join(', ') || 'none said';
 }
 
-/** The frames whose descriptors this file has: all of them, or those of its part of a split dump. */
-interface Part {
-  readonly split: boolean;
-  readonly start: number;
-  readonly end: number;
-}
-
-function partOf(sub: DataView, version: number, maxMapnr: number): Part {
-  const whole = { split: false, start: 0, end: maxMapnr };
+function partOf(sub: DataView, version: number, frames: number): Part {
+  const whole = { split: false, start: 0, end: frames };
   if (version < 2 || sub.getUint32(SUB.split, true) === 0) return whole;
   const [start, end] = version >= 6 ? [SUB.startPfn64, SUB.endPfn64] : [SUB.startPfn, SUB.endPfn];
   return {
@@ -171,66 +245,4 @@ function partOf(sub: DataView, version: number, maxMapnr: number): Part {
     start: Number(sub.getBigUint64(start, true)),
     end: Number(sub.getBigUint64(end, true)),
   };
-}
-
-interface Layout {
-  readonly pageSize: number;
-  readonly endPfn: number;
-  /** File offset of the page descriptors. */
-  readonly descriptors: number;
-  readonly exists: RankedBitmap;
-  readonly stored: RankedBitmap;
-  readonly part: Part;
-  readonly incomplete: boolean;
-}
-
-class KdumpPages implements PageReader {
-  readonly pageSize: number;
-  readonly endPfn: number;
-  private readonly descriptor = new Uint8Array(DESCRIPTOR);
-  private readonly view = new DataView(this.descriptor.buffer);
-
-  constructor(
-    private readonly source: ByteSource,
-    private readonly layout: Layout,
-  ) {
-    this.pageSize = layout.pageSize;
-    this.endPfn = layout.endPfn;
-  }
-
-  status(pfn: number): PageStatus {
-    const { exists, stored, part } = this.layout;
-    if (pfn >= this.endPfn) return PageStatus.hole;
-    // The bitmaps of a split dump speak of the whole: what other parts have is missing here.
-    if (stored.has(pfn)) return pfn >= part.start && pfn < part.end ? PageStatus.present : PageStatus.lost;
-    return exists.has(pfn) ? PageStatus.excluded : PageStatus.hole;
-  }
-
-  load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
-    const status = this.status(pfn);
-    if (status !== PageStatus.present) return status;
-    const at = this.layout.descriptors + this.layout.stored.rank(pfn) * DESCRIPTOR;
-    if (this.source.read(at, this.descriptor) !== DESCRIPTOR) return PageStatus.lost;
-    const offset = Number(this.view.getBigInt64(0, true));
-    const size = this.view.getUint32(8, true);
-    const flags = this.view.getUint32(12, true);
-    if (offset <= 0) return this.layout.incomplete ? PageStatus.lost : PageStatus.damaged;
-    if (offset + size > this.source.size) return PageStatus.lost;
-    // A page that did not shrink is stored as it is; a compressed one is never longer than a page.
-    if (size > this.pageSize) return PageStatus.damaged;
-    const codec = codecOf(flags);
-    if (codec === undefined) {
-      if (size !== this.pageSize) return PageStatus.damaged;
-      return this.source.read(offset, decoder.slot(slot)) === size ? PageStatus.present : PageStatus.lost;
-    }
-    if (this.source.read(offset, decoder.input(size)) !== size) return PageStatus.lost;
-    return decoder.decode(codec, size, slot) ? PageStatus.present : PageStatus.damaged;
-  }
-}
-
-function codecOf(flags: number): Codec | undefined {
-  if (flags & STATUS.zlib) return 'zlib';
-  if (flags & STATUS.lzo) return 'lzo';
-  if (flags & STATUS.snappy) return 'snappy';
-  return flags & STATUS.zstd ? 'zstd' : undefined;
 }

@@ -1,3 +1,5 @@
+import { container as say } from '../catalogue/container.ts';
+import type { Message } from '../catalogue/message.ts';
 import { PageStatus } from './absence.ts';
 import type { Container, PageDecoder, PageReader } from './container.ts';
 
@@ -14,9 +16,7 @@ export function joinParts(first: Container, others: readonly Container[]): Conta
   const parts = [first, ...others].filter((each) => each === first || belongs(first, each));
   const strangers = others
     .filter((each) => !parts.includes(each))
-    .map(
-      (each) => `${each.file?.name ?? 'a further file'} is no part of the same split dump and was left out`,
-    );
+    .map((each) => say.stranger({ file: each.file?.name ?? '?' }));
   if (parts.length < 2) return { ...first, missing: [...first.missing, ...strangers] };
   const whole = covered(parts) ? [] : [lacking(parts)];
   return {
@@ -51,9 +51,9 @@ function covered(parts: readonly Container[]): boolean {
   return reached >= parts[0].pages.endPfn;
 }
 
-function lacking(parts: readonly Container[]): string {
+function lacking(parts: readonly Container[]): Message {
   const ranges = parts.flatMap((each) => (each.part ? `${each.part.start} to ${each.part.end}` : []));
-  return `this is a split dump and parts of it are missing: here are the frames ${ranges.join(', ')} only; give all parts at once`;
+  return say.partsMissing({ ranges: ranges.join(', ') });
 }
 
 /** Pages of several files: each is asked for what it says it has. */
@@ -72,6 +72,11 @@ class JoinedPages implements PageReader {
 
   load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
     return this.holder(pfn).load(pfn, slot, decoder);
+  }
+
+  next(pfn: number): number | undefined {
+    const found = this.readers.flatMap((reader) => reader.next(pfn) ?? []);
+    return found.length > 0 ? Math.min(...found) : undefined;
   }
 
   private holder(pfn: number): PageReader {

@@ -1,3 +1,4 @@
+import { container as say } from '../catalogue/container.ts';
 import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
@@ -16,10 +17,14 @@ export function openContainer(source: ByteSource, more: readonly ByteSource[] = 
   const format = FORMATS.find((each) => each.probe(source));
   if (format) {
     // Further dumps are parts of the same one, or told apart as strangers.
-    const parts = more
-      .filter((each) => format.probe(each))
-      .map((each) => ({ ...format.open(each, []), file: each }));
-    return joinParts({ ...format.open(source, more), file: source }, parts);
+    const same = more.filter((each) => format.probe(each));
+    const parts = same.map((each) => ({ ...format.open(each, []), file: each }));
+    const others = more.flatMap((file) => {
+      const other = same.includes(file) ? undefined : FORMATS.find((each) => each.probe(file));
+      return other ? [say.otherFormat({ file: file.name, format: other.title, dump: source.name })] : [];
+    });
+    const whole = joinParts({ ...format.open(source, more), file: source }, parts);
+    return { ...whole, missing: [...whole.missing, ...others] };
   }
   throw new UnsupportedError(
     `${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`,

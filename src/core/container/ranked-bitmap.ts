@@ -40,9 +40,24 @@ export class RankedBitmap {
     );
   }
 
-  /** Set bits in all. */
-  get total(): number {
-    return this.rank(this.length * 8);
+  /** The first set bit from `bit` on; undefined when there is none. */
+  next(bit: number): number | undefined {
+    this.counts ??= this.count();
+    const { counts } = this;
+    for (let at = Math.max(0, bit); at < this.length * 8;) {
+      const chunk = Math.floor(at / CHUNK_BITS);
+      const end = (chunk + 1) * CHUNK_BITS;
+      // A chunk without any is passed over by its count.
+      if (counts[chunk + 1] > counts[chunk]) {
+        this.load(chunk);
+        for (; at < end; at++) {
+          if ((at & 7) === 0 && this.bits[(at % CHUNK_BITS) >> 3] === 0) at += 7;
+          else if ((this.bits[(at % CHUNK_BITS) >> 3] & (1 << (at & 7))) !== 0) return at;
+        }
+      }
+      at = end;
+    }
+    return undefined;
   }
 
   private sum(chunk: number, within: number): number {

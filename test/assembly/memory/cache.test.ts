@@ -19,6 +19,9 @@ class Pages implements PageReader {
     if (pfn >= this.endPfn) return PageStatus.hole;
     return pfn % 13 === 7 ? PageStatus.excluded : PageStatus.present;
   }
+  next(pfn: number): number | undefined {
+    return pfn < this.endPfn ? pfn : undefined;
+  }
   load(pfn: number, slot: number, decoder: { slot(slot: number): Uint8Array }): PageStatus {
     this.loads.push(pfn);
     const status = this.status(pfn);

@@ -3,6 +3,7 @@ import { CorruptError } from '../../../src/core/errors.ts';
 import { buildKdump, rawPage, zlibPage, type KdumpPlan } from '../../build/kdump.ts';
 import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
 import { openPlan, pageOrReason } from '../../build/physical.ts';
+import { said } from '../../build/said.ts';
 import { pageOf, type Pieces } from '../../build/pieces.ts';
 
 const info = 'OSRELEASE=6.1.0-test\nPAGESIZE=4096\n';
@@ -83,7 +84,7 @@ describe('kdump-compressed', () => {
     expect(pageOrReason(memory, 9)).toBe('lost');
     expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
     expect(memory.container.incomplete).toBe(true);
-    expect(memory.container.missing.join()).toContain('incomplete');
+    expect(said(memory.container)).toContain('incomplete');
   });
 
   it.each([2, 6])('version %i: a part of a split dump has its own pages and misses the others', (version) => {
@@ -102,18 +103,71 @@ describe('kdump-compressed', () => {
     }
   });
 
-  it('refuses header values that cannot be', () => {
-    const wrong = (at: number, value: number): Pieces => {
-      const field = new Uint8Array(4);
-      new DataView(field.buffer).setInt32(0, value, true);
-      const whole = buildKdump(plan);
-      return { ...whole, pieces: [...whole.pieces, [at, field]] };
+  const wrong = (at: number, value: number, bytes: 4 | 8 = 4): Pieces => {
+    const field = new Uint8Array(bytes);
+    new DataView(field.buffer).setInt32(bytes - 4, value, true);
+    const whole = buildKdump(plan);
+    return { ...whole, pieces: [...whole.pieces, [at, field]] };
+  };
+
+  it.each([0, 5000, -4096, 65536])(
+    'takes the block size that fits when the header says %i, and says so',
+    (size) => {
+      const memory = openPlan(wrong(428, size));
+      for (const pfn of [1, 2, 70000]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+      expect(said(memory.container)).toBe(
+        `the header's block size (${size}) does not fit its other fields; they fit 4096, which was taken`,
+      );
+    },
+  );
+
+  it('takes the number of frames that the bitmaps have room for when the header says an impossible one', () => {
+    // max_mapnr_64 of the sub header: 2^52.
+    const memory = openPlan(wrong(4096 + 96, 1 << 20, 8));
+    for (const pfn of [1, 2, 70000]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+    expect(said(memory.container)).toContain(
+      '(max_mapnr 4,503,599,627,370,496) does not fit its bitmaps; 70,001 was taken',
+    );
+  });
+
+  it('tells a file that was cut off, with how much is missing', () => {
+    const pages = Array.from({ length: 2000 }, (_, i) => rawPage(i, pageOf(i)));
+    const whole = buildKdump({ ...plan, pages });
+    const { container } = openPlan(shorter(whole, whole.size - 1000 * 4096 - 1));
+    expect(container.cut).toEqual({ missingBytes: 1000 * 4096 + 1, missingPages: 1001, pages: 2000 });
+    expect(said(container)).toMatch(
+      /^the file is cut off: 4\.1 MB of its end and with them 1,001 of 2,000 pages \(50 %\)/,
+    );
+    expect(openPlan(shorter(whole, whole.size - 1)).container.cut?.missingPages).toBe(1);
+    expect(openPlan(whole).container.cut).toBeUndefined();
+  });
+
+  it('is not deceived by descriptors that make no sense', () => {
+    const last = { ...rawPage(3, pageOf(3)), descriptor: { offset: 2 ** 50 } };
+    const { container } = openPlan(buildKdump({ pages: [rawPage(1, pageOf(1)), last] }));
+    expect(container.cut).toBeUndefined();
+  });
+
+  it('still has its VMCOREINFO when it ends within its bitmaps', () => {
+    const whole = buildKdump(plan);
+    const text = new TextEncoder().encode(info);
+    const where = new DataView(new ArrayBuffer(16));
+    where.setBigUint64(0, 4300n, true);
+    where.setBigUint64(8, BigInt(text.length), true);
+    const early: Pieces = {
+      ...whole,
+      pieces: [...whole.pieces, [4300, text], [4096 + 32, new Uint8Array(where.buffer)]],
     };
+    const memory = openPlan(shorter(early, 20000));
+    expect(new TextDecoder().decode(memory.container.vmcoreinfo)).toBe(info);
+    expect(said(memory.container)).toContain('the file is cut off at 20,000 bytes');
+    expect(pageOrReason(memory, 1)).not.toEqual(pageOf(1));
+  });
+
+  it('refuses header values that cannot be', () => {
     for (const [at, value] of [
       [8, 7],
       [8, -1],
-      [428, 0],
-      [428, 5000],
       [432, 0],
       [432, -5],
       [432, 0x7fffffff],

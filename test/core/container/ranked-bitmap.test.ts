@@ -16,7 +16,18 @@ describe('a bitmap with rank', () => {
       if (bit % 997 === 0 || bit % 32768 < 2) expect([bit, bitmap.rank(bit)]).toEqual([bit, count]);
       if (set(bit)) count++;
     }
-    expect(bitmap.total).toBe(count);
+    expect(bitmap.rank(length * 8)).toBe(count);
+  });
+
+  it('finds the next bit that is set', () => {
+    const sparse = new Uint8Array(100 + length);
+    const there = [3, 4, 9000, 9007, 9008, 32768, 8 * length - 1];
+    for (const bit of there) sparse[100 + (bit >> 3)] |= 1 << (bit & 7);
+    const bitmap = new RankedBitmap(memorySource(sparse), 100, length, 0);
+    const found: number[] = [];
+    for (let bit = bitmap.next(0); bit !== undefined; bit = bitmap.next(bit + 1)) found.push(bit);
+    expect(found).toEqual(there);
+    expect([bitmap.next(9001), bitmap.next(8 * length), bitmap.next(-5)]).toEqual([9007, undefined, 3]);
   });
 
   it('knows each bit, and none beyond its end', () => {
