@@ -1,7 +1,8 @@
 import { parseRef, refAddress, type Ref } from '../../core/rows/ref.ts';
 import { hex } from '../../core/addr.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
-import { words } from './words.ts';
+import { menu as words } from '../catalogue/frame.ts';
+import { say } from '../catalogue/say.svelte.ts';
 
 /** One way to look at what a reference names. */
 export interface Action {
@@ -20,29 +21,39 @@ interface Known {
 export function actionsOf(ref: string, known: Known = {}): Action[] {
   const parsed = parseRef(ref);
   if (!parsed) return [];
-  const t = words();
   const actions: Action[] = [];
   const to = (id: string, label: string, target: string): void => {
     if (target !== ref || parsed.kind !== 'view')
       actions.push({ id, label, go: (workspace) => void workspace.follow(target) });
   };
   const at = known.address ?? addressOf(parsed);
-  if (parsed.kind === 'task' && at) to('stack', t.stack, `stack:${at}`);
-  if (parsed.kind === 'pid') to('stack', t.stack, `stack:${parsed.rest}`);
-  if (parsed.kind === 'module') to('module', t.module, ref);
-  if (parsed.kind === 'type') to('type', t.type, ref);
-  if (known.home?.startsWith('dis:') || parsed.kind === 'dis') to('code', t.code, known.home ?? ref);
-  else if (at && (parsed.kind === 'addr' || parsed.kind === 'mem')) to('code', t.code, `dis:${at}`);
-  if (parsed.kind === 'phys') to('memory', t.memory, ref);
-  else if (at) to('memory', t.memory, `mem:${at}`);
+  if (parsed.kind === 'task' && at) to('stack', say(words.stack()), `stack:${at}`);
+  if (parsed.kind === 'pid') to('stack', say(words.stack()), `stack:${parsed.rest}`);
+  if (parsed.kind === 'module') to('module', say(words.module()), ref);
+  if (parsed.kind === 'type') to('type', say(words.type()), ref);
+  if (known.home?.startsWith('dis:') || parsed.kind === 'dis')
+    to('code', say(words.code()), known.home ?? ref);
+  else if (at && (parsed.kind === 'addr' || parsed.kind === 'mem'))
+    to('code', say(words.code()), `dis:${at}`);
+  if (parsed.kind === 'phys') to('memory', say(words.memory()), ref);
+  else if (at) to('memory', say(words.memory()), `mem:${at}`);
   if (at) {
     const type = known.type ?? (parsed.kind === 'task' ? 'task_struct' : undefined);
     if (type) to('struct', `struct ${type}`, `struct:${type}@${at}`);
-    else actions.push({ id: 'as', label: t.asStruct, go: (workspace) => workspace.openPalette(`as ${at} `) });
+    else
+      actions.push({
+        id: 'as',
+        label: say(words.asStruct()),
+        go: (workspace) => workspace.openPalette(`as ${at} `),
+      });
   }
   if (at && parsed.kind !== 'phys')
-    actions.push({ id: 'search', label: t.search, go: (workspace) => workspace.runCommand(`search ${at}`) });
-  actions.push({ id: 'copy', label: t.copy, go: () => void navigator.clipboard.writeText(ref) });
+    actions.push({
+      id: 'search',
+      label: say(words.search()),
+      go: (workspace) => workspace.runCommand(`search ${at}`),
+    });
+  actions.push({ id: 'copy', label: say(words.copy()), go: () => void navigator.clipboard.writeText(ref) });
   return actions;
 }
 

@@ -2,7 +2,8 @@ import type { Offer } from '../../../workers/api.ts';
 import { parseHex } from '../../core/addr.ts';
 import { parseRef } from '../../core/rows/ref.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
-import { words } from './words.ts';
+import { palette as words } from '../catalogue/frame.ts';
+import { say } from '../catalogue/say.svelte.ts';
 
 const MAX = 60;
 
@@ -53,7 +54,7 @@ export class PaletteState {
     const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
     if (address !== undefined) {
       const at = address.toString(16).padStart(16, '0');
-      found.push({ text: at, ref: `addr:${at}`, kind: 'address', about: words().whatIs });
+      found.push({ text: at, ref: `addr:${at}`, kind: 'address', about: say(words.whatIs()) });
       found.push({ text: at, ref: `mem:${at}`, kind: 'memory' });
       found.push({ text: at, ref: `dis:${at}`, kind: 'disassembly' });
     }

@@ -1,4 +1,6 @@
 /** The inner side of the talk with the outer document (src/shell/protocol.ts). */
+import { say } from '../catalogue/say.svelte.ts';
+import { analyzer } from '../catalogue/start.ts';
 import {
   KNOCK,
   PORT,
@@ -77,11 +79,6 @@ export class Shell {
     if (data.kind !== 'part') return;
     const asked = this.parts.get(data.name)?.shift();
     if (data.bytes) asked?.done(data.bytes);
-    else
-      asked?.fail(
-        new Error(
-          `A part of this page is damaged (${data.name}: ${data.why ?? 'no bytes'}); get the file anew.`,
-        ),
-      );
+    else asked?.fail(new Error(say(analyzer.damaged({ part: data.name, reason: data.why }))));
   }
 }

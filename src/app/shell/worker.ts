@@ -1,5 +1,7 @@
 /** Starts session workers from the page's packed script, through the Trusted Types policy. */
 import * as Comlink from 'comlink';
+import { say } from '../catalogue/say.svelte.ts';
+import { analyzer } from '../catalogue/start.ts';
 import type { SessionApi } from '../../../workers/api.ts';
 import type { Shell } from './shell.ts';
 
@@ -66,7 +68,7 @@ export class WorkerMaker {
     await Promise.race([
       api.warm(engine),
       died.then((why) => {
-        throw new Error(`The analyzer could not be started: ${why}.`);
+        throw new Error(say(analyzer.notStarted({ reason: why })));
       }),
     ]);
     return {

@@ -1,4 +1,6 @@
 import { createContext } from 'svelte';
+import { say } from '../catalogue/say.svelte.ts';
+import { analyzer } from '../catalogue/start.ts';
 import { type Shell } from '../shell/shell.ts';
 import { WorkerMaker } from '../shell/worker.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -64,7 +66,7 @@ export class App {
       void session.died.then((why) => {
         if (turn !== this.turn) return;
         this.close();
-        this.error = `The analyzer stopped: ${why}. Open the dump again.`;
+        this.error = say(analyzer.stopped({ reason: why }));
         this.stage = 'failed';
       });
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Shell } from '../shell/shell.ts';
 import type { SettingKey } from '../../shell/protocol.ts';
-import { current, type Language } from '../messages/catalogue.svelte.ts';
+import { current, type Language } from '../catalogue/say.svelte.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 

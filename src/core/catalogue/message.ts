@@ -45,18 +45,23 @@ export type Entry<Fields> = Readonly<Record<Language, Wording<Fields>>> & {
   readonly takes?: (fields: Fields) => void;
 };
 
-/** An entry with the fields `Fields`; an absent or extra field is a compile error in either language. */
+/**
+ * An entry with the fields `Fields`; an absent or extra field is a compile error in either language. An entry without
+ * fields needs no call: `{ en: '…', ko: '…' }` is one.
+ */
 export function text<Fields extends object = never>(entry: Entry<Fields>): Entry<Fields> {
   return entry;
 }
 
 /** Makes the message of one entry. */
 type Maker<E> =
-  E extends Entry<infer Fields>
-    ? [Fields] extends [never]
-      ? () => Message
-      : (fields: Fields) => Message
-    : never;
+  E extends Readonly<Record<Language, string>>
+    ? () => Message
+    : E extends Entry<infer Fields>
+      ? [Fields] extends [never]
+        ? () => Message
+        : (fields: Fields) => Message
+      : never;
 
 const registered = new Map<string, Entry<never>>();
 
@@ -76,6 +81,31 @@ export function subject<const Entries extends Record<string, Entry<never>>>(
     makers[key] = (fields = {}) => ({ id, fields });
   }
   return makers as { readonly [Key in keyof Entries]: Maker<Entries[Key]> };
+}
+
+/** Words that are the same in every language: a name, or a text that came from elsewhere. */
+export const verbatim: (text: string) => Message = (text) => ({ id: 'verbatim', fields: { text } });
+registered.set('verbatim', {
+  en: ({ text }: { text: string }) => text,
+  ko: ({ text }: { text: string }) => text,
+} as Entry<never>);
+
+/**
+ * The message without fields that a subject has under `key`, where the key is data (a kind, a state); undefined when
+ * the subject has none, as for what a newer core may say.
+ */
+export function named(makers: Readonly<Record<string, () => Message>>, key: string): Message | undefined {
+  return Object.hasOwn(makers, key) ? makers[key]() : undefined;
+}
+
+/** A count with its thousands told apart, the same in every language: "1,234". */
+export function grouped(count: number | bigint): string {
+  return count.toLocaleString('en');
+}
+
+/** An address or word as 16 hexadecimal digits. */
+export function hex16(value: bigint): string {
+  return BigInt.asUintN(64, value).toString(16).padStart(16, '0');
 }
 
 /** Every entry that was entered so far, by identifier: for the test that walks them. */

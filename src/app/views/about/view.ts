@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import About from './About.svelte';
-
-const words = catalogue({ en: { title: 'About' }, ko: { title: '정보' } });
 
 export const view: View = {
   id: 'about',
   group: 'about',
   order: 1,
-  title: () => words().title,
+  title: () => say(viewTitles.about()),
   component: About,
   command: () => 'sys',
 };

@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Cpus from './Cpus.svelte';
-
-const words = catalogue({ en: { title: 'CPUs' }, ko: { title: 'CPU' } });
 
 export const view: View = {
   id: 'cpus',
   group: 'who',
   order: 2,
-  title: () => words().title,
+  title: () => say(viewTitles.cpus()),
   component: Cpus,
   opens: ['cpu'],
   table: 'cpus',

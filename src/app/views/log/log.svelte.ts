@@ -1,6 +1,9 @@
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
 
+/** The kernel's names of its levels (include/linux/kern_levels.h). */
+export const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'] as const;
+
 export type TimeFormat = 'boot' | 'wall' | 'delta' | 'before';
 
 /** First lines of what ends in a crash: arch/x86/mm/fault.c, kernel/panic.c, lib/bug.c, kernel/watchdog.c and others. */

@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Log from './Log.svelte';
-
-const words = catalogue({ en: { title: 'Log' }, ko: { title: '로그' } });
 
 export const view: View = {
   id: 'log',
   group: 'happened',
   order: 2,
-  title: () => words().title,
+  title: () => say(viewTitles.log()),
   component: Log,
   opens: ['log'],
   table: 'log',

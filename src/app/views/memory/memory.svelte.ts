@@ -2,7 +2,8 @@ import type { MemoryPart } from '../../../../workers/api.ts';
 import { hex, parseHex, step } from '../../../core/addr.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
-import { words } from './words.ts';
+import { memory as words } from '../../catalogue/code.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 
 export const WIDTH = 16;
 
@@ -48,7 +49,7 @@ export class MemoryState {
       address = found?.address ? parseHex(found.address) : undefined;
     }
     if (address === undefined) {
-      this.error = words().unknown(text.trim());
+      this.error = say(words.unknown({ text: text.trim() }));
       return;
     }
     this.workspace.show({

@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Memory from './Memory.svelte';
-
-const words = catalogue({ en: { title: 'Memory' }, ko: { title: '메모리' } });
 
 export const view: View = {
   id: 'memory',
   group: 'inside',
   order: 1,
-  title: () => words().title,
+  title: () => say(viewTitles.memory()),
   component: Memory,
   opens: ['mem', 'phys'],
   command: (ref) =>

@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Modules from './Modules.svelte';
-
-const words = catalogue({ en: { title: 'Modules' }, ko: { title: '모듈' } });
 
 export const view: View = {
   id: 'modules',
   group: 'who',
   order: 3,
-  title: () => words().title,
+  title: () => say(viewTitles.modules()),
   component: Modules,
   opens: ['module'],
   table: 'modules',

@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Symbols from './Symbols.svelte';
-
-const words = catalogue({ en: { title: 'Symbols' }, ko: { title: '심볼' } });
 
 export const view: View = {
   id: 'symbols',
   group: 'inside',
   order: 3,
-  title: () => words().title,
+  title: () => say(viewTitles.symbols()),
   component: Symbols,
   table: 'symbols',
   command: () => 'sym -l',

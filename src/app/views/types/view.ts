@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Types from './Types.svelte';
-
-const words = catalogue({ en: { title: 'Types' }, ko: { title: '타입' } });
 
 export const view: View = {
   id: 'types',
   group: 'inside',
   order: 2,
-  title: () => words().title,
+  title: () => say(viewTitles.types()),
   component: Types,
   opens: ['type', 'struct'],
   table: 'types',

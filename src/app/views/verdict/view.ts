@@ -1,14 +1,13 @@
-import { catalogue } from '../../messages/catalogue.svelte.ts';
+import { viewTitles } from '../../catalogue/frame.ts';
+import { say } from '../../catalogue/say.svelte.ts';
 import type { View } from '../view.ts';
 import Verdict from './Verdict.svelte';
-
-const words = catalogue({ en: { title: 'Verdict' }, ko: { title: '판정' } });
 
 export const view: View = {
   id: 'verdict',
   group: 'happened',
   order: 1,
-  title: () => words().title,
+  title: () => say(viewTitles.verdict()),
   component: Verdict,
   command: () => 'bt',
 };

@@ -1,0 +1,50 @@
+import { subject } from '../../core/catalogue/message.ts';
+
+export const inspector = subject('page-inspector', {
+  title: { en: 'Inspector', ko: '인스펙터' },
+  empty: {
+    en: 'Click any address, symbol, task or type: this pane says what it is. Links in here lead on; the trail above leads back.',
+    ko: '주소, 심볼, 태스크, 타입을 누르면 무엇인지 여기에 표시합니다. 안의 링크를 누르면 더 들어가고, 위의 경로를 누르면 되돌아갑니다.',
+  },
+  memory: { en: 'Memory', ko: '메모리' },
+  content: { en: 'Content', ko: '내용' },
+  trail: { en: 'Trail', ko: '경로' },
+  same: { en: 'Run in the console', ko: '콘솔에서 실행' },
+  close: { en: 'Close the inspector', ko: '인스펙터 닫기' },
+});
+
+/** Names of the facts and kinds that the core gives the inspector. */
+export const factNames = subject('page-facts', {
+  address: { en: 'address', ko: '주소' },
+  physical: { en: 'physical', ko: '물리 주소' },
+  symbol: { en: 'symbol', ko: '심볼' },
+  module: { en: 'module', ko: '모듈' },
+  task: { en: 'task', ko: '태스크' },
+  parent: { en: 'parent', ko: '부모' },
+  state: { en: 'state', ko: '상태' },
+  running: { en: 'running', ko: '실행 중' },
+  stack: { en: 'stack', ko: '스택' },
+  size: { en: 'size', ko: '크기' },
+  kind: { en: 'kind', ko: '종류' },
+  'also at': { en: 'also at', ko: '같은 이름의 심볼' },
+  members: { en: 'members', ko: '멤버' },
+  value: { en: 'value', ko: '값' },
+  'points at': { en: 'points at', ko: '가리키는 대상' },
+  'not readable': { en: 'not readable', ko: '읽을 수 없음' },
+  frame: { en: 'frame', ko: '프레임 번호' },
+  page: { en: 'page', ko: '페이지' },
+  function: { en: 'function', ko: '함수' },
+  variable: { en: 'variable', ko: '변수' },
+  memory: { en: 'memory', ko: '메모리' },
+  'physical memory': { en: 'physical memory', ko: '물리 메모리' },
+  text: { en: 'text', ko: '코드' },
+  user: { en: 'user', ko: '사용자 주소' },
+  slab: { en: 'slab', ko: '슬랩 객체' },
+  poison: { en: 'poison', ko: '포이즌 값' },
+  'non-canonical': { en: 'non-canonical', ko: '비정규 주소' },
+  unmapped: { en: 'unmapped', ko: '매핑되지 않음' },
+  cpu: { en: 'CPU', ko: 'CPU' },
+  log: { en: 'log', ko: '로그' },
+  type: { en: 'type', ko: '타입' },
+  struct: { en: 'struct', ko: '구조체' },
+});

@@ -1,0 +1,21 @@
+import { named, render, type Language, type Message } from '../../core/catalogue/message.ts';
+
+export type { Language };
+
+class Current {
+  language = $state<Language>('en');
+}
+
+/** The language of the page's own words. What comes from a dump is shown as it is. */
+export const current = new Current();
+
+/** `message` in the page's language; where it stands in a template it follows the language. */
+export function say(message: Message): string {
+  return render(message, current.language);
+}
+
+/** What a subject says for `key`, a word of the core's (a kind, a method); the word itself when it says nothing. */
+export function sayNamed(makers: Readonly<Record<string, () => Message>>, key: string): string {
+  const message = named(makers, key);
+  return message ? say(message) : key;
+}

@@ -1,0 +1,69 @@
+import { subject, text } from '../../core/catalogue/message.ts';
+
+/** The page before a dump is open: choosing one, opening it, and what went wrong. */
+export const start = subject('page-start', {
+  lead: {
+    en: 'Says why a Linux kernel died, from its vmcore alone.',
+    ko: 'vmcore 하나만으로 리눅스 커널이 죽은 원인을 알려 줍니다.',
+  },
+  drop: { en: 'Drop a vmcore here', ko: 'vmcore 파일을 여기로 끌어다 놓으세요' },
+  choose: { en: 'Choose a file', ko: '파일 선택' },
+  sample: { en: 'Try a sample crash', ko: '예제 크래시 열어 보기' },
+  more: {
+    en: 'No vmlinux needed. If the dump is split, choose all its parts together.',
+    ko: 'vmlinux는 필요 없습니다. 분할된 덤프는 조각 파일을 모두 함께 선택하세요.',
+  },
+  formats: {
+    en: 'kdump-compressed (zlib, LZO, Snappy, zstd) · ELF vmcore',
+    ko: 'kdump 압축 형식(zlib, LZO, Snappy, zstd) · ELF vmcore',
+  },
+  promiseTitle: { en: 'No data leaves this page', ko: '데이터가 외부로 전송되지 않습니다' },
+  promiseServer: {
+    en: 'It has no server: this is one file on your disk.',
+    ko: '서버가 없습니다. 디스크에 있는 파일 하나가 전부입니다.',
+  },
+  promisePolicy: {
+    en: 'Its security policy forbids every connection, to anywhere.',
+    ko: '페이지의 보안 정책이 모든 외부 연결을 차단합니다.',
+  },
+  promiseRead: {
+    en: 'The dump is not uploaded; the parts that are needed are read straight from disk.',
+    ko: '덤프를 업로드하지 않고, 필요한 부분만 디스크에서 바로 읽습니다.',
+  },
+  opening: { en: 'Opening', ko: '여는 중' },
+  cancel: { en: 'Cancel', ko: '취소' },
+  failed: { en: 'This file cannot be opened', ko: '이 파일을 열 수 없습니다' },
+  again: { en: 'Choose another file', ko: '다른 파일을 선택하세요' },
+  waiting: { en: 'starting the analyzer', ko: '분석기를 시작하는 중' },
+});
+
+/** What can go wrong between the page and its worker. */
+export const analyzer = subject('page-analyzer', {
+  stopped: text<{ reason: string }>({
+    en: ({ reason }) =>
+      `The analyzer stopped: ${reason}. Open the dump again; if that does not help, please report it.`,
+    ko: ({ reason }) =>
+      `분석기가 중단되었습니다: ${reason}. 덤프를 다시 열어 보고, 계속 중단되면 알려 주세요.`,
+  }),
+  damaged: text<{ part: string; reason?: string }>({
+    en: ({ part, reason }) =>
+      `A part of this page is damaged (${part}${reason ? `: ${reason}` : ''}); download the file again.`,
+    ko: ({ part, reason }) =>
+      `이 페이지의 일부가 손상되었습니다(${part}${reason ? `: ${reason}` : ''}). 파일을 다시 내려받으세요.`,
+  }),
+  notStarted: text<{ reason: string }>({
+    en: ({ reason }) => `The analyzer could not be started: ${reason}.`,
+    ko: ({ reason }) => `분석기를 시작하지 못했습니다: ${reason}.`,
+  }),
+});
+
+/** The steps of opening, by the names the core has for them. */
+export const steps = subject('page-steps', {
+  'reading the header': { en: 'reading the header', ko: '헤더 읽기' },
+  'starting the engine': { en: 'starting the engine', ko: '엔진 시작' },
+  'finding the page tables': { en: 'finding the page tables', ko: '페이지 테이블 찾기' },
+  'reading the symbols': { en: 'reading the symbols', ko: '심볼 읽기' },
+  'reading the types': { en: 'reading the types', ko: '타입 읽기' },
+  'reading the modules': { en: 'reading the modules', ko: '모듈 읽기' },
+  'listing the tasks': { en: 'listing the tasks', ko: '태스크 목록 읽기' },
+});

@@ -1,0 +1,32 @@
+import { grouped, subject, text } from '../../core/catalogue/message.ts';
+
+/** The one table of the page: its filter, its columns, what it can be saved as. */
+export const table = subject('page-table', {
+  sort: { en: 'Sort by this column', ko: '이 열로 정렬' },
+  filter: { en: 'Filter', ko: '필터' },
+  filterHelp: {
+    en: 'Words that must be in the row. column:word looks in one column, -word leaves out, column>number compares.',
+    ko: '행에 들어 있어야 할 단어를 입력합니다. 열:단어는 그 열에서만 찾고, -단어는 제외하며, 열>숫자는 값을 비교합니다.',
+  },
+  rows: text<{ shown: number; all: number }>({
+    en: ({ shown, all }) =>
+      shown === all
+        ? all === 1
+          ? '1 row'
+          : `${grouped(all)} rows`
+        : `${grouped(shown)} of ${grouped(all)} rows`,
+    ko: ({ shown, all }) =>
+      shown === all ? `${grouped(all)}행` : `${grouped(all)}행 중 ${grouped(shown)}행`,
+  }),
+  columns: { en: 'Columns', ko: '열 선택' },
+  export: { en: 'Export', ko: '내보내기' },
+  csv: { en: 'Save as CSV', ko: 'CSV로 저장' },
+  json: { en: 'Save as JSON', ko: 'JSON으로 저장' },
+  copy: { en: 'Copy as text', ko: '텍스트로 복사' },
+  loading: { en: 'Loading …', ko: '읽는 중…' },
+  stop: { en: 'Stop', ko: '중지' },
+  stopped: { en: 'Stopped: the list is incomplete', ko: '중지됨: 목록이 일부만 표시됩니다' },
+  nothing: { en: 'No rows.', ko: '행이 없습니다.' },
+  noneLeft: { en: 'No row matches the filter.', ko: '필터와 일치하는 행이 없습니다.' },
+  clear: { en: 'Clear the filter', ko: '필터 지우기' },
+});
