@@ -6,6 +6,7 @@ const config: KnipConfig = {
     'index.html',
     'src/shell/{early,outer}.ts',
     'src/cli/main.ts',
+    'src/core/index.ts',
     'workers/*.worker.ts',
     // Gathered by import.meta.glob.
     'src/core/**/catalogue/*.ts',

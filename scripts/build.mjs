@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run build`: the engine, the page(s), the command line, all anew. `npm run build -- cli`: only that part. */
+/** `npm run build`: the engine, the page(s), the command line, the library, all anew. `npm run build -- cli`: only that part. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { made, top } from './house/paths.mjs';
 
 install();
 const asked = process.argv.slice(2);
-const known = ['engine', 'page', 'cli'];
+const known = ['engine', 'page', 'cli', 'core'];
 const wrong = asked.find((name) => !known.includes(name));
 if (wrong) {
   console.error(`There is no part ${wrong}; the parts are ${known.join(', ')}.`);

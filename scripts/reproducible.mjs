@@ -25,7 +25,7 @@ function hashes(name) {
   const place = join(folder, name);
   run(top, 'git', 'clone', '--quiet', '--no-hardlinks', top, place);
   symlinkSync(join(top, 'node_modules'), join(place, 'node_modules'));
-  run(place, process.execPath, 'scripts/build.mjs', 'engine', 'page', 'cli');
+  run(place, process.execPath, 'scripts/build.mjs', 'engine', 'page', 'cli', 'core');
   return new Map(
     Object.values(made).map((path) => [
       path,

@@ -41,10 +41,15 @@ const PARTS = {
     inputs: ['src/core', 'src/cli', made.engine, ...PACKAGES, ...MAKER],
     program: ['vite/bin/vite.js', 'build', '--config', 'scripts/vite/cli.config.ts', '--logLevel', 'warn'],
   },
+  core: {
+    output: made.core,
+    inputs: ['src/core', made.engine, ...PACKAGES, ...MAKER],
+    program: ['vite/bin/vite.js', 'build', '--config', 'scripts/vite/core.config.ts', '--logLevel', 'warn'],
+  },
 };
 
 /**
- * Makes the parts named (`engine`, `page`, `cli`). With `always`, anew; else only what is older than its
+ * Makes the parts named (`engine`, `page`, `cli`, `core`). With `always`, anew; else only what is older than its
  * inputs. Answers false, having printed what the program said, when one fails.
  */
 export function make(names, { always = false } = {}) {

@@ -9,6 +9,7 @@ export const made = {
   page: 'dist/oopscope.html',
   demo: 'dist/oopscope-demo.html',
   cli: 'dist/oopscope.mjs',
+  core: 'dist/core/index.js',
 };
 /** The real dump that comes with the repository (test/sample/README.md says how it was made). */
 export const sample = 'test/sample/null_pointer.vmcore';
