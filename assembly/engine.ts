@@ -1,6 +1,7 @@
 /** The exports of the engine, and nothing else. */
 export {
   arenaAddress,
+  aside,
   bounceAddress,
   cacheHits,
   cacheMisses,
@@ -22,6 +23,8 @@ export { readDone, readFailure, readPhysical, readVirtual } from './memory/read'
 export { expandKallsyms, measureKallsyms } from './scan/kallsyms';
 export { countBits } from './scan/bitmap';
 export { findBytes, findWords64 } from './scan/search';
+export { hitsReached, hitText, hitWords } from './scan/hits';
+export { mappedFinished, mappedNext, mappedPieces } from './scan/mapped';
 export { inflateDecode } from './codecs/inflate';
 export { lzoDecode } from './codecs/lzo';
 export { snappyDecode } from './codecs/snappy';

@@ -1,11 +1,15 @@
 /**
  * The page cache: decoded pages of physical memory in fixed slots, found by frame number.
  *
- *   memory:  | static data | frames: slots × pageSize | heads: buckets × 4 | next: slots × 4 |
- *            | pfns: slots × 8 | used: slots × 1 | bounce buffer | arena (host's, grows) |
+ *   memory:  | static data | frames: (slots + 1 + ASIDE) × pageSize | heads: buckets × 4 | next: (slots + 1) × 4 |
+ *            | pfns: (slots + 1) × 8 | used: (slots + 1) × 1 | bounce buffer | arena (host's, grows) |
  *
- * A frame is looked up through a chained hash; when none is free the clock hand takes the first one
- * that was not used since it last passed. Nothing is allocated after `configure`.
+ * A frame is looked up through a chained hash. One slot is always spare: a page is loaded into it first, and only when
+ * it came does the clock hand give up the first page that was not read again since it last passed, whose slot is the spare
+ * one from then on. So a page that is absent or damaged costs none that is there.
+ *
+ * Long work asks `aside`: what it misses goes into a few slots of its own, and what it hits counts as not used, so that
+ * the cache is afterwards as it was. Nothing is allocated after `configure`.
  */
 
 import { PAGE_PRESENT } from './status';
@@ -16,6 +20,8 @@ declare function hostLoad(pfn: f64, destination: usize): i32;
 
 /** Bytes of the bounce buffer: the longest single read. */
 export const BOUNCE: i32 = 1 << 20;
+/** Slots of pages that are read aside. */
+const ASIDE: i32 = 8;
 const NONE: i32 = -1;
 
 let shift: u32 = 12;
@@ -31,6 +37,10 @@ let bounce: usize = 0;
 let arena: usize = 0;
 let filled: i32 = 0;
 let hand: i32 = 0;
+let spare: i32 = 0;
+let isAside: bool = false;
+let asideNext: i32 = 0;
+const asidePfns = memory.data(ASIDE * 8);
 let hits: u64 = 0;
 let misses: u64 = 0;
 /** Status of the last page that could not be had. */
@@ -48,18 +58,22 @@ export function configure(pageShift: i32, slotCount: i32): i32 {
   buckets = 1;
   while (buckets < <u32>slotCount) buckets <<= 1;
   frames = align(__heap_base, pageBytes);
-  heads = frames + <usize>slotCount * pageBytes;
+  const all = <usize>slotCount + 1;
+  heads = frames + (all + ASIDE) * pageBytes;
   nexts = heads + <usize>buckets * 4;
-  pfns = align(nexts + <usize>slotCount * 4, 8);
-  used = pfns + <usize>slotCount * 8;
-  bounce = align(used + <usize>slotCount, 4096);
+  pfns = align(nexts + all * 4, 8);
+  used = pfns + all * 8;
+  bounce = align(used + all, 4096);
   arena = bounce + BOUNCE;
   if (reserve(arena) != 0) return -1;
   memory.fill(heads, 0xff, <usize>buckets * 4);
-  memory.fill(pfns, 0xff, <usize>slotCount * 8);
-  memory.fill(used, 0, <usize>slotCount);
-  filled = 0;
+  memory.fill(pfns, 0xff, all * 8);
+  memory.fill(used, 0, all);
+  memory.fill(asidePfns, 0xff, ASIDE * 8);
+  filled = 1;
   hand = 0;
+  spare = 0;
+  isAside = false;
   return 0;
 }
 
@@ -111,16 +125,50 @@ function unlink(slot: i32): void {
   }
 }
 
-function victim(): i32 {
-  if (filled < slots) return filled++;
-  // After one round every slot is unused, so this ends.
+/** A slot that holds nothing any more: one that never did, or that of the page which is given up for it. */
+function makeSpare(): void {
+  if (filled <= slots) {
+    spare = filled++;
+    return;
+  }
+  // After one round every slot is unused, so this ends; the page that just came is never given up.
+  const fresh = spare;
   while (true) {
     const slot = hand;
-    hand = hand + 1 == slots ? 0 : hand + 1;
-    if (load<u8>(used + slot) == 0) return slot;
+    hand = hand == slots ? 0 : hand + 1;
+    if (slot == fresh) continue;
+    if (load<u8>(used + slot) == 0) {
+      unlink(slot);
+      store<u64>(pfns + (<usize>slot << 3), u64.MAX_VALUE);
+      spare = slot;
+      return;
+    }
     store<u8>(used + slot, 0);
   }
-  return 0;
+}
+
+/** From now on pages are read aside (1), or kept again (0). */
+export function aside(on: i32): void {
+  isAside = on != 0;
+}
+
+/** A page that is not in the cache, into a slot beside it. The last few are found again. */
+function pageAside(pfn: u64): usize {
+  for (let i: i32 = 0; i < ASIDE; i++) {
+    if (load<u64>(asidePfns + (<usize>i << 3)) == pfn) return frames + (<usize>(slots + 1 + i) << shift);
+  }
+  const slot = asideNext;
+  asideNext = (slot + 1) % ASIDE;
+  const tag = asidePfns + (<usize>slot << 3);
+  const destination = frames + (<usize>(slots + 1 + slot) << shift);
+  store<u64>(tag, u64.MAX_VALUE);
+  const answer = hostLoad(<f64>pfn, destination);
+  if (answer != PAGE_PRESENT) {
+    status = answer;
+    return 0;
+  }
+  store<u64>(tag, pfn);
+  return destination;
 }
 
 /** Address of the frame `pfn` in wasm memory, or 0 (then `pageStatus` says why). Valid until the next miss. */
@@ -128,16 +176,14 @@ export function page(pfn: u64): usize {
   const at = bucketOf(pfn);
   for (let slot = load<i32>(at); slot != NONE; slot = load<i32>(nexts + (<usize>slot << 2))) {
     if (load<u64>(pfns + (<usize>slot << 3)) == pfn) {
-      store<u8>(used + slot, 1);
+      if (!isAside) store<u8>(used + slot, 1);
       hits++;
       return frames + (<usize>slot << shift);
     }
   }
+  if (isAside) return pageAside(pfn);
   misses++;
-  const slot = victim();
-  if (load<u64>(pfns + (<usize>slot << 3)) != u64.MAX_VALUE) unlink(slot);
-  store<u64>(pfns + (<usize>slot << 3), u64.MAX_VALUE);
-  store<u8>(used + slot, 0);
+  const slot = spare;
   const destination = frames + (<usize>slot << shift);
   const answer = hostLoad(<f64>pfn, destination);
   if (answer != PAGE_PRESENT) {
@@ -147,6 +193,8 @@ export function page(pfn: u64): usize {
   store<u64>(pfns + (<usize>slot << 3), pfn);
   store<i32>(nexts + (<usize>slot << 2), load<i32>(at));
   store<i32>(at, slot);
-  store<u8>(used + slot, 1);
+  // A page that is read only once is the first to go.
+  store<u8>(used + slot, 0);
+  makeSpare();
   return destination;
 }

@@ -28,6 +28,7 @@ let failure: i32 = PAGE_PRESENT;
 let failLevel: i32 = 0;
 let failEntry: u64 = 0;
 let entryAddress: u64 = 0;
+let spanShift: u32 = 12;
 
 /** Declares space `id` (0..255): physical address of the top table, number of levels (4, 5), bits to take out of entries. */
 export function setSpace(id: i32, root: u64, levels: i32, without: u64): i32 {
@@ -94,7 +95,13 @@ export function translate(id: i32, va: u64): u64 {
   return pa;
 }
 
-function walk(id: i32, va: u64): u64 {
+/** log2 of the bytes around the address that the last `walk` says the same of: one mapping, or one entry without any. */
+export function walkSpan(): u32 {
+  return spanShift;
+}
+
+/** Like `translate`, through the tables each time; `walkSpan` says how far the answer reaches. */
+export function walk(id: i32, va: u64): u64 {
   const space = spaces + id * 24;
   const keep = load<u64>(space, 8);
   const levels = <i32>load<u64>(space, 16);
@@ -108,12 +115,18 @@ function walk(id: i32, va: u64): u64 {
   let table = load<u64>(space);
   for (let level = levels; level > 0; level--) {
     const shift = 12 + 9 * (level - 1);
+    spanShift = shift;
     const at = table + (((va >> shift) & 511) << 3);
     const frame = page(at >> 12);
     if (frame == 0) {
       const pa = linear(id, va);
-      if (pa != u64.MAX_VALUE) return pa;
+      if (pa != u64.MAX_VALUE) {
+        spanShift = 12;
+        return pa;
+      }
       failure = TABLE_ABSENT;
+      // Nothing is known of all that the absent table maps.
+      spanShift = level == levels ? 63 : shift + 9;
       failLevel = level;
       return u64.MAX_VALUE;
     }

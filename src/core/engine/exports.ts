@@ -9,6 +9,8 @@ export interface EngineExports {
   pageStatus(): number;
   cacheHits(): number;
   cacheMisses(): number;
+  /** 1: from now on pages are read beside the page cache; 0: into it again. */
+  aside(on: number): void;
   setSpace(id: number, root: bigint, levels: number, without: bigint): number;
   /** Where a table is absent: `start` to `last` of space `id` lie at address + `add`. -1: too many such ranges. */
   setLinear(id: number, start: bigint, last: bigint, add: bigint): number;
@@ -38,6 +40,33 @@ export interface EngineExports {
   countBits(at: number, length: number): number;
   findBytes(hay: number, hayLength: number, needle: number, needleLength: number, from: number): number;
   findWords64(hay: number, hayLength: number, value: bigint, mask: bigint, from: number): number;
+  /** assembly/scan/hits.ts: records of 16 bytes at `out`. */
+  hitWords(
+    hay: number,
+    length: number,
+    width: number,
+    values: number,
+    count: number,
+    ignored: bigint,
+    from: number,
+    out: number,
+    room: number,
+  ): number;
+  hitText(
+    hay: number,
+    length: number,
+    pageBytes: number,
+    text: number,
+    textLength: number,
+    from: number,
+    out: number,
+    room: number,
+  ): number;
+  hitsReached(): number;
+  /** assembly/scan/mapped.ts: records of 24 bytes at `out`. */
+  mappedPieces(id: number, from: bigint, last: bigint, out: number, room: number, steps: number): number;
+  mappedNext(): bigint;
+  mappedFinished(): number;
   inflateDecode(from: number, length: number, to: number, capacity: number): number;
   lzoDecode(from: number, length: number, to: number, capacity: number): number;
   snappyDecode(from: number, length: number, to: number, capacity: number): number;
