@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Session } from '../core/session.ts';
-import { sentenceOf } from './complaint.ts';
+import { complaintOf } from './complaint.ts';
 import { splitLine } from './command-line.ts';
 import { print, runLine, type Runner } from './run-commands.ts';
-import { visible } from './visible.ts';
 
 const HISTORY = 1000;
 /** So long a command runs before the terminal is listened to (Ctrl-C). */
@@ -66,9 +65,9 @@ async function runBreathing(line: string, runner: Runner, cancelled: () => boole
         breath = performance.now();
       }
     } catch (error) {
-      const sentence = sentenceOf(error);
+      const said = complaintOf(error);
       runner.out.flush();
-      runner.complain(runner.redact(visible(sentence)));
+      runner.complain(said);
     }
   }
 }

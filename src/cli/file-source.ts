@@ -1,7 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { BlockCache } from '../core/source/blocks.ts';
+import { complaints } from './catalogue/complaints.ts';
+import { codeOf } from './complaint.ts';
 import type { ByteSource } from '../core/source/source.ts';
 
 /** Bytes fetched at once: a system call costs little, so blocks are smaller than in a browser (docs/performance.md). */
@@ -18,13 +21,13 @@ function plainFile(path: string): ByteSource {
   try {
     fd = openSync(path, 'r');
   } catch (error) {
-    throw new OopscopeError(sentence(path, error), { cause: error });
+    throw new OopscopeError(notOpened(path, error), { cause: error });
   }
   const stat = fstatSync(fd);
   if (!stat.isFile() && !stat.isBlockDevice()) {
     closeSync(fd);
     throw new OopscopeError(
-      `${path} is ${stat.isDirectory() ? 'a folder' : 'no regular file'}; give a dump that can be read at any place.`,
+      stat.isDirectory() ? complaints.isFolder({ path }) : complaints.notRegular({ path }),
     );
   }
   const name = basename(path);
@@ -41,23 +44,17 @@ function plainFile(path: string): ByteSource {
         }
         return done;
       } catch (error) {
-        throw new OopscopeError(
-          `${name} cannot be read at offset ${offset} (${codeOf(error)}); is its disk still there?`,
-          { cause: error },
-        );
+        throw new OopscopeError(complaints.unreadableAt({ name, offset, code: codeOf(error) }), {
+          cause: error,
+        });
       }
     },
   };
 }
 
-function codeOf(error: unknown): string {
-  return (error as { code?: string }).code ?? 'unknown error';
-}
-
-function sentence(path: string, error: unknown): string {
+function notOpened(path: string, error: unknown): Message {
   const code = codeOf(error);
-  if (code === 'ENOENT') return `There is no file ${path}; check the name.`;
-  if (code === 'EACCES' || code === 'EPERM')
-    return `${path} may not be read by this user; dumps often belong to root.`;
-  return `${path} cannot be opened (${code}).`;
+  if (code === 'ENOENT') return complaints.noFile({ path });
+  if (code === 'EACCES' || code === 'EPERM') return complaints.notPermitted({ path });
+  return complaints.notOpened({ path, code });
 }

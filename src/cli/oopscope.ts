@@ -1,16 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import version from 'virtual:version';
+import { render, type Language, type Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { verdictJson } from '../core/rows/verdict-json.ts';
+import { allVisible, visible } from '../core/rows/visible.ts';
 import { openSession, type Session } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
-import { sentenceOf } from './complaint.ts';
+import { complaints, usage } from './catalogue/complaints.ts';
+import { help } from './catalogue/help.ts';
+import { codeOf, complaintOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
 import { openFile } from './file-source.ts';
-import { HELP } from './help.ts';
-import { messagesIn } from './messages/messages.ts';
-import { parseOptions, UsageError, type Options } from './options.ts';
+import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { progressOn } from './progress.ts';
 import { redactAll, redaction, type Redaction } from './redact.ts';
@@ -18,7 +20,7 @@ import { report } from './report/report.ts';
 import { runLine, type Runner } from './run-commands.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
-import { visible } from './visible.ts';
+import { wordingIn } from './wording.ts';
 
 /** How the program ends (design: 0 answered, 1 something could not be answered, 2 not openable or wrong usage). */
 const ANSWERED = 0;
@@ -28,14 +30,15 @@ const NOT_OPENED = 2;
 /** The command line with the words after its name; answers the exit code. */
 export async function oopscope(words: readonly string[]): Promise<number> {
   const out = new DescriptorOutput(1);
+  const complain = complainingIn(languageAsked(words, process.env));
   try {
     const code = await answer(parseOptions(words, process.env), out);
     out.flush();
     return code;
   } catch (error) {
     if (error instanceof ClosedPipe) return ANSWERED;
-    if (error instanceof UsageError) complain(`${error.message} "oopscope --help" lists what can be said.`);
-    else complain(visible(sentenceOf(error)));
+    const wrong = complaintOf(error);
+    complain(error instanceof UsageError ? usage.seeHelp({ wrong }) : wrong);
     return NOT_OPENED;
   }
 }
@@ -50,7 +53,7 @@ export function closeQuietly(stream: NodeJS.WriteStream): void {
 
 async function answer(options: Options, out: DescriptorOutput): Promise<number> {
   if (options.help || options.version) {
-    out.write(options.help ? HELP : `oopscope ${version}\n`);
+    out.write(options.help ? render(help.text(), options.lang) : `oopscope ${version}\n`);
     return ANSWERED;
   }
   const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
@@ -58,7 +61,7 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   const code = await answerWith(session, options, lines, out);
   if (options.timings) {
     out.flush();
-    process.stderr.write(timingsText(session.summary.timings, messagesIn(options.lang).timings));
+    process.stderr.write(timingsText(session.summary.timings, wordingIn(options.lang).timings));
   }
   return code;
 }
@@ -87,6 +90,7 @@ async function answerWith(
   const asked = options.commands.length + options.inputs.length > 0;
   const redact = redaction(options.redact, options.redact.includes('host') ? hostnames(session) : []);
   if (!asked && !options.console) return tell(session, options, redact, out);
+  const complain = complainingIn(options.lang, redact);
   const runner: Runner = { run: (line) => session.run(line), out, complain, json: options.json, redact };
   let answered = true;
   for (const line of lines) {
@@ -105,7 +109,7 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
   try {
     verdict = redactAll(session.verdict(options.lang), redact);
   } catch (error) {
-    complain(`There is no verdict: ${visible(sentenceOf(error))}`);
+    complainingIn(options.lang, redact)(complaints.noVerdict({ why: complaintOf(error) }));
     return UNANSWERED;
   }
   if (options.report) {
@@ -119,10 +123,10 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
     if (options.output === undefined) out.write(text);
     else save(options.output, text);
   } else if (options.json) {
-    out.write(JSON.stringify(verdictJson(verdict), null, 2) + '\n');
+    out.write(JSON.stringify(allVisible(verdictJson(verdict)), null, 2) + '\n');
   } else {
     const paint = paletteFor(options.color, process.stdout.isTTY, process.env);
-    out.write(verdictText(verdict, messagesIn(options.lang), paint));
+    out.write(verdictText(verdict, wordingIn(options.lang), paint));
   }
   return ANSWERED;
 }
@@ -132,10 +136,7 @@ function hostnames(session: Session): string[] {
   try {
     return [session.summary.hostname, session.verdict().hostname].filter((name) => name !== undefined);
   } catch (error) {
-    throw new OopscopeError(
-      `The name of the machine cannot be found out, so it cannot be taken out: ${sentenceOf(error)}`,
-      { cause: error },
-    );
+    throw new OopscopeError(complaints.noHostname({ why: complaintOf(error) }), { cause: error });
   }
 }
 
@@ -143,10 +144,7 @@ function commandsIn(path: string): string[] {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8').split(/\r?\n/);
   } catch (error) {
-    const code = (error as { code?: string }).code ?? 'unknown error';
-    throw new UsageError(
-      `The commands in ${path === '-' ? 'standard input' : path} cannot be read (${code}).`,
-    );
+    throw new OopscopeError(complaints.commandsUnreadable({ path, code: codeOf(error) }));
   }
 }
 
@@ -154,12 +152,13 @@ function save(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new UsageError(
-      `The report cannot be written to ${path} (${(error as { code?: string }).code ?? 'unknown error'}).`,
-    );
+    throw new OopscopeError(complaints.reportUnwritable({ path, code: codeOf(error) }));
   }
 }
 
-function complain(sentence: string): void {
-  process.stderr.write(`oopscope: ${sentence}\n`);
+/** Says on standard error what cannot be answered, in `language` and without what `redact` takes out. */
+function complainingIn(language: Language, redact: Redaction = (text) => text): (said: Message) => void {
+  return (said) => {
+    process.stderr.write(`oopscope: ${redact(visible(render(said, language)))}\n`);
+  };
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { LANGUAGES, type Language } from '../core/catalogue/message.ts';
+import { OopscopeError } from '../core/errors.ts';
+import { usage } from './catalogue/complaints.ts';
 
 export type Colours = 'auto' | 'always' | 'never';
-export type Language = 'en' | 'ko';
 export type ReportFormat = 'html' | 'md' | 'json';
 /** What `--redact` can take out of an answer. */
 export const SECRETS = ['host', 'ip', 'mac', 'cmdline', 'strings'] as const;
@@ -27,8 +29,8 @@ export interface Options {
   readonly help: boolean;
 }
 
-/** The command line was not used as it can be used; the message says how. */
-export class UsageError extends Error {
+/** The command line was not used as it can be used; what it says says how. */
+export class UsageError extends OopscopeError {
   override name = 'UsageError';
 }
 
@@ -65,7 +67,7 @@ export function parseOptions(
         : oneOf<ReportFormat>('--report', values.report, ['html', 'md', 'json']),
     output: values.output,
     redact: secrets(values.redact ?? []),
-    lang: values.lang === undefined ? languageOf(environment) : oneOf('--lang', values.lang, ['en', 'ko']),
+    lang: values.lang === undefined ? languageOf(environment) : oneOf('--lang', values.lang, LANGUAGES),
     color: values.color === undefined ? 'auto' : oneOf('--color', values.color, ['auto', 'always', 'never']),
     timings: values.timings ?? false,
     version: values.version ?? false,
@@ -81,42 +83,53 @@ function parsed(words: readonly string[]) {
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
     const option = /'(-{1,2}[^\s',]*)/.exec((error as Error).message)?.[1] ?? '';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(`There is no option ${option}.`);
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(usage.noOption({ option }));
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-      throw new UsageError(
-        /does not take/.test((error as Error).message)
-          ? `${option} takes no value.`
-          : `${option} needs a value after it.`,
-      );
+      throw new UsageError(isSwitch(option) ? usage.noValueTaken({ option }) : usage.valueNeeded({ option }));
     throw error;
   }
 }
 
+/** Whether `option` ("--json", "-h") is one without a value. */
+function isSwitch(option: string): boolean {
+  const name = option.replace(/^-+/, '');
+  return Object.entries(SPEC).some(
+    ([long, spec]) => spec.type === 'boolean' && (long === name || ('short' in spec && spec.short === name)),
+  );
+}
+
 function check(options: Options): void {
-  if (options.files.length === 0) throw new UsageError('Say which dump to open.');
+  if (options.files.length === 0) throw new UsageError(usage.noDump());
   const asked = options.commands.length + options.inputs.length > 0;
-  if (options.report && (asked || options.console))
-    throw new UsageError('--report tells of the verdict; give it without -c, -i and --console.');
-  if (options.report && options.json)
-    throw new UsageError('--report and --json are two outputs; for a report in JSON say --report json.');
-  if (options.console && options.json)
-    throw new UsageError('--json cannot be had at the console; give commands with -c.');
-  if (options.output !== undefined && !options.report)
-    throw new UsageError('--output names the file of a report; give --report html, md or json too.');
+  if (options.report && (asked || options.console)) throw new UsageError(usage.reportAlone());
+  if (options.report && options.json) throw new UsageError(usage.reportOrJson());
+  if (options.console && options.json) throw new UsageError(usage.consoleOrJson());
+  if (options.output !== undefined && !options.report) throw new UsageError(usage.outputAlone());
 }
 
 function oneOf<T extends string>(option: string, value: string, known: readonly T[]): T {
   const found = known.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`${option} is one of ${known.join(', ')}, not "${value}".`);
+  if (found === undefined)
+    throw new UsageError(usage.oneOf({ option, known: known.join(', '), given: value }));
   return found;
 }
 
 function secrets(given: readonly string[]): readonly Secret[] {
   const names = given.flatMap((each) => each.split(',')).filter((each) => each !== '');
   if (given.length > 0 && names.length === 0)
-    throw new UsageError(`--redact is "all" or some of ${SECRETS.join(',')}.`);
+    throw new UsageError(usage.redact({ known: SECRETS.join(',') }));
   if (names.includes('all')) return SECRETS;
   return [...new Set(names.map((name) => oneOf('--redact', name, SECRETS)))];
+}
+
+/** The language that `words` ask for, whatever else is wrong with them: for the sentence that says what is. */
+export function languageAsked(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Language {
+  const at = words.findLastIndex((word) => word === '--lang' || word.startsWith('--lang='));
+  const asked = at < 0 ? undefined : (words[at].split('=')[1] ?? words[at + 1]);
+  return LANGUAGES.find((language) => language === asked) ?? languageOf(environment);
 }
 
 /** POSIX: LC_ALL before LC_MESSAGES before LANG. */

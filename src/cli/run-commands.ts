@@ -1,18 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
-import { sentenceOf } from './complaint.ts';
+import { complaints } from './catalogue/complaints.ts';
+import { codeOf, complaintOf } from './complaint.ts';
 import { splitLine, type Step } from './command-line.ts';
 import { TextOutput, type Output } from './output.ts';
 import { redactAll } from './redact.ts';
-import { visible } from './visible.ts';
+import { allVisible, visible } from '../core/rows/visible.ts';
 
 /** What running commands takes: who answers, where text goes, how lines are changed on the way. */
 export interface Runner {
   run(command: string): Iterable<Line>;
   readonly out: Output;
-  /** A sentence about what could not be answered. */
-  complain(sentence: string): void;
+  /** Says what could not be answered. */
+  complain(said: Message): void;
   readonly json: boolean;
   /** Takes out what shall not be told. */
   redact(text: string): string;
@@ -39,9 +41,9 @@ function answer(command: string, runner: Runner, out: Output): boolean {
     for (const line of runner.run(command)) print(line, runner, out);
     return true;
   } catch (error) {
-    const sentence = sentenceOf(error);
+    const said = complaintOf(error);
     runner.out.flush();
-    runner.complain(runner.redact(visible(sentence)));
+    runner.complain(said);
     return false;
   }
 }
@@ -49,14 +51,14 @@ function answer(command: string, runner: Runner, out: Output): boolean {
 /** One line of an answer: its row in JSON, or its text. */
 export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: Output): void {
   if (!runner.json) out.write(runner.redact(visible(line.text)) + '\n');
-  else if (line.row) out.write(rowJson(redactAll(line.row, runner.redact)) + '\n');
+  else if (line.row) out.write(rowJson(allVisible(redactAll(line.row, runner.redact))) + '\n');
 }
 
 /** `command` of the shell with `input` on its standard input; its output goes where ours goes. */
 function shell(command: string, input: string, runner: Runner): boolean {
   runner.out.flush();
   if (command === '') {
-    runner.complain('There is no command after the bar.');
+    runner.complain(complaints.nothingAfterBar());
     return false;
   }
   const done = spawnSync(command, {
@@ -67,7 +69,7 @@ function shell(command: string, input: string, runner: Runner): boolean {
   });
   // A reader that ends early (head) has what it wanted.
   const failed = done.error !== undefined && (done.error as { code?: string }).code !== 'EPIPE';
-  if (failed) runner.complain(`"${command}" could not be run: ${done.error?.message}.`);
+  if (failed) runner.complain(complaints.pipeFailed({ command, why: done.error?.message ?? '' }));
   return !failed;
 }
 
@@ -77,9 +79,9 @@ function save(file: NonNullable<Step['file']>, text: string, runner: Runner): bo
     else writeWhole(file.path, text);
     return true;
   } catch (error) {
-    runner.complain(
-      `${file.path || 'A file without a name'} cannot be written (${(error as { code?: string }).code ?? 'unknown error'}).`,
-    );
+    const { path } = file;
+    const code = codeOf(error);
+    runner.complain(path ? complaints.fileUnwritable({ path, code }) : complaints.noFileName({ code }));
     return false;
   }
 }

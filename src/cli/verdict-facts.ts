@@ -1,18 +1,18 @@
 import type { CpuView, LogLineView, Verdict } from '../core/rows/verdict.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Wording } from './wording.ts';
 
 /** "6.1.0-50-amd64 · died 2026-11-23 00:10:27 UTC after 9 s · 2 CPUs · 1 GB" */
-export function machineLine(verdict: Verdict, words: Messages): string {
+export function machineLine(verdict: Verdict, words: Wording): string {
   const time = verdict.died?.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
-  const uptime = verdict.uptime === undefined ? undefined : words.after(duration(verdict.uptime));
-  const died = [time === undefined ? undefined : words.died(time), uptime]
+  const uptime = verdict.uptime === undefined ? undefined : words.after({ time: duration(verdict.uptime) });
+  const died = [time === undefined ? undefined : words.died({ time }), uptime]
     .filter((part) => part !== undefined)
     .join(' ');
   return [
     verdict.release,
     verdict.hostname,
     died,
-    verdict.cpus === undefined ? undefined : words.cpus(verdict.cpus),
+    verdict.cpus === undefined ? undefined : words.cpus({ count: verdict.cpus }),
     verdict.memory === undefined ? undefined : bytes(verdict.memory),
   ]
     .filter((part) => part)

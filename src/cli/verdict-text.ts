@@ -1,14 +1,14 @@
 import type { Confidence, Verdict } from '../core/rows/verdict.ts';
 import type { Palette } from './colours.ts';
-import type { Messages } from './messages/messages.ts';
+import type { Wording } from './wording.ts';
 import { cpuLine, logLine, machineLine, traceLine } from './verdict-facts.ts';
-import { visible } from './visible.ts';
+import { visible } from '../core/rows/visible.ts';
 
 const WIDTH = 96;
 const INDENT = '  ';
 
 /** The verdict as the terminal shows it: what happened and how sure that is, why, where, and what is not known. */
-export function verdictText(verdict: Verdict, words: Messages, paint: Palette): string {
+export function verdictText(verdict: Verdict, words: Wording, paint: Palette): string {
   const sections = [
     opening(verdict, words, paint),
     [...code(verdict, paint), ...findings(verdict, words, paint)],
@@ -27,7 +27,7 @@ export function verdictText(verdict: Verdict, words: Messages, paint: Palette): 
     .join('\n');
 }
 
-function sure(confidence: Confidence, words: Messages, paint: Palette): string {
+function sure(confidence: Confidence, words: Wording, paint: Palette): string {
   const text = words.confidence[confidence];
   return confidence === 'proven'
     ? paint.good(text)
@@ -36,7 +36,7 @@ function sure(confidence: Confidence, words: Messages, paint: Palette): string {
       : paint.muted(text);
 }
 
-function opening(verdict: Verdict, words: Messages, paint: Palette): string[] {
+function opening(verdict: Verdict, words: Wording, paint: Palette): string[] {
   const title = visible(verdict.title);
   const room = ' '.repeat(
     Math.max(2, WIDTH - columns(title) - columns(words.confidence[verdict.confidence])),
@@ -69,7 +69,7 @@ function code(verdict: Verdict, paint: Palette): string[] {
   });
 }
 
-function findings(verdict: Verdict, words: Messages, paint: Palette): string[] {
+function findings(verdict: Verdict, words: Wording, paint: Palette): string[] {
   return verdict.findings.flatMap((finding) => [
     `${INDENT}• ${visible(finding.text)}  ${sure(finding.confidence, words, paint)}`,
     ...finding.evidence.map(({ ref, text }) =>
@@ -78,7 +78,7 @@ function findings(verdict: Verdict, words: Messages, paint: Palette): string[] {
   ]);
 }
 
-function registers(verdict: Verdict, words: Messages, paint: Palette): string[] {
+function registers(verdict: Verdict, words: Wording, paint: Palette): string[] {
   const shown = verdict.registers ?? [];
   if (shown.length === 0) return [];
   const width = Math.max(...shown.map((each) => each.name.length));
@@ -90,7 +90,7 @@ function registers(verdict: Verdict, words: Messages, paint: Palette): string[] 
   ];
 }
 
-function frame(verdict: Verdict, words: Messages, paint: Palette): string[] {
+function frame(verdict: Verdict, words: Wording, paint: Palette): string[] {
   const rows: (readonly [string, string])[] = [];
   const trace = traceLine(verdict);
   if (trace) rows.push([words.trace, trace]);
@@ -119,7 +119,7 @@ function labelled(rows: readonly (readonly [string, string])[], paint: Palette):
   );
 }
 
-function log(verdict: Verdict, words: Messages, paint: Palette): string[] {
+function log(verdict: Verdict, words: Wording, paint: Palette): string[] {
   const shown = verdict.log ?? [];
   if (shown.length === 0) return [];
   return [

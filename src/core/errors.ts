@@ -1,7 +1,19 @@
-/** The errors that answers carry. Each message is a sentence: what was wrong, where, what to do. */
+/**
+ * The errors that answers carry. Each says a sentence of the catalogue (what was wrong, where, what to do) and keeps
+ * it as data: the edge that shows it renders `said` in its reader's language. `message` is the English of it, for logs
+ * and stack traces.
+ */
+import { isMessage, render, verbatim, type Message } from './catalogue/message.ts';
 
 export class OopscopeError extends Error {
   override name = 'OopscopeError';
+  readonly said: Message;
+
+  constructor(said: Message | string, options?: { cause?: unknown }) {
+    const message = typeof said === 'string' ? verbatim(said) : said;
+    super(render(message, 'en'), options);
+    this.said = message;
+  }
 }
 
 /** The file is of no format that is known, or of one that cannot be read yet. */
@@ -28,13 +40,23 @@ export class RequestError extends OopscopeError {
 export class FaultError extends OopscopeError {
   override name = 'FaultError';
   constructor(
-    message: string,
+    said: Message | string,
     /** The address that was asked for (virtual, or physical when `space` is 'physical'). */
     readonly address: bigint,
     readonly space: string,
     readonly reason: string,
     options?: { cause?: unknown },
   ) {
-    super(message, options);
+    super(said, options);
   }
+}
+
+/**
+ * What `error` says, to be put into another sentence or shown. Errors that came from a worker are told by what they
+ * carry, not by their class; one that is none of ours says its message, whatever that is.
+ */
+export function saidBy(error: unknown): Message {
+  if (typeof error === 'object' && error !== null && 'said' in error && isMessage(error.said))
+    return error.said;
+  return verbatim(error instanceof Error ? error.message : String(error));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segments } from '../../src/app/console/segments.ts';
-import { visible } from '../../src/app/parts/visible.ts';
+import { visible } from '../../src/core/rows/visible.ts';
 
 describe('lines with links', () => {
   it('cuts a line at its links', () => {

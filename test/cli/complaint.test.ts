@@ -1,28 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { sentenceOf } from '../../src/cli/complaint.ts';
+import { render, subject, text, type Message } from '../../src/core/catalogue/message.ts';
+import { complaintOf } from '../../src/cli/complaint.ts';
 import { TextOutput, ClosedPipe } from '../../src/cli/output.ts';
 import { runLine, type Runner } from '../../src/cli/run-commands.ts';
 import { RequestError } from '../../src/core/errors.ts';
 
+const test = subject('test-complaint', {
+  noPid: text<{ pid: number }>({
+    en: ({ pid }) => `There is no PID ${pid}.`,
+    ko: ({ pid }) => `PID ${pid}은 없습니다.`,
+  }),
+});
+
 describe('what could not be answered', () => {
   it("is said in the error's own sentence, or as a fault of the program", () => {
-    expect(sentenceOf(new RequestError('There is no PID 7.'))).toBe('There is no PID 7.');
-    expect(sentenceOf(new TypeError('x is undefined'))).toMatch(
+    const no = new RequestError(test.noPid({ pid: 7 }));
+    expect(no.message).toBe('There is no PID 7.');
+    expect(render(complaintOf(no), 'ko')).toBe('PID 7은 없습니다.');
+    expect(render(complaintOf(new TypeError('x is undefined')), 'en')).toMatch(
       /^A fault in oopscope itself: x is undefined \(at .+\)\. Please report it\.$/,
     );
-    expect(() => sentenceOf(new ClosedPipe())).toThrow(ClosedPipe);
+    expect(() => complaintOf(new ClosedPipe())).toThrow(ClosedPipe);
   });
 
   it('does not keep the other commands of a line from being answered', () => {
     const out = new TextOutput();
-    const said: string[] = [];
+    const said: Message[] = [];
     const runner: Runner = {
       *run(command) {
         yield { text: `${command} \x1b[2J`, row: { command } };
         if (command === 'broken') throw new RangeError('out of bounds');
       },
       out,
-      complain: (sentence) => said.push(sentence),
+      complain: (each) => said.push(each),
       json: false,
       redact: (text) => text,
     };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions, SECRETS } from '../../src/cli/options.ts';
+import { render } from '../../src/core/catalogue/message.ts';
+import { saidBy } from '../../src/core/errors.ts';
+import { languageAsked, parseOptions, SECRETS } from '../../src/cli/options.ts';
 
 describe('the command line', () => {
   it('takes a dump, more files and commands in order', () => {
@@ -22,6 +24,21 @@ describe('the command line', () => {
     [['vmcore', '--console', '--json'], '--json cannot be had at the console; give commands with -c.'],
   ])('%j: says what is wrong', (words, sentence) => {
     expect(() => parseOptions(words)).toThrow(sentence);
+  });
+
+  it('says it in the language asked for, even when nothing else is right', () => {
+    expect(languageAsked(['--speed', '--lang', 'ko'], {})).toBe('ko');
+    expect(languageAsked(['--lang=en'], { LANG: 'ko_KR.UTF-8' })).toBe('en');
+    expect(languageAsked(['--lang'], { LANG: 'ko_KR.UTF-8' })).toBe('ko');
+    const [wrong] = [() => parseOptions(['--speed'])].map((run) => {
+      try {
+        run();
+      } catch (error) {
+        return saidBy(error);
+      }
+      return undefined;
+    });
+    expect(wrong && render(wrong, 'ko')).toBe('--speed 옵션은 없습니다.');
   });
 
   it('needs no dump for --help and --version', () => {

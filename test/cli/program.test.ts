@@ -38,7 +38,7 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
   it('ends with 2 and a sentence when it is used wrongly', () => {
     expect(oopscope()).toMatchObject({ status: 2, out: '' });
     expect(oopscope('--nonsense', 'x').err).toBe(
-      'oopscope: There is no option --nonsense. "oopscope --help" lists what can be said.\n',
+      'oopscope: There is no option --nonsense. "oopscope --help" lists the options.\n',
     );
   });
 

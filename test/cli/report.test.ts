@@ -49,7 +49,7 @@ describe('reports', () => {
     const redacted = redactAll(exampleVerdict, redaction(SECRETS, ['lab-host']));
     const text = report('md', redacted, summary, 'en', SECRETS);
     for (const secret of ['10.0.2.15', '52:54:00:12:34:56', 'lab-host']) expect(text).not.toContain(secret);
-    expect(text).toContain('Taken out of this report: host, ip, mac, cmdline, strings.');
+    expect(text).toContain('Removed from this report: host, ip, mac, cmdline, strings.');
   });
 });
 

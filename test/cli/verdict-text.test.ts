@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { COLOURED, PLAIN } from '../../src/cli/colours.ts';
-import { messagesIn } from '../../src/cli/messages/messages.ts';
+import { wordingIn } from '../../src/cli/wording.ts';
 import { bytes, duration } from '../../src/cli/verdict-facts.ts';
 import { verdictText } from '../../src/cli/verdict-text.ts';
 import { exampleVerdict } from '../build/verdict.ts';
 
 describe('the verdict in the terminal', () => {
-  const text = verdictText(exampleVerdict, messagesIn('en'), PLAIN);
+  const text = verdictText(exampleVerdict, wordingIn('en'), PLAIN);
 
   it('says what happened first, and how sure that is', () => {
     expect(text.split('\n')[0]).toMatch(/^NULL pointer dereference \(write, kernel mode\) +proven$/);
@@ -34,13 +34,13 @@ describe('the verdict in the terminal', () => {
   });
 
   it('has colours when asked, and the same words under them', () => {
-    const coloured = verdictText(exampleVerdict, messagesIn('en'), COLOURED);
+    const coloured = verdictText(exampleVerdict, wordingIn('en'), COLOURED);
     expect(coloured).toContain('\x1b[1;31m');
     expect(coloured.replace(/\x1b\[[\d;]*m/g, '')).toBe(text);
   });
 
   it('speaks Korean around what the core says', () => {
-    const korean = verdictText(exampleVerdict, messagesIn('ko'), PLAIN);
+    const korean = verdictText(exampleVerdict, wordingIn('ko'), PLAIN);
     expect(korean.split('\n')[0]).toMatch(/ 확인됨$/);
     expect(korean).toContain('호출 경로');
     expect(korean).not.toContain('Call trace');
@@ -56,7 +56,7 @@ describe('the verdict in the terminal', () => {
         findings: [],
         unchecked: [],
       },
-      messagesIn('en'),
+      wordingIn('en'),
       PLAIN,
     );
     expect(bare.trimEnd().split('\n').length).toBe(2);

@@ -1,4 +1,4 @@
-import { visible } from '../parts/visible.ts';
+import { visible } from '../../core/rows/visible.ts';
 import type { Line } from '../../core/rows/value.ts';
 
 export interface Segment {

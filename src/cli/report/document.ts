@@ -1,8 +1,8 @@
 import type { Summary } from '../../core/session.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Wording } from '../wording.ts';
 import { bytes, cpuLine, logLine, machineLine } from '../verdict-facts.ts';
-import { visible } from '../visible.ts';
+import { allVisible } from '../../core/rows/visible.ts';
 
 /** A piece of a report. */
 export type Section =
@@ -37,7 +37,7 @@ export interface ReportDocument {
 export function reportDocument(
   verdict: Verdict,
   summary: Summary,
-  words: Messages,
+  words: Wording,
   foot: readonly string[],
 ): ReportDocument {
   const sections: Section[] = [
@@ -69,7 +69,7 @@ export function reportDocument(
     },
     { kind: 'text', title: words.lacks, lines: summary.lacks },
   ];
-  return clean({
+  return allVisible({
     title: verdict.title,
     confidence: words.confidence[verdict.confidence],
     sentence: verdict.sentence,
@@ -79,7 +79,7 @@ export function reportDocument(
   });
 }
 
-function culprit(verdict: Verdict, words: Messages): Section {
+function culprit(verdict: Verdict, words: Wording): Section {
   const suspect = verdict.culprit;
   const why = suspect?.why ? `: ${suspect.why}` : '';
   const lines = suspect
@@ -88,7 +88,7 @@ function culprit(verdict: Verdict, words: Messages): Section {
   return { kind: 'text', title: words.culprit, lines };
 }
 
-function findings(verdict: Verdict, words: Messages): Section {
+function findings(verdict: Verdict, words: Wording): Section {
   return {
     kind: 'findings',
     title: words.evidence,
@@ -100,7 +100,7 @@ function findings(verdict: Verdict, words: Messages): Section {
   };
 }
 
-function code(verdict: Verdict, words: Messages): Section {
+function code(verdict: Verdict, words: Wording): Section {
   const shown = verdict.instructions ?? [];
   const width = Math.max(0, ...shown.map((each) => each.bytes.length));
   return {
@@ -114,7 +114,7 @@ function code(verdict: Verdict, words: Messages): Section {
   };
 }
 
-function trace(verdict: Verdict, words: Messages): Section {
+function trace(verdict: Verdict, words: Wording): Section {
   const lines = (verdict.trace ?? []).flatMap((frame, index) => [
     ...(frame.boundary ? [`--- ${frame.boundary} ---`] : []),
     `#${index} ${frame.address} ${frame.text}`,
@@ -125,12 +125,4 @@ function trace(verdict: Verdict, words: Messages): Section {
 function isEmpty(section: Section): boolean {
   if (section.kind === 'table') return section.rows.length === 0;
   return (section.kind === 'findings' ? section.findings : section.lines).length === 0;
-}
-
-/** `value` with control characters of every string shown. */
-function clean<T>(value: T): T {
-  if (typeof value === 'string') return visible(value) as T;
-  if (Array.isArray(value)) return value.map((each: unknown) => clean(each)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, clean(each as unknown)])) as T;
 }

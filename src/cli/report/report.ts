@@ -1,9 +1,11 @@
 import version from 'virtual:version';
 import { verdictJson } from '../../core/rows/verdict-json.ts';
+import { allVisible } from '../../core/rows/visible.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import type { Summary } from '../../core/session.ts';
-import { messagesIn } from '../messages/messages.ts';
-import type { Language, ReportFormat, Secret } from '../options.ts';
+import type { Language } from '../../core/catalogue/message.ts';
+import type { ReportFormat, Secret } from '../options.ts';
+import { wordingIn } from '../wording.ts';
 import { reportDocument } from './document.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
@@ -16,17 +18,21 @@ export function report(
   lang: Language,
   redacted: readonly Secret[],
 ): string {
-  const words = messagesIn(lang);
+  const words = wordingIn(lang);
   const { file, size, facts, lacks } = summary;
   if (format === 'json') {
     const dump = { file, format: summary.format, size, facts: Object.fromEntries(facts), lacks };
     return (
-      JSON.stringify({ oopscope: version, redacted, dump, verdict: verdictJson(verdict) }, null, 2) + '\n'
+      JSON.stringify(
+        allVisible({ oopscope: version, redacted, dump, verdict: verdictJson(verdict) }),
+        null,
+        2,
+      ) + '\n'
     );
   }
   const foot = [
     `${words.report}: oopscope ${version}.`,
-    ...(redacted.length > 0 ? [words.redacted(redacted.join(', '))] : []),
+    ...(redacted.length > 0 ? [words.redacted({ what: redacted.join(', ') })] : []),
   ];
   const written = reportDocument(verdict, summary, words, foot);
   return format === 'html' ? html(written, lang) : markdown(written);

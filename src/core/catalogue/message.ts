@@ -98,6 +98,30 @@ export function named(makers: Readonly<Record<string, () => Message>>, key: stri
   return Object.hasOwn(makers, key) ? makers[key]() : undefined;
 }
 
+/** A subject in one language: texts where an entry takes no fields, functions of the fields elsewhere. */
+export type Saying<Makers> = {
+  readonly [Key in keyof Makers]: Makers[Key] extends () => Message
+    ? string
+    : Makers[Key] extends (fields: infer Fields) => Message
+      ? (fields: Fields) => string
+      : never;
+};
+
+/** `makers` of one subject, saying what they say in `language`: for edges that know their language (command line). */
+export function saying<Makers extends Readonly<Record<string, (fields: never) => Message>>>(
+  makers: Makers,
+  language: Language,
+): Saying<Makers> {
+  const said: Record<string, unknown> = {};
+  for (const [key, make] of Object.entries(makers)) {
+    const message = (fields: unknown): Message => make(fields as never);
+    const wording = registered.get(message(undefined).id)?.[language];
+    said[key] =
+      typeof wording === 'string' ? wording : (fields: unknown) => render(message(fields), language);
+  }
+  return said as Saying<Makers>;
+}
+
 /** A count with its thousands told apart, the same in every language: "1,234". */
 export function grouped(count: number | bigint): string {
   return count.toLocaleString('en');

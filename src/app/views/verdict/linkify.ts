@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../core/rows/verdict.ts';
 import type { Segment } from '../../console/segments.ts';
-import { visible } from '../../parts/visible.ts';
+import { visible } from '../../../core/rows/visible.ts';
 
 /** Names in a verdict's sentences that lead somewhere: task, function, module, addresses. */
 export function linkify(text: string, verdict: Verdict): Segment[] {

@@ -1,0 +1,17 @@
+import { saying, type Language, type Saying } from '../core/catalogue/message.ts';
+import { confidence, units } from '../core/catalogue/units.ts';
+import { answers } from './catalogue/answers.ts';
+
+/** The words that stand around the core's answers, in one language. */
+export type Wording = Saying<typeof answers> & {
+  readonly confidence: Saying<typeof confidence>;
+  readonly cpus: Saying<typeof units>['cpus'];
+};
+
+export function wordingIn(language: Language): Wording {
+  return {
+    ...saying(answers, language),
+    confidence: saying(confidence, language),
+    cpus: saying(units, language).cpus,
+  };
+}
