@@ -3,9 +3,7 @@
  * that turn the direction of text or break lines where nobody sees it (Unicode Standard Annex #9: U+061C, U+200E,
  * U+200F, U+202A–202E, U+2066–2069; U+2028, U+2029).
  */
-const CONTROL =
-  // eslint-disable-next-line no-control-regex -- control characters are its subject
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * `text` with control characters shown: the pictures Unicode has for them (U+2400 and on), else their number as
