@@ -1,3 +1,5 @@
+import { worker as said } from '../src/core/catalogue/worker.ts';
+import { OopscopeError } from '../src/core/errors.ts';
 import type { ByteSource } from '../src/core/source/source.ts';
 
 /** Most one read may ask for: Chromium cannot read 2 GiB at once, Firefox answers wrongly above 4 GiB. */
@@ -33,17 +35,14 @@ export class BlobSource implements ByteSource {
     try {
       bytes = new Uint8Array(this.reader.readAsArrayBuffer(this.file.slice(from, from + length)));
     } catch (error) {
-      throw new Error(this.trouble(from, length), { cause: error });
+      throw this.trouble(from, length, error);
     }
     // Firefox gives what is left of a file that was cut, without an error.
-    if (bytes.length !== length) throw new Error(this.trouble(from, length));
+    if (bytes.length !== length) throw this.trouble(from, length);
     return bytes;
   }
 
-  private trouble(from: number, length: number): string {
-    return (
-      `${this.name} can no longer be read (${length} bytes at offset ${from}): it was changed, moved or deleted ` +
-      `since it was chosen, or is a folder. Choose it again.`
-    );
+  private trouble(offset: number, length: number, cause?: unknown): OopscopeError {
+    return new OopscopeError(said.unreadable({ name: this.name, length, offset }), { cause });
   }
 }

@@ -1,10 +1,13 @@
 /** One dump, one core: the worker after the page. Comlink carries the calls of api.ts. */
 import * as Comlink from 'comlink';
+import { worker as said } from '../src/core/catalogue/worker.ts';
+import { OopscopeError } from '../src/core/errors.ts';
 import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
 import { batch } from '../src/core/rows/table.ts';
 import { openSession, type Language, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi, TableHead } from './api.ts';
+import { carryErrors } from './errors.ts';
 import { BlobSource } from './blob-source.ts';
 import { Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
@@ -21,7 +24,7 @@ let session: Session | undefined;
 let language: Language = 'en';
 
 function opened(): Session {
-  if (!session) throw new Error('No dump is open; choose one first.');
+  if (!session) throw new OopscopeError(said.noDump());
   return session;
 }
 
@@ -31,7 +34,7 @@ const api: SessionApi = {
   },
 
   async open(files, progress) {
-    if (!engine) throw new Error('The engine is not there yet; reload the page.');
+    if (!engine) throw new OopscopeError(said.noEngine());
     session = undefined;
     const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
     session = openSession(sources, { engine, progress });
@@ -47,7 +50,7 @@ const api: SessionApi = {
   async table(job, id, argument, take) {
     const { tables, kernel } = opened();
     const table = tables.find((each) => each.id === id);
-    if (!table) throw new Error(`There is no table ${id} for this dump.`);
+    if (!table) throw new OopscopeError(said.noTable({ id }));
     const rows = table.rows(kernel, argument)[Symbol.iterator]();
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batch(table.columns, part)));
   },
@@ -85,4 +88,5 @@ function describe({ summary, tables, commands, context }: Session): Opened {
   };
 }
 
+carryErrors();
 Comlink.expose(api);

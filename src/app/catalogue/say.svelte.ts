@@ -1,4 +1,8 @@
+import { saidBy } from '../../core/errors.ts';
 import { named, render, type Language, type Message } from '../../core/catalogue/message.ts';
+
+// What the core says in its worker comes here as data: its words are needed to show it.
+import.meta.glob('../../core/catalogue/*.ts', { eager: true });
 
 export type { Language };
 
@@ -18,4 +22,9 @@ export function say(message: Message): string {
 export function sayNamed(makers: Readonly<Record<string, () => Message>>, key: string): string {
   const message = named(makers, key);
   return message ? say(message) : key;
+}
+
+/** What `error` says, in the page's language. */
+export function sayError(error: unknown): string {
+  return say(saidBy(error));
 }

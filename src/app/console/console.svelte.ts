@@ -1,3 +1,6 @@
+import type { Message } from '../../core/catalogue/message.ts';
+import { saidBy } from '../../core/errors.ts';
+import { say } from '../catalogue/say.svelte.ts';
 import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
 import type { Line } from '../../core/rows/value.ts';
 import type { App } from '../state/app.svelte.ts';
@@ -17,7 +20,7 @@ export class Entry {
   /** Lines that have come. */
   count = $state(0);
   ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
-  error = $state('');
+  error = $state.raw<Message | undefined>();
   private readonly packs: PackedLines[] = [];
   private waiting: Line[] = [];
   private drawing: Promise<void> | undefined;
@@ -96,7 +99,7 @@ export class ConsoleState {
       await entry.drawn();
       entry.ending = ending;
     } catch (error) {
-      entry.error = error instanceof Error ? error.message : String(error);
+      entry.error = saidBy(error);
       entry.ending = 'failed';
     }
     this.running = undefined;
@@ -131,7 +134,7 @@ export class ConsoleState {
   transcript(): string {
     return this.entries
       .map((entry) =>
-        [`crash> ${entry.line}`, entry.text(), ...(entry.error ? [entry.error] : [])].join('\n'),
+        [`crash> ${entry.line}`, entry.text(), ...(entry.error ? [say(entry.error)] : [])].join('\n'),
       )
       .join('\n\n');
   }

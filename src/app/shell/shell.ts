@@ -1,5 +1,5 @@
 /** The inner side of the talk with the outer document (src/shell/protocol.ts). */
-import { say } from '../catalogue/say.svelte.ts';
+import { OopscopeError } from '../../core/errors.ts';
 import { analyzer } from '../catalogue/start.ts';
 import {
   KNOCK,
@@ -79,6 +79,6 @@ export class Shell {
     if (data.kind !== 'part') return;
     const asked = this.parts.get(data.name)?.shift();
     if (data.bytes) asked?.done(data.bytes);
-    else asked?.fail(new Error(say(analyzer.damaged({ part: data.name, reason: data.why }))));
+    else asked?.fail(new OopscopeError(analyzer.damaged({ part: data.name, reason: data.why })));
   }
 }

@@ -1,9 +1,12 @@
 /** Starts session workers from the page's packed script, through the Trusted Types policy. */
 import * as Comlink from 'comlink';
-import { say } from '../catalogue/say.svelte.ts';
+import { OopscopeError } from '../../core/errors.ts';
 import { analyzer } from '../catalogue/start.ts';
+import { carryErrors } from '../../../workers/errors.ts';
 import type { SessionApi } from '../../../workers/api.ts';
 import type { Shell } from './shell.ts';
+
+carryErrors();
 
 interface Policy {
   createScriptURL(url: string): string;
@@ -68,7 +71,7 @@ export class WorkerMaker {
     await Promise.race([
       api.warm(engine),
       died.then((why) => {
-        throw new Error(say(analyzer.notStarted({ reason: why })));
+        throw new OopscopeError(analyzer.notStarted({ reason: why }));
       }),
     ]);
     return {

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
-import { say } from '../catalogue/say.svelte.ts';
 import { analyzer } from '../catalogue/start.ts';
+import type { Message } from '../../core/catalogue/message.ts';
+import { saidBy } from '../../core/errors.ts';
 import { type Shell } from '../shell/shell.ts';
 import { WorkerMaker } from '../shell/worker.ts';
 import { Workspace } from './workspace.svelte.ts';
@@ -21,7 +22,7 @@ export class App {
   stage = $state<Stage>('empty');
   file = $state.raw<{ readonly name: string; readonly size: number } | undefined>();
   steps = $state.raw<readonly Step[]>([]);
-  error = $state('');
+  error = $state.raw<Message | undefined>();
   workspace = $state.raw<Workspace | undefined>();
   /** From the file being chosen to the verdict being there. */
   openedIn = $state(0);
@@ -45,7 +46,7 @@ export class App {
     const start = performance.now();
     this.close();
     this.stage = 'opening';
-    this.error = '';
+    this.error = undefined;
     this.file = { name: files[0].name, size: files.reduce((sum, file) => sum + file.size, 0) };
     this.steps = [];
     try {
@@ -66,13 +67,13 @@ export class App {
       void session.died.then((why) => {
         if (turn !== this.turn) return;
         this.close();
-        this.error = say(analyzer.stopped({ reason: why }));
+        this.error = analyzer.stopped({ reason: why });
         this.stage = 'failed';
       });
     } catch (error) {
       if (turn !== this.turn) return;
       this.close();
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = saidBy(error);
       this.stage = 'failed';
     }
     this.workers.prepare();

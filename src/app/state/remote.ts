@@ -1,6 +1,6 @@
 /** The session worker as the page calls it: long calls get a number and can be cancelled. */
 import * as Comlink from 'comlink';
-import { say } from '../catalogue/say.svelte.ts';
+import { OopscopeError } from '../../core/errors.ts';
 import { analyzer } from '../catalogue/start.ts';
 import type { Ending, Job, Opened, SessionApi } from '../../../workers/api.ts';
 import type { Batch } from '../../core/rows/table.ts';
@@ -29,7 +29,7 @@ export class RemoteSession {
 
   async open(files: readonly File[], progress: (step: string) => void): Promise<Opened> {
     const death = this.worker.died.then((why): never => {
-      throw new Error(say(analyzer.stopped({ reason: why })));
+      throw new OopscopeError(analyzer.stopped({ reason: why }));
     });
     return Promise.race([this.worker.api.open(files, Comlink.proxy(progress)), death]);
   }

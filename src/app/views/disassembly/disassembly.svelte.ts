@@ -1,3 +1,4 @@
+import { sayError } from '../../catalogue/say.svelte.ts';
 import type { Code } from '../../../../workers/api.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 
@@ -34,7 +35,7 @@ export class CodeState {
       this.cursor = Math.max(0, this.asked);
       this.top = 0;
     } catch (error) {
-      if (turn === this.turn) this.error = error instanceof Error ? error.message : String(error);
+      if (turn === this.turn) this.error = sayError(error);
     }
   }
 }

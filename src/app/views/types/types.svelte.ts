@@ -1,3 +1,4 @@
+import { sayError } from '../../catalogue/say.svelte.ts';
 import type { TypeLook } from '../../../../workers/api.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
@@ -28,7 +29,7 @@ export class TypesState {
     } catch (error) {
       if (turn !== this.turn) return;
       this.look = undefined;
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = sayError(error);
     }
   }
 }
