@@ -14,7 +14,8 @@ export const LAYERS = [
   ['unwind'],
   ['kernel'],
   ['identify'],
-  ['commands', 'verdict', 'tables', 'inspect'],
+  ['commands', 'verdict', 'tables', 'inspect', 'filters'],
+  ['console'],
   ['open'],
 ];
 const BASE = '^src/core/((addr|errors|gather)\\.ts$|catalogue/)';
@@ -72,7 +73,7 @@ export default {
       from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
       to: {
         path: '^src/core/',
-        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|inspect)/'],
+        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|inspect|console)/'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,6 +1,6 @@
 import { consoleWords } from '../catalogue/console.ts';
 import { RequestError } from '../errors.ts';
-import { noWords, sortOptions, type Filter } from './filter.ts';
+import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
 /** The part of awk(1) that is typed after a bar: `awk '{print $1, $NF}'`, `awk -F: '/sched/ {print NR ": " $2}'`. */
 export const filter: Filter = {
@@ -21,7 +21,7 @@ export const filter: Filter = {
         if (!test.test(text)) continue;
         const fields = split(text);
         const row = { text, fields, number };
-        yield { text: pieces.map((group) => group.map((piece) => piece(row)).join('')).join(' ') };
+        yield made(pieces.map((group) => group.map((piece) => piece(row)).join('')).join(' '));
       }
     };
   },

@@ -1,6 +1,6 @@
 import { consoleWords } from '../catalogue/console.ts';
 import { RequestError } from '../errors.ts';
-import { noWords, sortOptions, type Filter } from './filter.ts';
+import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
 /** Parts of each line: fields (-f) between delimiters (-d, a tab without it) or characters (-c, -b). */
 export const filter: Filter = {
@@ -24,7 +24,7 @@ export const filter: Filter = {
     return function* (lines) {
       for (const line of lines) {
         const text = cut(line.text);
-        if (text !== undefined) yield { text };
+        if (text !== undefined) yield made(text);
       }
     };
   },

@@ -16,6 +16,11 @@ export interface Filter {
 /** Lines in, lines out; lazy, so that `head` ends what it has enough of. */
 export type Through = (lines: Iterable<Line>) => Iterable<Line>;
 
+/** A line that a filter made: its row is its text. */
+export function made(text: string): Line {
+  return { text, row: { text } };
+}
+
 /** Options of a filter: letter (or whole word) → how its value is called; undefined for a switch. */
 export type OptionTable = Readonly<Record<string, string | undefined>>;
 

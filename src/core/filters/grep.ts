@@ -1,7 +1,7 @@
 import { consoleWords } from '../catalogue/console.ts';
 import { RequestError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
-import { noWords, sortOptions, type Filter } from './filter.ts';
+import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
 /** Lines that match, as grep(1) of POSIX and GNU picks them; basic regular expressions unless -E or -F is given. */
 export const filter: Filter = {
@@ -84,7 +84,7 @@ function* matching(lines: Iterable<Line>, { fits, before, after, most, numbered 
 function* count(lines: Iterable<Line>, { fits, most }: Plan): Generator<Line> {
   let found = 0;
   for (const { text } of lines) if (fits(text) && ++found >= most) break;
-  yield { text: String(found) };
+  yield made(String(found));
 }
 
 function* parts(lines: Iterable<Line>, test: RegExp, most: number): Generator<Line> {
@@ -92,7 +92,7 @@ function* parts(lines: Iterable<Line>, test: RegExp, most: number): Generator<Li
   let found = 0;
   for (const { text } of lines) {
     const hits = [...text.matchAll(all)].map(([hit]) => hit).filter((hit) => hit !== '');
-    for (const hit of hits) yield { text: hit };
+    for (const hit of hits) yield made(hit);
     if (hits.length > 0 && ++found >= most) return;
   }
 }

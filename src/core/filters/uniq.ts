@@ -1,5 +1,5 @@
 import type { Line } from '../rows/value.ts';
-import { noWords, sortOptions, type Filter } from './filter.ts';
+import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
 /** Lines that follow each other alike, once: counted (-c), only repeated ones (-d), only single ones (-u), case aside (-i). */
 export const filter: Filter = {
@@ -16,7 +16,7 @@ export const filter: Filter = {
     return function* (lines) {
       for (const [line, count] of groups(lines, same)) {
         if ((options.has('-d') && count < 2) || (options.has('-u') && count > 1)) continue;
-        yield options.has('-c') ? { text: `${String(count).padStart(7)} ${line.text}` } : line;
+        yield options.has('-c') ? made(`${String(count).padStart(7)} ${line.text}`) : line;
       }
     };
   },

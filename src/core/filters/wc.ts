@@ -1,5 +1,5 @@
 import type { Line } from '../rows/value.ts';
-import { noWords, sortOptions, type Filter } from './filter.ts';
+import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
 /** Counts lines (-l), words (-w), bytes (-c) and characters (-m); the first three without an option, as wc(1) prints them. */
 export const filter: Filter = {
@@ -26,7 +26,7 @@ function* counted(lines: Iterable<Line>, asked: readonly ('-l' | '-w' | '-m' | '
     sums['-c'] += utf8Length(text) + 1;
   }
   const texts = asked.map((flag) => String(sums[flag]));
-  yield { text: asked.length === 1 ? texts[0] : texts.map((each) => each.padStart(7)).join(' ') };
+  yield made(asked.length === 1 ? texts[0] : texts.map((each) => each.padStart(7)).join(' '));
 }
 
 function utf8Length(text: string): number {
