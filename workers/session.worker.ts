@@ -38,11 +38,13 @@ const api: SessionApi = {
     session = undefined;
     const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
     session = openSession(sources, { engine, progress });
+    session.context.language = language;
     return describe(session);
   },
 
   speak(wanted) {
     language = wanted;
+    if (session) session.context.language = wanted;
   },
 
   verdict: () => opened().verdict(language),

@@ -59,6 +59,7 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   }
   const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
   const session = open(options);
+  session.context.language = options.lang;
   const code = await answerWith(session, options, lines, out);
   if (options.timings) {
     out.flush();

@@ -149,13 +149,10 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
   const first = known ? attempt(() => firstTask(kernel), lacks, 'the tasks') : undefined;
   const taskCount = known ? attempt(() => tasks(kernel).length, lacks, 'the tasks') : undefined;
   const brokenLists = known
-    ? [
-        ['tasks', first && taskListBroken(kernel)],
-        ['modules', moduleListBroken(kernel)],
-      ]
+    ? [['tasks', first && taskListBroken(kernel)] as const, ['modules', moduleListBroken(kernel)] as const]
     : [];
   for (const [what, reason] of brokenLists)
-    if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${reason}`);
+    if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${render(reason, 'en')}`);
   timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
   const context = createContext(kernel, commands, first?.address ?? 0n);
   const { dump: source } = sortFiles(sources);
