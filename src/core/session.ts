@@ -16,9 +16,11 @@ import { sortFiles } from './open/more-files.ts';
 import { openImage } from './open/image.ts';
 import { fewSymbols, joinModules, openSymbols, openTypes } from './open/knowledge.ts';
 import type { Line } from './rows/value.ts';
-import type { TableSource } from './rows/table.ts';
+import type { Inspection, Lead } from './rows/thing.ts';
 import type { Verdict } from './rows/verdict.ts';
-import { tables } from './tables/index.ts';
+import { things } from './things/index.ts';
+import { inspect, waysFrom } from './things/inspect.ts';
+import type { Thing } from './things/thing.ts';
 import { judge } from './verdict/judge.ts';
 import type { Language } from './verdict/messages/say.ts';
 import type { ByteSource } from './source/source.ts';
@@ -54,11 +56,16 @@ export interface Session {
   readonly summary: Summary;
   readonly context: CommandContext;
   readonly commands: readonly Command[];
-  readonly tables: readonly TableSource<Kernel>[];
+  /** Every kind of thing there is (things/). */
+  readonly things: readonly Thing[];
   /** What happened, in the words of `language`. Judged once for each. */
   verdict(language?: Language): Verdict;
   /** Runs one line of the console. Throws RequestError and others with a sentence. */
   run(line: string): Generator<Line, void, void>;
+  /** What `ref` names: facts, ways on, content. Throws RequestError in words when it names nothing. */
+  inspect(ref: string, language?: Language): Inspection;
+  /** The ways on from `ref`, without the facts. */
+  ways(ref: string): readonly Lead[];
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
@@ -174,15 +181,21 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     },
     context,
     commands,
-    tables,
+    things,
     verdict(language = 'en') {
       const known = verdicts.get(language) ?? judge(kernel, lacks, language);
       verdicts.set(language, known);
       return known;
     },
     run: (line) => context.run(line),
+    inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
+    ways: (ref) => waysFrom(kernel, ref, hasCommand),
     complete: (line) => complete(kernel, commands, line),
   };
+}
+
+function hasCommand(name: string): boolean {
+  return commands.some((command) => command.name === name);
 }
 
 function attempt<T>(work: () => T, lacks: string[], what: string): T | undefined {

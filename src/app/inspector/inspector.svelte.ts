@@ -1,4 +1,4 @@
-import type { Inspection } from '../../../workers/api.ts';
+import type { Inspection } from '../../core/rows/thing.ts';
 import type { RemoteSession } from '../state/remote.ts';
 
 const MAX_TRAIL = 12;

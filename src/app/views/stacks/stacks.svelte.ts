@@ -43,7 +43,7 @@ export class StacksState {
         pid: data.text(row, pid),
         state: data.text(row, state),
         cpu: data.text(row, cpu),
-        active: data.text(row, active),
+        active: data.text(row, active).trim(),
       });
     return list;
   });
