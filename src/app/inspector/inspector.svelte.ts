@@ -1,3 +1,4 @@
+import { sayError } from '../catalogue/say.svelte.ts';
 import type { Inspection } from '../../core/rows/thing.ts';
 import type { RemoteSession } from '../state/remote.ts';
 
@@ -26,7 +27,7 @@ export class InspectorState {
       this.error = '';
       return found;
     } catch (error) {
-      if (turn === this.turn) this.error = error instanceof Error ? error.message : String(error);
+      if (turn === this.turn) this.error = sayError(error);
       return undefined;
     }
   }

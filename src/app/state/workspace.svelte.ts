@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
 import { parseRef } from '../../core/rows/ref.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
@@ -45,7 +46,7 @@ export class Workspace {
       this.verdict = await this.session.ask.verdict();
       await this.inspector.show(this.inspector.current?.ref ?? this.crashRef());
     } catch (error) {
-      this.verdictError = error instanceof Error ? error.message : String(error);
+      this.verdictError = sayError(error);
     }
   }
 

@@ -1,3 +1,4 @@
+import { sayError } from '../catalogue/say.svelte.ts';
 import type { Batch, ColumnBatch, ColumnHead, Datum, ThingHead } from '../../core/rows/thing.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 import { shownAs } from './cells.ts';
@@ -41,7 +42,7 @@ export class TableData {
     this.run(undefined, (part) => this.add(part)).then(
       (ending) => (this.state = ending === 'done' ? 'done' : 'cancelled'),
       (error: unknown) => {
-        this.error = error instanceof Error ? error.message : String(error);
+        this.error = sayError(error);
         this.state = 'failed';
       },
     );

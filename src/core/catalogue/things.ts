@@ -20,3 +20,49 @@ export const common = subject('things', {
   asStruct: { en: 'As struct …', ko: '구조체로 보기…' },
   search: { en: 'What points here', ko: '여기를 가리키는 곳 찾기' },
 });
+
+/** Why a reference (rows/ref.ts) cannot be followed. */
+export const refErrors = subject('references', {
+  notOne: text<{ text: string }>({
+    en: ({ text }) => `“${text}” is no reference; one looks like addr:ffffffff81000000 or sym:schedule.`,
+    ko: ({ text }) =>
+      `“${text}”은(는) 참조가 아닙니다. 참조는 addr:ffffffff81000000 또는 sym:schedule처럼 씁니다.`,
+  }),
+  /** For kinds of things that have no sentence of their own. */
+  nothing: text<{ ref: string }>({
+    en: ({ ref }) => `Nothing in this dump is called ${ref}.`,
+    ko: ({ ref }) => `이 덤프에는 ${ref}에 해당하는 것이 없습니다.`,
+  }),
+  task: text<{ ref: string }>({
+    en: ({ ref }) => `No task is known as ${ref}.`,
+    ko: ({ ref }) => `${ref}에 해당하는 태스크가 없습니다.`,
+  }),
+  cpu: text<{ cpu: string }>({
+    en: ({ cpu }) => `There is no CPU ${cpu}.`,
+    ko: ({ cpu }) => `CPU ${cpu}이(가) 없습니다.`,
+  }),
+  module: text<{ name: string }>({
+    en: ({ name }) => `No module ${name} was loaded.`,
+    ko: ({ name }) => `모듈 ${name}은(는) 적재되어 있지 않았습니다.`,
+  }),
+  symbol: text<{ name: string }>({
+    en: ({ name }) => `There is no symbol ${name} in this dump.`,
+    ko: ({ name }) => `이 덤프에 심볼 ${name}이(가) 없습니다.`,
+  }),
+  type: text<{ name: string }>({
+    en: ({ name }) => `There is no type ${name} in this dump's BTF.`,
+    ko: ({ name }) => `이 덤프의 BTF에 타입 ${name}이(가) 없습니다.`,
+  }),
+  record: text<{ number: string }>({
+    en: ({ number }) => `The log holds no record ${number}.`,
+    ko: ({ number }) => `로그에 레코드 ${number}이(가) 없습니다.`,
+  }),
+  frame: text<{ name: string }>({
+    en: ({ name }) => `No stack has the frame ${name}.`,
+    ko: ({ name }) => `프레임 ${name}이(가) 있는 스택이 없습니다.`,
+  }),
+  address: text<{ ref: string }>({
+    en: ({ ref }) => `${ref} holds no address.`,
+    ko: ({ ref }) => `${ref}에 주소가 없습니다.`,
+  }),
+});

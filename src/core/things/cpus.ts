@@ -1,5 +1,5 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount, onlineCpus, presentCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -154,7 +154,7 @@ export const thing = describe<Cpu>()({
     of: ({ cpu }) => refTo.cpu(cpu),
     find: (kernel, { rest }) => {
       const cpu = numbers(kernel).find((each) => String(each) === rest);
-      if (cpu === undefined) throw new RequestError(`There is no CPU ${rest}.`);
+      if (cpu === undefined) throw new RequestError(refErrors.cpu({ cpu: rest }));
       return look(kernel, cpu);
     },
   },

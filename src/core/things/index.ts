@@ -1,3 +1,4 @@
+import { refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { parseRef, type Ref } from '../rows/ref.ts';
@@ -28,9 +29,6 @@ export function thingNamed(id: string): Thing | undefined {
 /** `text` as a reference, and the kind of thing that it names one of (none for views and console lines). Throws RequestError when it is no reference. */
 export function readRef(text: string): { readonly ref: Ref; readonly thing: Thing | undefined } {
   const ref = parseRef(text);
-  if (!ref || !refKinds.includes(ref.kind))
-    throw new RequestError(
-      `“${text}” is no reference; one looks like addr:ffffffff81000000 or sym:schedule.`,
-    );
+  if (!ref || !refKinds.includes(ref.kind)) throw new RequestError(refErrors.notOne({ text }));
   return { ref, thing: byKind.get(ref.kind) };
 }

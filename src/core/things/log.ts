@@ -1,4 +1,5 @@
 import { subject, text } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { presentCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -129,7 +130,7 @@ export const thing = describe<Entry>()({
     of: (record) => refTo.log(record.sequence),
     find: (kernel, { rest }) => {
       for (const record of logRecords(kernel)) if (String(record.sequence) === rest) return record;
-      throw new RequestError(`The log holds no record ${rest}.`);
+      throw new RequestError(refErrors.record({ number: rest }));
     },
   },
 

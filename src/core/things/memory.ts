@@ -1,6 +1,6 @@
 import { hex, parseHex, type Addr } from '../addr.ts';
 import { named, subject, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { identify } from '../identify/index.ts';
 import { codeLines } from '../inspect/code.ts';
@@ -63,7 +63,7 @@ export const thing = describe<Place>()({
     of: refOf,
     find: (kernel, { kind, rest }) => {
       const address = parseHex(rest) ?? (kind === 'dis' ? kernel.symbols.byName(rest)?.address : undefined);
-      if (address === undefined) throw new RequestError(`${kind}:${rest} holds no address.`);
+      if (address === undefined) throw new RequestError(refErrors.address({ ref: `${kind}:${rest}` }));
       return { kind, space: kind === 'phys' ? 'physical' : 'virtual', address };
     },
   },

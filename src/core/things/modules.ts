@@ -1,6 +1,6 @@
 import { hex } from '../addr.ts';
 import { subject, text, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
@@ -155,7 +155,7 @@ export const thing = describe<Module>()({
     of: (module) => refTo.module(module.name),
     find: (kernel, { rest }) => {
       const found = modules(kernel).find((each) => each.name === rest);
-      if (!found) throw new RequestError(`No module ${rest} was loaded.`);
+      if (!found) throw new RequestError(refErrors.module({ name: rest }));
       return found;
     },
   },

@@ -1,6 +1,6 @@
 import { hex, parseHex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { codeLines } from '../inspect/code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -128,7 +128,7 @@ export const thing = describe<StackFrame>()({
       const address = parseHex(at);
       const task = address === undefined ? undefined : taskByAddress(kernel, address);
       const found = task && framesOf(kernel, task).find((each) => String(each.number) === number);
-      if (!found) throw new RequestError(`No stack has the frame ${rest}.`);
+      if (!found) throw new RequestError(refErrors.frame({ name: rest }));
       return found;
     },
   },

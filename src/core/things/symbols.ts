@@ -1,6 +1,6 @@
 import { hex } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { codeLines } from '../inspect/code.ts';
 import { memoryPart } from '../inspect/memory.ts';
@@ -89,7 +89,7 @@ export const thing = describe<KernelSymbol>()({
     of: (symbol) => refTo.symbol(symbol.name),
     find: (kernel, { rest }) => {
       const symbol = kernel.symbols.byName(rest);
-      if (!symbol) throw new RequestError(`There is no symbol ${rest} in this dump.`);
+      if (!symbol) throw new RequestError(refErrors.symbol({ name: rest }));
       return symbol;
     },
   },

@@ -1,6 +1,6 @@
 import { hex } from '../addr.ts';
 import { subject, text, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { taskOf } from '../inspect/stack.ts';
 import { startedWith } from '../kernel/cmdline.ts';
@@ -252,7 +252,7 @@ export const thing = describe<Task>()({
     of: (task) => refTo.task(task.address),
     find: (kernel, { kind, rest }) => {
       const task = taskOf(kernel, `${kind}:${rest}`);
-      if (!task) throw new RequestError(`No task is known as ${kind}:${rest}.`);
+      if (!task) throw new RequestError(refErrors.task({ ref: `${kind}:${rest}` }));
       return task;
     },
   },

@@ -1,6 +1,6 @@
 import { hex, parseHex, type Addr } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { typeLook } from '../inspect/type.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -87,9 +87,9 @@ export const thing = describe<NamedType>()({
     find: ({ types }, { rest }) => {
       const [name, at] = rest.split('@');
       const type = types.struct(name) ?? types.enumeration(name) ?? types.lookup(name);
-      if (!type) throw new RequestError(`There is no type ${name} in this dump's BTF.`);
+      if (!type) throw new RequestError(refErrors.type({ name }));
       const address = at === undefined ? undefined : parseHex(at);
-      if (at !== undefined && address === undefined) throw new RequestError(`${at} is no address.`);
+      if (at !== undefined && address === undefined) throw new RequestError(refErrors.address({ ref: rest }));
       return { name, type, address };
     },
   },
