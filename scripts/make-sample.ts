@@ -16,7 +16,6 @@ import type { PageReader } from '../src/core/container/container.ts';
 import { openContainer } from '../src/core/container/probe.ts';
 import { OopscopeError } from '../src/core/errors.ts';
 import { identify } from '../src/core/identify/index.ts';
-import { batchOf, tableRows } from '../src/core/things/rows.ts';
 import { openSession, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import { memorySource, type ByteSource } from '../src/core/source/source.ts';
@@ -62,13 +61,10 @@ let stage = 'opening';
 const frames = recordFrames();
 const session = openSession([source], { engine });
 stage = 'verdict';
-for (const language of ['en', 'ko'] as const) session.verdict(language);
+session.verdict();
 stage = 'tables';
-for (const thing of session.things)
-  attempt(
-    `table ${thing.id}`,
-    () => batchOf(thing, session.kernel, [...tableRows(thing, session.kernel)]).count,
-  );
+for (const table of session.tables)
+  attempt(`table ${table.id}`, () => [...table.rows(session.kernel)].length);
 stage = 'commands';
 const asked = [...questions(session)];
 const answered = asked.filter((line) => attempt(line, () => [...session.run(line)].length)).length;
@@ -118,8 +114,6 @@ function attempt(what: string, work: () => unknown): boolean {
 
 /** The sample is worth nothing when its verdict is another. */
 function check(whole: Session, small: Session): void {
-  for (const language of ['en', 'ko'] as const) {
-    const [a, b] = [whole, small].map((each) => JSON.stringify(each.verdict(language)));
-    if (a !== b) throw new Error(`The sample's verdict (${language}) differs:\n${a}\n${b}`);
-  }
+  const [a, b] = [whole, small].map((each) => JSON.stringify(each.verdict()));
+  if (a !== b) throw new Error(`The sample's verdict differs:\n${a}\n${b}`);
 }

@@ -1,5 +1,5 @@
 import { LOG_PATTERNS } from '../../src/core/verdict/log-patterns.ts';
-import { en } from '../../src/core/verdict/messages/en.ts';
+import { render } from '../../src/core/catalogue/message.ts';
 import { rules } from '../../src/core/verdict/rules/index.ts';
 
 /** Between the lines `<!-- name -->` and `<!-- /name -->` of docs/verdict.md stands what is made from the code. */
@@ -33,6 +33,6 @@ function logTable(): string {
   return (
     row('Line', 'Speaks of') +
     row('---', '---') +
-    told.map(({ id, about }) => row(`\`${id}\``, about ? en[about] : '')).join('')
+    told.map(({ id, about }) => row(`\`${id}\``, about ? render(about(), 'en') : '')).join('')
   );
 }

@@ -1,8 +1,9 @@
-import type { CpuView, LogLineView, Verdict } from '../core/rows/verdict.ts';
+import type { Spoken } from '../core/catalogue/message.ts';
+import type { CpuView, LogLineView, SpokenVerdict } from '../core/rows/verdict.ts';
 import type { Wording } from './wording.ts';
 
 /** "6.1.0-50-amd64 · died 2026-11-23 00:10:27 UTC after 9 s · 2 CPUs · 1 GB" */
-export function machineLine(verdict: Verdict, words: Wording): string {
+export function machineLine(verdict: SpokenVerdict, words: Wording): string {
   const time = verdict.died?.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC');
   const uptime = verdict.uptime === undefined ? undefined : words.after({ time: duration(verdict.uptime) });
   const died = [time === undefined ? undefined : words.died({ time }), uptime]
@@ -47,7 +48,7 @@ export function bytes(count: number): string {
 }
 
 /** The functions of the trace in one line, from where it happened outwards; how the kernel reported it is left out. */
-export function traceLine(verdict: Verdict): string {
+export function traceLine(verdict: SpokenVerdict): string {
   const frames = verdict.trace ?? [];
   const { where } = verdict;
   const start = frames.findIndex((frame) => frame.symbol === where?.symbol && frame.module === where?.module);
@@ -59,7 +60,7 @@ export function traceLine(verdict: Verdict): string {
 }
 
 /** "CPU 1: lab_busy (PID 154) in user mode" */
-export function cpuLine({ cpu, task, text }: CpuView): string {
+export function cpuLine({ cpu, task, text }: Spoken<CpuView>): string {
   return `CPU ${cpu}: ${task ? `${task.comm} (PID ${task.pid}) ` : ''}${text}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Confidence, Verdict } from '../core/rows/verdict.ts';
+import type { Confidence, SpokenVerdict } from '../core/rows/verdict.ts';
 import type { Palette } from './colours.ts';
 import type { Wording } from './wording.ts';
 import { cpuLine, logLine, machineLine, traceLine } from './verdict-facts.ts';
@@ -8,7 +8,7 @@ const WIDTH = 96;
 const INDENT = '  ';
 
 /** The verdict as the terminal shows it: what happened and how sure that is, why, where, and what is not known. */
-export function verdictText(verdict: Verdict, words: Wording, paint: Palette): string {
+export function verdictText(verdict: SpokenVerdict, words: Wording, paint: Palette): string {
   const sections = [
     opening(verdict, words, paint),
     [...code(verdict, paint), ...findings(verdict, words, paint)],
@@ -36,7 +36,7 @@ function sure(confidence: Confidence, words: Wording, paint: Palette): string {
       : paint.muted(text);
 }
 
-function opening(verdict: Verdict, words: Wording, paint: Palette): string[] {
+function opening(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   const title = visible(verdict.title);
   const room = ' '.repeat(
     Math.max(2, WIDTH - columns(title) - columns(words.confidence[verdict.confidence])),
@@ -47,9 +47,9 @@ function opening(verdict: Verdict, words: Wording, paint: Palette): string[] {
   ];
   const suspect = verdict.culprit;
   if (suspect) {
-    const why = suspect.why ? `: ${suspect.why}` : '';
+    const why = suspect.why ? `: ${visible(suspect.why)}` : '';
     lines.push(
-      `${paint.label(words.culprit)}  ${visible(`${suspect.what} ${suspect.name}${why}`)} (${sure(suspect.confidence, words, paint)})`,
+      `${paint.label(words.culprit)}  ${visible(`${words.blamed[suspect.what]} ${suspect.name}`)} (${sure(suspect.confidence, words, paint)})${why}`,
     );
   }
   const machine = machineLine(verdict, words);
@@ -57,7 +57,7 @@ function opening(verdict: Verdict, words: Wording, paint: Palette): string[] {
   return lines;
 }
 
-function code(verdict: Verdict, paint: Palette): string[] {
+function code(verdict: SpokenVerdict, paint: Palette): string[] {
   const shown = verdict.instructions ?? [];
   const bytesWidth = Math.max(0, ...shown.map((each) => each.bytes.length));
   return shown.map((each) => {
@@ -69,7 +69,7 @@ function code(verdict: Verdict, paint: Palette): string[] {
   });
 }
 
-function findings(verdict: Verdict, words: Wording, paint: Palette): string[] {
+function findings(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   return verdict.findings.flatMap((finding) => [
     `${INDENT}• ${visible(finding.text)}  ${sure(finding.confidence, words, paint)}`,
     ...finding.evidence.map(({ ref, text }) =>
@@ -78,7 +78,7 @@ function findings(verdict: Verdict, words: Wording, paint: Palette): string[] {
   ]);
 }
 
-function registers(verdict: Verdict, words: Wording, paint: Palette): string[] {
+function registers(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   const shown = verdict.registers ?? [];
   if (shown.length === 0) return [];
   const width = Math.max(...shown.map((each) => each.name.length));
@@ -90,7 +90,7 @@ function registers(verdict: Verdict, words: Wording, paint: Palette): string[] {
   ];
 }
 
-function frame(verdict: Verdict, words: Wording, paint: Palette): string[] {
+function frame(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   const rows: (readonly [string, string])[] = [];
   const trace = traceLine(verdict);
   if (trace) rows.push([words.trace, trace]);
@@ -119,7 +119,7 @@ function labelled(rows: readonly (readonly [string, string])[], paint: Palette):
   );
 }
 
-function log(verdict: Verdict, words: Wording, paint: Palette): string[] {
+function log(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   const shown = verdict.log ?? [];
   if (shown.length === 0) return [];
   return [

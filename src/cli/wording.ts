@@ -1,3 +1,4 @@
+import { blamed } from '../core/catalogue/findings.ts';
 import { saying, type Language, type Saying } from '../core/catalogue/message.ts';
 import { confidence, units } from '../core/catalogue/units.ts';
 import { answers } from './catalogue/answers.ts';
@@ -5,6 +6,7 @@ import { answers } from './catalogue/answers.ts';
 /** The words that stand around the core's answers, in one language. */
 export type Wording = Saying<typeof answers> & {
   readonly confidence: Saying<typeof confidence>;
+  readonly blamed: Saying<typeof blamed>;
   readonly cpus: Saying<typeof units>['cpus'];
 };
 
@@ -12,6 +14,7 @@ export function wordingIn(language: Language): Wording {
   return {
     ...saying(answers, language),
     confidence: saying(confidence, language),
+    blamed: saying(blamed, language),
     cpus: saying(units, language).cpus,
   };
 }

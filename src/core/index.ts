@@ -30,12 +30,13 @@ export type { Frame, Stack } from './unwind/stack.ts';
 export { identify } from './identify/index.ts';
 
 /** Why it died. */
-export type { Confidence, Evidence, Finding, Verdict } from './rows/verdict.ts';
+export type { Confidence, Evidence, Finding, SpokenVerdict, Verdict } from './rows/verdict.ts';
 export { verdictJson } from './rows/verdict-json.ts';
 export type { Line, Row, Value } from './rows/value.ts';
 
 /** Words: what core says travels as messages. */
-export { LANGUAGES, render, type Language, type Message } from './catalogue/message.ts';
+export { LANGUAGES, render, segments, spoken } from './catalogue/message.ts';
+export type { Language, Mention, Message, Said, Segment, Spoken } from './catalogue/message.ts';
 
 /** Every error that core throws; each message is a sentence. */
 export {

@@ -3,13 +3,11 @@ import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
-import { identityWords } from '../../src/core/identify/messages/say.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
 import type { Frame, Stack, StackKind } from '../../src/core/unwind/stack.ts';
 import type { Case, Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
-import { LogFacts } from '../../src/core/verdict/log-facts.ts';
-import { speaker } from '../../src/core/verdict/messages/say.ts';
+import { LogFacts } from '../../src/core/verdict/log.ts';
 import { isNeverBlamed } from '../../src/core/verdict/never-blame.ts';
 
 /** Where the functions of planned stacks lie, 4 KiB each. */
@@ -141,9 +139,6 @@ export function caseOf(plan: CasePlan): Case {
   const task = plan.task && ({ ...plan.task, address: 0xffff888000000000n } as unknown as Task);
   const partial = {
     kernel,
-    language: 'en' as const,
-    say: speaker('en'),
-    what: identityWords('en'),
     log,
     cpu: plan.cpu ?? 0,
     task,

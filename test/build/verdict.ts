@@ -1,7 +1,7 @@
-import type { Verdict } from '../../src/core/rows/verdict.ts';
+import type { SpokenVerdict } from '../../src/core/rows/verdict.ts';
 
 /** A verdict with something in every field: for what prints verdicts. */
-export const exampleVerdict: Verdict = {
+export const exampleVerdict: SpokenVerdict = {
   kind: 'null-pointer',
   title: 'NULL pointer dereference (write, kernel mode)',
   confidence: 'proven',

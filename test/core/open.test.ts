@@ -1,7 +1,8 @@
+import { spoken } from '../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/core/source/source.ts';
 import { openSession, type Session } from '../../src/core/session.ts';
-import { find } from '../../src/core/things/find.ts';
+import { find } from '../../src/core/inspect/index.ts';
 import { engine, openDump } from '../build/zoo.ts';
 import { rawSample } from '../build/raw-sample.ts';
 
@@ -15,7 +16,7 @@ describe('opening a dump whose parts cannot all be read', () => {
     new DataView(bytes.buffer).setUint32(count ?? 0, 0xffffffff, true);
     const session = openSession([memorySource(bytes, 'damaged')], { engine });
     expect(session.summary.lacks.join()).toContain('symbols');
-    const verdict = session.verdict();
+    const verdict = spoken(session.verdict(), 'en');
     expect(verdict.log?.some((line) => line.text.includes('NULL pointer dereference'))).toBe(true);
     expect(verdict.unchecked.some(({ what }) => what.includes('symbols'))).toBe(true);
     expect([...session.run('log')].length).toBeGreaterThan(100);
@@ -42,7 +43,7 @@ describe('a dump without types', () => {
   });
 
   it('is judged by the log and by the stack that the saved registers lead up', () => {
-    const verdict = session.verdict();
+    const verdict = spoken(session.verdict(), 'en');
     expect(verdict.kind).toBe('null-pointer');
     expect(verdict.address).toBe('0x0');
     expect(verdict.where).toMatchObject({ symbol: 'null_pointer_init', offset: 31, module: 'null_pointer' });

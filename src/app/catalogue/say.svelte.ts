@@ -1,6 +1,5 @@
 import { saidBy } from '../../core/errors.ts';
-import { named, render, type Language, type Message } from '../../core/catalogue/message.ts';
-import type { Said } from '../../core/rows/thing.ts';
+import { named, render, type Language, type Message, type Said } from '../../core/catalogue/message.ts';
 
 // What the core says in its worker comes here as data: its words are needed to show it.
 import.meta.glob('../../core/catalogue/*.ts', { eager: true });
@@ -14,14 +13,9 @@ class Current {
 /** The language of the page's own words. What comes from a dump is shown as it is. */
 export const current = new Current();
 
-/** `message` in the page's language; where it stands in a template it follows the language. */
-export function say(message: Message): string {
-  return render(message, current.language);
-}
-
-/** A text as it is, or what the core said in every language, in the page's. */
-export function inWords(text: string | Said | undefined): string {
-  return typeof text === 'string' ? text : (text?.[current.language] ?? '');
+/** `said` in the page's language; where it stands in a template it follows the language. */
+export function say(said: Said): string {
+  return render(said, current.language);
 }
 
 /** What a subject says for `key`, a word of the core's (a kind, a method); the word itself when it says nothing. */

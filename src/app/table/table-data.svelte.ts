@@ -1,17 +1,13 @@
-import { sayError } from '../catalogue/say.svelte.ts';
-import type { Batch, ColumnBatch, ColumnHead, Datum, ThingHead } from '../../core/rows/thing.ts';
+import type { Batch, Column } from '../../core/rows/table.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
-import { shownAs } from './cells.ts';
+import type { TableHead } from '../../../workers/api.ts';
 
-/** A column's cells so far. Texts, references and tones are kept once there are any. */
 interface Store {
-  values: Datum[];
-  texts: string[] | undefined;
+  text: string[];
   refs: string[] | undefined;
+  order: (number | bigint)[] | undefined;
   tones: string[] | undefined;
 }
-
-const emptyStore = (): Store => ({ values: [], texts: undefined, refs: undefined, tones: undefined });
 
 /** A table's rows as they come from the worker, kept by column. `version` tells who draws them that more has come. */
 export class TableData {
@@ -19,52 +15,31 @@ export class TableData {
   version = $state(0);
   state = $state<'idle' | 'loading' | 'done' | 'cancelled' | 'failed'>('idle');
   error = $state('');
-  readonly columns: readonly ColumnHead[];
+  readonly columns: readonly Column[];
   private readonly stores: Store[];
-  private rowTones: string[] | undefined;
   private running: Running | undefined;
-  /** Dear columns that were asked for. */
-  private readonly asked = new Set<string>();
 
   constructor(
     private readonly session: RemoteSession,
-    readonly head: Pick<ThingHead, 'id' | 'columns' | 'heading' | 'empty'>,
+    readonly head: TableHead,
     readonly argument?: string,
   ) {
     this.columns = head.columns;
-    this.stores = head.columns.map(emptyStore);
+    this.stores = head.columns.map(() => ({ text: [], refs: undefined, order: undefined, tones: undefined }));
   }
 
   /** Begins to load; once is enough. */
   load(): void {
     if (this.state !== 'idle') return;
     this.state = 'loading';
-    this.run(undefined, (part) => this.add(part)).then(
+    this.running = this.session.table(this.head.id, this.argument, (part) => this.add(part));
+    this.running.done.then(
       (ending) => (this.state = ending === 'done' ? 'done' : 'cancelled'),
       (error: unknown) => {
-        this.error = sayError(error);
+        this.error = error instanceof Error ? error.message : String(error);
         this.state = 'failed';
       },
     );
-  }
-
-  /** Has a column computed that costs too much to come by itself. */
-  want({ id, dear }: ColumnHead): void {
-    if (!dear || this.asked.has(id)) return;
-    this.asked.add(id);
-    const index = this.columnIndex(id);
-    let before = 0;
-    const store = (this.stores[index] = emptyStore());
-    this.run([id], (part) => {
-      append(store, part.columns[index], before, part.count);
-      before += part.count;
-      this.version++;
-    }).catch(() => this.asked.delete(id));
-  }
-
-  private run(columns: readonly string[] | undefined, take: (part: Batch) => void): Running['done'] {
-    this.running = this.session.table(this.head.id, this.argument, columns, take);
-    return this.running.done;
   }
 
   cancel(): void {
@@ -72,10 +47,13 @@ export class TableData {
   }
 
   add(part: Batch): void {
-    const before = this.count;
-    for (const [index, store] of this.stores.entries())
-      if (!this.columns[index].dear) append(store, part.columns[index], before, part.count);
-    this.rowTones = joined(this.rowTones, part.tones, before, part.count);
+    const before = this.stores[0]?.text.length ?? 0;
+    for (const [index, store] of this.stores.entries()) {
+      append(store.text, part.text[index]);
+      store.refs = joined(store.refs, part.refs[index], before, part.count, '');
+      store.tones = joined(store.tones, part.tones[index], before, part.count, '');
+      store.order = joined<number | bigint>(store.order, part.order[index], before, part.count, Number.NaN);
+    }
     this.count = before + part.count;
     this.version++;
   }
@@ -84,14 +62,8 @@ export class TableData {
     return this.columns.findIndex((column) => column.id === id);
   }
 
-  value(row: number, column: number): Datum {
-    return this.stores[column]?.values[row];
-  }
   text(row: number, column: number): string {
-    return (
-      this.stores[column]?.texts?.[row] ||
-      shownAs(this.columns[column]?.kind ?? 'text', this.value(row, column))
-    );
+    return this.stores[column]?.text[row] ?? '';
   }
   ref(row: number, column: number): string {
     return this.stores[column]?.refs?.[row] ?? '';
@@ -99,9 +71,13 @@ export class TableData {
   tone(row: number, column: number): string {
     return this.stores[column]?.tones?.[row] ?? '';
   }
-  /** Tone of the whole row. */
-  rowTone(row: number): string {
-    return this.rowTones?.[row] ?? '';
+  order(row: number, column: number): number | bigint | undefined {
+    const value = this.stores[column]?.order?.[row];
+    return typeof value === 'number' && Number.isNaN(value) ? undefined : value;
+  }
+  /** Whether the column sorts by numbers. */
+  ordered(column: number): boolean {
+    return this.stores[column]?.order !== undefined;
   }
 
   /** The first reference in a row, the row's own. */
@@ -114,25 +90,20 @@ export class TableData {
   }
 }
 
-function append(store: Store, part: ColumnBatch | undefined, before: number, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const value = part?.values[i];
-    const absent = part?.absent?.[i] === 1 || (typeof value === 'number' && Number.isNaN(value));
-    store.values.push(absent ? undefined : value);
-  }
-  store.texts = joined(store.texts, part?.texts, before, count);
-  store.refs = joined(store.refs, part?.refs, before, count);
-  store.tones = joined(store.tones, part?.tones, before, count);
+function append<T>(to: T[], from: ArrayLike<T>): void {
+  for (let i = 0; i < from.length; i++) to.push(from[i]);
 }
 
-function joined(
-  kept: string[] | undefined,
-  more: readonly string[] | undefined,
+function joined<T>(
+  kept: T[] | undefined,
+  more: ArrayLike<T> | undefined,
   before: number,
   count: number,
-): string[] | undefined {
+  none: T,
+): T[] | undefined {
   if (!kept && !more) return undefined;
-  const list = kept ?? new Array<string>(before).fill('');
-  for (let i = 0; i < count; i++) list.push(more?.[i] ?? '');
+  const list = kept ?? new Array<T>(before).fill(none);
+  if (more) append(list, more);
+  else for (let i = 0; i < count; i++) list.push(none);
   return list;
 }

@@ -1,18 +1,18 @@
 import type { Component } from 'svelte';
-import { GROUPS, type Group } from '../../core/rows/thing.ts';
+import type { RefKind } from '../../core/rows/ref.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
-export { GROUPS };
+/** The questions the navigation is ordered by. */
+export const GROUPS = ['happened', 'who', 'memory', 'inside', 'about'] as const;
+export type Group = (typeof GROUPS)[number];
 
 export interface ViewProps {
   readonly workspace: Workspace;
-  /** Name of the view. */
-  readonly id: string;
   /** What to show: a text reference; undefined for the view's own choice. */
   readonly ref?: string;
 }
 
-/** A view of the workbench: one folder, gathered by index.ts. Kinds of things that are a table only need none. */
+/** A view of the workbench: one folder, gathered by index.ts. */
 export interface View {
   /** Its name: `[data-go]`, `[data-view]`, `view:NAME`. */
   readonly id: string;
@@ -20,10 +20,9 @@ export interface View {
   /** Place in its group. */
   readonly order: number;
   readonly title: () => string;
-  /** What draws it; without it the table of its thing (TableView.svelte). */
-  readonly component?: Component<ViewProps>;
+  readonly component: Component<ViewProps>;
   /** References that are shown here. */
-  readonly opens?: readonly string[];
+  readonly opens?: readonly RefKind[];
   /** The table it stands on; a dump without it has no such view. */
   readonly table?: string;
   /** The count beside its name in the navigation. */

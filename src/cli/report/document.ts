@@ -1,5 +1,5 @@
 import type { Summary } from '../../core/session.ts';
-import type { Verdict } from '../../core/rows/verdict.ts';
+import type { SpokenVerdict } from '../../core/rows/verdict.ts';
 import type { Wording } from '../wording.ts';
 import { bytes, cpuLine, logLine, machineLine } from '../verdict-facts.ts';
 import { allVisible } from '../../core/rows/visible.ts';
@@ -35,7 +35,7 @@ export interface ReportDocument {
 
 /** The verdict and what the dump is, as a document; empty sections are left out. */
 export function reportDocument(
-  verdict: Verdict,
+  verdict: SpokenVerdict,
   summary: Summary,
   words: Wording,
   foot: readonly string[],
@@ -79,16 +79,16 @@ export function reportDocument(
   });
 }
 
-function culprit(verdict: Verdict, words: Wording): Section {
+function culprit(verdict: SpokenVerdict, words: Wording): Section {
   const suspect = verdict.culprit;
   const why = suspect?.why ? `: ${suspect.why}` : '';
   const lines = suspect
-    ? [`${suspect.what} ${suspect.name}${why} (${words.confidence[suspect.confidence]})`]
+    ? [`${words.blamed[suspect.what]} ${suspect.name} (${words.confidence[suspect.confidence]})${why}`]
     : [];
   return { kind: 'text', title: words.culprit, lines };
 }
 
-function findings(verdict: Verdict, words: Wording): Section {
+function findings(verdict: SpokenVerdict, words: Wording): Section {
   return {
     kind: 'findings',
     title: words.evidence,
@@ -100,7 +100,7 @@ function findings(verdict: Verdict, words: Wording): Section {
   };
 }
 
-function code(verdict: Verdict, words: Wording): Section {
+function code(verdict: SpokenVerdict, words: Wording): Section {
   const shown = verdict.instructions ?? [];
   const width = Math.max(0, ...shown.map((each) => each.bytes.length));
   return {
@@ -114,7 +114,7 @@ function code(verdict: Verdict, words: Wording): Section {
   };
 }
 
-function trace(verdict: Verdict, words: Wording): Section {
+function trace(verdict: SpokenVerdict, words: Wording): Section {
   const lines = (verdict.trace ?? []).flatMap((frame, index) => [
     ...(frame.boundary ? [`--- ${frame.boundary} ---`] : []),
     `#${index} ${frame.address} ${frame.text}`,

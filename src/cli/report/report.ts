@@ -1,7 +1,7 @@
 import version from 'virtual:version';
 import { verdictJson } from '../../core/rows/verdict-json.ts';
 import { allVisible } from '../../core/rows/visible.ts';
-import type { Verdict } from '../../core/rows/verdict.ts';
+import type { SpokenVerdict } from '../../core/rows/verdict.ts';
 import type { Summary } from '../../core/session.ts';
 import type { Language } from '../../core/catalogue/message.ts';
 import type { ReportFormat, Secret } from '../options.ts';
@@ -13,7 +13,7 @@ import { markdown } from './markdown.ts';
 /** The report on `verdict`, both already redacted as `redacted` says. */
 export function report(
   format: ReportFormat,
-  verdict: Verdict,
+  verdict: SpokenVerdict,
   summary: Summary,
   lang: Language,
   redacted: readonly Secret[],

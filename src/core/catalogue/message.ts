@@ -24,8 +24,8 @@
 export const LANGUAGES = ['en', 'ko'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What a message may carry: data of the dump, numbers, other messages, lists of them. */
-export type Field = string | number | bigint | boolean | undefined | Message | readonly Field[];
+/** What a message may carry: data of the dump, numbers, other messages, what leads somewhere, lists of them. */
+export type Field = string | number | bigint | boolean | undefined | Message | Mention | readonly Field[];
 
 /** Something that oopscope says: which sentence, and what stands in it. Plain data. */
 export interface Message {
@@ -34,8 +34,17 @@ export interface Message {
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** Puts a message that stands within another into words of the same language. */
-export type Say = (message: Message) => string;
+/** Something that a sentence names and that can be gone to: its text, and a text reference (rows/ref.ts). */
+export interface Mention {
+  readonly text: string | Message;
+  readonly ref?: string;
+}
+
+/** What can be put into words: data of the dump as it is, a sentence, something to go to. */
+export type Said = string | Message | Mention;
+
+/** Puts what stands within a message into words of the same language. */
+export type Say = (said: Said) => string;
 
 type Wording<Fields> = string | ((fields: Fields, say: Say) => string);
 
@@ -137,12 +146,64 @@ export function catalogueEntries(): ReadonlyMap<string, Entry<never>> {
   return registered;
 }
 
-/** `message` in words. An identifier that this build does not know is shown as it is, with its fields. */
-export function render(message: Message, language: Language): string {
-  const wording = registered.get(message.id)?.[language] as Wording<Message['fields']> | undefined;
-  if (wording === undefined) return `${message.id}(${Object.values(message.fields).map(String).join(', ')})`;
+/** `said` in words. An identifier that this build does not know is shown as it is, with its fields. */
+export function render(said: Said, language: Language): string {
+  return put(said, language, (mention) => render(mention.text, language));
+}
+
+function put(said: Said, language: Language, mentioned: (mention: Mention) => string): string {
+  if (typeof said === 'string') return said;
+  if (!isMessage(said)) return mentioned(said);
+  const wording = registered.get(said.id)?.[language] as Wording<Message['fields']> | undefined;
+  if (wording === undefined) return `${said.id}(${Object.values(said.fields).map(String).join(', ')})`;
   if (typeof wording === 'string') return wording;
-  return wording(message.fields, (inner) => render(inner, language));
+  return wording(said.fields, (inner) => put(inner, language, mentioned));
+}
+
+/** A piece of a sentence; with `ref` it leads somewhere. */
+export interface Segment {
+  readonly text: string;
+  readonly ref?: string;
+}
+
+/** Around the number of a mention while a sentence is put together: noncharacters, which no text has a use for. */
+const MARKS = /\ufdd0(\d{1,4})\ufdd1/;
+
+/** `said` in words, cut where something is mentioned that can be gone to. */
+export function segments(said: Said, language: Language): Segment[] {
+  const mentions: Segment[] = [];
+  const marked = put(said, language, (mention) => {
+    const text = render(mention.text, language);
+    if (mention.ref === undefined) return text;
+    mentions.push({ text, ref: mention.ref });
+    return `\ufdd0${mentions.length - 1}\ufdd1`;
+  });
+  // Every second piece is the number of a mention.
+  return marked
+    .split(MARKS)
+    .map((piece, i): Segment =>
+      i % 2 === 0 ? { text: piece } : (mentions[Number(piece)] ?? { text: piece }),
+    )
+    .filter(({ text }) => text !== '');
+}
+
+/** `T` with words in place of what is said in it. */
+export type Spoken<T> = T extends Message
+  ? string
+  : T extends readonly (infer Each)[]
+    ? readonly Spoken<Each>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Spoken<T[Key]> }
+      : T;
+
+/** `value`, plain data, with every message in it put into words. */
+export function spoken<T>(value: T, language: Language): Spoken<T> {
+  if (isMessage(value)) return render(value, language) as Spoken<T>;
+  if (Array.isArray(value)) return value.map((each: unknown) => spoken(each, language)) as Spoken<T>;
+  if (typeof value !== 'object' || value === null) return value as Spoken<T>;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, spoken(each as unknown, language)]),
+  ) as Spoken<T>;
 }
 
 /** Whether `value` is a message: told by its shape, as clones have no class. */

@@ -1,4 +1,3 @@
-import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -49,9 +48,7 @@ export const command: Command = {
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     const { kernel } = context;
     if (args.has('-A'))
-      throw new RequestError(
-        asCrash('bt: -A option not supported or applicable on this architecture or kernel'),
-      );
+      throw new RequestError('bt: -A option not supported or applicable on this architecture or kernel');
     if (args.has('-O')) {
       yield { text: `bt: use ${toggleMethod(context)} bt method by default` };
       return;
@@ -76,7 +73,7 @@ function allCpus(kernel: Kernel): number[] {
 
 function cpusNamed(kernel: Kernel, text: string): readonly number[] {
   const found = cpuNumbers(kernel, text);
-  if (!('cpus' in found)) throw new RequestError(asCrash(`bt: invalid cpu specification: ${text}`));
+  if (!('cpus' in found)) throw new RequestError(`bt: invalid cpu specification: ${text}`);
   return found.cpus;
 }
 
@@ -93,7 +90,7 @@ function chosen(context: CommandContext, args: Arguments): readonly Task[] {
   const cpus = args.value('-c');
   const idle = args.value('-n');
   if (idle !== undefined && idle !== 'idle')
-    throw new RequestError(refused.onlyIdle({ command: 'bt', given: idle }));
+    throw new RequestError(`bt: invalid argument of -n: ${idle}; there is "idle" only`);
   const without = (from: readonly Task[]): readonly Task[] =>
     idle ? from.filter((task) => task.pid !== 0) : from;
   if (args.has('-a')) return without(active(kernel, allCpus(kernel)));
@@ -112,21 +109,21 @@ function active(kernel: Kernel, cpus: readonly number[]): Task[] {
 
 function panicked(kernel: Kernel): Task[] {
   const task = panicTask(kernel);
-  if (!task) throw new RequestError(refused.noPanicTask({ command: 'bt' }));
+  if (!task) throw new RequestError('bt: no task panicked in this dump');
   return [task];
 }
 
 function byWords(kernel: Kernel, words: readonly string[]): Task[] {
   return words.flatMap((word) => {
     const meant = tasksMeant(kernel, word);
-    if (meant.length === 0) throw new RequestError(asCrash(`bt: invalid task or pid value: ${word}`));
+    if (meant.length === 0) throw new RequestError(`bt: invalid task or pid value: ${word}`);
     return [...meant];
   });
 }
 
 function current(context: CommandContext): Task {
   const task = taskByAddress(context.kernel, context.task);
-  if (!task) throw new RequestError(refused.nameTask({ command: 'bt' }));
+  if (!task) throw new RequestError('bt: there is no current task; name one: bt PID');
   return task;
 }
 

@@ -1,4 +1,3 @@
-import type { Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
 
@@ -48,8 +47,7 @@ export interface Arguments {
 export interface CommandContext {
   readonly kernel: Kernel;
   /** task_struct of the current context. */
-  task: bigint; /** The language of what is said in answers, beside crash's own texts. */
-  language: Language;
+  task: bigint;
   /** 10 or 16. */
   radix: 10 | 16;
   /** The settings of `set` by name. */

@@ -1,7 +1,7 @@
-import { refused } from '../catalogue/commands.ts';
 import { hex } from '../addr.ts';
 import { MissingError, RequestError } from '../errors.ts';
 import { moduleListBroken, modules, moduleBase, moduleSize, type Module } from '../kernel/modules.ts';
+import { render } from '../catalogue/message.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
@@ -36,7 +36,7 @@ const command_: Command = {
     const all = modules(context.kernel);
     const broken = moduleListBroken(context.kernel);
     if (all.length === 0 && broken !== undefined)
-      throw new MissingError(refused.modulesUnreadable({ command: 'mod', why: broken }));
+      throw new MissingError(`mod: the list of modules cannot be read: ${broken}`);
     if (args.has('-t')) yield* tainting(context, all);
     else if (args.has('-s') || args.has('-d')) yield* debugData(args, all);
     else if (args.has('-S'))
@@ -95,7 +95,7 @@ function* tainting({ kernel }: CommandContext, all: readonly Module[]): Generato
     const letters = taints.map((taint) => taint.letter).join('');
     yield {
       text: `${module.name.padEnd(width)}  ${letters}`,
-      row: { name: module.name, taints: letters, reasons: taints.map((taint) => taint.text) },
+      row: { name: module.name, taints: letters, reasons: taints.map((taint) => render(taint.text, 'en')) },
       links: [{ start: 0, end: module.name.length, ref: refTo.module(module.name) }],
     };
   }

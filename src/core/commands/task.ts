@@ -1,4 +1,3 @@
-import { refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { tasksMeant } from '../kernel/pid.ts';
 import { taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
@@ -38,6 +37,7 @@ export const command: Command = {
 };
 
 function current({ kernel, task }: CommandContext): Task {
-  if (task === 0n) throw new RequestError(refused.noCurrentTask({ command: 'task' }));
+  if (task === 0n)
+    throw new RequestError('task: there is no current task: the tasks of this dump cannot be read.');
   return taskByAddress(kernel, task) ?? taskAt(kernel, task);
 }

@@ -1,4 +1,3 @@
-import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { variable } from '../kernel/variables.ts';
@@ -44,7 +43,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     return;
   }
   const name = args.words.join(' ').replace(/\s*\*\s*$/, '');
-  if (name === '') throw new RequestError(refused.sayWhatToName({ command: 'whatis' }));
+  if (name === '') throw new RequestError('whatis: say what: a type, a variable, a function, an enumerator');
   const format = { radix: radixOf(context, args), offsets: args.has('-o') };
   yield* (
     typeLines(kernel, name, format) ??
@@ -57,7 +56,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
 type Format = Parameters<typeof layout>[1];
 
 function unknown(name: string): never {
-  throw new RequestError(asCrash(`whatis: cannot resolve: ${name}`));
+  throw new RequestError(`whatis: cannot resolve: ${name}`);
 }
 
 /** A type: structs, unions and enums written out, typedefs with what they stand for. */

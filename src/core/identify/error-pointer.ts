@@ -1,4 +1,5 @@
 import { signed } from '../addr.ts';
+import { identity } from '../catalogue/identity.ts';
 import type { Answer } from './identity.ts';
 
 /** MAX_ERRNO of include/linux/err.h: the last page of addresses holds error numbers. */
@@ -69,10 +70,9 @@ export function errorOf(value: bigint): number | undefined {
 export const answer: Answer = {
   id: 'error-pointer',
   order: 30,
-  identify(_kernel, value, say) {
+  identify(_kernel, value) {
     const number = errorOf(value);
     if (number === undefined) return undefined;
-    const name = errnoName(number);
-    return { kind: 'error', text: name ? say('error.named', { number, name }) : say('error', { number }) };
+    return { kind: 'error', text: identity.error({ number, name: errnoName(number) }) };
   },
 };

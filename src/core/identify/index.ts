@@ -2,7 +2,6 @@ import { gather } from '../gather.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { Answer, Identity } from './identity.ts';
-import { identityWords, type Language } from './messages/say.ts';
 
 const answers: readonly Answer[] = [
   ...gather(
@@ -12,12 +11,11 @@ const answers: readonly Answer[] = [
   ),
 ].sort((a, b) => a.order - b.order);
 
-/** What `value` is, in the words of `language`; undefined when nothing is known of it (a small number, a hash …). */
-export function identify(kernel: Kernel, value: bigint, language: Language = 'en'): Identity | undefined {
-  const say = identityWords(language);
+/** What `value` is; undefined when nothing is known of it (a small number, a hash …). */
+export function identify(kernel: Kernel, value: bigint): Identity | undefined {
   for (const answer of answers) {
     try {
-      const found = answer.identify(kernel, value, say);
+      const found = answer.identify(kernel, value);
       if (found) return found;
     } catch (error) {
       // An answer that needs memory or types that are absent does not know.

@@ -1,3 +1,4 @@
+import { identity } from '../catalogue/identity.ts';
 import { moduleAt } from '../kernel/modules.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
@@ -5,13 +6,13 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'module-memory',
   order: 50,
-  identify(kernel, value, say) {
+  identify(kernel, value) {
     const at = moduleAt(kernel, value);
     if (!at) return undefined;
     const offset = Number(value - at.range.base);
     return {
       kind: 'module',
-      text: say('module', {
+      text: identity.module({
         range: at.range.name,
         module: at.module.name,
         offset: offset.toString(16),

@@ -1,3 +1,4 @@
+import { identity } from '../catalogue/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Answer } from './identity.ts';
 
@@ -21,10 +22,10 @@ export function asciiOf(value: bigint): string | undefined {
 export const answer: Answer = {
   id: 'non-canonical',
   order: 25,
-  identify(kernel, value, say) {
+  identify(kernel, value) {
     if (isCanonical(kernel, value)) return undefined;
     const ascii = asciiOf(value);
     // Poison is not canonical either and says more.
-    return ascii === undefined ? undefined : { kind: 'text', text: say('text', { text: ascii }) };
+    return ascii === undefined ? undefined : { kind: 'text', text: identity.text({ text: ascii }) };
   },
 };

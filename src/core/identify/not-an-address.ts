@@ -1,9 +1,10 @@
+import { identity } from '../catalogue/identity.ts';
 import type { Answer } from './identity.ts';
 import { isCanonical } from './non-canonical.ts';
 
 export const answer: Answer = {
   id: 'not-an-address',
   order: 85,
-  identify: (kernel, value, say) =>
-    isCanonical(kernel, value) ? undefined : { kind: 'non-canonical', text: say('non-canonical') },
+  identify: (kernel, value) =>
+    isCanonical(kernel, value) ? undefined : { kind: 'non-canonical', text: identity.nonCanonical() },
 };

@@ -1,3 +1,4 @@
+import { identity } from '../catalogue/identity.ts';
 import type { Answer } from './identity.ts';
 
 /** The first page is never mapped in kernel mode (mmap_min_addr): an access there is through NULL. */
@@ -6,5 +7,5 @@ export const NULL_PAGE = 4096n;
 export const answer: Answer = {
   id: 'null',
   order: 10,
-  identify: (_kernel, value, say) => (value === 0n ? { kind: 'null', text: say('null') } : undefined),
+  identify: (_kernel, value) => (value === 0n ? { kind: 'null', text: identity.null() } : undefined),
 };

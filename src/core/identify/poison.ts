@@ -1,13 +1,9 @@
 import { hex0x } from '../addr.ts';
+import { identity, poison } from '../catalogue/identity.ts';
 import type { Answer } from './identity.ts';
-import type { IdentityMessage } from './messages/en.ts';
 
 /** A constant of include/linux/poison.h that has words. */
-export type PoisonName = IdentityMessage extends infer Id
-  ? Id extends `poison.${infer Name}`
-    ? Name
-    : never
-  : never;
+export type PoisonName = keyof typeof poison;
 
 export interface Poison {
   readonly name: PoisonName;
@@ -57,13 +53,16 @@ export function poisonOf(value: bigint): Poison | undefined {
 export const answer: Answer = {
   id: 'poison',
   order: 20,
-  identify(_kernel, value, say) {
+  identify(_kernel, value) {
     const found = poisonOf(value);
     if (!found) return undefined;
     const offset = value - found.base;
     return {
       kind: 'poison',
-      text: say(`poison.${found.name}`) + (offset > 0n && offset < FILL_WITHIN ? ` (+${hex0x(offset)})` : ''),
+      text: identity.poison({
+        meaning: poison[found.name](),
+        offset: offset > 0n && offset < FILL_WITHIN ? ` (+${hex0x(offset)})` : '',
+      }),
     };
   },
 };

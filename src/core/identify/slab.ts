@@ -1,4 +1,5 @@
 import { hex } from '../addr.ts';
+import { identity } from '../catalogue/identity.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
@@ -6,17 +7,20 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'slab',
   order: 70,
-  identify(kernel, value, say) {
+  identify(kernel, value) {
     const found = slabCacheOf(kernel, value);
     if (!found) return undefined;
     const { cache, object } = found;
     if (object === undefined)
-      return { kind: 'slab', text: say('slab.pad', { cache }), ref: refTo.memory(value) };
+      return { kind: 'slab', text: identity.slabPad({ cache }), ref: refTo.memory(value) };
     const offset = Number(value - object);
-    const text = say('slab', { cache, object: hex(object, 16) });
     return {
       kind: 'slab',
-      text: offset === 0 ? text : `${text} +0x${hex(offset)}`,
+      text: identity.slab({
+        cache,
+        object: hex(object, 16),
+        offset: offset === 0 ? '' : ` +0x${hex(offset)}`,
+      }),
       ref: refTo.memory(value),
     };
   },

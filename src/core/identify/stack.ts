@@ -1,3 +1,4 @@
+import { identity } from '../catalogue/identity.ts';
 import { stackAt, stackOwner } from '../kernel/stack-ranges.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
@@ -5,19 +6,19 @@ import type { Answer } from './identity.ts';
 export const answer: Answer = {
   id: 'stack',
   order: 55,
-  identify(kernel, value, say) {
+  identify(kernel, value) {
     const stack = stackAt(kernel, value);
     if (!stack) return undefined;
     const owner = stackOwner(kernel, stack);
     const below = Number(stack.high - value).toString(16);
     const cpu = stack.cpu ?? '?';
     const text = owner
-      ? say('stack.task', { comm: owner.comm, pid: owner.pid, below })
+      ? identity.taskStack({ comm: owner.comm, pid: owner.pid, below })
       : stack.kind === 'task'
-        ? say('stack.unowned', { below })
+        ? identity.stack({ below })
         : stack.kind === 'irq'
-          ? say('stack.irq', { cpu, below })
-          : say('stack.cpu', { kind: stack.kind, cpu, below });
+          ? identity.interruptStack({ cpu, below })
+          : identity.cpuStack({ kind: stack.kind, cpu, below });
     return {
       kind: 'stack',
       text,

@@ -12,6 +12,7 @@ export const answer: Answer = {
     return {
       kind: 'symbol',
       text: symbolText(at, 16),
+      start: at.offset === 0,
       ref: code ? refTo.code(value) : refTo.address(value),
       module: at.symbol.module,
     };

@@ -1,3 +1,4 @@
+import { identity } from '../catalogue/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
@@ -28,13 +29,17 @@ function taskStructAt(kernel: Kernel, address: bigint): { task: Task; offset: nu
 export const answer: Answer = {
   id: 'task',
   order: 60,
-  identify(kernel, value, say) {
+  identify(kernel, value) {
     const at = taskStructAt(kernel, value);
     if (!at) return undefined;
-    const name = say('task', { comm: at.task.comm, pid: at.task.pid });
     return {
       kind: 'task',
-      text: at.offset === 0 ? name : `${name} +0x${at.offset.toString(16)}`,
+      start: at.offset === 0,
+      text: identity.task({
+        comm: at.task.comm,
+        pid: at.task.pid,
+        offset: at.offset === 0 ? '' : ` +0x${at.offset.toString(16)}`,
+      }),
       ref: refTo.task(at.task.address),
     };
   },

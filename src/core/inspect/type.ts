@@ -1,7 +1,7 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { FaultError, RequestError } from '../errors.ts';
 import { identify } from '../identify/index.ts';
-import type { Language } from '../identify/messages/say.ts';
+import { spoken, type Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { CObject } from '../types/cobject.ts';
 import { declaration } from '../types/declare.ts';
@@ -118,7 +118,7 @@ function value(
       return { value: '{…}', into: shape ? refTo.instance(shape, at) : undefined, ref: refTo.address(at) };
     if (type.kind === 'pointer') {
       const pointer = kernel.space.u64(at);
-      const what = pointer === 0n ? undefined : identify(kernel, pointer, language);
+      const what = pointer === 0n ? undefined : spoken(identify(kernel, pointer), language);
       return {
         value: pointer === 0n ? 'NULL' : `${hex(pointer, 16)}${what ? `  ${what.text}` : ''}`,
         ref: pointer === 0n ? undefined : refTo.address(pointer),

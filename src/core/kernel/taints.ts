@@ -1,36 +1,18 @@
 import { step } from '../addr.ts';
+import { named, type Message } from '../catalogue/message.ts';
+import { taint } from '../catalogue/taint.ts';
 import type { Kernel } from './kernel.ts';
 
 /** One reason why the kernel is tainted. */
 export interface Taint {
   readonly bit: number;
   readonly letter: string;
-  readonly text: string;
+  readonly text: Message;
 }
 
-/** Letters and meanings by bit: Documentation/admin-guide/tainted-kernels.rst (6.12; bit 19 since 6.15). */
-const TAINTS: readonly (readonly [letter: string, text: string])[] = [
-  ['P', 'a proprietary module was loaded'],
-  ['F', 'a module was force loaded'],
-  ['S', 'the kernel runs on a system out of specification'],
-  ['R', 'a module was force unloaded'],
-  ['M', 'the processor reported a machine check'],
-  ['B', 'a bad page was referenced'],
-  ['U', 'user space asked for the taint'],
-  ['D', 'the kernel died before (an oops or BUG)'],
-  ['A', 'an ACPI table was overridden'],
-  ['W', 'a warning was issued'],
-  ['C', 'a staging driver was loaded'],
-  ['I', 'a workaround for a firmware bug is in use'],
-  ['O', 'an out-of-tree module was loaded'],
-  ['E', 'an unsigned module was loaded'],
-  ['L', 'a soft lockup happened'],
-  ['K', 'the kernel was live patched'],
-  ['X', 'the distribution set its own taint'],
-  ['T', 'the kernel was built with the struct randomization plugin'],
-  ['N', 'an in-kernel test was run'],
-  ['J', 'a firmware control interface was used to change the device'],
-];
+/** Letters by bit: Documentation/admin-guide/tainted-kernels.rst (6.12; bit 19 since 6.15). */
+const LETTERS = 'PFSRMBUDAWCIOELKXTNJ';
+const { unknown, ...meanings } = taint;
 
 /** tainted_mask (kernel/panic.c); undefined when it cannot be read. */
 export function taintedMask(kernel: Kernel): bigint | undefined {
@@ -51,7 +33,7 @@ export function taintsOf(kernel: Kernel, mask: bigint): readonly Taint[] {
     found.push({
       bit,
       letter: letterOf(kernel, bit),
-      text: TAINTS[bit]?.[1] ?? `taint bit ${bit}, which is not known`,
+      text: named(meanings, LETTERS[bit] ?? '') ?? unknown({ bit }),
     });
   }
   return found;
@@ -67,5 +49,5 @@ function letterOf(kernel: Kernel, bit: number): string {
     );
     if (code !== undefined && code > 0x20 && code < 0x7f) return String.fromCharCode(code);
   }
-  return TAINTS[bit]?.[0] ?? '?';
+  return LETTERS[bit] ?? '?';
 }

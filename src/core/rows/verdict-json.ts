@@ -1,10 +1,14 @@
-import type { Verdict } from './verdict.ts';
+import type { SpokenVerdict } from './verdict.ts';
 
 /** The verdict's JSON, the names that reports, comparisons and tests rely on; what is not known is absent. */
-export function verdictJson(verdict: Verdict): Record<string, unknown> {
+export function verdictJson(verdict: SpokenVerdict): Record<string, unknown> {
   const { task, where, culprit } = verdict;
   return {
+    source: 'dump',
     kind: verdict.kind,
+    confidence: verdict.confidence,
+    title: verdict.title,
+    sentence: verdict.sentence,
     access: verdict.access,
     address: verdict.address,
     task: task && { pid: task.pid, comm: task.comm },

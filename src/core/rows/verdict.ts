@@ -1,25 +1,34 @@
-/** The verdict as data: design of the JSON that `oopscope --json` prints. Absent fields are not known or do not apply. */
+/**
+ * The verdict as data: what `oopscope --json` prints once it is put into words. Absent fields are not known or do not
+ * apply. What is said is a message until the edge renders it (catalogue/message.ts, `spoken`).
+ */
+import type { Message, Spoken } from '../catalogue/message.ts';
+
+/** A text of the dump as it is, or a message. */
+export type Words = string | Message;
 
 export type Confidence = 'proven' | 'likely' | 'guess';
 
 export interface Evidence {
   /** A text reference (ref.ts). */
   readonly ref: string;
-  readonly text: string;
+  readonly text: Words;
 }
 
 export interface Finding {
   readonly rule: string;
   readonly confidence: Confidence;
-  readonly text: string;
+  readonly text: Message;
   readonly evidence: readonly Evidence[];
 }
 
 export interface Culprit {
   readonly what: 'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator';
-  readonly name: string;
+  readonly name: Words;
+  /** Where the name leads. */
+  readonly ref?: string;
   readonly confidence: Confidence;
-  readonly why?: string;
+  readonly why?: Message;
 }
 
 /** One line of a stack, ready to print. */
@@ -41,14 +50,14 @@ export interface InstructionView {
   readonly text: string;
   readonly faulting: boolean;
   /** What the operands were: "RAX = 0 → NULL". */
-  readonly note?: string;
+  readonly note?: Message;
 }
 
 export interface RegisterView {
   readonly name: string;
   readonly value: string;
   /** What the value points at. */
-  readonly text: string;
+  readonly text: Words;
   readonly ref?: string;
 }
 
@@ -62,16 +71,16 @@ export interface LogLineView {
 export interface CpuView {
   readonly cpu: number;
   readonly task?: { readonly pid: number; readonly comm: string; readonly ref: string };
-  readonly text: string;
+  readonly text: Message;
 }
 
 export interface Verdict {
   readonly kind: string;
   /** The headline: "NULL pointer dereference (write, kernel mode)". */
-  readonly title: string;
+  readonly title: Message;
   readonly confidence: Confidence;
   /** One sentence: who did what where. */
-  readonly sentence: string;
+  readonly sentence: Words;
   readonly access?: 'read' | 'write' | 'execute';
   readonly address?: string;
   readonly task?: { readonly pid: number; readonly comm: string; readonly ref?: string };
@@ -95,7 +104,7 @@ export interface Verdict {
   readonly cpus?: number;
   /** Bytes. */
   readonly memory?: number;
-  readonly taints?: readonly { readonly letter: string; readonly text: string }[];
+  readonly taints?: readonly { readonly letter: string; readonly text: Message }[];
   readonly findings: readonly Finding[];
   readonly instructions?: readonly InstructionView[];
   readonly registers?: readonly RegisterView[];
@@ -104,5 +113,8 @@ export interface Verdict {
   readonly syscall?: { readonly number: number; readonly name?: string };
   readonly otherCpus?: readonly CpuView[];
   readonly log?: readonly LogLineView[];
-  readonly unchecked: readonly { readonly what: string; readonly why: string }[];
+  readonly unchecked: readonly { readonly what: Words; readonly why: Words }[];
 }
+
+/** The verdict in the words of one language. */
+export type SpokenVerdict = Spoken<Verdict>;

@@ -1,15 +1,15 @@
+import { sought } from '../catalogue/findings.ts';
+import type { Message } from '../catalogue/message.ts';
 import { FaultError, MissingError, OopscopeError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
 import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
-import { identityWords, type Language, type SayWhat } from '../identify/messages/say.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { examineFault, type Fault } from './fault.ts';
-import { LogFacts, type LogFact } from './log-facts.ts';
-import { speaker, type Say } from './messages/say.ts';
+import { LogFacts, type LogFact } from './log.ts';
 import { isNeverBlamed } from './never-blame.ts';
 
 /** A place on the stack where the CPU came into the kernel's handlers out of kernel mode. */
@@ -24,10 +24,6 @@ export interface Interruption {
 /** What a verdict is made from: the facts that every rule may want, each found once. */
 export interface Case {
   readonly kernel: Kernel;
-  readonly language: Language;
-  readonly say: Say;
-  /** What poison in a value means. */
-  readonly what: SayWhat;
   readonly log: LogFacts;
   /** The last panic's message. */
   readonly panic?: LogFact;
@@ -43,33 +39,42 @@ export interface Case {
   through(...functions: string[]): Frame | undefined;
 }
 
-export function openCase(kernel: Kernel, language: Language, problems: string[]): Case {
-  const attempt = <T>(what: string, work: () => T): T | undefined => {
+/** Something that was looked for and could not be found out, and why. */
+export interface Problem {
+  readonly what: Message;
+  readonly why: Message;
+}
+/** Does `work`; where the dump does not have what it needs, notes that and answers undefined. */
+export type Attempt = <T>(what: Message, work: () => T) => T | undefined;
+
+/** An attempt that notes its failures in `problems`. */
+export function attempting(problems: Problem[]): Attempt {
+  return (what, work) => {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof OopscopeError)) throw error;
-      problems.push(`${what}: ${error.message}`);
+      problems.push({ what, why: error.said });
       return undefined;
     }
   };
-  const records = attempt('the log', () => [...logRecords(kernel)]) ?? ([] as LogRecord[]);
+}
+
+export function openCase(kernel: Kernel, attempt: Attempt): Case {
+  const records = attempt(sought.log(), () => [...logRecords(kernel)]) ?? ([] as LogRecord[]);
   const log = new LogFacts(records);
-  const cpu = attempt('the CPU that panicked', () => panicCpu(kernel));
-  const task = attempt('the task that panicked', () => panicTask(kernel));
+  const cpu = attempt(sought.cpu(), () => panicCpu(kernel));
+  const task = attempt(sought.task(), () => panicTask(kernel));
   // Without its types a kernel tells no tasks; the registers that the CPU left still lead up its stack.
   const stack = task
-    ? attempt('its stack', () => unwindTask(kernel, task))
+    ? attempt(sought.stack(), () => unwindTask(kernel, task))
     : cpu !== undefined
-      ? attempt('the stack of the CPU that panicked', () => unwindCpu(kernel, cpu))
+      ? attempt(sought.cpuStack(), () => unwindCpu(kernel, cpu))
       : undefined;
   const frames = stack?.frames ?? [];
   const interruptions = interruptionsOf(frames);
   const partial = {
     kernel,
-    language,
-    say: speaker(language),
-    what: identityWords(language),
     log,
     cpu,
     task,
@@ -79,7 +84,7 @@ export function openCase(kernel: Kernel, language: Language, problems: string[])
   };
   return {
     ...partial,
-    fault: attempt('the fault', () => examineFault(partial)),
+    fault: attempt(sought.fault(), () => examineFault(partial)),
     blame: (from = 0) =>
       frames
         .slice(from)

@@ -1,6 +1,8 @@
-import { step } from '../addr.ts';
-import { decode, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import { addr, step } from '../addr.ts';
+import { decode, format, type Instruction, type MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
+import type { RegisterName, Registers } from '../arch/x86_64/registers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { symbolText } from '../symbols/symbol.ts';
 
 /** Longer functions than this are decoded from the middle only. */
 const MAX_FUNCTION = 64 * 1024;
@@ -34,4 +36,35 @@ export function codeAround(kernel: Kernel, ip: bigint, after = 8): Code {
     here += instruction.length;
   }
   return { instructions, index };
+}
+
+export function instructionText(c: { readonly kernel: Kernel }, each: Instruction): string {
+  return format(each, (address) => {
+    const at = c.kernel.symbols.byAddress(address);
+    return at && symbolText(at, 16);
+  });
+}
+
+/** The operand of a load as text: "0x8(%rax)". */
+export function operandText(at: Instruction): string {
+  return format(at)
+    .replace(/^\S+\s+/, '')
+    .split(/,(?![^(]*\))/)[0];
+}
+
+/** What `memory` comes to; undefined when a register of it is not known or a segment's base matters. */
+export function effectiveAddress(memory: MemoryOperand, registers: Registers): bigint | undefined {
+  if (memory.segment === 'gs' || memory.segment === 'fs') return undefined;
+  if (memory.address !== undefined) return addr(memory.address);
+  let sum = memory.displacement;
+  for (const [name, scale] of [
+    [memory.base, 1],
+    [memory.index, memory.scale],
+  ] as const) {
+    if (name === undefined || name === 'riz' || name === 'eiz') continue;
+    const value = registers.get(name as RegisterName);
+    if (value === undefined) return undefined;
+    sum += value * BigInt(scale);
+  }
+  return step(0n, sum);
 }

@@ -1,22 +1,17 @@
+import { culprit as blame, finding, trait } from '../catalogue/findings.ts';
+import type { Mention, Message } from '../catalogue/message.ts';
 import { modules } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
-import type { MessageId } from './messages/en.ts';
-import { frameEvidence, logEvidence } from './phrases.ts';
-import { loggedPlace } from './logged-place.ts';
+import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
 import { isNeverBlamed, plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
+import { loggedPlace } from './where.ts';
 
-const TAINT_WORDS: readonly (readonly [letter: string, id: MessageId])[] = [
-  ['P', 'module.proprietary'],
-  ['O', 'module.out-of-tree'],
-  ['E', 'module.unsigned'],
-  ['F', 'module.forced'],
-  ['C', 'module.staging'],
-  ['K', 'module.livepatch'],
-];
+/** What taints say of a module itself, in the order in which it is said. */
+const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
 
 /** Kinds in which the first function on the stack only noticed, so that blaming it is a guess. */
 const NOTICED = new Set([
@@ -38,11 +33,18 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
   if (!blamed) return { findings: [] };
   const { name, module, evidence } = blamed;
   const confidence = NOTICED.has(judgement.kind) ? 'guess' : 'likely';
+  const where: Mention = { text: name, ref: evidence.ref };
   const text = module
-    ? c.say('culprit.module', { function: name, module })
-    : c.say('culprit.function', { function: name });
+    ? blame.module({ function: where, module: ofModule(module) })
+    : blame.function({ function: where });
   return {
-    culprit: { what: module ? 'module' : 'function', name: module ?? name, confidence, why: text },
+    culprit: {
+      what: module ? 'module' : 'function',
+      name: module ?? name,
+      ref: module ? refTo.module(module) : evidence.ref,
+      confidence,
+      why: text,
+    },
     findings: [
       { rule: 'culprit', confidence, text, evidence: [evidence] },
       ...(module ? moduleFindings(c, module) : []),
@@ -70,18 +72,18 @@ function moduleFindings(c: Case, name: string): Finding[] {
   const module = modules(c.kernel).find((each) => each.name === name);
   if (!module) return [];
   const taints = taintsOf(c.kernel, module.taints);
-  const words = TAINT_WORDS.filter(([letter]) => taints.some((taint) => taint.letter === letter)).map(
-    ([, id]) => c.say(id),
+  const traits = TRAITS.filter(([letter]) => taints.some((taint) => taint.letter === letter)).map(
+    ([, said]) => said(),
   );
   const evidence = [{ ref: refTo.module(name), text: name }];
   const findings: Finding[] = [];
-  if (words.length > 0)
+  if (traits.length > 0)
     findings.push({
       rule: 'taints',
       confidence: 'proven',
-      text: c.say('module.taints', {
-        module: name,
-        words: words.join(c.say('module.and')),
+      text: finding.moduleTaints({
+        module: ofModule(name),
+        traits,
         letters: taints.map((taint) => taint.letter).join(', '),
         state: module.state,
       }),
@@ -91,7 +93,7 @@ function moduleFindings(c: Case, name: string): Finding[] {
     findings.push({
       rule: 'taints',
       confidence: 'proven',
-      text: c.say('module.loading', { module: name }),
+      text: finding.moduleLoading({ module: ofModule(name) }),
       evidence,
     });
   return findings;

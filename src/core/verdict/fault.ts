@@ -1,9 +1,10 @@
-import { addr, step } from '../addr.ts';
+import { addr } from '../addr.ts';
 import { decode, type Instruction, type MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
-import type { Registers, RegisterName } from '../arch/x86_64/registers.ts';
+import type { Registers } from '../arch/x86_64/registers.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Case, Interruption } from './case.ts';
-import type { LogFact } from './log-facts.ts';
+import { effectiveAddress } from './code.ts';
+import type { LogFact } from './log.ts';
 import { plainName } from './never-blame.ts';
 
 /** Longest instruction of x86. */
@@ -136,21 +137,4 @@ function faultingOperand(instruction: Instruction, registers: Registers): Fault[
   if (memory) return { memory, address: effectiveAddress(memory, registers) };
   // push, pop, call, ret reach the stack without saying so.
   return undefined;
-}
-
-/** What `memory` comes to; undefined when a register of it is not known or a segment's base matters. */
-export function effectiveAddress(memory: MemoryOperand, registers: Registers): bigint | undefined {
-  if (memory.segment === 'gs' || memory.segment === 'fs') return undefined;
-  if (memory.address !== undefined) return addr(memory.address);
-  let sum = memory.displacement;
-  for (const [name, scale] of [
-    [memory.base, 1],
-    [memory.index, memory.scale],
-  ] as const) {
-    if (name === undefined || name === 'riz' || name === 'eiz') continue;
-    const value = registers.get(name as RegisterName);
-    if (value === undefined) return undefined;
-    sum += value * BigInt(scale);
-  }
-  return step(0n, sum);
 }

@@ -1,4 +1,5 @@
-import type { MessageId } from './messages/en.ts';
+import type { Message } from '../catalogue/message.ts';
+import { trouble } from '../catalogue/trouble.ts';
 
 /**
  * Lines of the kernel's log that speak of trouble, by what prints them (names of functions in the kernel's
@@ -8,164 +9,164 @@ export interface LogPattern {
   readonly id: string;
   readonly pattern: RegExp;
   /** In a few words, for the time line; absent on lines that only add to others. */
-  readonly about?: MessageId;
+  readonly about?: () => Message;
 }
 
 export const LOG_PATTERNS: readonly LogPattern[] = [
   // panic(), kernel/panic.c
-  { id: 'panic', pattern: /^Kernel panic - not syncing: (.*)/s, about: 'about.panic' },
+  { id: 'panic', pattern: /^Kernel panic - not syncing: (.*)/s, about: trouble.panic },
   // show_fault_oops(), arch/x86/mm/fault.c: 5.1 on, then before
   {
     id: 'null-fault',
     pattern:
       /^BUG: (?:kernel NULL pointer dereference, address: |unable to handle kernel NULL pointer dereference at )(?:0x)?([0-9a-f]+)/,
-    about: 'about.null-fault',
+    about: trouble.nullFault,
   },
   {
     id: 'page-fault',
     pattern:
       /^BUG: unable to handle (?:page fault for address: |kernel paging request at )(?:0x)?([0-9a-f]+)/,
-    about: 'about.page-fault',
+    about: trouble.pageFault,
   },
   {
     id: 'fault-access',
     pattern: /^#PF: (?:supervisor|user) (read access|write access|instruction fetch) in (kernel|user) mode/,
   },
   { id: 'fault-code', pattern: /^#PF: error_code\(0x([0-9a-f]+)\)/ },
-  { id: 'nx', pattern: /^kernel tried to execute NX-protected page/, about: 'about.nx' },
+  { id: 'nx', pattern: /^kernel tried to execute NX-protected page/, about: trouble.nx },
   {
     id: 'smep',
     pattern: /^unable to execute userspace code \(SMEP\?\)/,
-    about: 'about.smep',
+    about: trouble.smep,
   },
   {
     id: 'stack-guard',
     pattern: /^BUG: (?:[A-Z0-9#_]+ )?stack guard page was hit at (?:0x)?([0-9a-f]+)/,
-    about: 'about.stack-guard',
+    about: trouble.stackOverflow,
   },
   {
     id: 'stack-overrun',
     pattern: /Thread overran stack, or stack corrupted|kernel stack overflow/,
-    about: 'about.stack-overrun',
+    about: trouble.stackOverflow,
   },
   // __die_header(), arch/x86/kernel/dumpstack.c
   {
     id: 'oops',
     pattern: /^(?:(.*?): )??([0-9a-f]{4,16}) \[#(\d+)\]/,
-    about: 'about.oops',
+    about: trouble.oops,
   },
   {
     id: 'gpf',
     pattern:
       /^(?:Oops: )?(?:segment-related )?general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x([0-9a-f]+))?/,
-    about: 'about.gpf',
+    about: trouble.protection,
   },
-  { id: 'double-fault', pattern: /^(?:traps: )?PANIC: double fault/, about: 'about.double-fault' },
+  { id: 'double-fault', pattern: /^(?:traps: )?PANIC: double fault/, about: trouble.doubleFault },
   // __report_bug(), lib/bug.c; the second where the kernel was built without CONFIG_DEBUG_BUGVERBOSE
-  { id: 'bug', pattern: /^kernel BUG at ([^:]*):(\d+)!/, about: 'about.bug' },
-  { id: 'bug-plain', pattern: /^Kernel BUG at (\S+) \[verbose debug info unavailable\]/, about: 'about.bug' },
+  { id: 'bug', pattern: /^kernel BUG at ([^:]*):(\d+)!/, about: trouble.bug },
+  { id: 'bug-plain', pattern: /^Kernel BUG at (\S+) \[verbose debug info unavailable\]/, about: trouble.bug },
   {
     id: 'warn',
     pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at (\S+)|(\S+:\d+) at \S+, CPU#\d+: )/,
-    about: 'about.warn',
+    about: trouble.warn,
   },
   { id: 'rip', pattern: /^RIP: 0010:(\S+)/ },
   { id: 'cr2', pattern: /CR2: ([0-9a-f]{16})/ },
-  { id: 'sysrq', pattern: /^(?:sysrq: )?(?:SysRq : )?Trigger a crash/, about: 'about.sysrq' },
+  { id: 'sysrq', pattern: /^(?:sysrq: )?(?:SysRq : )?Trigger a crash/, about: trouble.sysrq },
   // lockups and stalls
   {
     id: 'soft-lockup',
     pattern: /BUG: soft lockup - CPU#(\d+) stuck for (\d+)s! \[(.*):(\d+)\]/,
-    about: 'about.soft-lockup',
+    about: trouble.softLockup,
   },
-  { id: 'hard-lockup', pattern: /Watchdog detected hard LOCKUP on cpu (\d+)/, about: 'about.hard-lockup' },
+  { id: 'hard-lockup', pattern: /Watchdog detected hard LOCKUP on cpu (\d+)/, about: trouble.hardLockup },
   {
     id: 'hung-task',
     pattern: /^INFO: task (.*):(\d+) blocked(?: in I\/O wait)? for more than (\d+) seconds/,
-    about: 'about.hung-task',
+    about: trouble.hungTask,
   },
   {
     id: 'hung-blocker',
     pattern: /^INFO: task .* is blocked on a .* likely (?:owned by|last held by) task/,
-    about: 'about.hung-blocker',
+    about: trouble.hungBlocker,
   },
   {
     id: 'rcu-stall',
     pattern: /^(?:rcu: )?INFO: (rcu\w*) (?:self-detected stall|detected (?:expedited )?stalls)/,
-    about: 'about.rcu-stall',
+    about: trouble.rcuStall,
   },
-  { id: 'workqueue', pattern: /^BUG: workqueue lockup/, about: 'about.workqueue' },
+  { id: 'workqueue', pattern: /^BUG: workqueue lockup/, about: trouble.workqueue },
   // memory
-  { id: 'oom-killer', pattern: /^(.*) invoked oom-killer:/, about: 'about.oom-killer' },
+  { id: 'oom-killer', pattern: /^(.*) invoked oom-killer:/, about: trouble.outOfMemory },
   {
     id: 'oom-kill',
     pattern: /^(?:Memory cgroup )?[Oo]ut of memory: Kill(?:ed)? process (\d+) \((.*?)\)/,
-    about: 'about.oom-kill',
+    about: trouble.killedForMemory,
   },
-  { id: 'alloc-failure', pattern: /page allocation failure: order:(\d+)/, about: 'about.alloc-failure' },
+  { id: 'alloc-failure', pattern: /page allocation failure: order:(\d+)/, about: trouble.allocation },
   {
     id: 'slab',
     pattern:
       /^BUG (\S+) \(.*\): (Redzone overwritten|Poison overwritten|Object already free|Freepointer corrupt|Freechain corrupt|Invalid object pointer|Padding overwritten|.* overwritten)/,
-    about: 'about.slab',
+    about: trouble.slab,
   },
-  { id: 'bad-page', pattern: /^BUG: Bad page (state|map) in process/, about: 'about.bad-page' },
-  { id: 'bad-rss', pattern: /^BUG: Bad rss-counter state/, about: 'about.bad-rss' },
+  { id: 'bad-page', pattern: /^BUG: Bad page (state|map) in process/, about: trouble.badPage },
+  { id: 'bad-rss', pattern: /^BUG: Bad rss-counter state/, about: trouble.badRss },
   // lists, references, hardening
   {
     id: 'list',
     pattern: /^list_(add|del) (?:corruption|double add)[.:,]? ?(.*)/,
-    about: 'about.list',
+    about: trouble.list,
   },
-  { id: 'refcount', pattern: /^refcount_t: (.*)/, about: 'about.refcount' },
+  { id: 'refcount', pattern: /^refcount_t: (.*)/, about: trouble.refcount },
   {
     id: 'usercopy',
     pattern: /^usercopy: Kernel memory (exposure|overwrite) attempt detected/,
-    about: 'about.usercopy',
+    about: trouble.usercopy,
   },
   {
     id: 'fortify',
     pattern: /detected buffer overflow|detected field-spanning write/,
-    about: 'about.fortify',
+    about: trouble.fortify,
   },
-  { id: 'ubsan', pattern: /^UBSAN: (.*)/, about: 'about.ubsan' },
-  { id: 'cfi', pattern: /^CFI failure at (\S+)/, about: 'about.cfi' },
-  { id: 'kasan', pattern: /^BUG: KASAN: (\S+)/, about: 'about.kasan' },
-  { id: 'kfence', pattern: /^BUG: KFENCE: (.*?) in/, about: 'about.kfence' },
+  { id: 'ubsan', pattern: /^UBSAN: (.*)/, about: trouble.ubsan },
+  { id: 'cfi', pattern: /^CFI failure at (\S+)/, about: trouble.cfi },
+  { id: 'kasan', pattern: /^BUG: KASAN: (\S+)/, about: trouble.kasan },
+  { id: 'kfence', pattern: /^BUG: KFENCE: (.*?) in/, about: trouble.kfence },
   {
     id: 'stack-protector',
     pattern: /stack-protector: Kernel stack is corrupted in: (\S+)/,
-    about: 'about.stack-protector',
+    about: trouble.stackProtector,
   },
-  { id: 'atomic', pattern: /^BUG: scheduling while atomic: (.*)/, about: 'about.atomic' },
+  { id: 'atomic', pattern: /^BUG: scheduling while atomic: (.*)/, about: trouble.atomic },
   {
     id: 'sleeping',
     pattern: /^BUG: sleeping function called from invalid context at (\S+)/,
-    about: 'about.sleeping',
+    about: trouble.sleeping,
   },
-  { id: 'spinlock', pattern: /^BUG: spinlock (\S+ ?\S*) on CPU#/, about: 'about.spinlock' },
+  { id: 'spinlock', pattern: /^BUG: spinlock (\S+ ?\S*) on CPU#/, about: trouble.spinlock },
   {
     id: 'lockdep',
     pattern:
       /^WARNING: (?:possible (?:circular|recursive) locking|inconsistent lock state|suspicious RCU usage)/,
-    about: 'about.lockdep',
+    about: trouble.lockdep,
   },
   // machine
-  { id: 'mce', pattern: /(?:mce: )?\[Hardware Error\]: (.*)/, about: 'about.mce' },
+  { id: 'mce', pattern: /(?:mce: )?\[Hardware Error\]: (.*)/, about: trouble.hardware },
   {
     id: 'nmi',
     pattern: /^(?:Uhhuh\. )?NMI received for unknown reason ([0-9a-f]+) on CPU (\d+)/,
-    about: 'about.nmi',
+    about: trouble.nmi,
   },
-  { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: 'about.nmi-serr' },
+  { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: trouble.nmiByHardware },
   {
     id: 'io-error',
     pattern: /I\/O error, dev ([^\s,]+)|Buffer I\/O error|rejecting I\/O to offline device/,
-    about: 'about.io-error',
+    about: trouble.io,
   },
   {
     id: 'fs-error',
     pattern: /^(EXT4-fs error|XFS \(.*\): (?:Corruption|Internal error)|BTRFS (?:critical|error))/,
-    about: 'about.fs-error',
+    about: trouble.filesystem,
   },
 ];

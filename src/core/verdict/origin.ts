@@ -1,8 +1,8 @@
-import { format, type Instruction, type MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
+import type { Instruction, MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
 import { Registers, type RegisterName } from '../arch/x86_64/registers.ts';
 import type { Case } from './case.ts';
-import { codeAround, type Code } from './code.ts';
-import { effectiveAddress, type Fault } from './fault.ts';
+import { codeAround, effectiveAddress, type Code } from './code.ts';
+import type { Fault } from './fault.ts';
 
 /** Registers that a called function may change (System V ABI, AMD64 supplement, 3.2.1). */
 const CALLER_SAVED = new Set(['rax', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11']);
@@ -222,11 +222,4 @@ function inCaller(
     if (name !== 'rsp' && name !== 'rip' && !changedBetween(callee, 0, callee.index, name))
       known[name] = value;
   return originOf(code, call, origin.register, Registers.some(known), 1);
-}
-
-/** The operand of a load as text: "0x8(%rax)". */
-export function operandText(at: Instruction): string {
-  return format(at)
-    .replace(/^\S+\s+/, '')
-    .split(/,(?![^(]*\))/)[0];
 }

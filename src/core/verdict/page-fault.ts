@@ -1,33 +1,34 @@
+import { faultCode } from '../catalogue/fault-code.ts';
+import { finding } from '../catalogue/findings.ts';
+import type { Message } from '../catalogue/message.ts';
+import { faults } from '../catalogue/stops.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
-import type { MessageId } from './messages/en.ts';
-import { addressText, at, bytesOf, logEvidence, quote, who } from './phrases.ts';
+import { logEvidence, ofAccess, ofAddress, ofSymbol, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
-const BITS: readonly (readonly [bit: number, clear: MessageId | undefined, set: MessageId])[] = [
-  [0, 'code.0', 'code.0!'],
-  [1, 'code.1', 'code.1!'],
-  [2, 'code.2', 'code.2!'],
-  [3, undefined, 'code.3!'],
-  [4, 'code.4', 'code.4!'],
-  [5, undefined, 'code.5!'],
-  [6, undefined, 'code.6!'],
-  [15, undefined, 'code.15!'],
-  [31, undefined, 'code.31!'],
+const BITS: readonly (readonly [bit: number, clear: Message | undefined, set: Message])[] = [
+  [0, faultCode.absent(), faultCode.protection()],
+  [1, faultCode.read(), faultCode.write()],
+  [2, faultCode.kernel(), faultCode.user()],
+  [3, undefined, faultCode.reserved()],
+  [4, faultCode.noFetch(), faultCode.fetch()],
+  [5, undefined, faultCode.protectionKey()],
+  [6, undefined, faultCode.shadowStack()],
+  [15, undefined, faultCode.sgx()],
+  [31, undefined, faultCode.rmp()],
 ];
 
 /** "page not present · write · kernel mode · not a fetch". */
-export function errorCodeWords(c: Case, code: number): string {
+export function errorCodeWords(code: number): Message[] {
   // A fetch reads too; saying so would only confuse.
   const fetch = (code & 16) !== 0;
   return BITS.map(([bit, clear, set]) =>
-    (code >>> bit) & 1 ? c.say(set) : clear && !(fetch && bit === 1) ? c.say(clear) : undefined,
-  )
-    .filter((word) => word !== undefined)
-    .join(' · ');
+    (code >>> bit) & 1 ? set : clear && !(fetch && bit === 1) ? clear : undefined,
+  ).filter((word) => word !== undefined);
 }
 
 /** How sure the faulting address is: the log and the instruction agree, or only one of them tells. */
@@ -46,69 +47,86 @@ function near(a: bigint, b: bigint): boolean {
 }
 
 /** The findings that every page fault has: error code, and whether instruction and log agree. */
-export function pageFaultFindings(c: Case, fault: Fault): Finding[] {
+export function pageFaultFindings(fault: Fault): Finding[] {
   const findings: Finding[] = [];
   if (fault.code !== undefined) {
     const code = '0x' + fault.code.toString(16).padStart(4, '0');
     findings.push({
       rule: 'error-code',
       confidence: 'proven',
-      text: c.say('error-code', { code, words: errorCodeWords(c, fault.code) }),
+      text: faultCode.code({ code, words: errorCodeWords(fault.code) }),
       evidence: fault.codeFact ? [logEvidence(fault.codeFact)] : [],
     });
   }
-  findings.push(...addressFinding(c, fault));
+  findings.push(...addressFinding(fault));
   return findings;
 }
 
 /** What address the instruction accessed, and whether the log says the same; where only the log tells, its line. */
-export function addressFinding(c: Case, fault: Fault): Finding[] {
+export function addressFinding(fault: Fault): Finding[] {
   const computed = fault.operand?.address;
   const logged = fault.logged?.address;
   const fact = fault.logged && logEvidence(fault.logged.fact);
   if (computed === undefined || !fault.instruction)
     return fault.logged && fact
-      ? [{ ...quote(c, 'address', fault.logged.fact, 'likely'), evidence: [fact] }]
+      ? [{ ...quote('address', fault.logged.fact, 'likely'), evidence: [fact] }]
       : [];
-  const id = logged === undefined ? 'computed' : near(computed, logged) ? 'agree' : 'disagree';
+  const address = ofAddress(computed);
+  const [confidence, text]: [Confidence, Message] =
+    logged === undefined
+      ? ['likely', finding.computed({ address })]
+      : near(computed, logged)
+        ? ['proven', finding.agrees({ address })]
+        : ['guess', finding.disagrees({ address, logged: ofAddress(logged) })];
   return [
     {
       rule: 'address',
-      confidence: AGREEMENT[id],
-      text: c.say(id, { address: addressText(computed), logged: addressText(logged) }),
+      confidence,
+      text,
       evidence: [
-        { ref: refTo.code(fault.registers.ip), text: c.say('evidence.instruction') },
+        { ref: refTo.code(fault.registers.ip), text: finding.theInstruction() },
         ...(fact ? [fact] : []),
       ],
     },
   ];
 }
 
-const AGREEMENT = { agree: 'proven', computed: 'likely', disagree: 'guess' } as const;
-
 /** The judgement of a page fault whose title is `title`. */
 export function pageFaultJudgement(
   c: Case,
   fault: Fault,
   kind: string,
-  title: MessageId,
+  title: Message,
   extra: readonly Finding[] = [],
 ): Judgement {
   const access = fault.access ?? 'read';
   return {
     kind,
-    title: c.say(title, { access: c.say(`access.${access}`) }),
+    title,
     confidence: addressConfidence(fault),
-    sentence: c.say(`fault.${access}`, {
-      who: who(c),
-      bytes: bytesOf(c, fault),
-      address: addressText(fault.address),
-      at: at(c, fault.where),
-    }),
+    sentence: accessSentence(c, fault),
     access,
     address: fault.address,
-    findings: [...extra, ...pageFaultFindings(c, fault)],
+    findings: [...extra, ...pageFaultFindings(fault)],
     blameFrom: fault.index,
     subKind: access,
   };
+}
+
+/** How the fault accessed memory, for titles; a read where nothing tells. */
+export function accessOf(fault: Fault): Message {
+  return ofAccess(fault.access ?? 'read');
+}
+
+function accessSentence(c: Case, fault: Fault): Message {
+  const told = { who: who(c), address: ofAddress(fault.address), at: fault.where && ofSymbol(fault.where) };
+  const size = fault.operand?.memory.size ?? 0;
+  switch (fault.access) {
+    case 'execute':
+      return faults.execute(told);
+    case 'write':
+      return faults.write({ ...told, size });
+    default:
+      return faults.read({ ...told, size });
+  }
 }

@@ -1,46 +1,68 @@
 import { hex, hex0x } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
+import { finding } from '../catalogue/findings.ts';
+import type { Mention, Message, Said } from '../catalogue/message.ts';
+import { access, who as whoIs } from '../catalogue/stops.ts';
 import { idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Evidence, Finding, Confidence } from '../rows/verdict.ts';
+import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
-import type { LogFact } from './log-facts.ts';
+import type { LogFact } from './log.ts';
+
+/** What sentences of the verdict name, so that it can be gone to, and the evidence that stands below them. */
 
 /** "insmod (PID 166) on CPU 0". */
-export function who(c: Case): string {
-  const { task, cpu } = c;
-  if (!task) return c.say('who.unknown');
-  if (idleTasks(c.kernel).some((idle) => idle.address === task.address))
-    return c.say('who.idle', { cpu: cpu ?? '?' });
-  return c.say('who.task', { comm: task.comm, pid: task.pid, cpu: cpu ?? '?' });
+export function who(c: Case): Said {
+  const { task, cpu = '?' } = c;
+  if (!task) return whoIs.kernel();
+  if (idleTasks(c.kernel).some((idle) => idle.address === task.address)) return whoIs.idle({ cpu });
+  return whoIs.taskOnCpu({ task: ofTask(task), cpu });
 }
 
-/** " at null_pointer_init+0x1f [null_pointer]", or nothing. */
-export function at(c: Case, where: SymbolAt | undefined): string {
-  return where ? c.say('at', { where: symbolText(where, 16) }) : '';
+/** "insmod (PID 166)". */
+export function ofTask(task: Task): Mention {
+  return { text: whoIs.task({ comm: task.comm, pid: task.pid }), ref: refTo.task(task.address) };
 }
 
-export function atFrame(c: Case, frame: Frame | undefined): string {
-  return at(c, frame?.symbol);
+/** "null_pointer_init+0x1f [null_pointer]". */
+export function ofSymbol(at: SymbolAt): Mention {
+  return { text: symbolText(at, 16), ref: refTo.code(at.symbol.address + BigInt(at.offset)) };
 }
 
-/** "1 byte", "8 bytes", "memory". */
-export function bytesOf(c: Case, fault: Fault): string {
-  const size = fault.operand?.memory.size ?? 0;
-  if (size === 0) return c.say('bytes.some');
-  return size === 1 ? c.say('bytes.one') : c.say('bytes.many', { count: size });
+/** The place where the frame was, where it has a name. */
+export function ofFrame(frame: Frame | undefined): Mention | undefined {
+  return frame?.symbol && { text: symbolText(frame.symbol, 16), ref: refTo.code(frame.address) };
+}
+
+/** The place of an instruction: its symbol, or else its address. */
+export function ofPlace(c: Case, address: bigint): Mention {
+  const at = c.kernel.symbols.byAddress(address);
+  return { text: at ? symbolText(at, 16) : hex0x(address), ref: refTo.code(address) };
 }
 
 /** An address in a sentence: "0" stays "0", others get 0x. */
-export function addressText(address: bigint | undefined): string {
-  return address === undefined ? '?' : address === 0n ? '0' : hex0x(address);
+export function ofAddress(address: bigint | undefined): Said {
+  if (address === undefined) return '?';
+  return address === 0n ? '0' : { text: hex0x(address), ref: refTo.address(address) };
+}
+
+export function ofModule(name: string): Mention {
+  return { text: name, ref: refTo.module(name) };
+}
+
+/** The first line of what the log says. */
+export function ofLine(fact: LogFact): Mention {
+  return logEvidence(fact);
+}
+
+export function ofAccess(how: 'read' | 'write' | 'execute'): Message {
+  return access[how]();
 }
 
 export function logEvidence(fact: LogFact): Evidence {
-  return { ref: refTo.log(fact.record.sequence), text: fact.record.text.split('\n')[0] };
+  return { ref: refTo.log(fact.record.sequence), text: fact.record.text.split('\n', 1)[0] };
 }
 
 export function addressEvidence(address: bigint, text: string): Evidence {
@@ -55,33 +77,33 @@ export function frameEvidence(frame: Frame): Evidence {
 }
 
 export function taskEvidence(task: Task): Evidence {
-  return { ref: refTo.task(task.address), text: `${task.comm} (PID ${task.pid})` };
+  return { ref: refTo.task(task.address), text: whoIs.task({ comm: task.comm, pid: task.pid }) };
+}
+
+/** The finding that quotes a line of the log. */
+export function quote(rule: string, fact: LogFact, confidence: Confidence = 'proven'): Finding {
+  return {
+    rule,
+    confidence,
+    text: finding.logLine({ line: ofLine(fact) }),
+    evidence: [logEvidence(fact)],
+  };
 }
 
 /** RFLAGS.IF (Intel SDM volume 1, 3.4.3). */
 const INTERRUPT_FLAG = 0x200n;
 
 /** Whether interrupts were off where the CPU was interrupted. */
-export function interruptFinding(c: Case, rule: string, registers: Registers | undefined): Finding[] {
+export function interruptFinding(rule: string, registers: Registers | undefined): Finding[] {
   const flags = registers?.get('rflags');
   if (flags === undefined || !registers) return [];
-  const id = flags & INTERRUPT_FLAG ? 'interrupts.on' : 'interrupts.off';
+  const on = (flags & INTERRUPT_FLAG) !== 0n;
   return [
     {
       rule,
       confidence: 'proven',
-      text: c.say(id, { flags: hex0x(flags) }),
+      text: finding.interrupts({ on, bit: 'IF', register: 'RFLAGS', value: hex0x(flags) }),
       evidence: [addressEvidence(registers.ip, 'RIP')],
     },
   ];
-}
-
-/** The finding that quotes a line of the log. */
-export function quote(c: Case, rule: string, fact: LogFact, confidence: Confidence = 'proven'): Finding {
-  return {
-    rule,
-    confidence,
-    text: c.say('log.line', { line: fact.record.text.split('\n')[0] }),
-    evidence: [logEvidence(fact)],
-  };
 }

@@ -1,4 +1,5 @@
 import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
+import type { Message } from '../catalogue/message.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
@@ -7,9 +8,9 @@ import type { Case } from './case.ts';
 export interface Judgement {
   /** One of the kinds of design: 'null-pointer', 'sysrq' … */
   readonly kind: string;
-  readonly title: string;
+  readonly title: Message;
   readonly confidence: Confidence;
-  readonly sentence: string;
+  readonly sentence: string | Message;
   readonly access?: 'read' | 'write' | 'execute';
   readonly address?: bigint;
   readonly findings: readonly Finding[];

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { identify } from '../../../src/core/identify/index.ts';
+import { spoken, type Language } from '../../../src/core/catalogue/message.ts';
+import type { Identity } from '../../../src/core/identify/identity.ts';
+import { identify as identityOf } from '../../../src/core/identify/index.ts';
+import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { isCanonical } from '../../../src/core/identify/non-canonical.ts';
 import { poisonOf } from '../../../src/core/identify/poison.ts';
 import { modules } from '../../../src/core/kernel/modules.ts';
@@ -8,6 +11,10 @@ import { cpuStacks, taskStack } from '../../../src/core/kernel/stack-ranges.ts';
 import type { Task } from '../../../src/core/kernel/tasks.ts';
 import { kernelOf } from '../../build/case.ts';
 import { openDump } from '../../build/zoo.ts';
+
+/** What `value` is, in words. */
+const identify = (kernel: Kernel, value: bigint, language: Language = 'en') =>
+  spoken<Identity | undefined>(identityOf(kernel, value), language);
 
 const four = kernelOf({});
 const five = kernelOf({ levels: 5 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LogRecord } from '../../../src/core/kernel/printk.ts';
-import { LogFacts } from '../../../src/core/verdict/log-facts.ts';
+import { LogFacts } from '../../../src/core/verdict/log.ts';
 import { LOG_PATTERNS } from '../../../src/core/verdict/log-patterns.ts';
 import { logOf } from '../../build/case.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decode, type Instruction } from '../../../src/core/arch/x86_64/disassembler/index.ts';
 import { Registers, type RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
-import { operandText, originOf, type Origin } from '../../../src/core/verdict/origin.ts';
+import { operandText } from '../../../src/core/verdict/code.ts';
+import { originOf, type Origin } from '../../../src/core/verdict/origin.ts';
 
 const START = 0xffffffffc0000000n;
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { render, type Language } from '../../../src/core/catalogue/message.ts';
 import { errorCodeWords } from '../../../src/core/verdict/page-fault.ts';
-import { speaker } from '../../../src/core/verdict/messages/say.ts';
-import { caseOf } from '../../build/case.ts';
 
 describe('the error code of a page fault', () => {
-  const c = caseOf({});
+  const words = (code: number, language: Language): string =>
+    errorCodeWords(code)
+      .map((word) => render(word, language))
+      .join(' · ');
+
   // Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h
   it.each([
     [0x0000, 'page not present · read · kernel mode · not a fetch'],
@@ -19,13 +22,11 @@ describe('the error code of a page fault', () => {
     ],
     [0x0025, 'page present, access not permitted · read · user mode · not a fetch · protection key'],
     [0x80000007, 'page present, access not permitted · write · user mode · not a fetch · RMP (SEV-SNP)'],
-  ])('0x%s', (code, words) => {
-    expect(errorCodeWords(c, code)).toBe(words);
+  ])('0x%s', (code, said) => {
+    expect(words(code, 'en')).toBe(said);
   });
 
   it('speaks Korean', () => {
-    expect(errorCodeWords({ ...c, say: speaker('ko') }, 2)).toBe(
-      '페이지 없음 · 쓰기 · 커널 모드 · 명령어 페치 아님',
-    );
+    expect(words(2, 'ko')).toBe('페이지 없음 · 쓰기 · 커널 모드 · 명령어 페치 아님');
   });
 });

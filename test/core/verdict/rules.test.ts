@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
-import { bucketOf } from '../../../src/core/verdict/bucket.ts';
+import { bucketOf } from '../../../src/core/verdict/where.ts';
+import { spoken } from '../../../src/core/catalogue/message.ts';
+import type { Case } from '../../../src/core/verdict/case.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
+import type { Fault } from '../../../src/core/verdict/fault.ts';
 import type { Judgement } from '../../../src/core/verdict/rule.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
-import { valueFindings } from '../../../src/core/verdict/values.ts';
+import { valueFindings as valueFindingsOf } from '../../../src/core/verdict/bad-value.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
 
-/** The first rule's answer, as judge() asks them. */
-function judged(plan: CasePlan): Judgement & { rule: string } {
+const inEnglish = ({ title, sentence, findings }: Judgement) => spoken({ title, sentence, findings }, 'en');
+const valueFindings = (c: Case, fault: Fault) => spoken(valueFindingsOf(c, fault), 'en');
+
+/** The first rule's answer, as judge() asks them, in English. */
+function judged(plan: CasePlan) {
   const c = caseOf(plan);
   for (const rule of rules) {
     const found = rule.examine(c);
-    if (found) return { ...found, rule: rule.id };
+    if (found) return { ...found, ...inEnglish(found), judgement: found, rule: rule.id };
   }
   throw new Error('No rule answered.');
 }
@@ -76,9 +82,11 @@ describe('page faults', () => {
       address: 0x18n,
       confidence: 'proven',
     });
-    expect(found.sentence).toBe('sh (PID 77) on CPU 1 read 8 bytes from address 0x18 at frob+0x10 [driver]');
+    expect(found.sentence).toBe(
+      'sh (PID 77) on CPU 1 tried to read 8 bytes from address 0x18 at frob+0x10 [driver].',
+    );
     expect(found.findings.map(({ text }) => text)).toContain(
-      'offset 0x18 of a structure whose pointer (RDI) was NULL',
+      'The access was to offset 0x18 of a structure whose pointer (RDI) was NULL.',
     );
   });
 
@@ -108,7 +116,7 @@ describe('page faults', () => {
     const plan = pageFault(0, 0xfffffffffffffff4n + 0x18n, { rdi: 0xfffffffffffffff4n }, READ_18);
     const c = caseOf(plan);
     expect(c.fault && valueFindings(c, c.fault)).toMatchObject([
-      { text: 'RDI holds the error number -12 (ENOMEM), which was taken for a pointer' },
+      { text: 'RDI holds the error number -12 (ENOMEM), which was taken for a pointer.' },
     ]);
   });
 
@@ -378,8 +386,11 @@ describe('checks that the kernel makes of itself', () => {
   ])('%s', (kind, plan) => {
     const found = judged(plan);
     expect(found).toMatchObject({ kind, confidence: 'proven' });
-    expect(culpritOf(caseOf(plan), found).culprit).toMatchObject({ what: 'module', name: 'driver' });
-    expect(bucketOf(caseOf(plan), found)).toContain('frob');
+    expect(culpritOf(caseOf(plan), found.judgement).culprit).toMatchObject({
+      what: 'module',
+      name: 'driver',
+    });
+    expect(bucketOf(caseOf(plan), found.judgement)).toContain('frob');
   });
 
   it('the stack protector', () => {
@@ -466,7 +477,7 @@ describe('the machine stopped by a watchdog or by itself', () => {
       'softlockup: hung tasks',
       interrupted('asm_sysvec_apic_timer_interrupt', 'watchdog_timer_fn'),
     );
-    expect(culpritOf(caseOf(plan), judged(plan)).culprit).toMatchObject({
+    expect(culpritOf(caseOf(plan), judged(plan).judgement).culprit).toMatchObject({
       what: 'module',
       name: 'driver',
       confidence: 'guess',

@@ -1,3 +1,4 @@
+import { spoken } from '../../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/core/rows/verdict.ts';
 import { knownDumps, withDump, type KnownDump } from '../../build/zoo.ts';
@@ -41,7 +42,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     findings: [
       ['locks', /lab_report \(PID \d+\) waits for the mutex .*, which lab_transfer \(PID \d+\) holds/],
       ['locks', /lab_transfer \(PID \d+\) waits for the mutex .*, which lab_report \(PID \d+\) holds/],
-      ['locks', /deadlock/],
+      ['locks', /This is a deadlock/],
     ],
   },
   uaf: {
@@ -81,7 +82,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     fault: true,
     findings: [
       ['error-code', /instruction fetch/],
-      ['provenance', /the call is at lab_open/],
+      ['provenance', /The call is at lab_open/],
       ['provenance', /RAX was set to the constant 0x1badc0de/],
     ],
   },
@@ -136,7 +137,7 @@ describe.each(known)('the verdict on $name', (dump) => {
   it.skipIf(why !== undefined)(why ? `is not checked: ${why}` : 'says what the truth says', () => {
     const { meta } = dump;
     const expected = EXPECTED[meta.scenario];
-    const verdict = withDump(dump.path, (session) => session.verdict());
+    const verdict = withDump(dump.path, (session) => spoken(session.verdict(), 'en'));
     const { task, where, culprit, findings } = verdict;
     expect(verdict).toMatchObject({
       kind: expected.kind,

@@ -1,4 +1,3 @@
-import { sayError } from '../../catalogue/say.svelte.ts';
 import type { StackLook } from '../../../../workers/api.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
@@ -44,7 +43,7 @@ export class StacksState {
         pid: data.text(row, pid),
         state: data.text(row, state),
         cpu: data.text(row, cpu),
-        active: data.text(row, active).trim(),
+        active: data.text(row, active),
       });
     return list;
   });
@@ -73,7 +72,7 @@ export class StacksState {
     } catch (error) {
       if (turn !== this.turn) return;
       this.look = undefined;
-      this.error = sayError(error);
+      this.error = error instanceof Error ? error.message : String(error);
     }
     this.busy = false;
   }

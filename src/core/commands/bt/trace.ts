@@ -1,4 +1,3 @@
-import { refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, parseHex, step } from '../../addr.ts';
 import { type Registers } from '../../arch/x86_64/registers.ts';
 import { RequestError } from '../../errors.ts';
@@ -70,11 +69,10 @@ function stackOf(context: CommandContext, task: Task, options: BtOptions): Stack
   const { kernel } = context;
   const { ip, sp } = options;
   if (sp === undefined) {
-    if (ip !== undefined) throw new RequestError(refused.ipNeedsSp({ command: 'bt' }));
+    if (ip !== undefined) throw new RequestError('bt: -I needs -S, the stack address to begin at');
     return unwindTask(kernel, task);
   }
-  if (!isKernelHalf(sp) || (sp & 7n) !== 0n)
-    throw new RequestError(refused.noStackAddress({ command: 'bt', address: hex(sp) }));
+  if (!isKernelHalf(sp) || (sp & 7n) !== 0n) throw new RequestError(`bt: ${hex(sp)} is no stack address`);
   if (ip !== undefined)
     return unwind(unwindWorld(kernel), {
       ip,

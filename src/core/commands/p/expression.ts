@@ -1,4 +1,3 @@
-import { expression as wrong } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { variable, variableObject } from '../../kernel/variables.ts';
@@ -64,7 +63,9 @@ export class Expression {
 
   private wrong(): RequestError {
     const { kind, text } = this.here;
-    return new RequestError(kind === 'end' ? wrong.endsEarly() : wrong.misplaced({ text }));
+    return new RequestError(
+      kind === 'end' ? 'p: the expression ends too early' : `p: "${text}" makes no sense where it stands`,
+    );
   }
 
   private takes(sign: string): boolean {
@@ -90,7 +91,7 @@ export class Expression {
   }
 
   private unary(): Operand {
-    if (++this.deep > DEEP) throw new RequestError(wrong.tooDeep({ most: DEEP }));
+    if (++this.deep > DEEP) throw new RequestError(`p: more than ${DEEP} parts stand within each other`);
     try {
       return this.unaryHere();
     } finally {
@@ -117,8 +118,9 @@ export class Expression {
 
   private address(): Operand {
     const operand = this.unary();
-    if (!('object' in operand)) throw new RequestError(wrong.noAddress());
-    if (operand.object.bitSize !== undefined) throw new RequestError(wrong.bitField());
+    if (!('object' in operand)) throw new RequestError('p: only what lies in memory has an address');
+    if (operand.object.bitSize !== undefined)
+      throw new RequestError('p: a bit-field has no address of its own');
     return { type: pointerTo(operand.object.type), value: operand.object.address };
   }
 
@@ -143,7 +145,8 @@ export class Expression {
     const name = words.join(' ');
     let type = this.kernel.types.lookup(name);
     if (!type) {
-      if (stars > 0 || words.length > 1) throw new RequestError(wrong.noType({ name }));
+      if (stars > 0 || words.length > 1)
+        throw new RequestError(`p: there is no type named ${name} in this kernel`);
       return undefined;
     }
     for (let i = 0; i < stars; i++) type = pointerTo(type);
@@ -175,8 +178,8 @@ export class Expression {
     const symbol = this.kernel.symbols.byName(name);
     throw new RequestError(
       symbol
-        ? wrong.typeUnknown({ name, address: `0x${symbol.address.toString(16)}` })
-        : wrong.noName({ name }),
+        ? `p: the type of ${name} is not in this kernel's BTF; say it: *(TYPE *)0x${symbol.address.toString(16)}`
+        : `p: there is no variable, function or enumerator named ${name}`,
     );
   }
 
@@ -238,7 +241,7 @@ function operate(kernel: Kernel, sign: string, left: Operand, right: Operand): O
     case '^':
       return number(a ^ b);
     default:
-      if (b === 0n) throw new RequestError(wrong.byZero());
+      if (b === 0n) throw new RequestError('p: division by zero');
       return number(sign === '/' ? a / b : a % b);
   }
 }
@@ -253,7 +256,7 @@ function moved(kernel: Kernel, sign: string, left: Operand, right: Operand): Ope
     return { type: LONG, value: bytes / size };
   }
   if (other.kind !== 'int' && other.kind !== 'enum')
-    throw new RequestError(wrong.notAdded({ type: declaration(typeOf(right)) }));
+    throw new RequestError(`p: a ${declaration(typeOf(right))} cannot be added to a pointer`);
   const steps = numberOf(right) * size;
   return {
     type: pointerTo(start.type),

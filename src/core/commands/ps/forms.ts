@@ -1,4 +1,3 @@
-import { asCrash, refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -47,7 +46,7 @@ function cpuList(kernel: Kernel, text: string, command: string): readonly number
   if ('cpus' in found) return found.cpus;
   throw new RequestError(
     found.number
-      ? asCrash(`${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`)
-      : refused.cpuListForm({ command, given: text }),
+      ? `${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`
+      : `${command}: invalid cpu list: ${text}; write it like 1,3,5-7 or all.`,
   );
 }

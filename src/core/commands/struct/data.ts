@@ -1,4 +1,3 @@
-import { refused } from '../../catalogue/commands.ts';
 import { hex, type Addr } from '../../addr.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -116,10 +115,7 @@ function readable<T>(command: string, object: CObject, read: () => T): T {
     if (!(error instanceof FaultError)) throw error;
     const space = object.space.name === 'kernel' ? 'kernel' : 'user';
     throw new RequestError(
-      refused.readFailed({
-        crash: `${command}: ${faultWord(error.reason)}: ${space} virtual address: ${hex(error.address)}  type: "gdb_readmem_callback"`,
-        why: error.said,
-      }),
+      `${command}: ${faultWord(error.reason)}: ${space} virtual address: ${hex(error.address)}  type: "gdb_readmem_callback"\n${error.message}`,
     );
   }
 }

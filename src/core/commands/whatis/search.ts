@@ -1,4 +1,3 @@
-import { refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refTo } from '../../rows/ref.ts';
@@ -30,7 +29,7 @@ export function* searchTypes(
   }
   const sorted = [...found].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
   const width = Math.max(4, String(sorted.at(-1)?.[1] ?? 0).length);
-  if (sorted.length === 0) throw new RequestError(refused.nothingSo({ command: 'whatis' }));
+  if (sorted.length === 0) throw new RequestError('whatis: no type of this kernel is so');
   yield { text: `${'SIZE'.padStart(width)}  TYPE` };
   for (const [each, bytes] of sorted)
     yield {
@@ -43,7 +42,8 @@ export function* searchTypes(
 function range(text: string | undefined): [number, number] {
   if (text === undefined) return [0, Infinity];
   const [, low, high] = /^(0x[0-9a-f]+|\d+)(?:-(0x[0-9a-f]+|\d+))?$/i.exec(text) ?? [];
-  if (low === undefined) throw new RequestError(refused.sizeForm({ command: 'whatis', given: text }));
+  if (low === undefined)
+    throw new RequestError(`whatis: invalid size: ${text}; a number, or two with - between them`);
   return [Number(low), Number(high ?? low)];
 }
 

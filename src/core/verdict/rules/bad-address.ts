@@ -1,4 +1,5 @@
-import { pageFaultJudgement } from '../page-fault.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { pageFaultJudgement, accessOf } from '../page-fault.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -7,6 +8,6 @@ export const rule: Rule = {
   order: 130,
   examine: (c) =>
     c.fault?.vector === 'page-fault'
-      ? pageFaultJudgement(c, c.fault, 'bad-address', 'bad-address.title')
+      ? pageFaultJudgement(c, c.fault, 'bad-address', faults.badAddressTitle({ access: accessOf(c.fault) }))
       : undefined,
 };

@@ -1,7 +1,7 @@
-import { isCanonical } from '../../identify/non-canonical.ts';
-import { symbolText } from '../../symbols/symbol.ts';
 import { pageFaultFindings } from '../page-fault.ts';
-import { addressEvidence, addressText, who } from '../phrases.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofSymbol, ofAddress, addressEvidence } from '../phrases.ts';
+import { isCanonical } from '../../identify/non-canonical.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -20,12 +20,12 @@ export const rule: Rule = {
     const caller = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
     return {
       kind: 'bad-jump',
-      title: c.say('bad-jump.title'),
+      title: faults.badJumpTitle(),
       confidence: 'proven',
-      sentence: c.say('bad-jump.sentence', {
+      sentence: faults.badJump({
         who: who(c),
-        address: addressText(fault.registers.ip),
-        caller: caller ? c.say('bad-jump.caller', { caller: symbolText(caller, 16) }) : '',
+        address: ofAddress(fault.registers.ip),
+        caller: caller && ofSymbol(caller),
       }),
       access: 'execute',
       address: fault.registers.ip,
@@ -33,10 +33,10 @@ export const rule: Rule = {
         {
           rule: 'bad-jump',
           confidence: 'proven',
-          text: c.say('bad-jump.title'),
+          text: faults.badJumpTitle(),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
-        ...pageFaultFindings(c, fault),
+        ...pageFaultFindings(fault),
       ],
       blameFrom: fault.index,
     };

@@ -1,4 +1,6 @@
-import { addressEvidence, at, quote, who } from '../phrases.ts';
+import { finding } from '../../catalogue/findings.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofSymbol, addressEvidence, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 /** ud2 (0f 0b), which BUG() is made of (arch/x86/include/asm/bug.h). */
@@ -14,21 +16,21 @@ export const rule: Rule = {
     if (!fault.instruction && !line) return undefined;
     return {
       kind: 'bug',
-      title: c.say('bug.title'),
+      title: stops.bugTitle(),
       confidence: fault.instruction ? 'proven' : 'likely',
-      sentence: c.say('bug.sentence', {
+      sentence: stops.bug({
         who: who(c),
-        at: at(c, fault.where),
-        source: line?.match[2] ? c.say('bug.source', { file: line.match[1], line: line.match[2] }) : '',
+        at: fault.where && ofSymbol(fault.where),
+        source: line?.match[2] ? `${line.match[1]}:${line.match[2]}` : undefined,
       }),
       findings: [
         {
           rule: 'bug',
           confidence: 'proven',
-          text: 'ud2',
+          text: finding.instruction({ text: 'ud2' }),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
-        ...(line ? [quote(c, 'bug', line)] : []),
+        ...(line ? [quote('bug', line)] : []),
       ],
       blameFrom: fault.index,
     };

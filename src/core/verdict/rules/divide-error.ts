@@ -1,4 +1,7 @@
-import { addressEvidence, at, who } from '../phrases.ts';
+import { finding } from '../../catalogue/findings.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { trouble } from '../../catalogue/trouble.ts';
+import { who, ofSymbol, addressEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,14 +14,16 @@ export const rule: Rule = {
     const divides = /^i?div/.test(fault.instruction?.operation ?? '');
     return {
       kind: 'divide-error',
-      title: c.say('divide.title'),
+      title: faults.divideTitle(),
       confidence: divides ? 'proven' : 'likely',
-      sentence: c.say('divide.sentence', { who: who(c), at: at(c, fault.where) }),
+      sentence: faults.divide({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
       findings: [
         {
           rule: 'divide-error',
           confidence: 'proven',
-          text: fault.instruction?.mnemonic ?? 'divide error',
+          text: fault.instruction
+            ? finding.instruction({ text: fault.instruction.mnemonic })
+            : trouble.divide(),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
       ],

@@ -1,4 +1,5 @@
-import { at, quote, who } from '../phrases.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofSymbol, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,10 +11,10 @@ export const rule: Rule = {
     if (c.fault?.vector !== 'double-fault' && !line) return undefined;
     return {
       kind: 'double-fault',
-      title: c.say('double-fault.title'),
+      title: faults.doubleTitle(),
       confidence: c.fault?.vector === 'double-fault' ? 'proven' : 'likely',
-      sentence: c.say('double-fault.sentence', { who: who(c), at: at(c, c.fault?.where) }),
-      findings: line ? [quote(c, 'double-fault', line)] : [],
+      sentence: faults.double({ who: who(c), at: c.fault?.where && ofSymbol(c.fault.where) }),
+      findings: line ? [quote('double-fault', line)] : [],
       blameFrom: c.fault?.index,
     };
   },

@@ -1,4 +1,5 @@
-import { at, interruptFinding, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,16 +13,16 @@ export const rule: Rule = {
     const stuck = c.interruptions.at(-1);
     return {
       kind: 'hard-lockup',
-      title: c.say('hard-lockup.title'),
+      title: stops.hardLockupTitle(),
       confidence: 'proven',
-      sentence: c.say('hard-lockup.sentence', {
+      sentence: stops.hardLockup({
         who: who(c),
-        at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
+        at: stuck && ofPlace(c, stuck.registers.ip),
       }),
       findings: [
-        ...(line ? [quote(c, 'hard-lockup', line)] : []),
-        quote(c, 'hard-lockup', c.panic),
-        ...interruptFinding(c, 'hard-lockup', stuck?.registers),
+        ...(line ? [quote('hard-lockup', line)] : []),
+        quote('hard-lockup', c.panic),
+        ...interruptFinding('hard-lockup', stuck?.registers),
       ],
       blameFrom: stuck?.index,
     };

@@ -1,4 +1,5 @@
-import { at, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -21,14 +22,14 @@ export const rule: Rule = {
     const what = FUNCTIONS[frame.symbol?.symbol.name ?? ''] ?? line?.id ?? '';
     return {
       kind: 'hardening',
-      title: c.say('hardening.title', { what }),
+      title: stops.hardeningTitle({ what }),
       confidence: 'proven',
-      sentence: c.say('hardening.sentence', {
+      sentence: stops.check({
         who: who(c),
-        at: at(c, c.blame(c.fault?.index)?.symbol),
-        line: line?.record.text ?? '',
+        at: ofFrame(c.blame(c.fault?.index)),
+        line: line ? ofLine(line) : '',
       }),
-      findings: line ? [quote(c, 'hardening', line)] : [],
+      findings: line ? [quote('hardening', line)] : [],
       blameFrom: c.fault?.index,
       subKind: what,
     };

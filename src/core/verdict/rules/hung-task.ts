@@ -1,3 +1,16 @@
+import { culprit as blame, finding } from '../../catalogue/findings.ts';
+import type { Message } from '../../catalogue/message.ts';
+import { stops, who as whoIs } from '../../catalogue/stops.ts';
+import { refTo } from '../../rows/ref.ts';
+import {
+  ofTask,
+  ofSymbol,
+  ofFrame,
+  addressEvidence,
+  frameEvidence,
+  taskEvidence,
+  quote,
+} from '../phrases.ts';
 import { hex0x } from '../../addr.ts';
 import { deadlock, lockWait } from '../../kernel/locks.ts';
 import { unwindTask } from '../../kernel/stacks.ts';
@@ -5,10 +18,7 @@ import { taskByPid, type Task } from '../../kernel/tasks.ts';
 import type { Culprit, Finding } from '../../rows/verdict.ts';
 import { ifKnown, type Case } from '../case.ts';
 import { isNeverBlamed } from '../never-blame.ts';
-import { addressEvidence, at, frameEvidence, quote, taskEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
-
-const name = (task: Task): string => `${task.comm} (PID ${task.pid})`;
 
 export const rule: Rule = {
   id: 'hung-task',
@@ -23,48 +33,46 @@ export const rule: Rule = {
     const frame = stack?.frames.find(
       (each) => each.symbol && !isNeverBlamed(each.symbol.symbol.name, each.symbol.symbol.module),
     );
-    const { findings, culprit } = locks(c, task);
-    const who = task ? name(task) : (line?.match[1] ?? '?');
+    const { findings, culprit, circle } = locks(c, task);
+    const seconds = line?.match[3] ?? '?';
+    // Without the task's own structure the log still names it.
+    const who = task
+      ? ofTask(task)
+      : whoIs.task({ comm: line?.match[1] ?? '?', pid: Number(line?.match[2] ?? 0) });
     return {
       kind: 'hung-task',
-      title: c.say('hung.title', {
-        comm: task?.comm ?? line?.match[1] ?? '?',
-        pid: line?.match[2] ?? '?',
-        seconds: line?.match[3] ?? '?',
-      }),
+      title: stops.hungTitle({ task: who, seconds, deadlock: circle }),
       confidence: 'proven',
-      sentence: c.say('hung.sentence', {
-        comm: task?.comm ?? who,
-        pid: line?.match[2] ?? '?',
-        at: at(c, frame?.symbol),
-      }),
+      sentence: stops.hung({ task: who, at: ofFrame(frame), locked: findings.length > 0 }),
       findings: [
-        ...(frame && task
+        ...(frame?.symbol && task
           ? [
               {
                 rule: 'hung-task',
                 confidence: 'proven' as const,
-                text: c.say('hung.blocked', { who, at: at(c, frame.symbol) }),
+                text: finding.blocked({ task: who, at: ofSymbol(frame.symbol) }),
                 evidence: [taskEvidence(task), frameEvidence(frame)],
               },
             ]
           : []),
         ...findings,
-        ...(line ? [quote(c, 'hung-task', line)] : []),
-        quote(c, 'hung-task', c.panic),
+        ...(line ? [quote('hung-task', line)] : []),
+        quote('hung-task', c.panic),
       ],
       where: frame,
       task,
       stack,
-      culprit: culprit ?? (task && { what: 'task', name: who, confidence: 'guess' }),
+      culprit:
+        culprit ??
+        (task && { what: 'task', name: nameOf(task), ref: refTo.task(task.address), confidence: 'guess' }),
     };
   },
 };
 
 /** Who waits for whom, from `task` on; a circle of them is the answer. */
-function locks(c: Case, task: Task | undefined): { findings: Finding[]; culprit?: Culprit } {
+function locks(c: Case, task: Task | undefined): { findings: Finding[]; culprit?: Culprit; circle: boolean } {
   const findings: Finding[] = [];
-  if (!task) return { findings };
+  if (!task) return { findings, circle: false };
   const circle = ifKnown(() => deadlock(c.kernel, task));
   for (const each of circle ?? [task]) {
     const wait = ifKnown(() => lockWait(c.kernel, each));
@@ -72,40 +80,50 @@ function locks(c: Case, task: Task | undefined): { findings: Finding[]; culprit?
     findings.push({
       rule: 'locks',
       confidence: 'proven',
-      text: c.say('hung.waits', {
-        comm: each.comm,
-        pid: each.pid,
+      text: finding.waits({
+        task: ofTask(each),
         kind: wait.kind,
-        lock: lockName(c, wait.lock),
-        owner: name(wait.owner),
+        lock: { text: lockName(c, wait.lock), ref: refTo.address(wait.lock) },
+        owner: ofTask(wait.owner),
       }),
       evidence: [taskEvidence(each), addressEvidence(wait.lock, wait.kind), taskEvidence(wait.owner)],
     });
   }
   if (!circle) {
     const owner = ifKnown(() => lockWait(c.kernel, task))?.owner;
-    return { findings, culprit: owner && { what: 'lock', name: name(owner), confidence: 'likely' } };
+    return {
+      findings,
+      circle: false,
+      culprit: owner && {
+        what: 'lock',
+        name: nameOf(owner),
+        ref: refTo.task(owner.address),
+        confidence: 'likely',
+      },
+    };
   }
-  const cycle = [...circle, circle[0]].map(name).join(' → ');
   const held = circle
     .flatMap((each) => ifKnown(() => lockWait(c.kernel, each))?.lock ?? [])
     .map((lock) => lockName(c, lock));
   findings.push({
     rule: 'locks',
     confidence: 'proven',
-    text: c.say('hung.cycle', { cycle }),
+    text: finding.cycle({ tasks: [...circle, circle[0]].map(ofTask) }),
     evidence: circle.map(taskEvidence),
   });
   return {
     findings,
+    circle: true,
     culprit: {
       what: 'lock',
       name: held.join(', '),
       confidence: 'proven',
-      why: c.say('culprit.lock'),
+      why: blame.lock(),
     },
   };
 }
+
+const nameOf = (task: Task): Message => whoIs.task({ comm: task.comm, pid: task.pid });
 
 function lockName(c: Case, lock: bigint): string {
   const found = c.kernel.symbols.byAddress(lock);

@@ -1,3 +1,5 @@
+import { stops } from '../../catalogue/stops.ts';
+import { refTo } from '../../rows/ref.ts';
 import { quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,14 +13,16 @@ export const rule: Rule = {
     if (!c.panic || !message) return undefined;
     const code = parseInt(message[1] ?? '0', 16);
     const signal = code & 0x7f;
-    const how =
-      signal !== 0 ? c.say('init.signal', { signal }) : c.say('init.status', { status: (code >> 8) & 0xff });
     return {
       kind: 'init-killed',
-      title: c.say('init.title'),
+      title: stops.initTitle(),
       confidence: 'proven',
-      sentence: c.say('init.sentence', { comm: c.task?.comm ?? 'init', how }),
-      findings: [quote(c, 'init-killed', c.panic)],
+      sentence: stops.init({
+        comm: c.task ? { text: c.task.comm, ref: refTo.task(c.task.address) } : 'init',
+        signal,
+        status: (code >> 8) & 0xff,
+      }),
+      findings: [quote('init-killed', c.panic)],
       where: c.stack?.frames.find((frame) => /^do_exit(\.|$)/.test(frame.symbol?.symbol.name ?? '')),
       culprit: { what: 'task', name: c.task?.comm ?? 'init', confidence: 'likely' },
     };

@@ -1,4 +1,5 @@
-import { at, who } from '../phrases.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofSymbol } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,9 +11,9 @@ export const rule: Rule = {
     if (fault?.vector !== 'invalid-opcode') return undefined;
     return {
       kind: 'invalid-opcode',
-      title: c.say('opcode.title'),
+      title: faults.opcodeTitle(),
       confidence: 'proven',
-      sentence: c.say('opcode.sentence', { who: who(c), at: at(c, fault.where) }),
+      sentence: faults.opcode({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
       findings: [],
       blameFrom: fault.index,
     };

@@ -1,4 +1,5 @@
-import { at, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 const CHECKS = /^__list_(add|del_entry)_valid/;
@@ -14,14 +15,14 @@ export const rule: Rule = {
     const caller = c.blame(c.fault.index);
     return {
       kind: 'list-corruption',
-      title: c.say('list.title'),
+      title: stops.listTitle(),
       confidence: 'proven',
-      sentence: c.say('list.sentence', {
+      sentence: stops.list({
         who: who(c),
-        at: at(c, caller?.symbol),
-        detail: line?.record.text ?? frame.symbol?.symbol.name ?? '',
+        at: ofFrame(caller),
+        detail: line ? ofLine(line) : (frame.symbol?.symbol.name ?? ''),
       }),
-      findings: line ? [quote(c, 'list-corruption', line)] : [],
+      findings: line ? [quote('list-corruption', line)] : [],
       blameFrom: c.fault.index,
     };
   },

@@ -1,3 +1,4 @@
+import { stops } from '../../catalogue/stops.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -9,9 +10,9 @@ export const rule: Rule = {
       return undefined;
     return {
       kind: 'live',
-      title: c.say('live.title'),
+      title: stops.liveTitle(),
       confidence: 'proven',
-      sentence: c.say('live.sentence'),
+      sentence: stops.live(),
       findings: [],
     };
   },

@@ -1,4 +1,5 @@
-import { quote } from '../phrases.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,15 +16,15 @@ export const rule: Rule = {
     const line = c.log.last('mce') ?? message;
     return {
       kind: 'machine-check',
-      title: c.say('mce.title'),
+      title: faults.machineCheckTitle(),
       confidence: 'proven',
-      sentence: c.say('mce.sentence', { line: line?.record.text ?? '' }),
+      sentence: faults.machineCheck({ line: line ? ofLine(line) : '' }),
       findings: [
-        ...(message ? [quote(c, 'machine-check', message)] : []),
+        ...(message ? [quote('machine-check', message)] : []),
         ...c.log
           .every('mce')
           .slice(0, 8)
-          .map((fact) => quote(c, 'machine-check', fact)),
+          .map((fact) => quote('machine-check', fact)),
       ],
       culprit: { what: 'hardware', name: 'machine check', confidence: 'proven' },
     };

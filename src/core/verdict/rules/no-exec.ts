@@ -1,5 +1,6 @@
-import { addressText, addressEvidence, quote, who } from '../phrases.ts';
 import { pageFaultFindings } from '../page-fault.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofAddress, addressEvidence, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,24 +19,23 @@ export const rule: Rule = {
     const line = c.log.last('nx', 'smep');
     return {
       kind: 'no-exec',
-      title: c.say('no-exec.title'),
+      title: faults.noExecTitle(),
       confidence: 'proven',
-      sentence: c.say('bad-jump.sentence', {
+      sentence: faults.badJump({
         who: who(c),
-        address: addressText(fault.registers.ip),
-        caller: '',
+        address: ofAddress(fault.registers.ip),
       }),
       access: 'execute',
       address: fault.address,
       findings: [
-        ...(line ? [quote(c, 'no-exec', line)] : []),
+        ...(line ? [quote('no-exec', line)] : []),
         {
           rule: 'no-exec',
           confidence: 'proven',
-          text: c.say('no-exec.title'),
+          text: faults.noExecTitle(),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
-        ...pageFaultFindings(c, fault),
+        ...pageFaultFindings(fault),
       ],
       blameFrom: fault.index,
     };

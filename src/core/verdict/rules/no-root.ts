@@ -1,3 +1,4 @@
+import { stops } from '../../catalogue/stops.ts';
 import { quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,10 +12,10 @@ export const rule: Rule = {
     if (!c.panic || (!root && !/^(No working init found|Requested init)/.test(message))) return undefined;
     return {
       kind: 'no-root',
-      title: c.say('no-root.title'),
+      title: stops.rootTitle(),
       confidence: 'proven',
-      sentence: c.say(root ? 'no-root.sentence' : 'no-init.sentence', { line: message }),
-      findings: [quote(c, 'no-root', c.panic)],
+      sentence: (root ? stops.root : stops.noInit)({ line: message }),
+      findings: [quote('no-root', c.panic)],
       culprit: { what: 'configuration', name: root ? 'root=' : 'init=', confidence: 'likely' },
     };
   },

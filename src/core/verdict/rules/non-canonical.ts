@@ -1,6 +1,7 @@
-import { isCanonical } from '../../identify/non-canonical.ts';
+import { faults } from '../../catalogue/stops.ts';
 import { addressFinding } from '../page-fault.ts';
-import { addressText, at, quote, who } from '../phrases.ts';
+import { who, ofSymbol, ofAddress, ofAccess, quote } from '../phrases.ts';
+import { isCanonical } from '../../identify/non-canonical.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,19 +17,18 @@ export const rule: Rule = {
     const access = fault.access ?? 'read';
     return {
       kind: 'non-canonical',
-      title: bad ? c.say('gpf.title', { access: c.say(`access.${access}`) }) : c.say('gpf.title.plain'),
+      title: bad ? faults.nonCanonicalTitle({ access: ofAccess(access) }) : faults.protectionTitle(),
       confidence: bad ? 'proven' : 'likely',
-      sentence: c.say(bad ? 'gpf.sentence' : 'gpf.sentence.plain', {
-        who: who(c),
-        address: addressText(address),
-        at: at(c, fault.where),
-      }),
+      sentence: bad
+        ? faults.nonCanonical({
+            who: who(c),
+            address: ofAddress(address),
+            at: fault.where && ofSymbol(fault.where),
+          })
+        : faults.protection({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
       access: bad ? access : undefined,
       address: bad ? address : undefined,
-      findings: [
-        ...(bad ? addressFinding(c, fault) : []),
-        ...(line ? [quote(c, 'non-canonical', line)] : []),
-      ],
+      findings: [...(bad ? addressFinding(fault) : []), ...(line ? [quote('non-canonical', line)] : [])],
       blameFrom: fault.index,
       subKind: access,
     };

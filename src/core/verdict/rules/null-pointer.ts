@@ -1,9 +1,11 @@
-import { signed } from '../../addr.ts';
+import { finding } from '../../catalogue/findings.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { pageFaultJudgement, accessOf } from '../page-fault.ts';
+import { addressEvidence } from '../phrases.ts';
+import { hex0x, signed } from '../../addr.ts';
 import { NULL_PAGE } from '../../identify/null.ts';
-import { pageFaultJudgement } from '../page-fault.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import type { RegisterName } from '../../arch/x86_64/registers.ts';
-import { addressEvidence, addressText } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 /** Structures reach at most so far past a NULL pointer to them (pg_data_t and the like apart). */
@@ -28,9 +30,9 @@ export const rule: Rule = {
       extra.push({
         rule: 'null-pointer',
         confidence: 'proven',
-        text: c.say('member.null', { offset: addressText(fault.address), register: base.toUpperCase() }),
+        text: finding.memberOfNull({ offset: hex0x(fault.address), register: base.toUpperCase() }),
         evidence: [addressEvidence(fault.registers.ip, 'RIP')],
       });
-    return pageFaultJudgement(c, fault, 'null-pointer', 'null.title', extra);
+    return pageFaultJudgement(c, fault, 'null-pointer', faults.nullTitle({ access: accessOf(fault) }), extra);
   },
 };

@@ -1,4 +1,5 @@
-import { quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,10 +12,10 @@ export const rule: Rule = {
     const lines = [...c.log.every('oom-killer').slice(-1), ...c.log.every('oom-kill').slice(-3)];
     return {
       kind: 'out-of-memory',
-      title: c.say('oom.title'),
+      title: stops.memoryTitle(),
       confidence: 'proven',
-      sentence: c.say('oom.sentence', { who: who(c) }),
-      findings: [...lines, c.panic].map((fact) => quote(c, 'out-of-memory', fact)),
+      sentence: stops.memory({ who: who(c) }),
+      findings: [...lines, c.panic].map((fact) => quote('out-of-memory', fact)),
       culprit: c.task && { what: 'task', name: c.task.comm, confidence: 'guess' },
     };
   },

@@ -1,4 +1,6 @@
-import { atFrame, frameEvidence, quote, who } from '../phrases.ts';
+import { finding } from '../../catalogue/findings.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofFrame, frameEvidence, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -13,21 +15,21 @@ export const rule: Rule = {
     const message = c.panic?.match[1].split('\n')[0] ?? '';
     return {
       kind: 'panic',
-      title: c.say('panic.title', { message: message || '?' }),
+      title: stops.panicTitle({ message: message || '?' }),
       confidence: at >= 0 ? 'proven' : 'likely',
-      sentence: c.say('panic.sentence', { who: who(c), at: atFrame(c, caller) }),
+      sentence: stops.panic({ who: who(c), at: ofFrame(caller) }),
       findings: [
         ...(at >= 0
           ? [
               {
                 rule: 'panic',
                 confidence: 'proven' as const,
-                text: c.say('trace.through', { function: 'panic' }),
+                text: finding.through({ function: 'panic' }),
                 evidence: [frameEvidence(frames[at])],
               },
             ]
           : []),
-        ...(c.panic ? [quote(c, 'panic', c.panic)] : []),
+        ...(c.panic ? [quote('panic', c.panic)] : []),
       ],
       blameFrom: at >= 0 ? at + 1 : undefined,
       subKind: message.replace(/\d+|0x[0-9a-f]+/g, '#'),

@@ -1,4 +1,5 @@
-import { at, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofPlace, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,13 +12,13 @@ export const rule: Rule = {
     const stuck = c.interruptions.at(-1);
     return {
       kind: 'rcu-stall',
-      title: c.say('rcu.title'),
+      title: stops.rcuTitle(),
       confidence: 'proven',
-      sentence: c.say('rcu.sentence', {
+      sentence: stops.rcu({
         who: who(c),
-        at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
+        at: stuck && ofPlace(c, stuck.registers.ip),
       }),
-      findings: [...(line ? [quote(c, 'rcu-stall', line)] : []), quote(c, 'rcu-stall', c.panic)],
+      findings: [...(line ? [quote('rcu-stall', line)] : []), quote('rcu-stall', c.panic)],
       blameFrom: stuck?.index,
     };
   },

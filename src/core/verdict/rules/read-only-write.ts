@@ -1,3 +1,4 @@
+import { faults } from '../../catalogue/stops.ts';
 import { pageFaultJudgement } from '../page-fault.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,6 +10,6 @@ export const rule: Rule = {
     const { fault } = c;
     if (fault?.vector !== 'page-fault' || fault.code === undefined || (fault.code & 3) !== 3)
       return undefined;
-    return pageFaultJudgement(c, fault, 'read-only-write', 'read-only.title');
+    return pageFaultJudgement(c, fault, 'read-only-write', faults.readOnlyTitle());
   },
 };

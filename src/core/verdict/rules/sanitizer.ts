@@ -1,4 +1,5 @@
-import { quote, who, at } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,14 +12,14 @@ export const rule: Rule = {
     const what = line.id === 'kasan' ? 'KASAN' : 'KFENCE';
     return {
       kind: 'sanitizer',
-      title: c.say('sanitizer.title', { what }),
+      title: stops.sanitizerTitle({ what }),
       confidence: 'proven',
-      sentence: c.say('hardening.sentence', {
+      sentence: stops.check({
         who: who(c),
-        at: at(c, c.blame()?.symbol),
-        line: line.record.text,
+        at: ofFrame(c.blame()),
+        line: ofLine(line),
       }),
-      findings: [quote(c, 'sanitizer', line), quote(c, 'sanitizer', c.panic)],
+      findings: [quote('sanitizer', line), quote('sanitizer', c.panic)],
     };
   },
 };

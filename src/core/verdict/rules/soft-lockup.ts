@@ -1,4 +1,5 @@
-import { at, interruptFinding, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,16 +12,16 @@ export const rule: Rule = {
     const stuck = c.interruptions.at(-1);
     return {
       kind: 'soft-lockup',
-      title: c.say('soft-lockup.title', { seconds: line?.match[2] ?? '?' }),
+      title: stops.softLockupTitle({ seconds: line?.match[2] ?? '?' }),
       confidence: 'proven',
-      sentence: c.say('soft-lockup.sentence', {
+      sentence: stops.softLockup({
         who: who(c),
-        at: at(c, stuck && c.kernel.symbols.byAddress(stuck.registers.ip)),
+        at: stuck && ofPlace(c, stuck.registers.ip),
       }),
       findings: [
-        ...(line ? [quote(c, 'soft-lockup', line)] : []),
-        quote(c, 'soft-lockup', c.panic),
-        ...interruptFinding(c, 'soft-lockup', stuck?.registers),
+        ...(line ? [quote('soft-lockup', line)] : []),
+        quote('soft-lockup', c.panic),
+        ...interruptFinding('soft-lockup', stuck?.registers),
       ],
       blameFrom: stuck?.index,
     };

@@ -1,7 +1,9 @@
+import { finding } from '../../catalogue/findings.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofSymbol, addressEvidence, quote } from '../phrases.ts';
 import { plainName } from '../never-blame.ts';
-import { addressEvidence, at, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
-import type { LogFact } from '../log-facts.ts';
+import type { LogFact } from '../log.ts';
 import type { Rule } from '../rule.ts';
 
 /** The function with the most frames on the stack, when it recurs. */
@@ -42,19 +44,19 @@ export const rule: Rule = {
     const line = lineOf(c);
     if (!line && !frame) return undefined;
     const deepest = recursion(c);
-    const findings = line ? [quote(c, 'stack-overflow', line)] : [];
+    const findings = line ? [quote('stack-overflow', line)] : [];
     if (deepest)
       findings.push({
         rule: 'stack-overflow',
         confidence: 'proven',
-        text: c.say('stack-overflow.depth', { count: deepest.count, function: deepest.name }),
+        text: finding.depth({ count: deepest.count, function: deepest.name }),
         evidence: fault ? [addressEvidence(fault.registers.sp, 'RSP')] : [],
       });
     return {
       kind: 'stack-overflow',
-      title: c.say('stack-overflow.title'),
+      title: faults.overflowTitle(),
       confidence: frame && line ? 'proven' : 'likely',
-      sentence: c.say('stack-overflow.sentence', { who: who(c), at: at(c, fault?.where) }),
+      sentence: faults.overflow({ who: who(c), at: fault?.where && ofSymbol(fault.where) }),
       findings,
       blameFrom: deepest?.index ?? fault?.index,
       where: deepest && c.stack?.frames[deepest.index],

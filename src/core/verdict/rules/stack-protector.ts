@@ -1,4 +1,5 @@
-import { quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,10 +12,10 @@ export const rule: Rule = {
     if (!frame && !(c.panic && line)) return undefined;
     return {
       kind: 'stack-protector',
-      title: c.say('stack-protector.title'),
+      title: stops.protectorTitle(),
       confidence: frame ? 'proven' : 'likely',
-      sentence: c.say('stack-protector.sentence', { who: who(c), function: line?.match[1] ?? '?' }),
-      findings: line ? [quote(c, 'stack-protector', line)] : [],
+      sentence: stops.protector({ who: who(c), function: line?.match[1] ?? '?' }),
+      findings: line ? [quote('stack-protector', line)] : [],
     };
   },
 };

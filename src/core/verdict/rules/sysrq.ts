@@ -1,4 +1,7 @@
-import { frameEvidence, quote, who } from '../phrases.ts';
+import { culprit as blame, finding } from '../../catalogue/findings.ts';
+import { stops, who as whoIs } from '../../catalogue/stops.ts';
+import { refTo } from '../../rows/ref.ts';
+import { who, frameEvidence, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,23 +18,24 @@ export const rule: Rule = {
           {
             rule: 'sysrq',
             confidence: 'proven' as const,
-            text: c.say('trace.through', { function: 'sysrq_handle_crash' }),
+            text: finding.through({ function: 'sysrq_handle_crash' }),
             evidence: [frameEvidence(frame)],
           },
         ]
       : [];
     return {
       kind: 'sysrq',
-      title: c.say('sysrq.title'),
+      title: stops.sysrqTitle(),
       confidence: frame ? 'proven' : 'likely',
-      sentence: c.say('sysrq.sentence', { who: who(c) }),
-      findings: [...findings, ...(line ? [quote(c, 'sysrq', line)] : [])],
+      sentence: stops.sysrq({ who: who(c) }),
+      findings: [...findings, ...(line ? [quote('sysrq', line)] : [])],
       where: frame,
       culprit: {
         what: 'operator',
-        name: c.task ? `${c.task.comm} (PID ${c.task.pid})` : 'sysrq',
+        name: c.task ? whoIs.task({ comm: c.task.comm, pid: c.task.pid }) : 'sysrq',
+        ref: c.task && refTo.task(c.task.address),
         confidence: frame ? 'proven' : 'likely',
-        why: c.say('culprit.operator'),
+        why: blame.operator(),
       },
     };
   },

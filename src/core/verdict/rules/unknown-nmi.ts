@@ -1,4 +1,5 @@
-import { at, interruptFinding, quote, who } from '../phrases.ts';
+import { faults } from '../../catalogue/stops.ts';
+import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,16 +13,16 @@ export const rule: Rule = {
     const hit = c.interruptions.at(-1);
     return {
       kind: 'unknown-nmi',
-      title: c.say('unknown-nmi.title'),
+      title: faults.nmiTitle(),
       confidence: 'proven',
-      sentence: c.say('unknown-nmi.sentence', {
+      sentence: faults.nmi({
         who: who(c),
-        at: at(c, hit && c.kernel.symbols.byAddress(hit.registers.ip)),
+        at: hit && ofPlace(c, hit.registers.ip),
       }),
       findings: [
-        ...lines.map((line) => quote(c, 'unknown-nmi', line)),
-        quote(c, 'unknown-nmi', c.panic),
-        ...interruptFinding(c, 'unknown-nmi', hit?.registers),
+        ...lines.map((line) => quote('unknown-nmi', line)),
+        quote('unknown-nmi', c.panic),
+        ...interruptFinding('unknown-nmi', hit?.registers),
       ],
       blameFrom: hit?.index,
     };

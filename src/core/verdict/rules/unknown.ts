@@ -1,4 +1,5 @@
-import { atFrame, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofFrame, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -7,12 +8,12 @@ export const rule: Rule = {
   order: 1000,
   examine: (c) => ({
     kind: 'unknown',
-    title: c.say('unknown.title'),
+    title: stops.unknownTitle(),
     confidence: 'guess',
-    sentence: c.say('unknown.sentence', { who: who(c), at: atFrame(c, c.blame()) }),
+    sentence: stops.unknown({ who: who(c), at: ofFrame(c.blame()) }),
     findings: c.log.all
       .filter((fact) => fact.pattern.about !== undefined)
       .slice(-3)
-      .map((fact) => ({ rule: 'unknown', confidence: 'guess', text: fact.record.text, evidence: [] })),
+      .map((fact) => quote('unknown', fact, 'guess')),
   }),
 };

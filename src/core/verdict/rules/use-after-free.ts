@@ -1,9 +1,11 @@
-import { hex0x } from '../../addr.ts';
-import { poisonOf } from '../../identify/poison.ts';
-import { freedObject } from '../freed-object.ts';
-import type { RegisterName } from '../../arch/x86_64/registers.ts';
+import { value as bad } from '../../catalogue/findings.ts';
+import { poison as poisons } from '../../catalogue/identity.ts';
+import { faults } from '../../catalogue/stops.ts';
 import { pageFaultFindings } from '../page-fault.ts';
-import { addressEvidence, at, who } from '../phrases.ts';
+import { who, ofSymbol, ofAddress, ofAccess, addressEvidence } from '../phrases.ts';
+import { poisonOf } from '../../identify/poison.ts';
+import { freedObject } from '../bad-value.ts';
+import type { RegisterName } from '../../arch/x86_64/registers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -27,13 +29,13 @@ export const rule: Rule = {
     const object = freedObject(c, fault, register as RegisterName);
     return {
       kind: 'use-after-free',
-      title: c.say('uaf.title', { access: c.say(`access.${access}`) }),
+      title: faults.freedTitle({ access: ofAccess(access) }),
       confidence: 'proven',
-      sentence: c.say(list ? 'list-poison.sentence' : 'uaf.sentence', {
+      sentence: (list ? faults.deletedEntry : faults.freed)({
         who: who(c),
         register: register.toUpperCase(),
-        value: hex0x(value),
-        at: at(c, fault.where),
+        value: ofAddress(value),
+        at: fault.where && ofSymbol(fault.where),
       }),
       access,
       address: fault.address,
@@ -41,11 +43,11 @@ export const rule: Rule = {
         {
           rule: 'use-after-free',
           confidence: 'proven',
-          text: c.say('value.poison', { value: hex0x(value), meaning: c.what(`poison.${poison.name}`) }),
+          text: bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() }),
           evidence: [addressEvidence(fault.registers.ip, 'RIP')],
         },
         ...(object ? [object] : []),
-        ...(fault.vector === 'page-fault' ? pageFaultFindings(c, fault) : []),
+        ...(fault.vector === 'page-fault' ? pageFaultFindings(fault) : []),
       ],
       blameFrom: fault.index,
       subKind: access,

@@ -1,5 +1,6 @@
+import { faults } from '../../catalogue/stops.ts';
+import { pageFaultJudgement, accessOf } from '../page-fault.ts';
 import { isKernelHalf } from '../../addr.ts';
-import { pageFaultJudgement } from '../page-fault.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -16,6 +17,6 @@ export const rule: Rule = {
       isKernelHalf(fault.address)
     )
       return undefined;
-    return pageFaultJudgement(c, fault, 'user-access', 'user-access.title');
+    return pageFaultJudgement(c, fault, 'user-access', faults.userAccessTitle({ access: accessOf(fault) }));
   },
 };

@@ -1,4 +1,5 @@
-import { at, quote, who } from '../phrases.ts';
+import { stops } from '../../catalogue/stops.ts';
+import { who, ofSymbol, ofFrame, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,10 +11,13 @@ export const rule: Rule = {
     const line = c.log.before(c.panic.record.sequence, 'warn');
     return {
       kind: 'warn',
-      title: c.say('warn.title'),
+      title: stops.warnTitle(),
       confidence: 'proven',
-      sentence: c.say('warn.sentence', { who: who(c), at: at(c, c.fault?.where ?? c.blame()?.symbol) }),
-      findings: [...(line ? [quote(c, 'warn', line)] : []), quote(c, 'warn', c.panic)],
+      sentence: stops.warn({
+        who: who(c),
+        at: c.fault?.where ? ofSymbol(c.fault.where) : ofFrame(c.blame()),
+      }),
+      findings: [...(line ? [quote('warn', line)] : []), quote('warn', c.panic)],
       blameFrom: c.fault?.index,
     };
   },

@@ -1,3 +1,4 @@
+import { stops } from '../../catalogue/stops.ts';
 import { quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,11 +10,11 @@ export const rule: Rule = {
     if (!c.panic || !/workqueue/i.test(c.panic.match[1])) return undefined;
     return {
       kind: 'workqueue-lockup',
-      title: c.say('workqueue.title'),
+      title: stops.workqueueTitle(),
       confidence: 'proven',
       sentence: c.panic.match[1],
       findings: [...c.log.every('workqueue').slice(-2), c.panic].map((fact) =>
-        quote(c, 'workqueue-lockup', fact),
+        quote('workqueue-lockup', fact),
       ),
     };
   },

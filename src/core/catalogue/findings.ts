@@ -1,0 +1,294 @@
+import { subject, text, type Message, type Said } from './message.ts';
+
+/** What the verdict found, each with evidence that can be looked at. */
+export const finding = subject('finding', {
+  logLine: text<{ line: Said }>({
+    en: ({ line }, say) => `The log says: "${say(line)}"`,
+    ko: ({ line }, say) => `로그: "${say(line)}"`,
+  }),
+  through: text<{ function: string }>({
+    en: ({ function: name }) => `The stack of the panic goes through ${name}.`,
+    ko: ({ function: name }) => `패닉의 콜 스택에 ${name} 함수가 있습니다`,
+  }),
+  earlier: text<{ about: Message; seconds: number; line: Said }>({
+    en: ({ about, seconds, line }, say) =>
+      `Trouble began earlier: ${say(about)}, ${seconds.toFixed(1)} s before the end: "${say(line)}"`,
+    ko: ({ about, seconds, line }, say) =>
+      `문제는 더 일찍 시작되었습니다: ${say(about)}, 멈추기 ${seconds.toFixed(1)}초 전: "${say(line)}"`,
+  }),
+  instruction: text<{ text: string }>({ en: ({ text: shown }) => shown, ko: ({ text: shown }) => shown }),
+  theInstruction: text({ en: 'the instruction', ko: '해당 명령어' }),
+  agrees: text<{ address: Said }>({
+    en: ({ address }, say) =>
+      `The instruction, computed from the saved registers, accesses ${say(address)}: the same as the log says.`,
+    ko: ({ address }, say) => `저장된 레지스터로 계산한 명령어의 접근 주소: ${say(address)} (로그와 일치)`,
+  }),
+  disagrees: text<{ address: Said; logged: Said }>({
+    en: ({ address, logged }, say) =>
+      `The instruction, computed from the saved registers, accesses ${say(address)}, but the log says ${say(logged)}.`,
+    ko: ({ address, logged }, say) =>
+      `저장된 레지스터로 계산한 명령어의 접근 주소: ${say(address)} (로그에는 ${say(logged)})`,
+  }),
+  computed: text<{ address: Said }>({
+    en: ({ address }, say) => `The instruction, computed from the saved registers, accesses ${say(address)}.`,
+    ko: ({ address }, say) => `저장된 레지스터로 계산한 명령어의 접근 주소: ${say(address)}`,
+  }),
+  memberOfNull: text<{ offset: string; register: string }>({
+    en: ({ offset, register }) =>
+      `The access was to offset ${offset} of a structure whose pointer (${register}) was NULL.`,
+    ko: ({ offset, register }) =>
+      `NULL인 구조체 포인터(${register})의 오프셋 ${offset}에 있는 멤버에 접근했습니다`,
+  }),
+  objectFreed: text<{ address: Said }>({
+    en: ({ address }, say) =>
+      `The object that the pointer was read from, at ${say(address)}, is filled with 0x6b: it was freed before (slab poison).`,
+    ko: ({ address }, say) =>
+      `포인터를 읽어 온 객체(${say(address)})가 0x6b로 채워져 있습니다: 그 전에 해제된 객체입니다 (슬랩 포이즌)`,
+  }),
+  depth: text<{ count: number; function: string }>({
+    en: ({ count, function: name }) => `The stack holds ${count} frames of ${name}.`,
+    ko: ({ count, function: name }) => `스택에 ${name} 프레임이 ${count}개 있습니다`,
+  }),
+  interrupts: text<{ on: boolean; bit: string; register: string; value: string }>({
+    en: ({ on, bit, register, value }) =>
+      `At that point interrupts were ${on ? 'on' : 'off'} (${bit} is ${on ? 'set' : 'clear'} in ${register} ${value}).`,
+    ko: ({ on, bit, register, value }) =>
+      `그 지점에서 인터럽트가 ${on ? '켜져' : '꺼져'} 있었습니다 (${register} ${value}의 ${bit} 비트가 ${on ? 1 : 0})`,
+  }),
+  blocked: text<{ task: Said; at: Said }>({
+    en: ({ task, at }, say) => `${say(task)} is blocked at ${say(at)}.`,
+    ko: ({ task, at }, say) => `${say(task)}: ${say(at)}에서 블록되어 있습니다`,
+  }),
+  waits: text<{ task: Said; kind: string; lock: Said; owner: Said }>({
+    en: ({ task, kind, lock, owner }, say) =>
+      `${say(task)} waits for the ${kind} ${say(lock)}, which ${say(owner)} holds.`,
+    ko: ({ task, kind, lock, owner }, say) =>
+      `${say(task)}: ${kind} ${say(lock)} 대기 중, 현재 소유자는 ${say(owner)}`,
+  }),
+  cycle: text<{ tasks: readonly Said[] }>({
+    en: ({ tasks }, say) => `This is a deadlock: ${tasks.map(say).join(' → ')}.`,
+    ko: ({ tasks }, say) => `교착 상태(deadlock): ${tasks.map(say).join(' → ')}`,
+  }),
+  traceAgrees: text<{ count: number }>({
+    en: ({ count }) =>
+      `The stack unwound from memory has the same ${count} functions as the call trace in the log.`,
+    ko: ({ count }) => `메모리에서 복원한 스택과 로그의 콜 트레이스가 일치합니다 (함수 ${count}개)`,
+  }),
+  traceDiffers: text<{ count: number; logged: string; found: string }>({
+    en: ({ count, logged, found }) =>
+      `The stack unwound from memory differs from the log's call trace after ${count} functions: the log has ${logged}, memory has ${found}.`,
+    ko: ({ count, logged, found }) =>
+      `메모리에서 복원한 스택과 로그의 콜 트레이스가 함수 ${count}개 이후부터 다릅니다: 로그 ${logged}, 메모리 ${found}`,
+  }),
+  moduleTaints: text<{ module: Said; traits: readonly Message[]; letters: string; state: string }>({
+    en: ({ module, traits, letters, state }, say) =>
+      `${say(module)} is ${traits.map(say).join(' and ')} (taints ${letters}); its state is ${state}.`,
+    ko: ({ module, traits, letters, state }, say) =>
+      `${say(module)}: ${traits.map(say).join(', ')} (taint ${letters}), 상태 ${state}`,
+  }),
+  moduleLoading: text<{ module: Said }>({
+    en: ({ module }, say) => `${say(module)} was being loaded (state COMING).`,
+    ko: ({ module }, say) => `${say(module)}: 로드되는 중이었습니다 (상태 COMING)`,
+  }),
+});
+
+/** Where a bad value came from and what it gives away. */
+export const value = subject('value', {
+  loaded: text<{ register: string; at: Said; place: Said; now: Said | undefined; changed: boolean }>({
+    en: ({ register, at, place, now, changed }, say) =>
+      `${register} was loaded just before, at ${say(at)}, from ${say(place)}` +
+      (now === undefined
+        ? '.'
+        : changed
+          ? `, which now holds ${say(now)}: it changed since.`
+          : `, which still holds ${say(now)}.`),
+    ko: ({ register, at, place, now, changed }, say) =>
+      now === undefined
+        ? `${register}: 바로 앞 ${say(at)}에서 ${say(place)}의 값을 읽어 왔습니다`
+        : changed
+          ? `${register}: 바로 앞 ${say(at)}에서 ${say(place)}의 값을 읽었지만, 그 뒤에 바뀌어 지금은 ${say(now)}입니다`
+          : `${register}: 바로 앞 ${say(at)}에서 ${say(place)}의 값을 읽은 것이며, 그 주소의 값은 지금도 ${say(now)}입니다`,
+  }),
+  variable: text<{ name: Said; address: Said }>({
+    en: ({ name, address }, say) => `the variable ${say(name)} at ${say(address)}`,
+    ko: ({ name, address }, say) => `변수 ${say(name)} (주소 ${say(address)})`,
+  }),
+  memory: text<{ operand: string; address: Said }>({
+    en: ({ operand, address }, say) => `${operand} at ${say(address)}`,
+    ko: ({ operand, address }, say) => `${operand} (주소 ${say(address)})`,
+  }),
+  zero: text<{ register: string; at: Said }>({
+    en: ({ register, at }, say) => `${register} was set to zero just before, at ${say(at)}.`,
+    ko: ({ register, at }, say) => `${register}: 바로 앞 ${say(at)}에서 0으로 설정되었습니다`,
+  }),
+  constant: text<{ register: string; at: Said; value: Said }>({
+    en: ({ register, at, value: set }, say) =>
+      `${register} was set to the constant ${say(set)} just before, at ${say(at)}.`,
+    ko: ({ register, at, value: set }, say) =>
+      `${register}: 바로 앞 ${say(at)}에서 상수 ${say(set)} 값으로 설정되었습니다`,
+  }),
+  result: text<{ register: string; function: Said }>({
+    en: ({ register, function: name }, say) => `${register} is what ${say(name)} returned.`,
+    ko: ({ register, function: name }, say) => `${register}: ${say(name)} 함수의 반환값입니다`,
+  }),
+  argument: text<{ register: string; number: number }>({
+    en: ({ register, number }) => `${register} came in as argument ${number}.`,
+    ko: ({ register, number }) => `${register}: ${number}번 인자로 넘어온 값입니다`,
+  }),
+  call: text<{ at: Said; instruction: string }>({
+    en: ({ at, instruction }, say) => `The call is at ${say(at)}: ${instruction}`,
+    ko: ({ at, instruction }, say) => `호출 위치 ${say(at)}: ${instruction}`,
+  }),
+  pointer: text<{ place: Said; value: Said }>({
+    en: ({ place, value: held }, say) => `The function pointer at ${say(place)} holds ${say(held)}.`,
+    ko: ({ place, value: held }, say) => `${say(place)}의 함수 포인터 값: ${say(held)}`,
+  }),
+  text: text<{ text: string }>({
+    en: ({ text: written }) => `The pointer is text: "${written}" was written over it.`,
+    ko: ({ text: written }) => `포인터 값이 텍스트입니다: "${written}" 문자열로 덮어써졌습니다`,
+  }),
+  error: text<{ register: string; number: number; name?: string }>({
+    en: ({ register, number, name }) =>
+      `${register} holds the error number -${number}${name ? ` (${name})` : ''}, which was taken for a pointer.`,
+    ko: ({ register, number, name }) =>
+      `${register}: 오류 번호 -${number}${name ? ` (${name})` : ''}, 이 값을 포인터로 잘못 사용했습니다`,
+  }),
+  poison: text<{ value: Said; meaning: Said }>({
+    en: ({ value: held, meaning }, say) => `The value ${say(held)} is ${say(meaning)}.`,
+    ko: ({ value: held, meaning }, say) => `${say(held)} 값의 의미: ${say(meaning)}`,
+  }),
+  flip: text<{ value: Said; other: Said; what: Said }>({
+    en: ({ value: held, other, what }, say) =>
+      `The value ${say(held)} is one bit away from ${say(other)}, ${say(what)}.`,
+    ko: ({ value: held, other, what }, say) =>
+      `${say(held)}: 한 비트만 다른 주소가 있습니다 (${say(other)}, ${say(what)})`,
+  }),
+  /** Beside the faulting instruction. */
+  register: text<{ name: string; value: Said; what?: Said }>({
+    en: ({ name, value: held, what }, say) =>
+      `${name} = ${say(held)}${what === undefined ? '' : ` → ${say(what)}`}`,
+    ko: ({ name, value: held, what }, say) =>
+      `${name} = ${say(held)}${what === undefined ? '' : ` → ${say(what)}`}`,
+  }),
+  address: text<{ address: Said }>({
+    en: ({ address }, say) => `address ${say(address)}`,
+    ko: ({ address }, say) => `주소 ${say(address)}`,
+  }),
+  notes: text<{ notes: readonly Message[] }>({
+    en: ({ notes }, say) => notes.map(say).join(' · '),
+    ko: ({ notes }, say) => notes.map(say).join(' · '),
+  }),
+});
+
+/** Who is to blame, and why. */
+export const culprit = subject('culprit', {
+  module: text<{ function: Said; module: Said }>({
+    en: ({ function: name, module }, say) =>
+      `The first function that is not part of the reporting machinery, ${say(name)}, belongs to module ${say(module)}.`,
+    ko: ({ function: name, module }, say) =>
+      `오류 보고 코드를 제외한 첫 번째 함수: ${say(name)} (모듈 ${say(module)})`,
+  }),
+  function: text<{ function: Said }>({
+    en: ({ function: name }, say) =>
+      `The first function that is not part of the reporting machinery is ${say(name)}.`,
+    ko: ({ function: name }, say) => `오류 보고 코드를 제외한 첫 번째 함수: ${say(name)}`,
+  }),
+  operator: text({ en: 'The crash was asked for.', ko: '크래시를 직접 요청함' }),
+  lock: text({ en: "The tasks wait for each other's locks.", ko: '태스크들이 서로의 락을 기다림' }),
+});
+
+/** What may be to blame. */
+export const blamed = subject('blamed', {
+  module: text({ en: 'module', ko: '모듈' }),
+  task: text({ en: 'task', ko: '태스크' }),
+  function: text({ en: 'function', ko: '함수' }),
+  lock: text({ en: 'lock', ko: '락' }),
+  hardware: text({ en: 'hardware', ko: '하드웨어' }),
+  configuration: text({ en: 'configuration', ko: '설정' }),
+  operator: text({ en: 'operator', ko: '사용자' }),
+});
+
+/** What a module's taint letter says of it. */
+export const trait = subject('module-trait', {
+  P: text({ en: 'proprietary', ko: '독점 라이선스' }),
+  O: text({ en: 'out-of-tree', ko: '커널 트리 외부(out-of-tree)' }),
+  E: text({ en: 'unsigned', ko: '서명 없음' }),
+  F: text({ en: 'loaded by force', ko: '강제 로드' }),
+  C: text({ en: 'a staging driver', ko: 'staging 드라이버' }),
+  K: text({ en: 'a live patch', ko: '라이브 패치' }),
+});
+
+/** What a CPU was doing. */
+export const doing = subject('doing', {
+  user: text({ en: 'in user mode', ko: '사용자 모드' }),
+  idle: text({ en: 'idle', ko: 'idle 상태' }),
+  kernel: text<{ where: Said }>({
+    en: ({ where }, say) => `in the kernel, ${say(where)}`,
+    ko: ({ where }, say) => `커널 모드, ${say(where)}`,
+  }),
+  unknown: text({ en: 'not known (no registers saved)', ko: '알 수 없음 (저장된 레지스터 없음)' }),
+});
+
+/** What could not be checked, and why. */
+export const unchecked = subject('unchecked', {
+  pages: text<{ classes: readonly Message[] }>({
+    en: ({ classes }, say) => `pages left out of the dump: ${classes.map(say).join(', ')}`,
+    ko: ({ classes }, say) => `덤프에서 제외된 페이지: ${classes.map(say).join(', ')}`,
+  }),
+  pagesWhy: text<{ level: number }>({
+    en: ({ level }) => `dump level ${level}`,
+    ko: ({ level }) => `덤프 레벨 ${level}`,
+  }),
+  lines: text({ en: 'source file and line', ko: '소스 파일과 줄 번호' }),
+  linesWhy: text({
+    en: 'no vmlinux with debug information was given',
+    ko: '디버그 정보가 있는 vmlinux가 주어지지 않음',
+  }),
+  log: text({ en: 'the beginning of the log', ko: '로그의 앞부분' }),
+  logWhy: text<{ sequence: number }>({
+    en: ({ sequence }) => `the ring buffer was overwritten: its first record is number ${sequence}`,
+    ko: ({ sequence }) => `링 버퍼가 덮어써짐: 남아 있는 첫 레코드는 ${sequence}번`,
+  }),
+  trace: text<{ function: string }>({
+    en: ({ function: name }) => `frames beyond ${name}`,
+    ko: ({ function: name }) => `${name} 다음의 프레임`,
+  }),
+  code: text({ en: 'the faulting instruction', ko: '폴트를 일으킨 명령어' }),
+  codeWhy: text({
+    en: 'the page with the code is not in the dump',
+    ko: '코드가 있는 페이지가 덤프에 없음',
+  }),
+  zero: text({ en: 'zero pages', ko: '0으로 채워진 페이지' }),
+  cache: text({ en: 'page cache', ko: '페이지 캐시' }),
+  private: text({ en: 'private page cache', ko: 'private 페이지 캐시' }),
+  user: text({ en: 'user memory', ko: '사용자 메모리' }),
+  free: text({ en: 'free memory', ko: '빈 메모리' }),
+});
+
+/** What the verdict looks for, as it is named where that failed. */
+export const sought = subject('sought', {
+  log: text({ en: 'the log', ko: '로그' }),
+  cpu: text({ en: 'the CPU that panicked', ko: '패닉을 일으킨 CPU' }),
+  task: text({ en: 'the task that panicked', ko: '패닉을 일으킨 태스크' }),
+  stack: text({ en: 'its stack', ko: '그 태스크의 스택' }),
+  cpuStack: text({ en: 'the stack of the CPU that panicked', ko: '패닉을 일으킨 CPU의 스택' }),
+  fault: text({ en: 'the fault', ko: '폴트' }),
+  rule: text<{ id: string }>({ en: ({ id }) => `the rule ${id}`, ko: ({ id }) => `규칙 ${id}` }),
+  culprit: text({ en: 'the culprit', ko: '원인' }),
+  where: text({ en: 'where it happened', ko: '발생 위치' }),
+  uptime: text({ en: 'the uptime', ko: '가동 시간' }),
+  date: text({ en: 'the date', ko: '발생 시각' }),
+  context: text({ en: 'the context', ko: '실행 문맥' }),
+  hostname: text({ en: 'the host name', ko: '호스트 이름' }),
+  cpus: text({ en: 'the CPUs', ko: '모든 CPU' }),
+  memory: text({ en: 'the memory', ko: '메모리' }),
+  taints: text({ en: 'the taints', ko: '오염(taint)' }),
+  code: text({ en: 'the code', ko: '코드' }),
+  registers: text({ en: 'the registers', ko: '레지스터' }),
+  syscall: text({ en: 'the system call', ko: '시스템 콜' }),
+  otherCpus: text({ en: 'the other CPUs', ko: '다른 CPU' }),
+  origin: text({ en: 'the origin of the bad value', ko: '잘못된 값의 출처' }),
+  value: text({ en: 'the bad value', ko: '잘못된 값' }),
+  loggedTrace: text({ en: 'the call trace of the log', ko: '로그의 콜 트레이스' }),
+  bucket: text({ en: 'the bucket', ko: '크래시 유형 ID' }),
+});

@@ -1,0 +1,226 @@
+import { hex0x } from '../addr.ts';
+import type { MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
+import type { RegisterName, Registers } from '../arch/x86_64/registers.ts';
+import { finding, value as bad } from '../catalogue/findings.ts';
+import { poison as poisons } from '../catalogue/identity.ts';
+import type { Message, Said } from '../catalogue/message.ts';
+import { errnoName, errorOf } from '../identify/error-pointer.ts';
+import { identify } from '../identify/index.ts';
+import { asciiOf } from '../identify/non-canonical.ts';
+import { poisonOf } from '../identify/poison.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import type { Case } from './case.ts';
+import { codeAround, effectiveAddress, instructionText, operandText } from './code.ts';
+import type { Fault } from './fault.ts';
+import { ARGUMENTS, originOf, traceOrigin, type Origin } from './origin.ts';
+import { addressEvidence, ofAddress, ofPlace, ofSymbol } from './phrases.ts';
+
+/** The findings on where the bad value came from. */
+export function provenance(c: Case, fault: Fault): Finding[] {
+  if (fault.jumped) return jumpSource(c, fault);
+  const register = suspect(fault.operand?.memory, fault.registers);
+  const origin = register === undefined ? undefined : traceOrigin(c, fault, register);
+  if (register === undefined || !origin) return [];
+  const finding = describe(c, origin, register.toUpperCase(), fault.registers.get(register as RegisterName));
+  return finding ? [finding] : [];
+}
+
+/** The register of the operand whose value is to blame: the base, or the index when the base looks sound. */
+function suspect(memory: MemoryOperand | undefined, registers: Registers): string | undefined {
+  if (!memory?.base || memory.base === 'rip') return memory?.index;
+  const base = registers.get(memory.base as RegisterName);
+  const index = memory.index === undefined ? undefined : registers.get(memory.index as RegisterName);
+  return base !== undefined && base >> 47n === 0x1ffffn && index !== undefined ? memory.index : memory.base;
+}
+
+/** Of a jump to nowhere: the call that jumped, and what it took its target from. */
+function jumpSource(c: Case, fault: Fault): Finding[] {
+  const frame = c.stack?.frames[fault.index + 1];
+  if (!frame || frame.exact) return [];
+  const code = codeAround(c.kernel, frame.address - 1n, 2);
+  const index = code.instructions.findIndex(
+    (each) => each.flow === 'call' && each.address + BigInt(each.length) === frame.address,
+  );
+  const call = code.instructions[index];
+  if (!call) return [];
+  const instruction = instructionText(c, call).replace(/\s+/g, ' ');
+  const evidence = [{ ref: refTo.code(call.address), text: instruction }];
+  const findings: Finding[] = [
+    {
+      rule: 'provenance',
+      confidence: 'proven',
+      text: bad.call({ at: ofPlace(c, call.address), instruction }),
+      evidence,
+    },
+  ];
+  const operand = call.operands[0];
+  if (operand?.kind === 'memory') {
+    const place = effectiveAddress(operand, fault.registers);
+    if (place !== undefined) findings.push(pointerAt(c, place, fault.registers.ip));
+    return findings;
+  }
+  // call *%rax, or through a thunk of the same register (arch/x86/lib/retpoline.S).
+  const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
+  const thunk = names
+    .map(({ name }) => /^__x86_indirect_(?:call_)?thunk_(r\w+)$/.exec(name)?.[1])
+    .find((each) => each !== undefined);
+  const register = operand?.kind === 'register' ? operand.full : thunk;
+  const origin = register === undefined ? undefined : originOf(code, index, register, fault.registers, 1);
+  const more =
+    origin && register !== undefined
+      ? describe(c, origin, register.toUpperCase(), fault.registers.ip)
+      : undefined;
+  return more ? [...findings, more] : findings;
+}
+
+function pointerAt(c: Case, place: bigint, target: bigint): Finding {
+  const now = c.kernel.space.tryU64(place);
+  return {
+    rule: 'provenance',
+    confidence: now === target ? 'proven' : 'likely',
+    text: bad.pointer({ place: ofObject(c, place), value: ofAddress(now) }),
+    evidence: [{ ref: refTo.memory(place), text: hex0x(place) }],
+  };
+}
+
+function describe(c: Case, origin: Origin, name: string, then: bigint | undefined): Finding | undefined {
+  const confidence = origin.uncertain ? 'likely' : 'proven';
+  const at = origin.at ? ofPlace(c, origin.at.address) : '';
+  const evidence: Evidence[] = origin.at
+    ? [{ ref: refTo.code(origin.at.address), text: instructionText(c, origin.at).replace(/\s+/g, ' ') }]
+    : [];
+  switch (origin.how) {
+    case 'zero':
+      return { rule: 'provenance', confidence, text: bad.zero({ register: name, at }), evidence };
+    case 'constant':
+      return {
+        rule: 'provenance',
+        confidence,
+        text: bad.constant({ register: name, at, value: ofAddress(origin.value ?? 0n) }),
+        evidence,
+      };
+    case 'call': {
+      const target = origin.at?.target;
+      const called = target === undefined ? undefined : c.kernel.symbols.byAddress(target);
+      return {
+        rule: 'provenance',
+        confidence,
+        text: bad.result({ register: name, function: called ? ofSymbol(called) : '?' }),
+        evidence,
+      };
+    }
+    case 'argument':
+      return {
+        rule: 'provenance',
+        confidence: 'likely',
+        text: bad.argument({ register: name, number: ARGUMENTS.indexOf(origin.register) + 1 }),
+        evidence,
+      };
+    case 'load':
+      return loaded(c, origin, name, then, at, confidence, evidence);
+    case 'address':
+      return undefined;
+  }
+}
+
+function loaded(
+  c: Case,
+  origin: Origin,
+  name: string,
+  then: bigint | undefined,
+  at: Said,
+  confidence: Finding['confidence'],
+  evidence: Evidence[],
+): Finding | undefined {
+  const { memory, address } = origin;
+  if (!memory || !origin.at) return undefined;
+  const place = address === undefined ? operandText(origin.at) : ofObject(c, address, operandText(origin.at));
+  const now = address === undefined || memory.size !== 8 ? undefined : c.kernel.space.tryU64(address);
+  if (address !== undefined) evidence.push({ ref: refTo.memory(address), text: ofObject(c, address) });
+  return {
+    rule: 'provenance',
+    confidence,
+    text: bad.loaded({
+      register: name,
+      at,
+      place,
+      now: now === undefined || then === undefined ? undefined : ofAddress(now),
+      changed: now !== then,
+    }),
+    evidence,
+  };
+}
+
+/** "the variable p [null_pointer] at 0x…", "0x8(%rax) at 0x…". */
+function ofObject(c: Case, address: bigint, operand?: string): string | Message {
+  const symbol = c.kernel.symbols.byAddress(address);
+  const memory = { text: hex0x(address), ref: refTo.memory(address) };
+  if (symbol)
+    return bad.variable({ name: { text: symbolText(symbol, 16), ref: memory.ref }, address: memory });
+  return operand === undefined ? memory.text : bad.memory({ operand, address: memory });
+}
+
+/** Where the faulting register was loaded from, for rules that look at that object. */
+function loadAddress(c: Case, fault: Fault, register: string): bigint | undefined {
+  const origin = traceOrigin(c, fault, register);
+  return origin?.how === 'load' ? origin.address : undefined;
+}
+
+/** What the bad value itself gives away: poison, an error number, text written over a pointer, a single flipped bit. */
+export function valueFindings(c: Case, fault: Fault): Finding[] {
+  const findings: Finding[] = [];
+  const memory = fault.operand?.memory;
+  for (const name of [memory?.base, memory?.index]) {
+    const value =
+      name === undefined || name === 'rip' ? undefined : fault.registers.get(name as RegisterName);
+    if (value === undefined || value === 0n) continue;
+    const evidence = [addressEvidence(value, (name ?? '').toUpperCase())];
+    const register = (name ?? '').toUpperCase();
+    const told = (confidence: Confidence, text: Message): void => {
+      findings.push({ rule: 'value', confidence, text, evidence });
+    };
+    const poison = poisonOf(value);
+    const error = name === memory?.base ? errorOf(value) : undefined;
+    const text = asciiOf(value);
+    if (poison) {
+      // What was freed is the use-after-free rule's to tell.
+      if (!poison.freed)
+        told('proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() }));
+    } else if (error !== undefined) {
+      told('likely', bad.error({ register, number: error, name: errnoName(error) }));
+    } else if (text !== undefined) {
+      told('likely', bad.text({ text }));
+    } else {
+      const other = oneBitAway(c, value);
+      if (other) told('guess', bad.flip({ value: ofAddress(value), ...other }));
+    }
+  }
+  return findings;
+}
+
+/** An object that lies one bit away from the bad pointer: memory that lost a bit. Only exact hits count. */
+function oneBitAway(c: Case, value: bigint): { other: Said; what: Said } | undefined {
+  if (c.kernel.space.readable(value)) return undefined;
+  for (let bit = 0n; bit < 64n; bit++) {
+    const near = value ^ (1n << bit);
+    const what = identify(c.kernel, near);
+    if (what?.start) return { other: ofAddress(near), what: what.text };
+  }
+  return undefined;
+}
+
+const POISON_FREE = 0x6b6b6b6b6b6b6b6bn;
+
+/** The finding that the object which the pointer was read from is poisoned in memory, too. */
+export function freedObject(c: Case, fault: Fault, register: RegisterName): Finding | undefined {
+  const address = loadAddress(c, fault, register);
+  if (address === undefined || c.kernel.space.tryU64(address) !== POISON_FREE) return undefined;
+  return {
+    rule: 'use-after-free',
+    confidence: 'proven',
+    text: finding.objectFreed({ address: { text: hex0x(address), ref: refTo.memory(address) } }),
+    evidence: [{ ref: refTo.memory(address), text: hex0x(address) }],
+  };
+}

@@ -1,0 +1,142 @@
+import type { LogRecord } from '../kernel/printk.ts';
+import { finding } from '../catalogue/findings.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Finding, LogLineView } from '../rows/verdict.ts';
+import type { Case } from './case.ts';
+import type { Fault } from './fault.ts';
+import { LOG_PATTERNS, type LogPattern } from './log-patterns.ts';
+
+/** printk() cuts records at 1024 bytes (PRINTKRB_RECORD_MAX, LOG_LINE_MAX); what a damaged one has beyond is not read. */
+const MAX_TEXT = 2048;
+
+/** A line of the log that matched a pattern. */
+export interface LogFact {
+  readonly id: string;
+  readonly record: LogRecord;
+  readonly match: RegExpExecArray;
+  readonly pattern: LogPattern;
+}
+
+/** What the log says of trouble, in order. */
+export class LogFacts {
+  private readonly byId = new Map<string, LogFact[]>();
+  readonly all: LogFact[] = [];
+
+  readonly records: readonly LogRecord[];
+
+  constructor(records: readonly LogRecord[]) {
+    this.records = records.map((record) =>
+      record.text.length > MAX_TEXT ? { ...record, text: record.text.slice(0, MAX_TEXT) } : record,
+    );
+    for (const record of this.records) {
+      // What user space wrote to /dev/kmsg has another facility and proves nothing.
+      if (record.facility !== 0) continue;
+      for (const pattern of LOG_PATTERNS) {
+        const match = pattern.pattern.exec(record.text);
+        if (!match) continue;
+        const fact = { id: pattern.id, record, match, pattern };
+        this.all.push(fact);
+        const same = this.byId.get(pattern.id);
+        if (same) same.push(fact);
+        else this.byId.set(pattern.id, [fact]);
+      }
+    }
+  }
+
+  first(...ids: string[]): LogFact | undefined {
+    return this.all.find((fact) => ids.includes(fact.id));
+  }
+  last(...ids: string[]): LogFact | undefined {
+    return this.all.findLast((fact) => ids.includes(fact.id));
+  }
+  every(id: string): readonly LogFact[] {
+    return this.byId.get(id) ?? [];
+  }
+  /** The last fact of `id` that stands before record `sequence` (or is it). */
+  before(sequence: number, ...ids: string[]): LogFact | undefined {
+    return this.all.findLast((fact) => ids.includes(fact.id) && fact.record.sequence <= sequence);
+  }
+}
+
+const LINES = 12;
+
+/** The log's last lines before the report of the crash began, and the report's first ones. */
+export function lastLines(c: Case): LogLineView[] {
+  const { records } = c.log;
+  const report = c.log.first(
+    'null-fault',
+    'page-fault',
+    'gpf',
+    'bug',
+    'oops',
+    'panic',
+    'stack-guard',
+    'warn',
+    'soft-lockup',
+    'hard-lockup',
+    'hung-task',
+    'rcu-stall',
+    'sysrq',
+  );
+  const at = report ? records.indexOf(report.record) : records.length;
+  const start = Math.max(0, Math.min(at - 4, records.length - LINES));
+  return records.slice(start, start + LINES).map((record) => ({
+    sequence: record.sequence,
+    time: (Number(record.time / 1000n) / 1e6).toFixed(6),
+    level: record.level,
+    text: record.text,
+  }));
+}
+
+/** A line of a call trace: " do_one_initcall+0x5b/0x310 [module]"; with "? " it is a guess of the kernel's own. */
+const TRACE_LINE = /^ (\? )?([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
+/** Lines of one trace that are read. */
+const MAX_LINES = 1000;
+
+/** The functions of the last oops' call trace in the log, as far as the kernel was sure of them. */
+function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: number } | undefined {
+  const { records } = c.log;
+  const oops = c.log.last('oops');
+  const start = oops ? records.indexOf(oops.record) : -1;
+  const head = records.findIndex((record, i) => i > start && record.text.startsWith('Call Trace:'));
+  if (start < 0 || head < 0) return undefined;
+  const functions: string[] = [];
+  for (const record of records.slice(head + 1, head + 1 + MAX_LINES)) {
+    if (/^ <\w+>$/.test(record.text)) continue;
+    const line = TRACE_LINE.exec(record.text);
+    if (!line) break;
+    if (line[1] === undefined) functions.push(line[2]);
+  }
+  return { functions, sequence: records[head].sequence };
+}
+
+/** Whether the stack that was unwound from memory is the one that the kernel printed when it died. */
+export function traceFinding(c: Case, fault: Fault): Finding[] {
+  const logged = loggedTrace(c);
+  const frames =
+    c.stack?.frames.slice(fault.index + 1).map((frame) => frame.symbol?.symbol.name ?? '?') ?? [];
+  if (!logged || logged.functions.length === 0 || frames.length === 0) return [];
+  const different = logged.functions.findIndex((name, i) => name !== frames[i]);
+  const evidence = [{ ref: refTo.log(logged.sequence), text: 'Call Trace' }];
+  if (different < 0)
+    return [
+      {
+        rule: 'trace',
+        confidence: 'proven',
+        text: finding.traceAgrees({ count: logged.functions.length }),
+        evidence,
+      },
+    ];
+  return [
+    {
+      rule: 'trace',
+      confidence: 'likely',
+      text: finding.traceDiffers({
+        count: different,
+        logged: logged.functions[different],
+        found: frames[different] ?? '—',
+      }),
+      evidence,
+    },
+  ];
+}

@@ -1,0 +1,122 @@
+import { hex } from '../addr.ts';
+import type { Task } from '../kernel/tasks.ts';
+import type { Verdict } from '../rows/verdict.ts';
+import { shownName } from '../symbols/symbol.ts';
+import type { Case } from './case.ts';
+import type { LogFact } from './log.ts';
+import { isNeverBlamed, plainName } from './never-blame.ts';
+import type { Judgement } from './rule.ts';
+
+/** Where it happened: the place, the context of the CPU, and the name under which the same crash is found again. */
+
+/** Kinds whose bad value is worth tracing back. */
+export const BAD_VALUE = new Set([
+  'null-pointer',
+  'bad-address',
+  'user-access',
+  'non-canonical',
+  'read-only-write',
+  'use-after-free',
+  'bad-jump',
+  'no-exec',
+]);
+
+/** Where it happened: the interrupted instruction, else the first function that may be blamed. */
+export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
+  const frames = c.stack?.frames ?? [];
+  const at = judgement.blameFrom === undefined ? undefined : frames[judgement.blameFrom];
+  const own = at?.symbol?.symbol;
+  // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
+  const exact = at?.exact && own && (BAD_VALUE.has(judgement.kind) || !isNeverBlamed(own.name, own.module));
+  const logged = loggedPlace(c, judgement.blameFrom);
+  if (!judgement.where && at && logged)
+    return {
+      symbol: logged.symbol,
+      offset: logged.offset,
+      module: logged.module,
+      address: hex(at.address, 16),
+    };
+  const frame = judgement.where ?? (exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at));
+  const symbol = frame?.symbol;
+  return (
+    symbol && {
+      symbol: shownName(symbol.symbol.name),
+      offset: symbol.offset,
+      module: symbol.symbol.module,
+      address: hex(frame.address, 16),
+    }
+  );
+}
+
+/** A place as the log names it. */
+export interface LoggedPlace {
+  readonly symbol: string;
+  readonly offset: number;
+  readonly module?: string;
+  readonly fact: LogFact;
+}
+
+/** "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]" (show_ip(), arch/x86/kernel/dumpstack.c). */
+const PLACE = /^RIP: 0010:([\w.$]{1,512})\+0x([0-9a-f]{1,8})\/0x[0-9a-f]{1,8}(?: \[(\w{1,64})[^\]]{0,64}\])?/;
+
+/**
+ * What the log calls the instruction of frame `index`, where this dump has no name for it: the kernel had its modules'
+ * symbols when it printed them.
+ */
+export function loggedPlace(c: Case, index: number | undefined): LoggedPlace | undefined {
+  const frame = index === undefined ? undefined : c.stack?.frames[index];
+  const fact = c.log.last('rip');
+  if (!frame?.exact || frame.symbol || !fact) return undefined;
+  const [, symbol, offset, module] = PLACE.exec(fact.record.text) ?? [];
+  return symbol === undefined ? undefined : { symbol, offset: parseInt(offset, 16), module, fact };
+}
+
+/** In what the CPU was when it stopped: told by the entry code and the stacks that the frames lie on. */
+export function context(c: Case, judgement: Judgement, idle: readonly Task[]): Verdict['context'] {
+  const frames = c.stack?.frames ?? [];
+  const names = frames.map((frame) => frame.symbol?.symbol.name ?? '');
+  const stacks = frames.map((frame) => frame.stack?.kind);
+  // What lies outside the fault is where it happened; what lies inside is its handling.
+  const from = judgement.blameFrom ?? c.fault?.index ?? 0;
+  const outer = names.slice(from);
+  if (stacks.slice(from).includes('NMI') || outer.some((name) => /^(asm_)?exc_nmi|end_repeat_nmi/.test(name)))
+    return 'nmi';
+  if (outer.some((name) => /^(__do_softirq|handle_softirqs|do_softirq|run_ksoftirqd)/.test(name)))
+    return 'softirq';
+  if (
+    outer.some((name) =>
+      /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/.test(name),
+    )
+  )
+    return 'hardirq';
+  if (!c.task) return undefined;
+  return idle.some((each) => each.address === c.task?.address) ? 'idle' : 'process';
+}
+
+/** Functions that go into a bucket. */
+const FUNCTIONS = 5;
+
+/**
+ * The name under which the same crash is found again: kind, what of it matters, and the first functions that
+ * may be blamed, without offsets, addresses and what compilers add.
+ */
+export function bucketOf(c: Case, judgement: Judgement): string {
+  const frames = ((judgement.stack ?? c.stack)?.frames ?? []).slice(judgement.blameFrom ?? 0);
+  const logged = judgement.stack ? undefined : loggedPlace(c, judgement.blameFrom);
+  const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
+  for (const frame of frames) {
+    const symbol = frame.symbol?.symbol;
+    if (!symbol || isNeverBlamed(symbol.name, symbol.module)) continue;
+    const name = nameOf(symbol.name, symbol.module);
+    // A recursion counts once.
+    if (names.at(-1) !== name) names.push(name);
+    if (names.length === FUNCTIONS) break;
+  }
+  return [judgement.kind + (judgement.subKind ? `/${judgement.subKind}` : ''), names.join('<-')]
+    .filter((part) => part !== '')
+    .join(':');
+}
+
+function nameOf(symbol: string, module: string | undefined): string {
+  return plainName(symbol) + (module ? `[${module}]` : '');
+}

@@ -1,0 +1,143 @@
+import { hex, hex0x } from '../addr.ts';
+import { doing, value as bad } from '../catalogue/findings.ts';
+import type { Message } from '../catalogue/message.ts';
+import type { Instruction } from '../arch/x86_64/disassembler/index.ts';
+import type { RegisterName } from '../arch/x86_64/registers.ts';
+import { identify } from '../identify/index.ts';
+import { seenCpus } from '../kernel/cpus.ts';
+import { savedRegisters } from '../kernel/saved-registers.ts';
+import { unwindTask } from '../kernel/stacks.ts';
+import { currentTask, idleTasks } from '../kernel/tasks.ts';
+import { refTo } from '../rows/ref.ts';
+import type { CpuView, FrameView, InstructionView } from '../rows/verdict.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import { boundaryOf } from '../unwind/boundary.ts';
+import type { Stack } from '../unwind/stack.ts';
+import { ifKnown, type Case } from './case.ts';
+import { codeAround, effectiveAddress, instructionText } from './code.ts';
+import type { Fault } from './fault.ts';
+import { ofAddress, ofFrame, ofPlace } from './phrases.ts';
+
+/** What stands beside the findings of a verdict: the code, the stack, what the other CPUs did. */
+
+const BEFORE = 5;
+const AFTER = 3;
+
+/** The faulting instruction with its neighbours; what its operands were stands beside it. */
+export function instructionViews(c: Case, fault: Fault): InstructionView[] {
+  const code = codeAround(c.kernel, fault.registers.ip, AFTER);
+  const whole =
+    code.index >= 0
+      ? code.instructions.slice(Math.max(0, code.index - BEFORE))
+      : fault.instruction
+        ? [fault.instruction]
+        : [];
+  return whole.map((each) => {
+    const faulting = each.address === fault.registers.ip;
+    return {
+      address: hex(each.address, 16),
+      bytes: [...each.bytes].map((byte) => hex(byte, 2)).join(' '),
+      text: instructionText(c, each),
+      faulting,
+      note: faulting ? operandNotes(c, each, fault) : undefined,
+    };
+  });
+}
+
+/** "RAX = 0 → NULL · RDI = ffff… → task_struct of sh (PID 1)". */
+function operandNotes(c: Case, each: Instruction, fault: Fault): Message {
+  const names = new Set<string>();
+  for (const operand of each.operands) {
+    if (operand.kind === 'memory')
+      for (const name of [operand.base, operand.index])
+        if (name !== undefined && name !== 'rip') names.add(name);
+    if (operand.kind === 'register' && operand.access.includes('r')) names.add(operand.full);
+  }
+  const notes: Message[] = [];
+  for (const name of names) {
+    const value = fault.registers.get(name as RegisterName);
+    if (value === undefined) continue;
+    const what = identify(c.kernel, value);
+    notes.push(
+      bad.register({
+        name: name.toUpperCase(),
+        value: value < 10n ? String(value) : { text: hex0x(value), ref: refTo.address(value) },
+        what: what?.text,
+      }),
+    );
+  }
+  const memory = each.operands.find((operand) => operand.kind === 'memory');
+  if (
+    memory?.kind === 'memory' &&
+    (memory.index !== undefined || memory.displacement !== 0n) &&
+    memory.base !== 'rip'
+  ) {
+    const address = effectiveAddress(memory, fault.registers);
+    if (address !== undefined) notes.push(bad.address({ address: ofAddress(address) }));
+  }
+  return bad.notes({ notes });
+}
+
+/** The frames of `stack`, innermost first, ready to print. */
+export function frameViews(stack: Stack, from = 0): FrameView[] {
+  return stack.frames.slice(from).map((frame) => ({
+    address: hex(frame.address, 16),
+    text: frame.symbol ? symbolText(frame.symbol, 16) : hex(frame.address, 16),
+    symbol: frame.symbol?.symbol.name,
+    offset: frame.symbol?.offset,
+    module: frame.symbol?.symbol.module,
+    sp: hex(frame.sp, 16),
+    method: frame.method,
+    boundary: boundaryOf(frame),
+  }));
+}
+
+/** CPUs that are told one by one; more are left to the view of the CPUs. */
+const MAX_CPUS = 64;
+
+/** What the CPUs other than the one that panicked were doing. */
+export function otherCpus(c: Case): CpuView[] {
+  const { kernel } = c;
+  return seenCpus(kernel)
+    .filter((cpu) => cpu !== c.cpu)
+    .slice(0, MAX_CPUS)
+    .map((cpu) => {
+      const task = ifKnown(() => currentTask(kernel, cpu));
+      return {
+        cpu,
+        task: task && { pid: task.pid, comm: task.comm, ref: refTo.task(task.address) },
+        text: doingOf(c, cpu),
+      };
+    });
+}
+
+function doingOf(c: Case, cpu: number): Message {
+  const { kernel } = c;
+  const task = ifKnown(() => currentTask(kernel, cpu));
+  const saved = ifKnown(() => savedRegisters(kernel).get(cpu));
+  if (saved?.registers.user) return doing.user();
+  if (task && idleTasks(kernel).some((idle) => idle.address === task.address)) return doing.idle();
+  const stack = task && ifKnown(() => unwindTask(kernel, task));
+  if (stack?.user && stack.frames.length === 0) return doing.user();
+  // What stopped the CPU (the NMI or IPI of the one that panicked) is not what it was doing.
+  const after =
+    stack?.frames.findLastIndex(
+      (frame) =>
+        frame.entered &&
+        !frame.entered.user &&
+        /nmi|reboot|call_function/.test(frame.symbol?.symbol.name ?? ''),
+    ) ?? -1;
+  if (
+    stack &&
+    stack.frames.some(
+      (frame, i) =>
+        i === stack.frames.length - 1 &&
+        frame.entered?.user &&
+        /nmi|sysvec/.test(frame.symbol?.symbol.name ?? ''),
+    )
+  )
+    return doing.user();
+  const frame = stack?.frames[after + 1];
+  const where = ofFrame(frame) ?? (saved && ofPlace(c, saved.registers.ip));
+  return where ? doing.kernel({ where }) : doing.unknown();
+}
