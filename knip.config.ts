@@ -10,7 +10,7 @@ const config: KnipConfig = {
     'workers/*.worker.ts',
     // Gathered by import.meta.glob.
     'src/core/**/catalogue/*.ts',
-    'src/core/{commands,identify,tables,container}/*.ts',
+    'src/core/{commands,identify,tables,container,filters}/*.ts',
     'src/core/verdict/rules/*.ts',
     'src/app/views/*/view.ts',
     'src/app/**/words.ts',

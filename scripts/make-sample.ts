@@ -16,6 +16,7 @@ import type { PageReader } from '../src/core/container/container.ts';
 import { openContainer } from '../src/core/container/probe.ts';
 import { OopscopeError } from '../src/core/errors.ts';
 import { identify } from '../src/core/identify/index.ts';
+import { batchOf, tableRows } from '../src/core/things/rows.ts';
 import { openSession, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import { memorySource, type ByteSource } from '../src/core/source/source.ts';
@@ -63,8 +64,11 @@ const session = openSession([source], { engine });
 stage = 'verdict';
 session.verdict();
 stage = 'tables';
-for (const table of session.tables)
-  attempt(`table ${table.id}`, () => [...table.rows(session.kernel)].length);
+for (const thing of session.things)
+  attempt(
+    `table ${thing.id}`,
+    () => batchOf(thing, session.kernel, [...tableRows(thing, session.kernel)]).count,
+  );
 stage = 'commands';
 const asked = [...questions(session)];
 const answered = asked.filter((line) => attempt(line, () => [...session.run(line)].length)).length;

@@ -1,6 +1,6 @@
 /** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
-import type { Batch, Column } from '../src/core/rows/table.ts';
-import type { Code, Inspection, MemoryPart, Offer, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
+import type { Batch, Inspection, Lead, MemoryPart, Offer, ThingHead } from '../src/core/rows/thing.ts';
+import type { Code, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Language, Summary } from '../src/core/session.ts';
 import type { PackedLines } from './lines.ts';
@@ -16,17 +16,12 @@ export interface CommandHead {
   readonly completes: readonly string[];
 }
 
-export interface TableHead {
-  readonly id: string;
-  readonly title: string;
-  readonly columns: readonly Column[];
-  readonly command?: string;
-}
-
 /** What the page knows at once when a dump is open. */
 export interface Opened {
   readonly summary: Summary;
-  readonly tables: readonly TableHead[];
+  readonly things: readonly ThingHead[];
+  /** Every kind of reference there is. */
+  readonly refKinds: readonly string[];
   readonly commands: readonly CommandHead[];
   /** task_struct of the current context: the panic task. */
   readonly task: string;
@@ -45,17 +40,7 @@ export interface Completion {
   readonly words: readonly string[];
 }
 
-export type {
-  Code,
-  CodeLine,
-  Fact,
-  Inspection,
-  Member,
-  MemoryPart,
-  Offer,
-  StackLook,
-  TypeLook,
-} from '../src/core/inspect/shapes.ts';
+export type { Code, CodeLine, Member, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 
 export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */
@@ -64,10 +49,19 @@ export interface SessionApi {
   /** The language of the words in verdict and looks from now on. */
   speak(language: Language): void;
   verdict(): Verdict;
-  table(job: Job, id: string, argument: string | undefined, take: (part: Batch) => void): Promise<Ending>;
+  /** The rows of thing `id`; of the columns that cost little, or of `columns` alone. */
+  table(
+    job: Job,
+    id: string,
+    argument: string | undefined,
+    columns: readonly string[] | undefined,
+    take: (part: Batch) => void,
+  ): Promise<Ending>;
   run(job: Job, line: string, take: (lines: PackedLines) => void): Promise<Ending>;
   cancel(job: Job): void;
   inspect(ref: string): Inspection;
+  /** The ways on from `ref`, for its menu; none where it names nothing. */
+  ways(ref: string): readonly Lead[];
   memory(space: 'virtual' | 'physical', from: string, length: number): MemoryPart;
   code(at: string): Code;
   /** Of the panic task without a reference. */

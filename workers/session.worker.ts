@@ -2,11 +2,13 @@
 import * as Comlink from 'comlink';
 import { worker as said } from '../src/core/catalogue/worker.ts';
 import { OopscopeError } from '../src/core/errors.ts';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
-import { batch } from '../src/core/rows/table.ts';
+import { codeAt, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
+import { find } from '../src/core/things/find.ts';
+import { refKinds, thingNamed } from '../src/core/things/index.ts';
+import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
 import { openSession, type Language, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
-import type { CommandHead, Opened, SessionApi, TableHead } from './api.ts';
+import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
 import { BlobSource } from './blob-source.ts';
 import { Jobs } from './jobs.ts';
@@ -38,21 +40,23 @@ const api: SessionApi = {
     session = undefined;
     const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
     session = openSession(sources, { engine, progress });
+    session.context.language = language;
     return describe(session);
   },
 
   speak(wanted) {
     language = wanted;
+    if (session) session.context.language = wanted;
   },
 
   verdict: () => opened().verdict(),
 
-  async table(job, id, argument, take) {
-    const { tables, kernel } = opened();
-    const table = tables.find((each) => each.id === id);
-    if (!table) throw new OopscopeError(said.noTable({ id }));
-    const rows = table.rows(kernel, argument)[Symbol.iterator]();
-    return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batch(table.columns, part)));
+  async table(job, id, argument, columns, take) {
+    const { kernel } = opened();
+    const thing = thingNamed(id);
+    if (!thing) throw new OopscopeError(said.noTable({ id }));
+    const rows = tableRows(thing, kernel, argument);
+    return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
   async run(job, line, take) {
@@ -60,7 +64,15 @@ const api: SessionApi = {
   },
 
   cancel: (job) => jobs.cancel(job),
-  inspect: (ref) => inspect(opened().kernel, ref, language),
+  inspect: (ref) => opened().inspect(ref, language),
+  ways(ref) {
+    try {
+      return opened().ways(ref);
+    } catch (error) {
+      if (error instanceof OopscopeError) return [];
+      throw error;
+    }
+  },
   memory: (space, from, length) => memoryPart(opened().kernel, space, from, length, language),
   code: (at) => codeAt(opened().kernel, at),
   stack: (ref) => stackOf(opened().kernel, ref, language),
@@ -69,10 +81,11 @@ const api: SessionApi = {
   complete: (line) => opened().complete(line),
 };
 
-function describe({ summary, tables, commands, context }: Session): Opened {
+function describe({ summary, things, kernel, commands, context }: Session): Opened {
   return {
     summary,
-    tables: tables.map(({ id, title, columns, command }): TableHead => ({ id, title, columns, command })),
+    things: things.map((thing) => headOf(thing, kernel)),
+    refKinds,
     commands: commands.map(
       ({ name, group, summary, synopsis, options, examples, completes }): CommandHead => ({
         name,

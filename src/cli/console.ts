@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Session } from '../core/session.ts';
 import { complaintOf } from './complaint.ts';
-import { splitLine } from './command-line.ts';
-import { print, runLine, type Runner } from './run-commands.ts';
+import { answered } from '../core/console/statement.ts';
+import { leaves, print, runStatement, understood, type Runner } from './run-commands.ts';
 
 const HISTORY = 1000;
 /** So long a command runs before the terminal is listened to (Ctrl-C). */
@@ -38,7 +38,7 @@ export async function openConsole(session: Session, runner: Runner): Promise<voi
   };
   prompt();
   for await (const line of terminal) {
-    if (/^\s*(q|quit|exit)\s*$/.test(line)) break;
+    if (leaves(line)) break;
     cancelled = false;
     await runBreathing(line, runner, () => cancelled);
     prompt();
@@ -46,18 +46,17 @@ export async function openConsole(session: Session, runner: Runner): Promise<voi
   terminal.close();
 }
 
-/** Runs `line`; commands without pipe or file are interrupted when `cancelled` says so. */
+/** Runs `line`; what goes to the terminal is interrupted when `cancelled` says so. */
 async function runBreathing(line: string, runner: Runner, cancelled: () => boolean): Promise<void> {
-  const steps = splitLine(line);
-  if (steps.some((step) => step.pipe !== undefined || step.file !== undefined)) {
-    runLine(line, runner);
-    return;
-  }
-  for (const { command } of steps) {
+  for (const statement of understood(line, runner) ?? []) {
+    if (statement.shell !== undefined || statement.into || statement.from !== undefined) {
+      runStatement(statement, runner);
+      continue;
+    }
     let breath = performance.now();
     try {
-      for (const answer of runner.run(command)) {
-        print(answer, runner, runner.out);
+      for (const each of answered(statement, runner.run)) {
+        print(each, runner, runner.out);
         if (performance.now() - breath < BREATH_MS) continue;
         runner.out.flush();
         await new Promise(setImmediate);

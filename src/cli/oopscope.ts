@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import version from 'virtual:version';
 import { render, spoken, type Language, type Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
@@ -8,16 +8,17 @@ import { openSession, type Session } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
 import { complaints, usage } from './catalogue/complaints.ts';
 import { help } from './catalogue/help.ts';
-import { codeOf, complaintOf } from './complaint.ts';
+import { complaintOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
 import { openFile } from './file-source.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
+import { OutputFiles } from './output-file.ts';
 import { progressOn } from './progress.ts';
 import { redactAll, redaction, type Redaction } from './redact.ts';
 import { report } from './report/report.ts';
-import { runLine, type Runner } from './run-commands.ts';
+import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
 import { wordingIn } from './wording.ts';
@@ -58,6 +59,7 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   }
   const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
   const session = open(options);
+  session.context.language = options.lang;
   const code = await answerWith(session, options, lines, out);
   if (options.timings) {
     out.flush();
@@ -91,11 +93,19 @@ async function answerWith(
   const redact = redaction(options.redact, options.redact.includes('host') ? hostnames(session) : []);
   if (!asked && !options.console) return tell(session, options, redact, out);
   const complain = complainingIn(options.lang, redact);
-  const runner: Runner = { run: (line) => session.run(line), out, complain, json: options.json, redact };
+  const files = filesFor(options);
+  const runner: Runner = {
+    run: (line) => session.run(line),
+    out,
+    files,
+    complain,
+    json: options.json,
+    redact,
+  };
   let answered = true;
   for (const line of lines) {
     // Scripts written for crash end with it.
-    if (/^\s*(q|quit|exit)\s*$/.test(line)) break;
+    if (leaves(line)) break;
     answered = runLine(line, runner) && answered;
   }
   out.flush();
@@ -121,7 +131,7 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
       options.redact,
     );
     if (options.output === undefined) out.write(text);
-    else save(options.output, text);
+    else filesFor(options).write({ path: options.output, how: 'new' }, text);
   } else if (options.json) {
     out.write(JSON.stringify(allVisible(verdictJson(verdict)), null, 2) + '\n');
   } else {
@@ -140,20 +150,22 @@ function hostnames(session: Session): string[] {
   }
 }
 
-function commandsIn(path: string): string[] {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8').split(/\r?\n/);
-  } catch (error) {
-    throw new OopscopeError(complaints.commandsUnreadable({ path, code: codeOf(error) }));
-  }
+/** The files that may be written: never those that are read; one that is there only when the user says so. */
+function filesFor(options: Options): OutputFiles {
+  const inputs = [...options.files, ...options.inputs.filter((path) => path !== '-')];
+  const terminal = process.stdin.isTTY && process.stderr.isTTY;
+  return new OutputFiles(inputs, (path) => {
+    if (options.force || !terminal) return options.force;
+    return yes(render(complaints.replaceFile({ path }), options.lang));
+  });
 }
 
-function save(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new OopscopeError(complaints.reportUnwritable({ path, code: codeOf(error) }));
-  }
+/** Asks `question` at the terminal. */
+function yes(question: string): boolean {
+  process.stderr.write(visible(question));
+  const answer = Buffer.alloc(64);
+  const length = readSync(0, answer, 0, answer.length, null);
+  return /^\s*(y|yes|예|네)\s*$/i.test(answer.toString('utf8', 0, length));
 }
 
 /** Says on standard error what cannot be answered, in `language` and without what `redact` takes out. */

@@ -21,6 +21,8 @@ export interface Options {
   readonly json: boolean;
   readonly report?: ReportFormat;
   readonly output?: string;
+  /** Whether a file that is there may be replaced. */
+  readonly force: boolean;
   readonly redact: readonly Secret[];
   readonly lang: Language;
   readonly color: Colours;
@@ -41,6 +43,7 @@ const SPEC = {
   json: { type: 'boolean' },
   report: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  force: { type: 'boolean' },
   redact: { type: 'string', multiple: true },
   lang: { type: 'string' },
   color: { type: 'string' },
@@ -66,6 +69,7 @@ export function parseOptions(
         ? undefined
         : oneOf<ReportFormat>('--report', values.report, ['html', 'md', 'json']),
     output: values.output,
+    force: values.force ?? false,
     redact: secrets(values.redact ?? []),
     lang: values.lang === undefined ? languageOf(environment) : oneOf('--lang', values.lang, LANGUAGES),
     color: values.color === undefined ? 'auto' : oneOf('--color', values.color, ['auto', 'always', 'never']),

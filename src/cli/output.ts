@@ -1,4 +1,6 @@
 import { writeSync } from 'node:fs';
+import { OopscopeError } from '../core/errors.ts';
+import { complaints } from './catalogue/complaints.ts';
 
 /** Whoever read the output has closed it (head, less): nothing more can be said. */
 export class ClosedPipe extends Error {
@@ -41,6 +43,7 @@ export class DescriptorOutput implements Output {
     } catch (error) {
       const code = (error as { code?: string }).code;
       if (code === 'EPIPE') throw new ClosedPipe();
+      if (code === 'ENOSPC' || code === 'EDQUOT') throw new OopscopeError(complaints.outputFull({ code }));
       if (code !== 'EAGAIN') throw error;
       // The reader is slower than we are and the pipe does not block: wait a little.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
 import { complaints } from './catalogue/complaints.ts';
 import { codeOf, complaintOf } from './complaint.ts';
-import { splitLine, type Step } from './command-line.ts';
+import { answered, statements, type Statement } from '../core/console/statement.ts';
+import { OopscopeError } from '../core/errors.ts';
+import type { OutputFiles } from './output-file.ts';
 import { TextOutput, type Output } from './output.ts';
 import { redactAll } from './redact.ts';
 import { allVisible, visible } from '../core/rows/visible.ts';
@@ -13,6 +15,8 @@ import { allVisible, visible } from '../core/rows/visible.ts';
 export interface Runner {
   run(command: string): Iterable<Line>;
   readonly out: Output;
+  /** Where redirections go. */
+  readonly files: OutputFiles;
   /** Says what could not be answered. */
   complain(said: Message): void;
   readonly json: boolean;
@@ -20,32 +24,92 @@ export interface Runner {
   redact(text: string): string;
 }
 
-/** Runs every command of `line`; false when one could not be answered (the others still run). */
+/** Runs every statement of `line`; false when one could not be answered (the others still run). */
 export function runLine(line: string, runner: Runner): boolean {
-  let answered = true;
-  for (const step of splitLine(line)) answered = runStep(step, runner) && answered;
-  return answered;
+  const parsed = understood(line, runner);
+  if (!parsed) return false;
+  let well = true;
+  for (const statement of parsed) well = runStatement(statement, runner) && well;
+  return well;
 }
 
-function runStep(step: Step, runner: Runner): boolean {
-  if (step.pipe === undefined && step.file === undefined) return answer(step.command, runner, runner.out);
-  const kept = new TextOutput();
-  const answered = step.command === '' || answer(step.command, runner, kept);
-  if (step.pipe !== undefined) return shell(step.pipe, kept.text, runner) && answered;
-  // A file of the user's is touched only once there is something to put into it.
-  return answered && save(step.file!, kept.text, runner);
-}
-
-function answer(command: string, runner: Runner, out: Output): boolean {
+/** The statements of `line`; undefined, having said why, when one of them is not understood. */
+export function understood(line: string, runner: Runner): Statement[] | undefined {
   try {
-    for (const line of runner.run(command)) print(line, runner, out);
+    return statements(line, true);
+  } catch (error) {
+    return refused(error, runner);
+  }
+}
+
+export function runStatement(statement: Statement, runner: Runner, deep = 0): boolean {
+  const { command, shell, into, from } = statement;
+  if (from !== undefined) return runFile(from, runner, deep);
+  if (shell === undefined && into === undefined) return answer(statement, runner, runner.out);
+  const kept = new TextOutput();
+  try {
+    if (into) runner.files.check(into);
+  } catch (error) {
+    return refused(error, runner) ?? false;
+  }
+  const well = command === '' || answer(statement, runner, kept);
+  if (shell !== undefined) return pipe(shell, kept.text, runner) && well;
+  if (!well || !into) return well;
+  try {
+    runner.files.write(into, kept.text);
     return true;
   } catch (error) {
-    const said = complaintOf(error);
-    runner.out.flush();
-    runner.complain(said);
-    return false;
+    return refused(error, runner) ?? false;
   }
+}
+
+/** Commands in a file that name a file of commands: no deeper. */
+const MAX_DEEP = 8;
+
+function runFile(path: string, runner: Runner, deep: number): boolean {
+  let lines: string[];
+  try {
+    if (deep >= MAX_DEEP) throw new OopscopeError(complaints.commandsTooDeep({ path }));
+    lines = commandsIn(path);
+  } catch (error) {
+    return refused(error, runner) ?? false;
+  }
+  let well = true;
+  for (const line of lines) {
+    if (leaves(line)) break;
+    for (const each of understood(line, runner) ?? [undefined])
+      well = (each ? runStatement(each, runner, deep + 1) : false) && well;
+  }
+  return well;
+}
+
+/** Whether `line` ends the program, as in crash. */
+export function leaves(line: string): boolean {
+  return /^\s*(q|quit|exit)\s*$/.test(line);
+}
+
+/** The lines of the file at `path` ('-': standard input). Throws OopscopeError when it cannot be read. */
+export function commandsIn(path: string): string[] {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8').split(/\r?\n/);
+  } catch (error) {
+    throw new OopscopeError(complaints.commandsUnreadable({ path, code: codeOf(error) }));
+  }
+}
+
+function answer(statement: Statement, runner: Runner, out: Output): boolean {
+  try {
+    for (const line of answered(statement, runner.run)) print(line, runner, out);
+    return true;
+  } catch (error) {
+    return refused(error, runner) ?? false;
+  }
+}
+
+function refused(error: unknown, runner: Runner): undefined {
+  const said = complaintOf(error);
+  runner.out.flush();
+  runner.complain(said);
 }
 
 /** One line of an answer: its row in JSON, or its text. */
@@ -55,12 +119,8 @@ export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: 
 }
 
 /** `command` of the shell with `input` on its standard input; its output goes where ours goes. */
-function shell(command: string, input: string, runner: Runner): boolean {
+function pipe(command: string, input: string, runner: Runner): boolean {
   runner.out.flush();
-  if (command === '') {
-    runner.complain(complaints.nothingAfterBar());
-    return false;
-  }
   const done = spawnSync(command, {
     shell: true,
     input,
@@ -71,30 +131,4 @@ function shell(command: string, input: string, runner: Runner): boolean {
   const failed = done.error !== undefined && (done.error as { code?: string }).code !== 'EPIPE';
   if (failed) runner.complain(complaints.pipeFailed({ command, why: done.error?.message ?? '' }));
   return !failed;
-}
-
-function save(file: NonNullable<Step['file']>, text: string, runner: Runner): boolean {
-  try {
-    if (file.append) appendFileSync(file.path, text);
-    else writeWhole(file.path, text);
-    return true;
-  } catch (error) {
-    const { path } = file;
-    const code = codeOf(error);
-    runner.complain(path ? complaints.fileUnwritable({ path, code }) : complaints.noFileName({ code }));
-    return false;
-  }
-}
-
-/** Writes `text` beside `path` and renames it into place: what stood there stays until all of the new is written. */
-function writeWhole(path: string, text: string): void {
-  if (existsSync(path) && !statSync(path).isFile()) return writeFileSync(path, text);
-  const beside = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Command, CommandContext } from './commands/command.ts';
-import { render } from './catalogue/message.ts';
+import { render, type Language } from './catalogue/message.ts';
 import { complete, type Completion } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
@@ -16,9 +16,11 @@ import { sortFiles } from './open/more-files.ts';
 import { openImage } from './open/image.ts';
 import { fewSymbols, joinModules, openSymbols, openTypes } from './open/knowledge.ts';
 import type { Line } from './rows/value.ts';
-import type { TableSource } from './rows/table.ts';
+import type { Inspection, Lead } from './rows/thing.ts';
 import type { Verdict } from './rows/verdict.ts';
-import { tables } from './tables/index.ts';
+import { things } from './things/index.ts';
+import { inspect, waysFrom } from './things/inspect.ts';
+import type { Thing } from './things/thing.ts';
 import { judge } from './verdict/judge.ts';
 import type { ByteSource } from './source/source.ts';
 import { Types } from './types/types.ts';
@@ -53,11 +55,16 @@ export interface Session {
   readonly summary: Summary;
   readonly context: CommandContext;
   readonly commands: readonly Command[];
-  readonly tables: readonly TableSource<Kernel>[];
+  /** Every kind of thing there is (things/). */
+  readonly things: readonly Thing[];
   /** What happened; judged once. What it says is messages, put into words by catalogue/message.ts. */
   verdict(): Verdict;
   /** Runs one line of the console. Throws RequestError and others with a sentence. */
   run(line: string): Generator<Line, void, void>;
+  /** What `ref` names: facts, ways on, content. Throws RequestError in words when it names nothing. */
+  inspect(ref: string, language?: Language): Inspection;
+  /** The ways on from `ref`, without the facts. */
+  ways(ref: string): readonly Lead[];
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
@@ -148,13 +155,10 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
   const first = known ? attempt(() => firstTask(kernel), lacks, 'the tasks') : undefined;
   const taskCount = known ? attempt(() => tasks(kernel).length, lacks, 'the tasks') : undefined;
   const brokenLists = known
-    ? [
-        ['tasks', first && taskListBroken(kernel)],
-        ['modules', moduleListBroken(kernel)],
-      ]
+    ? [['tasks', first && taskListBroken(kernel)] as const, ['modules', moduleListBroken(kernel)] as const]
     : [];
   for (const [what, reason] of brokenLists)
-    if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${reason}`);
+    if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${render(reason, 'en')}`);
   timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
   const context = createContext(kernel, commands, first?.address ?? 0n);
   const { dump: source } = sortFiles(sources);
@@ -176,11 +180,17 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     },
     context,
     commands,
-    tables,
+    things,
     verdict: () => (verdict ??= judge(kernel, lacks)),
     run: (line) => context.run(line),
+    inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
+    ways: (ref) => waysFrom(kernel, ref, hasCommand),
     complete: (line) => complete(kernel, commands, line),
   };
+}
+
+function hasCommand(name: string): boolean {
+  return commands.some((command) => command.name === name);
 }
 
 function attempt<T>(work: () => T, lacks: string[], what: string): T | undefined {

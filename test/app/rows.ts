@@ -1,19 +1,21 @@
 import type { RowsLike } from '../../src/app/table/rows-like.ts';
+import { shownAs } from '../../src/app/table/cells.ts';
+import type { Datum, Kind } from '../../src/core/rows/thing.ts';
 
-/** A small table by hand: numbers sort as numbers. */
-export function rows(ids: readonly string[], cells: readonly (readonly (string | number)[])[]): RowsLike {
+/** A small table by hand; what its columns are is told by the first row, or said. */
+export function rows(
+  ids: readonly string[],
+  cells: readonly (readonly Datum[])[],
+  kinds: Readonly<Record<string, Kind>> = {},
+): RowsLike {
+  const kindOf = (id: string): Kind =>
+    kinds[id] ?? (typeof cells[0]?.[ids.indexOf(id)] === 'number' ? 'count' : 'text');
   return {
     count: cells.length,
-    columns: ids.map((id) => ({
-      id,
-      title: id.toUpperCase(),
-      kind: typeof cells[0]?.[ids.indexOf(id)] === 'number' ? 'count' : 'text',
-    })),
+    columns: ids.map((id) => ({ id, title: { en: id.toUpperCase(), ko: `열 ${id}` }, kind: kindOf(id) })),
     columnIndex: (id) => ids.indexOf(id),
-    text: (row, column) => String(cells[row]?.[column] ?? ''),
-    order: (row, column) =>
-      typeof cells[row]?.[column] === 'number' ? (cells[row][column] as number) : undefined,
-    ordered: (column) => typeof cells[0]?.[column] === 'number',
+    value: (row, column) => cells[row]?.[column],
+    text: (row, column) => shownAs(kindOf(ids[column]), cells[row]?.[column]),
   };
 }
 

@@ -6,10 +6,10 @@ import { verbatim, type Field } from '../../src/core/catalogue/message.ts';
 /** By identifier of the catalogue: for each field what may stand in it, the usual first. */
 export type Samples = ReadonlyMap<string, Readonly<Record<string, readonly Field[]>>>;
 
-/** Reads every file in a folder `catalogue` of src. */
+/** Reads every file in a folder `catalogue` of src, and the things, which have their words beside them. */
 export function catalogueSamples(): Samples {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(^|[\\/])catalogue[\\/].*\.ts$/.test(name) && !name.endsWith('.svelte.ts'))
+    .filter((name) => /(^|[\\/])(catalogue|core[\\/]things)[\\/].*\.ts$/.test(name) && !name.endsWith('.svelte.ts'))
     .map((name) => `src/${name}`);
   const program = ts.createProgram(files, {
     strict: true,

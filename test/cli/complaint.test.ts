@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { render, subject, text, type Message } from '../../src/core/catalogue/message.ts';
 import { complaintOf } from '../../src/cli/complaint.ts';
 import { TextOutput, ClosedPipe } from '../../src/cli/output.ts';
+import { OutputFiles } from '../../src/cli/output-file.ts';
 import { runLine, type Runner } from '../../src/cli/run-commands.ts';
 import { RequestError } from '../../src/core/errors.ts';
 
@@ -32,6 +33,7 @@ describe('what could not be answered', () => {
         if (command === 'broken') throw new RangeError('out of bounds');
       },
       out,
+      files: new OutputFiles([]),
       complain: (each) => said.push(each),
       json: false,
       redact: (text) => text,

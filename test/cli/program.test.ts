@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +54,7 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
   it.runIf(dump)('never empties a file for a command that gives no answer', () => {
     const kept = join(folder, 'kept');
     writeFileSync(kept, 'mine');
-    expect(oopscope('-c', `nosuchcommand > ${kept}`, dumpPath(dump!)).status).toBe(1);
+    expect(oopscope('-c', `nosuchcommand >! ${kept}`, dumpPath(dump!)).status).toBe(1);
     expect(readFileSync(kept, 'utf8')).toBe('mine');
     const comm = join(folder, 'comm');
     writeFileSync(comm, 'mine');
@@ -73,6 +82,83 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
       expect(err).toContain(sentence);
       expect(err.trimEnd().split('\n').length).toBe(1);
     }
+  });
+});
+
+describe.skipIf(!dump)('files that are asked for', () => {
+  const path = dump ? dumpPath(dump) : '';
+  const at = (name: string, text?: string): string => {
+    const file = join(folder, name);
+    if (text !== undefined) writeFileSync(file, text);
+    return file;
+  };
+  const textOf = (file: string): string => readFileSync(file, 'utf8');
+
+  it('are made, added to, and replaced only when that is said', () => {
+    const file = at('release.txt');
+    expect(oopscope('-c', `sys | grep RELEASE > ${file}`, path)).toMatchObject({
+      status: 0,
+      out: '',
+      err: '',
+    });
+    expect(textOf(file)).toMatch(/^ *RELEASE: 6\.1\S+\n$/);
+    const refused = oopscope('-c', `mod > ${file}; sys | wc -l`, path);
+    expect(refused.status).toBe(1);
+    expect(refused.err).toContain('is already there and was left as it is');
+    expect(refused.out).toMatch(/^\d+\n$/);
+    expect(textOf(file)).toMatch(/RELEASE/);
+    expect(oopscope('-c', `sys | grep NODENAME >> ${file}`, path).status).toBe(0);
+    expect(textOf(file).split('\n')).toHaveLength(3);
+    expect(oopscope('-c', `mod | head -1 >! ${file}`, path).status).toBe(0);
+    expect(textOf(file)).toMatch(/MODULE/);
+    expect(oopscope('--force', '-c', `sys | grep RELEASE > ${file}`, path).status).toBe(0);
+    expect(textOf(file)).toMatch(/RELEASE/);
+  });
+
+  it('are never the dump or another input, by whatever name', () => {
+    const copy = join(folder, 'a dump.vmcore');
+    copyFileSync(path, copy);
+    const commands = at('commands.txt', 'sys | grep RELEASE\n');
+    const linked = join(folder, 'linked');
+    symlinkSync(copy, linked);
+    for (const line of [`ps >! "${copy}"`, `ps >> "${linked}"`, `ps >! ${commands}`]) {
+      const { status, err } = oopscope('--force', '-i', commands, '-c', line, copy);
+      expect([line, status]).toEqual([line, 1]);
+      expect(err).toContain('is being read');
+    }
+    expect(oopscope('--force', '--report', 'json', '-o', copy, copy).status).toBe(2);
+    expect(readFileSync(copy).equals(readFileSync(path))).toBe(true);
+    expect(textOf(commands)).toBe('sys | grep RELEASE\n');
+  });
+
+  it('that cannot be written are a sentence, and nothing of them stays', () => {
+    const { status, err } = oopscope('-c', `ps > ${join(folder, 'nowhere', 'x')}`, path);
+    expect(status).toBe(1);
+    expect(err).toMatch(/cannot be written \(ENOENT\)/);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    if (existsSync('/dev/full')) {
+      expect(oopscope('-c', 'ps > /dev/full', path).err).toContain('ENOSPC');
+      const full = spawnSync(
+        'bash',
+        ['-c', `"${process.execPath}" "${program}" -c ps "${path}" > /dev/full`],
+        {
+          encoding: 'utf8',
+        },
+      );
+      expect(full.stderr).toMatch(/no room|ENOSPC/);
+      expect(full.stderr).not.toContain('fault in oopscope');
+    }
+  });
+
+  it('of commands are run, one from another too', () => {
+    const inner = at('inner.txt', 'sys | grep RELEASE\n');
+    const outer = at('outer.txt', `# comment\n< ${inner}\nmod | head -1\n`);
+    const { status, out } = oopscope('-c', `< ${outer}`, path);
+    expect(status).toBe(0);
+    expect(out).toMatch(/RELEASE[\s\S]*MODULE/);
+    const endless = at('endless.txt', '');
+    writeFileSync(endless, `< ${endless}\n`);
+    expect(oopscope('-c', `< ${endless}`, path).status).toBe(1);
   });
 });
 

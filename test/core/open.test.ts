@@ -2,7 +2,7 @@ import { spoken } from '../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import { memorySource } from '../../src/core/source/source.ts';
 import { openSession, type Session } from '../../src/core/session.ts';
-import { find } from '../../src/core/inspect/index.ts';
+import { find } from '../../src/core/things/find.ts';
 import { engine, openDump } from '../build/zoo.ts';
 import { rawSample } from '../build/raw-sample.ts';
 

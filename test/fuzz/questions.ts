@@ -2,9 +2,11 @@ import { spoken } from '../../src/core/catalogue/message.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import type { Session } from '../../src/core/session.ts';
 import { identify } from '../../src/core/identify/index.ts';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../src/core/inspect/index.ts';
+import { codeAt, memoryPart, stackOf, typeLook } from '../../src/core/inspect/index.ts';
+import { find } from '../../src/core/things/find.ts';
+import { batchOf, tableRows } from '../../src/core/things/rows.ts';
+import type { Thing } from '../../src/core/things/thing.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
-import { batch } from '../../src/core/rows/table.ts';
 
 /** One thing that can be asked of an open dump. */
 export interface Question {
@@ -80,7 +82,7 @@ export function questions(session: Session, below: (n: number) => number): Quest
     { name: 'verdict', ask: (session) => void spoken(session.verdict(), 'en') },
     { name: 'verdict in Korean', ask: (session) => void spoken(session.verdict(), 'ko') },
     ...lines(session).map(commandQuestion),
-    ...session.tables.map(tableQuestion),
+    ...session.things.map(tableQuestion),
     ...addresses.map((address) => addressQuestion(address)),
     { name: 'looks at tasks', ask: lookAtTasks },
     {
@@ -115,16 +117,19 @@ function commandQuestion(line: string): Question {
   };
 }
 
-function tableQuestion(table: Session['tables'][number]): Question {
+/** A table's rows, and of the first what the inspector says and where it leads. */
+function tableQuestion(thing: Thing): Question {
   return {
-    name: `table ${table.id}`,
-    ask: ({ kernel }) => {
-      const rows: Parameters<typeof batch>[1][number][] = [];
-      count(table.rows(kernel), (row) => {
-        if (rows.length < 1000) rows.push(row);
-        return Math.max(...row.map((cell) => cell.text.length));
+    name: `table ${thing.id}`,
+    ask: (session) => {
+      const { kernel } = session;
+      const objects: unknown[] = [];
+      count(tableRows(thing, kernel), (object) => {
+        if (objects.length < 1000) objects.push(object);
+        return 0;
       });
-      batch(table.columns, rows);
+      batchOf(thing, kernel, objects, Object.keys(thing.columns));
+      for (const object of objects.slice(0, 20)) looks(session, thing.ref.of(object));
     },
   };
 }
@@ -133,9 +138,10 @@ function addressQuestion(address: bigint): Question {
   const at = address.toString(16).padStart(16, '0');
   return {
     name: `looks at ${at}`,
-    ask: ({ kernel }) => {
+    ask: (session) => {
+      const { kernel } = session;
       spoken(identify(kernel, address), 'ko');
-      inspect(kernel, `addr:${at}`);
+      for (const kind of ['addr', 'mem', 'dis', 'phys']) looks(session, `${kind}:${at}`);
       memoryPart(kernel, 'virtual', at, 4096);
       memoryPart(kernel, 'physical', at, 4096);
       codeAt(kernel, at);
@@ -144,19 +150,25 @@ function addressQuestion(address: bigint): Question {
   };
 }
 
-function lookAtTasks({ kernel }: Session): void {
+function lookAtTasks(session: Session): void {
+  const { kernel } = session;
   for (const ref of ['cpu:0', 'cpu:99', 'pid:1', 'module:null_pointer', 'type:task_struct', 'sym:schedule'])
-    try {
-      inspect(kernel, ref);
-    } catch (error) {
-      // Only what is said in a sentence: this dump has no such task, type or module any more.
-      if (!(error instanceof OopscopeError)) throw error;
-    }
+    looks(session, ref);
   stackOf(kernel, undefined);
   for (const task of tasks(kernel).slice(0, 20)) {
-    stackOf(kernel, `stack:${task.address.toString(16)}`);
-    inspect(kernel, `task:${task.address.toString(16)}`);
-    typeLook(kernel, 'task_struct', task.address.toString(16));
+    const at = task.address.toString(16);
+    stackOf(kernel, `stack:${at}`);
+    looks(session, `task:${at}`);
+    typeLook(kernel, 'task_struct', at);
+  }
+}
+
+function looks(session: Session, ref: string): void {
+  try {
+    session.inspect(ref, 'ko');
+  } catch (error) {
+    // Only what is said in a sentence: this dump has no such task, type or module any more.
+    if (!(error instanceof OopscopeError)) throw error;
   }
 }
 

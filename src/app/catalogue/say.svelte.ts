@@ -1,5 +1,6 @@
 import { saidBy } from '../../core/errors.ts';
 import { named, render, type Language, type Message, type Said } from '../../core/catalogue/message.ts';
+import type { Said as SaidInBoth } from '../../core/rows/thing.ts';
 
 // What the core says in its worker comes here as data: its words are needed to show it.
 import.meta.glob('../../core/catalogue/*.ts', { eager: true });
@@ -16,6 +17,11 @@ export const current = new Current();
 /** `said` in the page's language; where it stands in a template it follows the language. */
 export function say(said: Said): string {
   return render(said, current.language);
+}
+
+/** A text as it is, or what the core said in every language, in the page's. */
+export function inWords(text: string | SaidInBoth | undefined): string {
+  return typeof text === 'string' ? text : (text?.[current.language] ?? '');
 }
 
 /** What a subject says for `key`, a word of the core's (a kind, a method); the word itself when it says nothing. */

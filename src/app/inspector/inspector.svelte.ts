@@ -1,4 +1,5 @@
-import type { Inspection } from '../../../workers/api.ts';
+import { sayError } from '../catalogue/say.svelte.ts';
+import type { Inspection } from '../../core/rows/thing.ts';
 import type { RemoteSession } from '../state/remote.ts';
 
 const MAX_TRAIL = 12;
@@ -26,7 +27,7 @@ export class InspectorState {
       this.error = '';
       return found;
     } catch (error) {
-      if (turn === this.turn) this.error = error instanceof Error ? error.message : String(error);
+      if (turn === this.turn) this.error = sayError(error);
       return undefined;
     }
   }

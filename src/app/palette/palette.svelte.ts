@@ -1,11 +1,15 @@
-import type { Offer } from '../../../workers/api.ts';
+import { said, type Offer, type Said } from '../../core/rows/thing.ts';
 import { parseHex } from '../../core/addr.ts';
-import { parseRef } from '../../core/rows/ref.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
-import { palette as words } from '../catalogue/frame.ts';
+import { kinds, palette as words } from '../catalogue/frame.ts';
 import { say } from '../catalogue/say.svelte.ts';
 
 const MAX = 60;
+/** A type is asked for, to see an address as: the core answers (things/find.ts). */
+const AS = /^as (0x)?[0-9a-f]{1,16}( |$)/i;
+
+/** What an offer of the page's own is. */
+const kind = (name: keyof typeof kinds): Said => said(kinds[name]());
 
 /** What the palette offers for what is typed. */
 export class PaletteState {
@@ -38,30 +42,20 @@ export class PaletteState {
   private local(text: string): Offer[] {
     const { workspace } = this;
     if (text.startsWith('>')) return this.commands(text.slice(1).trim());
-    const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w+)?/i.exec(text);
-    if (as)
-      return as[2]
-        ? [
-            {
-              text: `struct ${as[2]} ${as[1]}`,
-              ref: `struct:${as[2]}@${as[1].padStart(16, '0')}`,
-              kind: 'type',
-            },
-          ]
-        : [];
+    if (AS.test(text)) return [];
     const found: Offer[] = [];
-    if (parseRef(text)) found.push({ text, ref: text, kind: 'reference' });
+    if (workspace.isRef(text)) found.push({ text, ref: text, kind: kind('reference') });
     const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
     if (address !== undefined) {
       const at = address.toString(16).padStart(16, '0');
-      found.push({ text: at, ref: `addr:${at}`, kind: 'address', about: say(words.whatIs()) });
-      found.push({ text: at, ref: `mem:${at}`, kind: 'memory' });
-      found.push({ text: at, ref: `dis:${at}`, kind: 'disassembly' });
+      found.push({ text: at, ref: `addr:${at}`, kind: kind('address'), about: say(words.whatIs()) });
+      found.push({ text: at, ref: `mem:${at}`, kind: kind('memory') });
+      found.push({ text: at, ref: `dis:${at}`, kind: kind('disassembly') });
     }
     const wanted = text.toLowerCase();
     for (const view of workspace.views)
       if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
-        found.push({ text: view.title(), ref: `view:${view.id}`, kind: 'view' });
+        found.push({ text: view.title(), ref: `view:${view.id}`, kind: kind('view') });
     if (wanted.length > 1) found.push(...this.commands(text).slice(0, 6));
     return found;
   }
@@ -72,21 +66,16 @@ export class PaletteState {
     const offers = fitting.map((command): Offer => ({
       text: command.name,
       ref: `cmd:${command.name}`,
-      kind: 'command',
+      kind: kind('command'),
       about: command.summary,
     }));
     // A whole line typed: run it as it is.
     if (text.includes(' ') && fitting.some((command) => command.name === name))
-      offers.unshift({ text, ref: `cmd:${text}`, kind: 'command' });
+      offers.unshift({ text, ref: `cmd:${text}`, kind: kind('command') });
     return offers;
   }
 
   private async far(text: string): Promise<Offer[]> {
-    const as = /^as (?:0x)?([0-9a-f]{1,16}) +(\w*)$/i.exec(text);
-    if (as) {
-      const types = await this.workspace.session.ask.find(`%${as[2]}`, MAX);
-      return types.map((type) => ({ ...type, ref: `struct:${type.text}@${as[1].padStart(16, '0')}` }));
-    }
     return [...(await this.workspace.session.ask.find(text, MAX))];
   }
 

@@ -1,5 +1,5 @@
 import { hex, parseHex, step } from '../../core/addr.ts';
-import type { MemoryPart } from '../../../workers/api.ts';
+import type { MemoryPart } from '../../core/rows/thing.ts';
 
 export interface HexRow {
   /** 16 digits. */

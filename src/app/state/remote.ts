@@ -3,7 +3,7 @@ import * as Comlink from 'comlink';
 import { OopscopeError } from '../../core/errors.ts';
 import { analyzer } from '../catalogue/start.ts';
 import type { Ending, Job, Opened, SessionApi } from '../../../workers/api.ts';
-import type { Batch } from '../../core/rows/table.ts';
+import type { Batch } from '../../core/rows/thing.ts';
 import type { PackedLines } from '../../../workers/lines.ts';
 import type { RunningWorker } from '../shell/worker.ts';
 
@@ -34,8 +34,13 @@ export class RemoteSession {
     return Promise.race([this.worker.api.open(files, Comlink.proxy(progress)), death]);
   }
 
-  table(id: string, argument: string | undefined, take: (part: Batch) => void): Running {
-    return this.long((job) => this.worker.api.table(job, id, argument, Comlink.proxy(take)));
+  table(
+    id: string,
+    argument: string | undefined,
+    columns: readonly string[] | undefined,
+    take: (part: Batch) => void,
+  ): Running {
+    return this.long((job) => this.worker.api.table(job, id, argument, columns, Comlink.proxy(take)));
   }
 
   run(line: string, take: (lines: PackedLines) => void): Running {

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
 import { parseRef } from '../../core/rows/ref.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
@@ -6,7 +7,8 @@ import { ConsoleState } from '../console/console.svelte.ts';
 import { InspectorState } from '../inspector/inspector.svelte.ts';
 import { TableData } from '../table/table-data.svelte.ts';
 import { TableState } from '../table/table-state.svelte.ts';
-import { viewFor, views } from '../views/index.ts';
+import { viewsFor } from '../views/index.ts';
+import type { View } from '../views/view.ts';
 import type { App } from './app.svelte.ts';
 import { Places, type Place } from './places.svelte.ts';
 import type { RemoteSession } from './remote.ts';
@@ -16,6 +18,8 @@ export class Workspace {
   verdict = $state.raw<Verdict | undefined>();
   verdictError = $state('');
   readonly places = new Places();
+  /** Views that have something to show for this dump, in the order of the navigation. */
+  readonly views: readonly View[];
   readonly inspector: InspectorState;
   readonly console: ConsoleState;
   paletteOpen = $state(false);
@@ -29,6 +33,7 @@ export class Workspace {
     readonly session: RemoteSession,
     readonly opened: Opened,
   ) {
+    this.views = viewsFor(opened.things);
     this.inspector = new InspectorState(session);
     this.console = new ConsoleState(session, app);
     this.places.open({ view: 'verdict' });
@@ -41,7 +46,7 @@ export class Workspace {
       this.verdict = await this.session.ask.verdict();
       await this.inspector.show(this.inspector.current?.ref ?? this.crashRef());
     } catch (error) {
-      this.verdictError = error instanceof Error ? error.message : String(error);
+      this.verdictError = sayError(error);
     }
   }
 
@@ -56,17 +61,12 @@ export class Workspace {
     this.session.stop();
   }
 
-  /** Whether this dump has table `id`. */
-  has(id: string): boolean {
-    return this.opened.tables.some((table) => table.id === id);
-  }
-
   /** Table `id` and what was done to it; the same every time. */
   table(id: string, argument?: string): TableState | undefined {
     const key = `${id} ${argument ?? ''}`;
     const known = this.tables.get(key);
     if (known) return known;
-    const head = this.opened.tables.find((table) => table.id === id);
+    const head = this.opened.things.find((thing) => thing.id === id);
     if (!head) return undefined;
     const made = new TableState(new TableData(this.session, head, argument));
     this.tables.set(key, made);
@@ -79,9 +79,19 @@ export class Workspace {
     return this.kept.get(key) as T;
   }
 
-  /** Views that have something to show for this dump. */
-  get views(): typeof views {
-    return views.filter((view) => !view.table || this.has(view.table));
+  viewNamed(id: string): View | undefined {
+    return this.views.find((view) => view.id === id);
+  }
+
+  /** The view that references of `kind` are shown in. */
+  private viewFor(kind: string): View | undefined {
+    return this.views.find((view) => view.opens?.includes(kind));
+  }
+
+  /** Whether `text` is a reference of a kind that there is. */
+  isRef(text: string): boolean {
+    const ref = parseRef(text);
+    return ref !== undefined && this.opened.refKinds.includes(ref.kind);
   }
 
   show(place: Place, fresh = false): void {
@@ -100,12 +110,12 @@ export class Workspace {
     if (!parsed) return;
     if (parsed.kind === 'cmd') return this.runCommand(parsed.rest);
     if (parsed.kind === 'view') return this.show({ view: parsed.rest }, how.fresh);
-    const view = viewFor(parsed.kind);
+    const view = this.viewFor(parsed.kind);
     if (view && !how.inspectOnly) this.show({ view: view.id, ref }, how.fresh);
     const found = await this.inspector.show(ref);
     if (view || how.inspectOnly || !found?.home || found.home === ref) return;
     const home = parseRef(found.home);
-    const homeView = home && viewFor(home.kind);
+    const homeView = home && this.viewFor(home.kind);
     if (homeView) this.show({ view: homeView.id, ref: found.home }, how.fresh);
   }
 

@@ -1,5 +1,5 @@
-import type { Column } from '../../core/rows/table.ts';
-import { columnTitle } from './column-titles.ts';
+import type { ColumnHead } from '../../core/rows/thing.ts';
+import { inWords } from '../catalogue/say.svelte.ts';
 import type { TableData } from './table-data.svelte.ts';
 
 const SAMPLE = 400;
@@ -13,11 +13,11 @@ const NARROWEST = 3;
 const WIDER = 1.15;
 
 /** Width of each column in characters, from its title and a sample of its cells. `_stage` makes it follow the first rows only. */
-export function widthsOf(data: TableData, columns: readonly Column[], _stage: number): number[] {
+export function widthsOf(data: TableData, columns: readonly ColumnHead[], _stage: number): number[] {
   const step = Math.max(1, Math.floor(data.count / SAMPLE));
   return columns.map((column) => {
     const index = data.columnIndex(column.id);
-    const title = Math.max(NARROWEST, columnTitle(column).length * WIDER + 1);
+    const title = Math.max(NARROWEST, inWords(column.title).length * WIDER + 1);
     const lengths: number[] = [];
     for (let row = 0; row < data.count; row += step) lengths.push(data.text(row, index).length);
     lengths.sort((a, b) => a - b);
@@ -30,7 +30,7 @@ export function widthsOf(data: TableData, columns: readonly Column[], _stage: nu
 
 /** The grid's columns; the last one takes what is left. `set` are widths in px the user drew. */
 export function templateOf(
-  columns: readonly Column[],
+  columns: readonly ColumnHead[],
   widths: readonly number[],
   set: Readonly<Record<string, number>>,
 ): string {

@@ -1,3 +1,4 @@
+import { typedNumber } from './cells.ts';
 import type { RowsLike } from './rows-like.ts';
 
 /**
@@ -50,7 +51,7 @@ function compile(rows: RowsLike, term: Term): (row: number) => boolean {
       ? `${term.column}${term.how === 'has' ? ':' : term.how}${term.text}`
       : term.text;
   const columns = named >= 0 ? [named] : rows.columns.map((_, index) => index);
-  const number = Number(text);
+  const number = typedNumber(rows.columns[named]?.kind, text);
   const holds = (row: number): boolean => {
     if (named >= 0 && term.how !== 'has') return compare(rows, row, named, term.how, text, number);
     return columns.some((column) => rows.text(row, column).toLowerCase().includes(text));
@@ -58,8 +59,8 @@ function compile(rows: RowsLike, term: Term): (row: number) => boolean {
   return term.not ? (row) => !holds(row) : holds;
 }
 
-function matches(column: { readonly id: string; readonly title: string }, name: string): boolean {
-  return column.id.toLowerCase() === name || column.title.toLowerCase() === name;
+function matches({ id, title }: RowsLike['columns'][number], name: string): boolean {
+  return [id, title.en, title.ko].some((each) => each.toLowerCase() === name);
 }
 
 function compare(
@@ -70,8 +71,8 @@ function compare(
   text: string,
   number: number,
 ): boolean {
-  if (how === '=')
-    return rows.text(row, column).toLowerCase() === text || Number(rows.order(row, column)) === number;
-  const value = rows.order(row, column) ?? Number.parseFloat(rows.text(row, column));
-  return how === '>' ? Number(value) > number : Number(value) < number;
+  const found = rows.value(row, column);
+  const value = typeof found === 'string' ? Number.parseFloat(found) : Number(found ?? NaN);
+  if (how === '=') return rows.text(row, column).toLowerCase() === text || value === number;
+  return how === '>' ? value > number : value < number;
 }

@@ -1,9 +1,12 @@
+import type { ColumnHead, Datum } from '../../core/rows/thing.ts';
+
 /** What filtering, sorting and exporting need of a table: cells by row and column. */
 export interface RowsLike {
   readonly count: number;
-  readonly columns: readonly { readonly id: string; readonly title: string; readonly kind?: string }[];
+  readonly columns: readonly Pick<ColumnHead, 'id' | 'title' | 'kind'>[];
   columnIndex(id: string): number;
+  /** As it is shown. */
   text(row: number, column: number): string;
-  order(row: number, column: number): number | bigint | undefined;
-  ordered(column: number): boolean;
+  /** As it is. */
+  value(row: number, column: number): Datum;
 }

@@ -49,10 +49,10 @@ function* merge(
 }
 
 function comparer(rows: RowsLike, column: number): (a: number, b: number) => number {
-  if (rows.ordered(column)) {
+  if (rows.columns[column].kind !== 'text') {
     return (a, b) => {
-      const first = rows.order(a, column);
-      const second = rows.order(b, column);
+      const first = rows.value(a, column);
+      const second = rows.value(b, column);
       if (first === undefined || second === undefined)
         return (first === undefined ? 1 : 0) - (second === undefined ? 1 : 0);
       return first < second ? -1 : first > second ? 1 : 0;

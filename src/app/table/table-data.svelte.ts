@@ -1,13 +1,17 @@
-import type { Batch, Column } from '../../core/rows/table.ts';
+import { sayError } from '../catalogue/say.svelte.ts';
+import type { Batch, ColumnBatch, ColumnHead, Datum, ThingHead } from '../../core/rows/thing.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
-import type { TableHead } from '../../../workers/api.ts';
+import { shownAs } from './cells.ts';
 
+/** A column's cells so far. Texts, references and tones are kept once there are any. */
 interface Store {
-  text: string[];
+  values: Datum[];
+  texts: string[] | undefined;
   refs: string[] | undefined;
-  order: (number | bigint)[] | undefined;
   tones: string[] | undefined;
 }
+
+const emptyStore = (): Store => ({ values: [], texts: undefined, refs: undefined, tones: undefined });
 
 /** A table's rows as they come from the worker, kept by column. `version` tells who draws them that more has come. */
 export class TableData {
@@ -15,31 +19,52 @@ export class TableData {
   version = $state(0);
   state = $state<'idle' | 'loading' | 'done' | 'cancelled' | 'failed'>('idle');
   error = $state('');
-  readonly columns: readonly Column[];
+  readonly columns: readonly ColumnHead[];
   private readonly stores: Store[];
+  private rowTones: string[] | undefined;
   private running: Running | undefined;
+  /** Dear columns that were asked for. */
+  private readonly asked = new Set<string>();
 
   constructor(
     private readonly session: RemoteSession,
-    readonly head: TableHead,
+    readonly head: Pick<ThingHead, 'id' | 'columns' | 'heading' | 'empty'>,
     readonly argument?: string,
   ) {
     this.columns = head.columns;
-    this.stores = head.columns.map(() => ({ text: [], refs: undefined, order: undefined, tones: undefined }));
+    this.stores = head.columns.map(emptyStore);
   }
 
   /** Begins to load; once is enough. */
   load(): void {
     if (this.state !== 'idle') return;
     this.state = 'loading';
-    this.running = this.session.table(this.head.id, this.argument, (part) => this.add(part));
-    this.running.done.then(
+    this.run(undefined, (part) => this.add(part)).then(
       (ending) => (this.state = ending === 'done' ? 'done' : 'cancelled'),
       (error: unknown) => {
-        this.error = error instanceof Error ? error.message : String(error);
+        this.error = sayError(error);
         this.state = 'failed';
       },
     );
+  }
+
+  /** Has a column computed that costs too much to come by itself. */
+  want({ id, dear }: ColumnHead): void {
+    if (!dear || this.asked.has(id)) return;
+    this.asked.add(id);
+    const index = this.columnIndex(id);
+    let before = 0;
+    const store = (this.stores[index] = emptyStore());
+    this.run([id], (part) => {
+      append(store, part.columns[index], before, part.count);
+      before += part.count;
+      this.version++;
+    }).catch(() => this.asked.delete(id));
+  }
+
+  private run(columns: readonly string[] | undefined, take: (part: Batch) => void): Running['done'] {
+    this.running = this.session.table(this.head.id, this.argument, columns, take);
+    return this.running.done;
   }
 
   cancel(): void {
@@ -47,13 +72,10 @@ export class TableData {
   }
 
   add(part: Batch): void {
-    const before = this.stores[0]?.text.length ?? 0;
-    for (const [index, store] of this.stores.entries()) {
-      append(store.text, part.text[index]);
-      store.refs = joined(store.refs, part.refs[index], before, part.count, '');
-      store.tones = joined(store.tones, part.tones[index], before, part.count, '');
-      store.order = joined<number | bigint>(store.order, part.order[index], before, part.count, Number.NaN);
-    }
+    const before = this.count;
+    for (const [index, store] of this.stores.entries())
+      if (!this.columns[index].dear) append(store, part.columns[index], before, part.count);
+    this.rowTones = joined(this.rowTones, part.tones, before, part.count);
     this.count = before + part.count;
     this.version++;
   }
@@ -62,8 +84,14 @@ export class TableData {
     return this.columns.findIndex((column) => column.id === id);
   }
 
+  value(row: number, column: number): Datum {
+    return this.stores[column]?.values[row];
+  }
   text(row: number, column: number): string {
-    return this.stores[column]?.text[row] ?? '';
+    return (
+      this.stores[column]?.texts?.[row] ||
+      shownAs(this.columns[column]?.kind ?? 'text', this.value(row, column))
+    );
   }
   ref(row: number, column: number): string {
     return this.stores[column]?.refs?.[row] ?? '';
@@ -71,13 +99,9 @@ export class TableData {
   tone(row: number, column: number): string {
     return this.stores[column]?.tones?.[row] ?? '';
   }
-  order(row: number, column: number): number | bigint | undefined {
-    const value = this.stores[column]?.order?.[row];
-    return typeof value === 'number' && Number.isNaN(value) ? undefined : value;
-  }
-  /** Whether the column sorts by numbers. */
-  ordered(column: number): boolean {
-    return this.stores[column]?.order !== undefined;
+  /** Tone of the whole row. */
+  rowTone(row: number): string {
+    return this.rowTones?.[row] ?? '';
   }
 
   /** The first reference in a row, the row's own. */
@@ -90,20 +114,25 @@ export class TableData {
   }
 }
 
-function append<T>(to: T[], from: ArrayLike<T>): void {
-  for (let i = 0; i < from.length; i++) to.push(from[i]);
+function append(store: Store, part: ColumnBatch | undefined, before: number, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const value = part?.values[i];
+    const absent = part?.absent?.[i] === 1 || (typeof value === 'number' && Number.isNaN(value));
+    store.values.push(absent ? undefined : value);
+  }
+  store.texts = joined(store.texts, part?.texts, before, count);
+  store.refs = joined(store.refs, part?.refs, before, count);
+  store.tones = joined(store.tones, part?.tones, before, count);
 }
 
-function joined<T>(
-  kept: T[] | undefined,
-  more: ArrayLike<T> | undefined,
+function joined(
+  kept: string[] | undefined,
+  more: readonly string[] | undefined,
   before: number,
   count: number,
-  none: T,
-): T[] | undefined {
+): string[] | undefined {
   if (!kept && !more) return undefined;
-  const list = kept ?? new Array<T>(before).fill(none);
-  if (more) append(list, more);
-  else for (let i = 0; i < count; i++) list.push(none);
+  const list = kept ?? new Array<string>(before).fill('');
+  for (let i = 0; i < count; i++) list.push(more?.[i] ?? '');
   return list;
 }

@@ -1,4 +1,4 @@
-import type { Column } from '../../core/rows/table.ts';
+import type { ColumnHead } from '../../core/rows/thing.ts';
 import { cooperate } from './cooperate.ts';
 import { filterSteps } from './filter.ts';
 import { sortSteps } from './sort.ts';
@@ -31,7 +31,7 @@ export class TableState {
   /** An order of the view's own (a tree), instead of sorting. */
   plan = $state.raw<((found: Uint32Array) => Uint32Array) | undefined>();
 
-  readonly columns: readonly Column[] = $derived.by(() =>
+  readonly columns: readonly ColumnHead[] = $derived.by(() =>
     this.data.columns.filter((column) => this.chosen[column.id] ?? !column.optional),
   );
   private turn = 0;
@@ -58,14 +58,17 @@ export class TableState {
     this.busy = false;
   }
 
-  /** Up, down, as it came. */
+  /** Up, down, as it came; amounts begin with the largest. */
   toggleSort(column: string): void {
-    const { sorting } = this;
-    if (sorting?.column !== column) this.sorting = { column, down: false };
-    else this.sorting = sorting.down ? undefined : { column, down: true };
+    const { sorting, data } = this;
+    const kind = data.columns[data.columnIndex(column)]?.kind;
+    const first = kind === 'bytes' || kind === 'percent' || kind === 'flag';
+    if (sorting?.column !== column) this.sorting = { column, down: first };
+    else this.sorting = sorting.down === first ? { column, down: !first } : undefined;
   }
 
-  toggleColumn(column: Column): void {
+  toggleColumn(column: ColumnHead): void {
+    this.data.want(column);
     this.chosen = { ...this.chosen, [column.id]: !(this.chosen[column.id] ?? !column.optional) };
   }
 

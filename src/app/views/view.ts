@@ -1,18 +1,18 @@
 import type { Component } from 'svelte';
-import type { RefKind } from '../../core/rows/ref.ts';
+import { GROUPS, type Group } from '../../core/rows/thing.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
-/** The questions the navigation is ordered by. */
-export const GROUPS = ['happened', 'who', 'memory', 'inside', 'about'] as const;
-export type Group = (typeof GROUPS)[number];
+export { GROUPS };
 
 export interface ViewProps {
   readonly workspace: Workspace;
+  /** Name of the view. */
+  readonly id: string;
   /** What to show: a text reference; undefined for the view's own choice. */
   readonly ref?: string;
 }
 
-/** A view of the workbench: one folder, gathered by index.ts. */
+/** A view of the workbench: one folder, gathered by index.ts. Kinds of things that are a table only need none. */
 export interface View {
   /** Its name: `[data-go]`, `[data-view]`, `view:NAME`. */
   readonly id: string;
@@ -20,9 +20,10 @@ export interface View {
   /** Place in its group. */
   readonly order: number;
   readonly title: () => string;
-  readonly component: Component<ViewProps>;
+  /** What draws it; without it the table of its thing (TableView.svelte). */
+  readonly component?: Component<ViewProps>;
   /** References that are shown here. */
-  readonly opens?: readonly RefKind[];
+  readonly opens?: readonly string[];
   /** The table it stands on; a dump without it has no such view. */
   readonly table?: string;
   /** The count beside its name in the navigation. */

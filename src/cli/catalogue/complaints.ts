@@ -67,18 +67,33 @@ export const complaints = subject('cli-complaints', {
       `The commands in ${path === '-' ? 'standard input' : path} cannot be read (${code}).`,
     ko: ({ path, code }) => `${path === '-' ? '표준 입력' : path}에서 명령을 읽을 수 없습니다(${code}).`,
   }),
-  reportUnwritable: text<{ path: string; code: string }>({
-    en: ({ path, code }) => `The report cannot be written to ${path} (${code}).`,
-    ko: ({ path, code }) => `보고서를 ${path} 파일에 쓸 수 없습니다(${code}).`,
-  }),
-  nothingAfterBar: { en: 'There is no command after the bar.', ko: '파이프(|) 뒤에 명령이 없습니다.' },
   pipeFailed: text<{ command: string; why: string }>({
     en: ({ command, why }) => `"${command}" could not be run: ${why}.`,
     ko: ({ command, why }) => `"${command}" 명령을 실행하지 못했습니다: ${why}`,
   }),
-  noFileName: text<{ code: string }>({
-    en: ({ code }) => `A file without a name cannot be written (${code}).`,
-    ko: ({ code }) => `파일 이름이 없어 쓸 수 없습니다(${code}).`,
+  outputFull: text<{ code: string }>({
+    en: ({ code }) => `There is no room for the output (${code}); what was written so far is cut off there.`,
+    ko: ({ code }) => `출력을 쓸 공간이 없습니다(${code}). 지금까지 쓴 내용은 중간에서 끊겼습니다.`,
+  }),
+  fileExists: text<{ path: string }>({
+    en: ({ path }) =>
+      `${path} is already there and was left as it is; say >! (or --force) to replace it, >> to add to it.`,
+    ko: ({ path }) =>
+      `${path} 파일이 이미 있어 그대로 두었습니다. 덮어쓰려면 >!(또는 --force), 덧붙이려면 >>를 사용하세요.`,
+  }),
+  replaceFile: text<{ path: string }>({
+    en: ({ path }) => `${path} is already there. Replace it? [y/N] `,
+    ko: ({ path }) => `${path} 파일이 이미 있습니다. 덮어쓸까요? [y/N] `,
+  }),
+  fileIsRead: text<{ path: string }>({
+    en: ({ path }) => `${path} is being read; nothing is written to it. Name another file.`,
+    ko: ({ path }) => `${path} 파일은 지금 읽고 있는 입력 파일이라 쓰지 않습니다. 다른 이름을 지정하세요.`,
+  }),
+  commandsTooDeep: text<{ path: string }>({
+    en: ({ path }) =>
+      `${path} is not run: files of commands that run files of commands go no deeper than this.`,
+    ko: ({ path }) =>
+      `${path} 파일을 실행하지 않았습니다. 명령 파일이 명령 파일을 부르는 단계가 너무 깊습니다.`,
   }),
   fileUnwritable: text<{ path: string; code: string }>({
     en: ({ path, code }) => `${path} cannot be written (${code}).`,

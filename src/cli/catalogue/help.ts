@@ -13,6 +13,7 @@ export const help = subject('cli-help', {
       --json                  with -c: rows as JSON lines; alone: the verdict as JSON
       --report html|md|json   the verdict as a report
   -o, --output FILE           where the report goes (else to standard output)
+      --force                 replace files that are already there
       --redact WHAT           remove all, or some of host,ip,mac,cmdline,strings
       --lang en|ko            language of everything oopscope itself says (default: from LANG)
       --color auto|always|never
@@ -20,6 +21,7 @@ export const help = subject('cli-help', {
       --version, -h, --help
 
 MORE FILES are told by their content. Commands may be piped and redirected: -c 'log | grep -i oops', -c 'ps > ps.txt'.
+A file that is there is replaced by >! only, >> adds to it; the arrow of C (p init_task->comm) is no redirection.
 "-c help" lists the commands, "-c 'help bt'" explains one.
 
 Exit status: 0 answered; 1 opened, but something could not be answered (standard error says what);
@@ -39,6 +41,7 @@ Exit status: 0 answered; 1 opened, but something could not be answered (standard
       --json                  -c와 함께 쓰면 결과 행을 JSON으로, 단독으로 쓰면 판정을 JSON으로 출력합니다
       --report html|md|json   판정을 보고서로 만듭니다
   -o, --output FILE           보고서를 저장할 파일(생략하면 표준 출력)
+      --force                 이미 있는 파일을 덮어쓰기
       --redact WHAT           민감한 정보를 제거합니다. all 또는 host,ip,mac,cmdline,strings 중 선택
       --lang en|ko            oopscope가 출력하는 문장의 언어(기본값: LANG 환경 변수)
       --color auto|always|never

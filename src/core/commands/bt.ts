@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -48,7 +49,9 @@ export const command: Command = {
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     const { kernel } = context;
     if (args.has('-A'))
-      throw new RequestError('bt: -A option not supported or applicable on this architecture or kernel');
+      throw new RequestError(
+        asCrash('bt: -A option not supported or applicable on this architecture or kernel'),
+      );
     if (args.has('-O')) {
       yield { text: `bt: use ${toggleMethod(context)} bt method by default` };
       return;
@@ -73,7 +76,7 @@ function allCpus(kernel: Kernel): number[] {
 
 function cpusNamed(kernel: Kernel, text: string): readonly number[] {
   const found = cpuNumbers(kernel, text);
-  if (!('cpus' in found)) throw new RequestError(`bt: invalid cpu specification: ${text}`);
+  if (!('cpus' in found)) throw new RequestError(asCrash(`bt: invalid cpu specification: ${text}`));
   return found.cpus;
 }
 
@@ -90,7 +93,7 @@ function chosen(context: CommandContext, args: Arguments): readonly Task[] {
   const cpus = args.value('-c');
   const idle = args.value('-n');
   if (idle !== undefined && idle !== 'idle')
-    throw new RequestError(`bt: invalid argument of -n: ${idle}; there is "idle" only`);
+    throw new RequestError(refused.onlyIdle({ command: 'bt', given: idle }));
   const without = (from: readonly Task[]): readonly Task[] =>
     idle ? from.filter((task) => task.pid !== 0) : from;
   if (args.has('-a')) return without(active(kernel, allCpus(kernel)));
@@ -109,21 +112,21 @@ function active(kernel: Kernel, cpus: readonly number[]): Task[] {
 
 function panicked(kernel: Kernel): Task[] {
   const task = panicTask(kernel);
-  if (!task) throw new RequestError('bt: no task panicked in this dump');
+  if (!task) throw new RequestError(refused.noPanicTask({ command: 'bt' }));
   return [task];
 }
 
 function byWords(kernel: Kernel, words: readonly string[]): Task[] {
   return words.flatMap((word) => {
     const meant = tasksMeant(kernel, word);
-    if (meant.length === 0) throw new RequestError(`bt: invalid task or pid value: ${word}`);
+    if (meant.length === 0) throw new RequestError(asCrash(`bt: invalid task or pid value: ${word}`));
     return [...meant];
   });
 }
 
 function current(context: CommandContext): Task {
   const task = taskByAddress(context.kernel, context.task);
-  if (!task) throw new RequestError('bt: there is no current task; name one: bt PID');
+  if (!task) throw new RequestError(refused.nameTask({ command: 'bt' }));
   return task;
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
 
@@ -47,7 +48,8 @@ export interface Arguments {
 export interface CommandContext {
   readonly kernel: Kernel;
   /** task_struct of the current context. */
-  task: bigint;
+  task: bigint; /** The language of what is said in answers, beside crash's own texts. */
+  language: Language;
   /** 10 or 16. */
   radix: 10 | 16;
   /** The settings of `set` by name. */

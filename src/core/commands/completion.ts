@@ -1,6 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
-import { modules } from '../kernel/modules.ts';
-import { knownTasks } from '../kernel/tasks.ts';
+import { matching } from '../things/find.ts';
 import type { Command } from './command.ts';
 
 /** What the last word of a line may become. */
@@ -46,50 +45,17 @@ function candidates(
   commands: readonly Command[],
   word: string,
 ): string[] {
-  switch (kind) {
-    case 'command':
-      return names(commands, word);
-    case 'task':
-      return taskWords(kernel, word);
-    case 'type':
-      return typeWords(kernel, word);
-    case 'module':
-      return modules(kernel).map((module) => module.name);
-    case 'symbol':
-    case 'address':
-      return symbolWords(kernel, word);
-  }
+  if (kind === 'command') return names(commands, word);
+  if (kind === 'type' && word.includes('.')) return memberWords(kernel, word);
+  // Where an address may stand, a symbol may.
+  const named = kind === 'address' ? 'symbol' : kind;
+  return word === '' && named === 'symbol' ? [] : matching(kernel, named, word, MAX);
 }
 
-function taskWords(kernel: Kernel, word: string): string[] {
-  return knownTasks(kernel)
-    .map((task) => String(task.pid))
-    .filter((pid) => pid.startsWith(word))
-    .slice(0, MAX);
-}
-
-function symbolWords(kernel: Kernel, word: string): string[] {
-  const found: string[] = [];
-  if (word === '') return found;
-  for (const { name } of kernel.symbols.matching((each) => each.startsWith(word))) {
-    if (found.push(name) >= MAX) break;
-  }
-  return found;
-}
-
-/** Names of types, or after "NAME." the members of that struct. */
-function typeWords(kernel: Kernel, word: string): string[] {
-  const dot = word.lastIndexOf('.');
-  if (dot > 0) {
-    const struct = kernel.types.struct(word.slice(0, dot));
-    return (struct?.members ?? []).map((member) => `${word.slice(0, dot)}.${member.name}`);
-  }
-  const found: string[] = [];
-  for (const { name } of kernel.types.base?.named(['struct', 'union', 'enum', 'typedef']) ?? []) {
-    if (name.startsWith(word)) found.push(name);
-    if (found.length >= MAX) break;
-  }
-  return found;
+/** After "NAME." the members of that struct. */
+function memberWords(kernel: Kernel, word: string): string[] {
+  const name = word.slice(0, word.lastIndexOf('.'));
+  return (kernel.types.struct(name)?.members ?? []).map((member) => `${name}.${member.name}`);
 }
 
 function answer(from: number, word: string, found: readonly string[]): Completion {

@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { functionRange } from '../kernel/function-range.ts';
@@ -37,25 +38,19 @@ const MAX_COUNT = 1_000_000;
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const { kernel } = context;
   const [where, many] = args.words;
-  if (where === undefined) throw new RequestError('dis: say where: an address, a symbol, or (an expression)');
-  if (args.has('-l') || args.has('-s'))
-    throw new RequestError(
-      'dis: source files and lines stand in DWARF, which a dump does not have; without -l and -s the instructions are shown',
-    );
+  if (where === undefined) throw new RequestError(refused.sayWhere({ command: 'dis' }));
+  if (args.has('-l') || args.has('-s')) throw new RequestError(refused.noLines({ command: 'dis' }));
   const start = addressWithOffset(context, 'dis', where);
   const count = many === undefined ? undefined : checked(many);
   const space = args.has('-u') ? taskSpace(kernel, context.task) : kernel.space;
-  if (!space)
-    throw new RequestError(
-      'dis: the current task is a kernel thread, it has no user space; "set PID" chooses another',
-    );
+  if (!space) throw new RequestError(refused.kernelThread({ command: 'dis' }));
   const options = { radix: radixOf(context, args), user: args.has('-u'), skip: skipped(args) };
   yield* instructionLines(kernel, space, rangeOf(context, args, where, start, count), options);
 }
 
 function checked(many: string): number {
   const count = parseCount('dis', many);
-  if (count < 1 || count > MAX_COUNT) throw new RequestError(`dis: invalid count: ${many}`);
+  if (count < 1 || count > MAX_COUNT) throw new RequestError(asCrash(`dis: invalid count: ${many}`));
   return count;
 }
 
@@ -76,8 +71,7 @@ function rangeOf(
   const backwards = args.has('-r');
   if (backwards || args.has('-f')) {
     const range = functionRange(kernel, start);
-    if (!range)
-      throw new RequestError(`dis: no function is known at ${where}, so that it has no start and end`);
+    if (!range) throw new RequestError(refused.noFunction({ command: 'dis', where }));
     return backwards
       ? { start: range.start, end: step(start, 1), most: MAX_COUNT }
       : { start, end: range.end, most: count ?? MAX_COUNT };

@@ -1,3 +1,4 @@
+import { refused } from '../catalogue/commands.ts';
 import { hex, signed, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
@@ -32,7 +33,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   let bits = false;
   // "-1" is a number here, "-lb" are options.
   while (/^-[bl]+$/.test(words[0] ?? '')) bits = words.shift()?.includes('b') || bits;
-  if (words.length === 0) throw new RequestError('eval: say what: a number, or (an expression)');
+  if (words.length === 0) throw new RequestError(refused.sayNumber({ command: 'eval' }));
   const value = evaluate(context, 'eval', words.join(' '));
   yield { text: `hexadecimal: ${hex(value)}  ${unit(value)}`, row: { value, decimal: String(value) } };
   yield { text: `    decimal: ${value}  ${signed(value) < 0n ? `(${signed(value)})` : ''}` };

@@ -1,3 +1,4 @@
+import { asCrash } from '../catalogue/commands.ts';
 import { addr, parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
@@ -52,7 +53,7 @@ export function symbolNotFound(kernel: Kernel, word: string): RequestError {
     lines.push('  ' + symbolLine(kernel, symbol));
   }
   if (lines.length === 0) lines.push('  (none found)');
-  return new RequestError(`symbol not found: ${word}\npossible alternatives:\n${lines.join('\n')}`);
+  return new RequestError(asCrash(`symbol not found: ${word}\npossible alternatives:\n${lines.join('\n')}`));
 }
 
 /** "ffffffffa90079c0 (D) jiffies", with the module it is of. */
@@ -73,7 +74,7 @@ function parseNumber(word: string, radix: 10 | 16): bigint | undefined {
 export function parseCount(command: string, word: string): number {
   const value = parseNumber(word.replace(/^-/, ''), 10) ?? (parseHex(word) as bigint | undefined);
   if (value === undefined || value > BigInt(Number.MAX_SAFE_INTEGER))
-    throw new RequestError(`${command}: invalid count: ${word}`);
+    throw new RequestError(asCrash(`${command}: invalid count: ${word}`));
   return word.startsWith('-') ? -Number(value) : Number(value);
 }
 
@@ -97,5 +98,5 @@ export function cpuList(context: CommandContext, command: string, text: string):
   const found = cpuNumbers(kernel, text);
   if ('cpus' in found) return found.cpus;
   const which = found.number ? `; there are CPUs 0 to ${cpuCount(kernel) - 1}` : '';
-  throw new RequestError(`${command}: invalid cpu specification: ${text}${which}`);
+  throw new RequestError(asCrash(`${command}: invalid cpu specification: ${text}${which}`));
 }

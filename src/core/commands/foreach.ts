@@ -1,3 +1,5 @@
+import { render } from '../catalogue/message.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { hex } from '../addr.ts';
 import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Task } from '../kernel/tasks.ts';
@@ -35,7 +37,7 @@ export const command: Command = {
     const request = readRequest(context.kernel, args.raw);
     for (const word of request.unknown) yield { text: `foreach: unknown argument: "${word}"` };
     const { command: name } = request;
-    if (name === undefined) throw new RequestError('foreach: no keywords specified');
+    if (name === undefined) throw new RequestError(asCrash('foreach: no keywords specified'));
     if (request.unknown.length > 0 && !request.named) return;
     if (name === 'ps') {
       const psArgs = parseArguments(ps, request.rest.join(' '));
@@ -50,6 +52,11 @@ export const command: Command = {
     }
   },
 };
+
+/** What is wrong with a command whatever it is asked about. */
+const WRONG_FOR_ALL: ReadonlySet<string> = new Set(
+  [refused.notYet({ name: '' }), refused.usage({ usage: '', command: '' })].map(({ id }) => id),
+);
 
 /** `name` for `task`; a fault ends this task's answer, not those of the others. */
 function* one(context: CommandContext, task: Task, name: string, request: Request): Generator<Line> {
@@ -71,8 +78,8 @@ function* one(context: CommandContext, task: Task, name: string, request: Reques
     if (!(error instanceof RequestError || error instanceof MissingError || error instanceof FaultError))
       throw error;
     // What is wrong with the command itself is wrong for every task.
-    if (/: not yet;|Usage: /.test(error.message)) throw error;
-    for (const text of error.message.split('\n')) yield { text };
+    if (WRONG_FOR_ALL.has(error.said.id)) throw error;
+    for (const text of render(error.said, context.language).split('\n')) yield { text };
     yield { text: '' };
   }
 }

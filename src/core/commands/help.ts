@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
 import { refTo } from '../rows/ref.ts';
@@ -56,8 +57,7 @@ function* list(all: readonly Command[]): Generator<Line, void, void> {
 function* page(commands: readonly Command[], word: string): Generator<Line, void, void> {
   const name = BUILTIN_ALIASES.get(word)?.split(' ')[0] ?? word;
   const found = commands.find((each) => each.name === name);
-  if (!found && NOT_YET.has(name))
-    throw new RequestError(`${name}: not yet; crash has this command, oopscope will.`);
-  if (!found) throw new RequestError(`No help data for "${word}" is available.`);
+  if (!found && NOT_YET.has(name)) throw new RequestError(refused.notYet({ name }));
+  if (!found) throw new RequestError(asCrash(`No help data for "${word}" is available.`));
   yield* manual(found);
 }

@@ -1,3 +1,5 @@
+import { logSays } from '../catalogue/kernel.ts';
+import { render } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { auditRecords } from '../kernel/audit.ts';
 import { logRecords, type LogGaps } from '../kernel/printk.ts';
@@ -29,10 +31,11 @@ export const command: Command = {
     ['log -Tm', 'with dates and levels'],
     ['log | grep -i bug', 'lines that match'],
   ],
-  *run({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
+  *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+    const { kernel } = context;
     if (args.has('-a')) yield* audit(kernel);
     else if (args.has('-s')) yield* safeBuffers(kernel);
-    else yield* log(kernel, formOf(kernel, args));
+    else yield* log(context, formOf(kernel, args));
   },
 };
 
@@ -53,10 +56,10 @@ function bootSecond(kernel: Kernel): number | undefined {
   return now === undefined || up === undefined ? undefined : now - Math.floor(up);
 }
 
-function* log(kernel: Kernel, form: LogForm): Generator<Line> {
+function* log({ kernel, language }: CommandContext, form: LogForm): Generator<Line> {
   const gaps: LogGaps = { reasons: [] };
   for (const record of logRecords(kernel, gaps)) yield* recordLines(record, form);
-  for (const reason of gaps.reasons) yield { text: `log: ${reason}` };
+  for (const reason of gaps.reasons) yield { text: render(logSays.line({ why: reason }), language) };
 }
 
 function* audit(kernel: Kernel): Generator<Line> {

@@ -1,3 +1,4 @@
+import { refused } from '../catalogue/commands.ts';
 import { hex } from '../addr.ts';
 import { MissingError, RequestError } from '../errors.ts';
 import { moduleListBroken, modules, moduleBase, moduleSize, type Module } from '../kernel/modules.ts';
@@ -36,7 +37,7 @@ const command_: Command = {
     const all = modules(context.kernel);
     const broken = moduleListBroken(context.kernel);
     if (all.length === 0 && broken !== undefined)
-      throw new MissingError(`mod: the list of modules cannot be read: ${broken}`);
+      throw new MissingError(refused.modulesUnreadable({ command: 'mod', why: broken }));
     if (args.has('-t')) yield* tainting(context, all);
     else if (args.has('-s') || args.has('-d')) yield* debugData(args, all);
     else if (args.has('-S'))

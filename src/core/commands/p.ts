@@ -1,3 +1,4 @@
+import { refused } from '../catalogue/commands.ts';
 import { hex, step } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
@@ -44,7 +45,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     string,
     string,
   ];
-  if (expression === '') throw new RequestError('p: say what: a variable, or an expression of C');
+  if (expression === '') throw new RequestError(refused.sayExpression({ command: 'p' }));
   needTypes(kernel, 'p');
   const has = (flag: string): boolean => options.includes(flag.slice(1));
   const print = printOptions(context, { ...args, has });

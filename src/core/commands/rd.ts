@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { slabText } from '../kernel/slab-lookup.ts';
@@ -51,9 +52,9 @@ const MAX_COUNT = 1 << 28;
 const CHUNK = 4096;
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
-  if (args.has('-m')) throw new RequestError('rd: -m option only applies to xen architecture');
+  if (args.has('-m')) throw new RequestError(asCrash('rd: -m option only applies to xen architecture'));
   const [where, many] = args.words;
-  if (where === undefined) throw new RequestError('rd: say where: an address, a symbol, or (an expression)');
+  if (where === undefined) throw new RequestError(refused.sayWhere({ command: 'rd' }));
   const unit = unitOf(args);
   const start = step(startOf(context, args, where), offsetOf(args));
   const memory = memoryFor(context, args, start, args.has('-a') ? 1 : unit);
@@ -101,13 +102,13 @@ function offsetOf(args: Arguments): bigint {
   const text = args.value('-o');
   if (text === undefined) return 0n;
   const value = /^-?(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(text) ? BigInt(text.replace(/^-/, '')) : undefined;
-  if (value === undefined) throw new RequestError(`rd: invalid offset: ${text}`);
+  if (value === undefined) throw new RequestError(asCrash(`rd: invalid offset: ${text}`));
   return text.startsWith('-') ? -value : value;
 }
 
 function checked(many: string): number {
   const count = parseCount('rd', many);
-  if (count < 1 || count > MAX_COUNT) throw new RequestError(`rd: invalid count: ${many}`);
+  if (count < 1 || count > MAX_COUNT) throw new RequestError(asCrash(`rd: invalid count: ${many}`));
   return count;
 }
 
@@ -121,9 +122,9 @@ function countOf(
   const end = args.value('-e');
   if (end === undefined) return many === undefined ? 1 : checked(many);
   const stop = addressOf(context, 'rd', end);
-  if (stop <= start) throw new RequestError(`rd: invalid ending address: ${end}; it is not after the start`);
+  if (stop <= start) throw new RequestError(refused.endNotAfter({ command: 'rd', end }));
   const count = (stop - start + BigInt(unit) - 1n) / BigInt(unit);
-  if (count > BigInt(MAX_COUNT)) throw new RequestError(`rd: too much memory between the start and ${end}`);
+  if (count > BigInt(MAX_COUNT)) throw new RequestError(refused.tooMuch({ command: 'rd', end }));
   return Number(count);
 }
 

@@ -1,3 +1,5 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
+import type { Message } from '../catalogue/message.ts';
 import { hex, parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
@@ -38,7 +40,7 @@ export const command: Command = {
     else if (cpu !== undefined) yield* toCpu(context, cpu);
     else if (active !== undefined) yield markActive(context, active);
     else if (args.has('-p'))
-      yield* to(context, panicTask(kernel) ?? wrong('set: no task panicked in this dump'));
+      yield* to(context, panicTask(kernel) ?? wrong(refused.noPanicTask({ command: 'set' })));
     else if (word === undefined) yield* contextLines(kernel, current(context));
     else if (word === 'radix' || word === 'scope')
       yield word === 'radix' ? radix(context, value) : scope(context, value);
@@ -47,20 +49,19 @@ export const command: Command = {
   },
 };
 
-function wrong(sentence: string): never {
-  throw new RequestError(sentence);
+function wrong(said: Message): never {
+  throw new RequestError(said);
 }
 
 function current({ kernel, task }: CommandContext): Task {
-  if (task === 0n)
-    throw new RequestError('set: there is no current task: the tasks of this dump cannot be read.');
+  if (task === 0n) throw new RequestError(refused.noCurrentTask({ command: 'set' }));
   return taskByAddress(kernel, task) ?? taskAt(kernel, task);
 }
 
 function meant({ kernel }: CommandContext, word: string): Task {
   const [task] = tasksMeant(kernel, word);
   if (task) return task;
-  return wrong(`set: invalid task or pid value: ${word}`);
+  return wrong(asCrash(`set: invalid task or pid value: ${word}`));
 }
 
 function* to(context: CommandContext, task: Task): Generator<Line> {
@@ -72,8 +73,9 @@ function* to(context: CommandContext, task: Task): Generator<Line> {
 function* toCpu(context: CommandContext, text: string): Generator<Line> {
   const count = cpuCount(context.kernel);
   const cpu = /^\d{1,5}$/.test(text) ? Number(text) : count;
-  if (cpu >= count) wrong(`set: invalid cpu number: system has only ${count} cpu${count === 1 ? '' : 's'}`);
-  const task = currentTask(context.kernel, cpu) ?? wrong(`set: the task of CPU ${cpu} is not in the dump`);
+  if (cpu >= count)
+    wrong(asCrash(`set: invalid cpu number: system has only ${count} cpu${count === 1 ? '' : 's'}`));
+  const task = currentTask(context.kernel, cpu) ?? wrong(refused.noCpuTask({ command: 'set', cpu }));
   if (task.address !== context.task) yield* to(context, task);
 }
 
@@ -86,7 +88,7 @@ function markActive(context: CommandContext, word: string): Line {
 
 function radix(context: CommandContext, value: string | undefined): Line {
   if (value !== undefined) {
-    if (value !== '10' && value !== '16' && value !== '0x10') wrong('set: only radix 10 and 16 are possible');
+    if (value !== '10' && value !== '16' && value !== '0x10') wrong(refused.radix());
     context.radix = value === '10' ? 10 : 16;
   }
   return { text: `output radix: ${context.radix} (${context.radix === 16 ? 'hex' : 'decimal'})` };
@@ -96,9 +98,9 @@ function scope(context: CommandContext, value: string | undefined): Line {
   if (value !== undefined) {
     const symbol = context.kernel.symbols.byName(value);
     const address = symbol?.address ?? parseHex(value);
-    if (address === undefined) wrong(`set: invalid text symbol: ${value}`);
+    if (address === undefined) wrong(asCrash(`set: invalid text symbol: ${value}`));
     const at = address === 0n ? undefined : context.kernel.symbols.byAddress(address as bigint);
-    if (address !== 0n && !at) wrong(`set: invalid text address: ${value}`);
+    if (address !== 0n && !at) wrong(asCrash(`set: invalid text address: ${value}`));
     context.settings.set('scope', at ? `${hex(address as bigint, 16)} (${at.symbol.name})` : '0 (not set)');
   }
   return { text: `scope: ${valueOf(context, 'scope')}` };
@@ -107,7 +109,7 @@ function scope(context: CommandContext, value: string | undefined): Line {
 function setVariable(context: CommandContext, name: string, value: string | undefined): Line {
   if (value !== undefined) {
     const kept = variable(name)?.accept(value);
-    if (kept === undefined) wrong(`set: ${name}: ${value} is no value for it; see "help set"`);
+    if (kept === undefined) wrong(refused.noSetting({ name, value }));
     context.settings.set(name, kept as string);
   }
   return { text: `${name}: ${valueOf(context, name)}` };

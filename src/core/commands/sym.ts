@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
@@ -41,7 +42,7 @@ function* run({ kernel }: CommandContext, args: Arguments): Generator<Line, void
   if (counted !== undefined) yield { text: `${[...containing(kernel, counted)].length} found` };
   for (const word of args.words) yield* one(kernel, word, args);
   if (args.words.length === 0 && args.options.size === 0)
-    throw new RequestError('sym: say which: a symbol, an address, or an option; see "help sym"');
+    throw new RequestError(refused.sayWhichSymbol({ command: 'sym' }));
 }
 
 function* containing(kernel: Kernel, part: string): Generator<Line, void, void> {
@@ -64,6 +65,6 @@ function at(kernel: Kernel, word: string): { symbol: KernelSymbol; offset: numbe
   const address = parseHex(word);
   if (address === undefined) throw symbolNotFound(kernel, word);
   const found = kernel.symbols.byAddress(address);
-  if (!found) throw new RequestError(`sym: invalid address: ${word}`);
+  if (!found) throw new RequestError(asCrash(`sym: invalid address: ${word}`));
   return found;
 }

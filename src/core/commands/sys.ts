@@ -1,4 +1,5 @@
-import { render } from '../catalogue/message.ts';
+import { render, type Language } from '../catalogue/message.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { hex } from '../addr.ts';
 import { CorruptError, FaultError, RequestError } from '../errors.ts';
 import { kernelConfig } from '../kernel/config.ts';
@@ -27,14 +28,13 @@ export const command: Command = {
     ['sys -c read', 'system calls with "read" in their names'],
     ['sys config', "the kernel's .config, where it carries it (CONFIG_IKCONFIG)"],
   ],
-  *run({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
-    if (args.has('-panic')) throw new RequestError('sys: cannot panic a dumpfile!');
+  *run({ kernel, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
+    if (args.has('-panic')) throw new RequestError(asCrash('sys: cannot panic a dumpfile!'));
     if (args.has('-c')) yield* calls(kernel, args.words[0]);
     else if (args.has('-t')) yield tainted(kernel);
     else if (args.has('-i')) yield* firmware(kernel);
-    else if (args.words[0] === 'config') yield* config(kernel);
-    else if (args.words.length > 0)
-      throw new RequestError(`sys: ${args.words[0]}: not known; see "help sys".`);
+    else if (args.words[0] === 'config') yield* config(kernel, language);
+    else if (args.words.length > 0) throw new RequestError(refused.sysUnknown({ given: args.words[0] }));
     else yield* overview(kernel);
   },
 };
@@ -56,13 +56,13 @@ function* firmware(kernel: Kernel): Generator<Line> {
   for (const { name, text } of strings) yield { text: `${name.padStart(25)}: ${text}`, row: { name, text } };
 }
 
-function* config(kernel: Kernel): Generator<Line> {
+function* config(kernel: Kernel, language: Language): Generator<Line> {
   let text: string | undefined;
   try {
     text = kernelConfig(kernel);
   } catch (error) {
     if (!(error instanceof CorruptError || error instanceof FaultError)) throw error;
-    yield { text: `sys: ${error.message}` };
+    yield { text: `sys: ${render(error.said, language)}` };
     return;
   }
   if (text === undefined) yield { text: 'sys: kernel_config_data does not exist in this kernel' };

@@ -1,3 +1,4 @@
+import { refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { tasksMeant } from '../kernel/pid.ts';
 import { taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
@@ -37,7 +38,6 @@ export const command: Command = {
 };
 
 function current({ kernel, task }: CommandContext): Task {
-  if (task === 0n)
-    throw new RequestError('task: there is no current task: the tasks of this dump cannot be read.');
+  if (task === 0n) throw new RequestError(refused.noCurrentTask({ command: 'task' }));
   return taskByAddress(kernel, task) ?? taskAt(kernel, task);
 }

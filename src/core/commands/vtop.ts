@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { isKernelHalf, parseHex, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { taskByAddress, taskByPid } from '../kernel/tasks.ts';
@@ -27,12 +28,13 @@ export const command: Command = {
 };
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
-  if (args.words.length === 0) throw new RequestError('vtop: say which address');
-  if (args.has('-u') && args.has('-k')) throw new RequestError('vtop: -u and -k exclude each other');
+  if (args.words.length === 0) throw new RequestError(refused.sayWhichAddress({ command: 'vtop' }));
+  if (args.has('-u') && args.has('-k'))
+    throw new RequestError(refused.exclude({ command: 'vtop', one: '-u', other: '-k' }));
   const task = taskOf(context, args.value('-c'));
   for (const [i, word] of args.words.entries()) {
     const address = parseHex(word);
-    if (address === undefined) throw new RequestError(`vtop: invalid input: "${word}"`);
+    if (address === undefined) throw new RequestError(asCrash(`vtop: invalid input: "${word}"`));
     if (i > 0) yield { text: '' };
     const kernelHalf = args.has('-k') || (!args.has('-u') && isKernelHalf(address));
     yield* kernelHalf
@@ -46,6 +48,6 @@ function taskOf({ kernel, task }: CommandContext, word: string | undefined): Add
   const pid = /^\d{1,7}$/.test(word) ? taskByPid(kernel, Number(word)) : undefined;
   const address = parseHex(word);
   const found = pid ?? (address === undefined ? undefined : taskByAddress(kernel, address));
-  if (!found) throw new RequestError(`vtop: invalid task or pid value: ${word}`);
+  if (!found) throw new RequestError(asCrash(`vtop: invalid task or pid value: ${word}`));
   return found.address;
 }

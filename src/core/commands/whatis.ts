@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { variable } from '../kernel/variables.ts';
@@ -43,7 +44,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     return;
   }
   const name = args.words.join(' ').replace(/\s*\*\s*$/, '');
-  if (name === '') throw new RequestError('whatis: say what: a type, a variable, a function, an enumerator');
+  if (name === '') throw new RequestError(refused.sayWhatToName({ command: 'whatis' }));
   const format = { radix: radixOf(context, args), offsets: args.has('-o') };
   yield* (
     typeLines(kernel, name, format) ??
@@ -56,7 +57,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
 type Format = Parameters<typeof layout>[1];
 
 function unknown(name: string): never {
-  throw new RequestError(`whatis: cannot resolve: ${name}`);
+  throw new RequestError(asCrash(`whatis: cannot resolve: ${name}`));
 }
 
 /** A type: structs, unions and enums written out, typedefs with what they stand for. */

@@ -1,7 +1,5 @@
 /** What the page looks at besides tables, commands and the verdict: each look is a function over the kernel that gives plain data. */
 export { codeAt } from './code.ts';
-export { find } from './find.ts';
-export { inspect } from './inspect.ts';
 export { memoryPart } from './memory.ts';
 export { stackOf } from './stack.ts';
 export { typeLook } from './type.ts';

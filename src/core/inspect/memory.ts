@@ -3,7 +3,7 @@ import type { Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import { pointsAt } from './pointing.ts';
-import type { MemoryPart } from './shapes.ts';
+import type { MemoryPart } from '../rows/thing.ts';
 
 const MAX_LENGTH = 64 * 1024;
 /** Words that are asked what they point at; the page never shows more at once. */

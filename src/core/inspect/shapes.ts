@@ -1,47 +1,7 @@
 /** What the page looks at, as plain data: addresses are 16 hexadecimal digits, links are references (rows/ref.ts). */
 import type { Spoken } from '../catalogue/message.ts';
-import type { Line, Link } from '../rows/value.ts';
+import type { Link } from '../rows/value.ts';
 import type { FrameView, RegisterView } from '../rows/verdict.ts';
-
-/** One named fact in the inspector. */
-export interface Fact {
-  readonly name: string;
-  readonly text: string;
-  readonly ref?: string;
-  readonly tone?: string;
-}
-
-/** What the inspector shows about a reference. */
-export interface Inspection {
-  readonly ref: string;
-  /** 'function', 'variable', 'task', 'module', 'type', 'memory', 'nothing'. */
-  readonly kind: string;
-  readonly title: string;
-  readonly facts: readonly Fact[];
-  /** The address it stands at, 16 hexadecimal digits. */
-  readonly address?: string;
-  /** Where "go there" leads. */
-  readonly home?: string;
-  /** The type it is an instance of, for "as struct". */
-  readonly type?: string;
-  /** The crash command that shows it. */
-  readonly command?: string;
-  readonly memory?: MemoryPart;
-  /** Lines of a declaration or an instance. */
-  readonly lines?: readonly Line[];
-}
-
-/** A stretch of memory; `known[i]` is 0 where the byte is absent. */
-export interface MemoryPart {
-  readonly space: 'virtual' | 'physical';
-  /** First address, 16 hexadecimal digits. */
-  readonly from: string;
-  readonly bytes: Uint8Array;
-  /** Stretches that are not there, and why: excluded, lost, hole, erased, damaged, not-mapped, table-absent, non-canonical. */
-  readonly gaps: readonly { readonly from: number; readonly length: number; readonly why: string }[];
-  /** What 8-byte words that look like pointers point at, by offset. */
-  readonly notes: readonly { readonly at: number; readonly text: string; readonly ref: string }[];
-}
 
 export interface CodeLine {
   readonly address: string;
@@ -124,12 +84,4 @@ export interface TypeLook {
   readonly members: readonly Member[];
   readonly values?: readonly { readonly name: string; readonly value: string }[];
   readonly note?: string;
-}
-
-/** One thing the palette or completion offers. */
-export interface Offer {
-  readonly text: string;
-  readonly ref: string;
-  readonly kind: string;
-  readonly about?: string;
 }

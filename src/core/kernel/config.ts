@@ -1,3 +1,4 @@
+import { kernelSays } from '../catalogue/kernel.ts';
 import { CorruptError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -35,10 +36,7 @@ function unpack(kernel: Kernel, gzip: Uint8Array): string {
     const to = at + deflate.length + 64;
     engine.bytes.set(deflate, at);
     const length = engine.wasm.inflateDecode(at, deflate.length, to, capacity);
-    if (length <= 0)
-      throw new CorruptError(
-        `kernel_config_data cannot be unpacked (inflate says ${length}); the dump may lack a page of it.`,
-      );
+    if (length <= 0) throw new CorruptError(kernelSays.configDamaged({ code: length }));
     const text: string[] = [];
     for (let from = 0; from < length; from += 4096)
       text.push(String.fromCharCode(...engine.bytes.subarray(to + from, to + Math.min(length, from + 4096))));
@@ -47,8 +45,7 @@ function unpack(kernel: Kernel, gzip: Uint8Array): string {
 }
 
 function headerLength(bytes: Uint8Array): number {
-  if (GZIP.some((byte, i) => bytes[i] !== byte))
-    throw new CorruptError('kernel_config_data is not gzip data; it cannot be shown.');
+  if (GZIP.some((byte, i) => bytes[i] !== byte)) throw new CorruptError(kernelSays.notGzip());
   const flags = bytes[3];
   let at = 10;
   if (flags & FLAGS.extra) at += 2 + bytes[at] + bytes[at + 1] * 256;

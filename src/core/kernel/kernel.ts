@@ -1,3 +1,4 @@
+import { kernelSays } from '../catalogue/kernel.ts';
 import { step, type Addr } from '../addr.ts';
 import type { Arch } from '../arch/arch.ts';
 import type { Layout } from '../arch/paging.ts';
@@ -35,10 +36,7 @@ export class Kernel {
   /** The symbol `name`. Throws MissingError when the kernel has none of that name. */
   symbol(name: string): KernelSymbol {
     const found = this.symbols.byName(name);
-    if (!found)
-      throw new MissingError(
-        `The symbol ${name} is not in this kernel's kallsyms; what needs it cannot be answered.`,
-      );
+    if (!found) throw new MissingError(kernelSays.noSymbol({ name }));
     return found;
   }
 

@@ -1,3 +1,5 @@
+import { brokenList } from '../catalogue/kernel.ts';
+import type { Message } from '../catalogue/message.ts';
 import type { Addr } from '../addr.ts';
 import { FaultError } from '../errors.ts';
 import { CObject } from '../types/cobject.ts';
@@ -7,7 +9,7 @@ const MAX_LIST = 4_000_000;
 
 /** Why a list walk ended before its head came again. */
 export interface BrokenList {
-  reason?: string;
+  reason?: Message;
 }
 
 /**
@@ -30,7 +32,7 @@ export function* listEntries(
 function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
   const space = head.space;
   const start = head.address;
-  const say = (reason: string): void => {
+  const say = (reason: Message): void => {
     if (broken) broken.reason = reason;
   };
   let here: Addr;
@@ -38,24 +40,23 @@ function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
     here = space.u64(start);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    return say(`the list's head cannot be read: ${error.message}`);
+    return say(brokenList.head({ why: error.said }));
   }
   // Brent's way of noticing a cycle: compare with a remembered entry, remembered anew at each power of two.
   let remembered: Addr = start;
   let power = 1;
   let steps = 0;
   for (let count = 0; here !== start; count++) {
-    if (count > MAX_LIST) return say(`the list has more than ${MAX_LIST} entries`);
+    if (count > MAX_LIST) return say(brokenList.tooLong({ most: MAX_LIST }));
     let next: Addr;
     try {
       next = space.u64(here);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      return say(`the link after ${count} entries leads nowhere: ${error.message}`);
+      return say(brokenList.link({ count, why: error.said }));
     }
     yield here;
-    if (next === remembered && next !== start)
-      return say(`the list turns in a circle after ${count + 1} entries`);
+    if (next === remembered && next !== start) return say(brokenList.circle({ count: count + 1 }));
     if (++steps === power) {
       remembered = here;
       power *= 2;

@@ -1,3 +1,5 @@
+import { brokenList } from '../catalogue/kernel.ts';
+import type { Message } from '../catalogue/message.ts';
 import type { Addr } from '../addr.ts';
 import { OopscopeError } from '../errors.ts';
 import { readElfSymbols } from '../symbols/elf-symbols.ts';
@@ -39,14 +41,14 @@ export function modules(kernel: Kernel): readonly Module[] {
     if (!kernel.symbols.image.byName('modules')) return [];
     const broken = kernel.remember('module list', (): BrokenList => ({}));
     if (!kernel.types.has('module', 'list')) {
-      broken.reason = 'the type struct module is not known (BTF)';
+      broken.reason = brokenList.noModuleType();
       return [];
     }
     const head = kernel.object('modules', 'struct list_head');
     const found: Module[] = [];
     for (const entry of listEntries(head, 'struct module', 'list', broken)) {
       if (found.length >= MAX_MODULES) {
-        broken.reason = `it has more than ${MAX_MODULES} entries`;
+        broken.reason = brokenList.tooLong({ most: MAX_MODULES });
         break;
       }
       found.push(describe(entry));
@@ -56,7 +58,7 @@ export function modules(kernel: Kernel): readonly Module[] {
 }
 
 /** Why the list of modules is not whole, where it is not. */
-export function moduleListBroken(kernel: Kernel): string | undefined {
+export function moduleListBroken(kernel: Kernel): Message | undefined {
   modules(kernel);
   return kernel.remember('module list', (): BrokenList => ({})).reason;
 }

@@ -1,3 +1,5 @@
+import { logSays } from '../catalogue/kernel.ts';
+import type { Message } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
@@ -32,7 +34,7 @@ export interface LogRecord {
 
 /** What of the log is not there, in sentences. */
 export interface LogGaps {
-  readonly reasons: string[];
+  readonly reasons: Message[];
 }
 
 /** Descriptor states in the top two bits of state_var (kernel/printk/printk_ringbuffer.h, 5.10 on). */
@@ -78,7 +80,7 @@ interface Layout {
  * read there are no records, and `gaps` says so too.
  */
 export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord, void, void> {
-  const say = (reason: string): void => {
+  const say = (reason: Message): void => {
     if (gaps && gaps.reasons.length < MAX_GAPS) gaps.reasons.push(reason);
   };
   let ring: Ring;
@@ -86,15 +88,12 @@ export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord
     ring = openRing(kernel);
   } catch (error) {
     if (!(error instanceof FaultError || error instanceof MissingError)) throw error;
-    return say(`The log cannot be read: ${error.message}`);
+    return say(logSays.unreadable({ why: error.said }));
   }
   const reach = (ring.head - ring.tail) & ID_MASK;
   // head - tail is below the number of descriptors; else the ring is damaged and every descriptor is looked at.
   const steps = reach < ring.count ? reach + 1n : ring.count;
-  if (reach >= ring.count)
-    say(
-      `The log's head (${ring.head}) and tail (${ring.tail}) are further apart than its ${ring.count} descriptors; all of them were read.`,
-    );
+  if (reach >= ring.count) say(logSays.headAndTail({ head: ring.head, tail: ring.tail, count: ring.count }));
   for (let i = 0n; i < steps; i++) {
     const id = (ring.tail + i) & ID_MASK;
     try {
@@ -102,7 +101,7 @@ export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord
       if (record) yield record;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      say(`Record ${id} of the log cannot be read: ${error.message}`);
+      say(logSays.recordUnreadable({ id, why: error.said }));
     }
   }
 }
@@ -110,8 +109,7 @@ export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord
 function openRing(kernel: Kernel): Ring {
   const { space, vmcoreinfo } = kernel;
   const symbol = kernel.symbols.image.byName('prb')?.address ?? vmcoreinfo.symbol('prb');
-  if (symbol === undefined)
-    throw new MissingError('this kernel has no symbol prb: logs of kernels before 5.10 are not read yet.');
+  if (symbol === undefined) throw new MissingError(logSays.noRing());
   const ring = space.u64(symbol);
   const at = (struct: string, member: string): number => offset(kernel, struct, member);
   const desc = step(ring, at('printk_ringbuffer', 'desc_ring'));
@@ -119,9 +117,7 @@ function openRing(kernel: Kernel): Ring {
   const countBits = space.u32(step(desc, at('prb_desc_ring', 'count_bits')));
   const sizeBits = space.u32(step(text, at('prb_data_ring', 'size_bits')));
   if (countBits > MAX_COUNT_BITS || sizeBits > MAX_SIZE_BITS)
-    throw new MissingError(
-      `the printk ring buffer claims 2^${countBits} descriptors and 2^${sizeBits} bytes, which is damage.`,
-    );
+    throw new MissingError(logSays.ringDamaged({ countBits, sizeBits }));
   return {
     descs: space.u64(step(desc, at('prb_desc_ring', 'descs'))),
     infos: space.u64(step(desc, at('prb_desc_ring', 'infos'))),
@@ -139,14 +135,13 @@ function offset(kernel: Kernel, struct: string, member: string): number {
   const found = kernel.types.has(struct, member)
     ? kernel.types.offsetOf(struct, member)
     : kernel.vmcoreinfo.offset(`${struct}.${member}`);
-  if (found === undefined)
-    throw new MissingError(`neither BTF nor VMCOREINFO says where ${struct}.${member} lies.`);
+  if (found === undefined) throw new MissingError(logSays.noOffset({ member: `${struct}.${member}` }));
   return found;
 }
 
 function sizeOf(kernel: Kernel, struct: string): number {
   const found = kernel.types.struct(struct)?.size ?? kernel.vmcoreinfo.size(struct);
-  if (!found) throw new MissingError(`neither BTF nor VMCOREINFO says how large struct ${struct} is.`);
+  if (!found) throw new MissingError(logSays.noSize({ struct }));
   return found;
 }
 
@@ -177,7 +172,7 @@ function readRecord(
   kernel: Kernel,
   ring: Ring,
   id: bigint,
-  say: (reason: string) => void,
+  say: (reason: Message) => void,
 ): LogRecord | undefined {
   const { space } = kernel;
   const { layout } = ring;
@@ -186,8 +181,7 @@ function readRecord(
   const state = space.u64(step(desc, layout.state));
   const kind = state >> 62n;
   if ((state & ID_MASK) !== id) return undefined;
-  if (kind === 0n)
-    say(`Record ${id} of the log was being written when the machine stopped; its text is not complete.`);
+  if (kind === 0n) say(logSays.beingWritten({ id }));
   if (kind !== COMMITTED && kind !== FINALIZED) return undefined;
   const begin = space.u64(step(desc, layout.begin));
   const next = space.u64(step(desc, layout.next));
@@ -223,7 +217,7 @@ function readText(
   begin: bigint,
   next: bigint,
   length: number,
-  say: (reason: string) => void,
+  say: (reason: Message) => void,
 ): string | undefined {
   // Both odd: no data. FAILED_LPOS (1): there was no room for the text; EMPTY_LINE_LPOS (3): an empty line.
   if (begin & 1n && next & 1n) return begin === 1n ? undefined : '';
@@ -236,21 +230,18 @@ function readText(
     room = to;
   }
   if (room < 8n || room > size) {
-    say(`Record ${id} of the log claims ${room} bytes of a ring of ${size}.`);
+    say(logSays.blockSize({ id, room, size }));
     return undefined;
   }
   const at = step(ring.data, from);
   const owner = kernel.space.u64(at);
   if (owner !== id) {
-    say(`The text of record ${id} of the log belongs to record ${owner}.`);
+    say(logSays.otherOwner({ id, owner }));
     return undefined;
   }
   const known = Math.min(length, Number(room) - 8);
   const bytes = kernel.space.readSome(step(at, 8), known);
-  if (bytes.length < known)
-    say(
-      `The text of record ${id} of the log ends after ${bytes.length} of ${known} bytes: the page after it is not in the dump.`,
-    );
+  if (bytes.length < known) say(logSays.textCut({ id, had: bytes.length, length: known }));
   return latin1(bytes);
 }
 

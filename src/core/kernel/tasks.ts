@@ -1,4 +1,6 @@
-import { hex, step, type Addr } from '../addr.ts';
+import { brokenList, kernelSays } from '../catalogue/kernel.ts';
+import type { Message } from '../catalogue/message.ts';
+import { step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { cpuCount, presentCpus } from './cpus.ts';
@@ -120,7 +122,7 @@ export function taskAt(kernel: Kernel, address: bigint): Task {
 }
 
 /** Why the task list is not whole, where it is not. */
-export function taskListBroken(kernel: Kernel): string | undefined {
+export function taskListBroken(kernel: Kernel): Message | undefined {
   tasks(kernel);
   return kernel.remember('task list', (): BrokenList => ({})).reason;
 }
@@ -136,14 +138,14 @@ export function tasks(kernel: Kernel): readonly Task[] {
       try {
         const task = taskAt(kernel, address);
         if (task.pid < 0 || task.pid > MAX_PID) {
-          broken.reason = `what the list has at ${hex(address, 16)} is no task: its PID would be ${task.pid}`;
+          broken.reason = brokenList.noTask({ address, pid: task.pid });
           return false;
         }
         found.set(address, task);
         return true;
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
-        broken.reason = `the task_struct at ${hex(address, 16)} is not in the dump`;
+        broken.reason = brokenList.taskAbsent({ address });
         return false;
       }
     };
@@ -198,11 +200,8 @@ function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator
   const met = new Set<bigint>([head, node]);
   for (let at = space.tryU64(node); at !== head && at !== node; at = space.tryU64(at)) {
     if (at === undefined || met.has(at) || met.size > MAX_PID) {
-      const where = `the threads of the process at ${hex(leader, 16)}`;
       broken.reason =
-        at === undefined
-          ? `the list of ${where} leads out of the dump`
-          : `the list of ${where} turns in a circle`;
+        at === undefined ? brokenList.threadsLeave({ leader }) : brokenList.threadsCircle({ leader });
       return;
     }
     met.add(at);
@@ -345,6 +344,5 @@ export function parentOf(kernel: Kernel, task: Task): Task | undefined {
 
 /** Throws MissingError when nothing can be known of tasks. */
 export function requireTasks(kernel: Kernel): void {
-  if (!kernel.types.has('task_struct', 'tasks'))
-    throw new MissingError('Without the type struct task_struct (BTF) tasks cannot be listed.');
+  if (!kernel.types.has('task_struct', 'tasks')) throw new MissingError(kernelSays.noTasks());
 }

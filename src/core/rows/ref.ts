@@ -1,66 +1,26 @@
 import { hex, parseHex, type Addr } from '../addr.ts';
 
 /**
- * Text references: every place in the workbench has one, and palette, console and command line accept it.
+ * Text references: every place in the workbench has one, and palette, console and command line accept it. What kinds
+ * there are is said by the descriptions of things (things/index.ts): a file there that names a kind makes it one.
  *
- *   addr:ffff8d2c59182100        whatever is at an address
- *   phys:3ff00000                a physical address
- *   sym:schedule                 a symbol
- *   task:ffff8d2c59182100        a task by its task_struct        pid:166  by its PID
- *   stack:ffff8d2c59182100       that task's stack
+ *   addr:ffff8d2c59182100        whatever is at an address         phys:3ff00000   a physical address
+ *   sym:schedule                 a symbol                          log:1234        a log record by its number
+ *   task:ffff8d2c59182100        a task by its task_struct         pid:166         by its PID
+ *   stack:ffff8d2c59182100       that task's stack                 frame:….2       a frame of it
  *   type:task_struct             a type                            struct:task_struct@ffff8d2c59182100  an instance
- *   module:ext4  cpu:0  log:1234 (sequence number)  dis:ffffffff81000000  mem:ffffffff81000000  view:tasks
- *   inode:ffff…  cmd:bt -a       a command of the console
+ *   module:ext4  cpu:0  dis:ffffffff81000000  mem:ffffffff81000000  view:tasks  cmd:bt -a (a line for the console)
  */
-export type RefKind =
-  | 'addr'
-  | 'phys'
-  | 'sym'
-  | 'task'
-  | 'pid'
-  | 'stack'
-  | 'type'
-  | 'struct'
-  | 'module'
-  | 'cpu'
-  | 'log'
-  | 'dis'
-  | 'mem'
-  | 'view'
-  | 'inode'
-  | 'cmd';
-
 export interface Ref {
-  readonly kind: RefKind;
+  readonly kind: string;
   /** What follows the colon. */
   readonly rest: string;
 }
 
-const KINDS = new Set<string>([
-  'addr',
-  'phys',
-  'sym',
-  'task',
-  'pid',
-  'stack',
-  'type',
-  'struct',
-  'module',
-  'cpu',
-  'log',
-  'dis',
-  'mem',
-  'view',
-  'inode',
-  'cmd',
-]);
-
+/** `text` as a reference, by its form alone; whether there are references of this kind is for things/ to say. */
 export function parseRef(text: string): Ref | undefined {
-  const colon = text.indexOf(':');
-  const kind = text.slice(0, colon);
-  return colon > 0 && KINDS.has(kind) && text.length > colon + 1
-    ? { kind: kind as RefKind, rest: text.slice(colon + 1) }
-    : undefined;
+  const [, kind, rest] = /^([a-z][a-z0-9-]*):(.+)$/s.exec(text) ?? [];
+  return kind === undefined ? undefined : { kind, rest };
 }
 
 /** The address in `ref` ("task:…", "struct:NAME@…"), where it has one. */
@@ -68,6 +28,7 @@ export function refAddress(ref: Ref): Addr | undefined {
   return parseHex(ref.rest.slice(ref.rest.lastIndexOf('@') + 1));
 }
 
+/** Writes the references that the layers below things/ make as well. */
 export const refTo = {
   address: (at: bigint): string => `addr:${hex(at, 16)}`,
   task: (at: bigint): string => `task:${hex(at, 16)}`,

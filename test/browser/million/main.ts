@@ -1,7 +1,7 @@
 /** A table of a million rows by itself, for million.test.ts. */
 import { mount } from 'svelte';
 import '../../../src/app/style/app.css';
-import type { Batch, Column } from '../../../src/core/rows/table.ts';
+import type { Batch, ColumnHead, Said } from '../../../src/core/rows/thing.ts';
 import Table from '../../../src/app/table/Table.svelte';
 import { TableData } from '../../../src/app/table/table-data.svelte.ts';
 import { TableState } from '../../../src/app/table/table-state.svelte.ts';
@@ -9,25 +9,28 @@ import type { RemoteSession } from '../../../src/app/state/remote.ts';
 
 const ROWS = 1_000_000;
 const BATCH = 50_000;
-const columns: readonly Column[] = [
-  { id: 'number', title: 'Number', kind: 'count' },
-  { id: 'address', title: 'Address', kind: 'address' },
-  { id: 'name', title: 'Name', kind: 'text' },
+const both = (text: string): Said => ({ en: text, ko: text });
+const columns: readonly ColumnHead[] = [
+  { id: 'number', title: both('Number'), kind: 'count' },
+  { id: 'address', title: both('Address'), kind: 'address' },
+  { id: 'name', title: both('Name'), kind: 'text' },
 ];
 
 function part(from: number): Batch {
   const numbers = Array.from({ length: BATCH }, (_, i) => from + i);
-  const address = (n: number): string => (0xffff888000000000n + BigInt(n) * 64n).toString(16);
+  const addresses = BigUint64Array.from(numbers, (n) => 0xffff888000000000n + BigInt(n) * 64n);
   return {
     count: BATCH,
-    text: [numbers.map(String), numbers.map(address), numbers.map((n) => `object ${(n * 7919) % ROWS}`)],
-    refs: [undefined, numbers.map((n) => `addr:${address(n)}`), undefined],
-    order: [Float64Array.from(numbers), undefined, Float64Array.from(numbers, (n) => (n * 7919) % ROWS)],
-    tones: [undefined, undefined, undefined],
+    columns: [
+      { values: Float64Array.from(numbers) },
+      { values: addresses, refs: Array.from(addresses, (at) => `addr:${at.toString(16)}`) },
+      { values: numbers.map((n) => `object ${(n * 7919) % ROWS}`) },
+    ],
   };
 }
 
-const data = new TableData({} as RemoteSession, { id: 'million', title: 'Million', columns });
+const head = { id: 'million', columns, heading: both('Million'), empty: both('None') };
+const data = new TableData({} as RemoteSession, head);
 for (let from = 0; from < ROWS; from += BATCH) data.add(part(from));
 data.state = 'done';
 const state = new TableState(data);

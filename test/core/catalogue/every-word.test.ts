@@ -3,7 +3,9 @@ import { catalogueEntries, LANGUAGES, render, type Field } from '../../../src/co
 import { catalogueSamples } from '../../build/catalogue-samples.ts';
 
 // Every subject of core, command line and page enters itself.
-import.meta.glob(['../../../src/**/catalogue/**/*.ts', '!**/*.svelte.ts'], { eager: true });
+import.meta.glob(['../../../src/**/catalogue/**/*.ts', '../../../src/core/things/*.ts', '!**/*.svelte.ts'], {
+  eager: true,
+});
 
 const bare = (text: string): string => text.replace(/\s/g, '');
 const HANGUL = /[\uac00-\ud7a3]/;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeAt, find, inspect, memoryPart, stackOf, typeLook } from '../../../src/core/inspect/index.ts';
+import { codeAt, memoryPart, stackOf, typeLook } from '../../../src/core/inspect/index.ts';
 import { openDump } from '../../build/zoo.ts';
 
 /** What the page looks at, on the bundled sample: a real dump. */
@@ -64,35 +64,5 @@ describe('types', () => {
   it('know enums and refuse what is not there', () => {
     expect(typeLook(kernel, 'pid_type').values?.[0]).toEqual({ name: 'PIDTYPE_PID', value: '0' });
     expect(() => typeLook(kernel, 'no_such_type_')).toThrow(/no type/);
-  });
-});
-
-describe('inspecting', () => {
-  it.each([
-    ['sym:schedule', 'function', /^dis:/],
-    ['sym:init_task', 'variable', /^mem:/],
-    ['module:null_pointer', 'module', /^module:/],
-    ['pid:1', 'task', /^stack:/],
-    ['type:list_head', 'struct', /^type:/],
-  ])('%s', (ref, kind, home) => {
-    const found = inspect(kernel, ref);
-    expect(found.kind).toBe(kind);
-    expect(found.home).toMatch(home);
-    expect(found.facts.length).toBeGreaterThan(0);
-  });
-  it('answers for any address, and refuses what is no reference', () => {
-    for (const at of ['0000000000000000', 'ffffffffffffffff', '8000000000000000', 'deadbeefdeadbeef', crash])
-      expect(inspect(kernel, `addr:${at}`).title).not.toBe('');
-    expect(() => inspect(kernel, 'nonsense')).toThrow(/no reference/);
-  });
-});
-
-describe('finding', () => {
-  it('puts the exact name first and knows the scopes', () => {
-    expect(find(kernel, 'schedule', 10)[0]).toMatchObject({ text: 'schedule', kind: 'symbol' });
-    expect(find(kernel, '%task_struct', 5)[0]).toMatchObject({ text: 'task_struct', kind: 'type' });
-    expect(find(kernel, '#insmod', 5)[0]).toMatchObject({ text: 'insmod', kind: 'task' });
-    expect(find(kernel, 'insmod', 5)[0].kind).toBe('task');
-    expect(find(kernel, 'zzz_no_such_thing', 5)).toEqual([]);
   });
 });

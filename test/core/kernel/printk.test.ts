@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { render, type Message } from '../../../src/core/catalogue/message.ts';
 import { logRecords, type LogRecord } from '../../../src/core/kernel/printk.ts';
 import { PrintkRing, RING_DATA } from '../../build/printk-ring.ts';
 import { seededRandom } from '../../build/random.ts';
 
 function read(ring: PrintkRing): { records: LogRecord[]; reasons: string[] } {
-  const gaps = { reasons: [] as string[] };
-  return { records: [...logRecords(ring.kernel(), gaps)], reasons: gaps.reasons };
+  const gaps = { reasons: [] as Message[] };
+  return {
+    records: [...logRecords(ring.kernel(), gaps)],
+    reasons: gaps.reasons.map((reason) => render(reason, 'en')),
+  };
 }
 const texts = (ring: PrintkRing): string[] => read(ring).records.map((record) => record.text);
 

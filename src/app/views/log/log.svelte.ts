@@ -41,20 +41,19 @@ export class LogState {
     this.level = level;
     const { data } = this.table;
     this.table.keep =
-      level >= 7 ? undefined : (row) => Number(data.order(row, this.levelColumn) ?? 0) <= level;
+      level >= 7 ? undefined : (row) => Number(data.value(row, this.levelColumn) ?? 0) <= level;
   }
 
   /** The time of a row as it was chosen. */
   timeText(row: number): string | undefined {
     const { data } = this.table;
-    const seconds = Number(data.order(row, this.timeColumn) ?? 0);
-    if (data.text(row, this.timeColumn) === '') return '';
+    const seconds = this.seconds(row);
+    if (data.text(row, this.timeColumn).trim() === '') return '';
     if (this.time === 'boot') return undefined;
-    if (this.time === 'delta')
-      return `+${(seconds - Number(data.order(row - 1, this.timeColumn) ?? seconds)).toFixed(6)}`;
+    if (this.time === 'delta') return `+${(row > 0 ? seconds - this.seconds(row - 1) : 0).toFixed(6)}`;
     const { died, uptime } = this.workspace.verdict ?? {};
     if (this.time === 'before') {
-      const end = Number(data.order(data.count - 1, this.timeColumn) ?? seconds);
+      const end = this.seconds(data.count - 1);
       return `-${(end - seconds).toFixed(6)}`;
     }
     if (!died || uptime === undefined) return undefined;
@@ -62,6 +61,11 @@ export class LogState {
       .toISOString()
       .replace('T', ' ')
       .slice(0, 23);
+  }
+
+  /** Seconds since boot. */
+  private seconds(row: number): number {
+    return Number(this.table.data.value(row, this.timeColumn) ?? 0) / 1e9;
   }
 
   /** Number of the first line of the first oops; -1 without one. */

@@ -1,4 +1,4 @@
-import type { MemoryPart } from '../../../../workers/api.ts';
+import type { MemoryPart } from '../../../core/rows/thing.ts';
 import { hex, parseHex, step } from '../../../core/addr.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';

@@ -1,3 +1,4 @@
+import { sayError } from '../../catalogue/say.svelte.ts';
 import type { StackLook } from '../../../../workers/api.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
@@ -43,7 +44,7 @@ export class StacksState {
         pid: data.text(row, pid),
         state: data.text(row, state),
         cpu: data.text(row, cpu),
-        active: data.text(row, active),
+        active: data.text(row, active).trim(),
       });
     return list;
   });
@@ -72,7 +73,7 @@ export class StacksState {
     } catch (error) {
       if (turn !== this.turn) return;
       this.look = undefined;
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = sayError(error);
     }
     this.busy = false;
   }

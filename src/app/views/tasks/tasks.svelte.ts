@@ -35,13 +35,13 @@ export class TasksState {
   setWhich(which: Which): void {
     this.which = which;
     const { data } = this.table;
-    const [kind, active, state] = ['kind', 'active', 'state'].map((id) => data.columnIndex(id));
+    const [kernel, active, state] = ['kernel', 'active', 'state'].map((id) => data.columnIndex(id));
     const tests: Record<Which, ((row: number) => boolean) | undefined> = {
       all: undefined,
-      user: (row) => data.text(row, kind) === 'user',
-      kernel: (row) => data.text(row, kind) === 'kernel',
-      active: (row) => data.text(row, active) !== '',
-      blocked: (row) => data.text(row, state) === 'UN',
+      user: (row) => data.value(row, kernel) === false,
+      kernel: (row) => data.value(row, kernel) === true,
+      active: (row) => data.value(row, active) === true,
+      blocked: (row) => data.value(row, state) === 'UN',
     };
     this.table.keep = tests[which];
   }

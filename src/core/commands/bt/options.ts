@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { parseHex, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { Arguments, CommandContext, Option } from '../command.ts';
@@ -66,6 +67,6 @@ function address(args: Arguments, flag: string): Addr | undefined {
   const text = args.value(flag);
   if (text === undefined) return undefined;
   const value = parseHex(text);
-  if (value === undefined) throw new RequestError(`bt: ${flag} needs an address in hexadecimal, not ${text}`);
+  if (value === undefined) throw new RequestError(refused.hexNeeded({ command: 'bt', flag, given: text }));
   return value;
 }

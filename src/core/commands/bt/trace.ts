@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, parseHex, step } from '../../addr.ts';
 import { type Registers } from '../../arch/x86_64/registers.ts';
 import { RequestError } from '../../errors.ts';
@@ -69,10 +70,11 @@ function stackOf(context: CommandContext, task: Task, options: BtOptions): Stack
   const { kernel } = context;
   const { ip, sp } = options;
   if (sp === undefined) {
-    if (ip !== undefined) throw new RequestError('bt: -I needs -S, the stack address to begin at');
+    if (ip !== undefined) throw new RequestError(refused.ipNeedsSp({ command: 'bt' }));
     return unwindTask(kernel, task);
   }
-  if (!isKernelHalf(sp) || (sp & 7n) !== 0n) throw new RequestError(`bt: ${hex(sp)} is no stack address`);
+  if (!isKernelHalf(sp) || (sp & 7n) !== 0n)
+    throw new RequestError(refused.noStackAddress({ command: 'bt', address: hex(sp) }));
   if (ip !== undefined)
     return unwind(unwindWorld(kernel), {
       ip,

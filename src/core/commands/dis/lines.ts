@@ -1,3 +1,4 @@
+import { asCrash } from '../../catalogue/commands.ts';
 import { hex, step, type Addr } from '../../addr.ts';
 import { decode, format, type Instruction } from '../../arch/x86_64/disassembler/index.ts';
 import { RequestError } from '../../errors.ts';
@@ -56,7 +57,9 @@ export function* instructionLines(
 function unreadable(space: AddressSpace, at: Addr): RequestError {
   const half = space.name === 'kernel' ? 'kernel' : 'user';
   const word = space.absence(at) === 'excluded' ? 'page excluded' : 'seek error';
-  return new RequestError(`dis: ${word}: ${half} virtual address: ${hex(at)}  type: "gdb_readmem_callback"`);
+  return new RequestError(
+    asCrash(`dis: ${word}: ${half} virtual address: ${hex(at)}  type: "gdb_readmem_callback"`),
+  );
 }
 
 function line(kernel: Kernel, instruction: Instruction, shown: CodeFormat): Line {

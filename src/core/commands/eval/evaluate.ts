@@ -1,3 +1,4 @@
+import { asCrash } from '../../catalogue/commands.ts';
 import { addr, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { CommandContext } from '../command.ts';
@@ -15,7 +16,7 @@ const VALUE = /^(~?)\s*(-?)\s*([\w.$]+)\s*/;
 /** The value of `text`, with or without parentheses. Throws RequestError naming `command`. */
 export function evaluate(context: CommandContext, command: string, text: string): Addr {
   const inner = text.trim().replace(/^\((.*)\)$/s, '$1');
-  const wrong = (): RequestError => new RequestError(`${command}: invalid expression: (${inner})`);
+  const wrong = (): RequestError => new RequestError(asCrash(`${command}: invalid expression: (${inner})`));
   const first = VALUE.exec(inner);
   const left = first ? value(context, first) : undefined;
   if (!first || left === undefined) throw wrong();

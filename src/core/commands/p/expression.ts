@@ -1,3 +1,4 @@
+import { expression as wrong } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { variable, variableObject } from '../../kernel/variables.ts';
@@ -63,9 +64,7 @@ export class Expression {
 
   private wrong(): RequestError {
     const { kind, text } = this.here;
-    return new RequestError(
-      kind === 'end' ? 'p: the expression ends too early' : `p: "${text}" makes no sense where it stands`,
-    );
+    return new RequestError(kind === 'end' ? wrong.endsEarly() : wrong.misplaced({ text }));
   }
 
   private takes(sign: string): boolean {
@@ -91,7 +90,7 @@ export class Expression {
   }
 
   private unary(): Operand {
-    if (++this.deep > DEEP) throw new RequestError(`p: more than ${DEEP} parts stand within each other`);
+    if (++this.deep > DEEP) throw new RequestError(wrong.tooDeep({ most: DEEP }));
     try {
       return this.unaryHere();
     } finally {
@@ -118,9 +117,8 @@ export class Expression {
 
   private address(): Operand {
     const operand = this.unary();
-    if (!('object' in operand)) throw new RequestError('p: only what lies in memory has an address');
-    if (operand.object.bitSize !== undefined)
-      throw new RequestError('p: a bit-field has no address of its own');
+    if (!('object' in operand)) throw new RequestError(wrong.noAddress());
+    if (operand.object.bitSize !== undefined) throw new RequestError(wrong.bitField());
     return { type: pointerTo(operand.object.type), value: operand.object.address };
   }
 
@@ -145,8 +143,7 @@ export class Expression {
     const name = words.join(' ');
     let type = this.kernel.types.lookup(name);
     if (!type) {
-      if (stars > 0 || words.length > 1)
-        throw new RequestError(`p: there is no type named ${name} in this kernel`);
+      if (stars > 0 || words.length > 1) throw new RequestError(wrong.noType({ name }));
       return undefined;
     }
     for (let i = 0; i < stars; i++) type = pointerTo(type);
@@ -178,8 +175,8 @@ export class Expression {
     const symbol = this.kernel.symbols.byName(name);
     throw new RequestError(
       symbol
-        ? `p: the type of ${name} is not in this kernel's BTF; say it: *(TYPE *)0x${symbol.address.toString(16)}`
-        : `p: there is no variable, function or enumerator named ${name}`,
+        ? wrong.typeUnknown({ name, address: `0x${symbol.address.toString(16)}` })
+        : wrong.noName({ name }),
     );
   }
 
@@ -241,7 +238,7 @@ function operate(kernel: Kernel, sign: string, left: Operand, right: Operand): O
     case '^':
       return number(a ^ b);
     default:
-      if (b === 0n) throw new RequestError('p: division by zero');
+      if (b === 0n) throw new RequestError(wrong.byZero());
       return number(sign === '/' ? a / b : a % b);
   }
 }
@@ -256,7 +253,7 @@ function moved(kernel: Kernel, sign: string, left: Operand, right: Operand): Ope
     return { type: LONG, value: bytes / size };
   }
   if (other.kind !== 'int' && other.kind !== 'enum')
-    throw new RequestError(`p: a ${declaration(typeOf(right))} cannot be added to a pointer`);
+    throw new RequestError(wrong.notAdded({ type: declaration(typeOf(right)) }));
   const steps = numberOf(right) * size;
   return {
     type: pointerTo(start.type),

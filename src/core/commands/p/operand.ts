@@ -1,3 +1,4 @@
+import { expression as wrong } from '../../catalogue/commands.ts';
 import { addr, step } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -33,7 +34,7 @@ export function numberOf(operand: Operand): bigint {
   if (!('object' in operand)) return operand.value;
   const type = operand.object.bare;
   if (type.kind === 'array' || type.kind === 'function') return operand.object.address;
-  if (isStruct(type)) throw new RequestError(`p: a ${declaration(type)} is not a number`);
+  if (isStruct(type)) throw new RequestError(wrong.noNumber({ type: declaration(type) }));
   return operand.object.bigint();
 }
 
@@ -43,9 +44,7 @@ export function pointedBy(kernel: Kernel, operand: Operand): CObject {
   if (type.kind === 'array' && 'object' in operand) return operand.object.at(0);
   if (type.kind === 'function' && 'object' in operand) return operand.object;
   if (type.kind !== 'pointer')
-    throw new RequestError(
-      `p: a value of type ${declaration(typeOf(operand))} leads nowhere: it is no pointer`,
-    );
+    throw new RequestError(wrong.noPointer({ type: declaration(typeOf(operand)) }));
   return CObject.at(type.target, addr(numberOf(operand)), kernel.space, kernel.types);
 }
 
@@ -65,7 +64,7 @@ export function memberOf(kernel: Kernel, operand: Operand, name: string): CObjec
   const object =
     'object' in operand && isStruct(operand.object.bare) ? operand.object : pointedBy(kernel, operand);
   const found = isStruct(object.bare) ? object.find(name) : undefined;
-  if (!found) throw new RequestError(`p: there is no member named ${name} in ${declaration(object.type)}`);
+  if (!found) throw new RequestError(wrong.noMember({ name, type: declaration(object.type) }));
   return found;
 }
 
@@ -73,7 +72,7 @@ export function memberOf(kernel: Kernel, operand: Operand, name: string): CObjec
 export function cast(operand: Operand, type: Type): Operand {
   const t = bare(type);
   if (isStruct(t) || t.kind === 'array') {
-    if (!('object' in operand)) throw new RequestError(`p: a number cannot be made a ${declaration(type)}`);
+    if (!('object' in operand)) throw new RequestError(wrong.noCast({ type: declaration(type) }));
     return { object: operand.object.cast(type) };
   }
   const size = sizeOf(type) || 8;

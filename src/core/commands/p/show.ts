@@ -1,3 +1,4 @@
+import { expression as wrong } from '../../catalogue/commands.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
@@ -44,7 +45,7 @@ function* objectLines(object: CObject, before: string, options: PrintOptions): G
     const row = { address: object.address, size: sizeOf(object.type), value: plainValue(object) };
     for (const [i, line] of lines.entries()) yield i === 0 ? { ...linked(line), row } : linked(line);
   } catch (error) {
-    if (error instanceof FaultError) throw new RequestError(`p: ${error.message}`);
+    if (error instanceof FaultError) throw new RequestError(wrong.fault({ why: error.said }));
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { expression as wrong } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 
 /** A word of a C expression. */
@@ -16,8 +17,7 @@ const CHARACTER = /^'([^'\\])'/;
 
 /** The words of `text`, with one of kind 'end' after them. Throws RequestError for what is no C. */
 export function tokens(text: string): Token[] {
-  if (text.length > MAX_LENGTH)
-    throw new RequestError(`p: the expression is longer than ${MAX_LENGTH} characters`);
+  if (text.length > MAX_LENGTH) throw new RequestError(wrong.tooLong({ most: MAX_LENGTH }));
   const found: Token[] = [];
   let rest = text.trimStart();
   while (rest !== '') {
@@ -37,6 +37,6 @@ function first(rest: string): Token {
   if (character)
     return { kind: 'number', text: character[0], value: BigInt(character[1].charCodeAt(0) & 0xff) };
   const sign = SIGNS.find((each) => rest.startsWith(each));
-  if (sign === undefined) throw new RequestError(`p: "${rest.slice(0, 20)}" is no part of a C expression`);
+  if (sign === undefined) throw new RequestError(wrong.noPart({ text: rest.slice(0, 20) }));
   return { kind: 'sign', text: sign };
 }

@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -46,7 +47,7 @@ function cpuList(kernel: Kernel, text: string, command: string): readonly number
   if ('cpus' in found) return found.cpus;
   throw new RequestError(
     found.number
-      ? `${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`
-      : `${command}: invalid cpu list: ${text}; write it like 1,3,5-7 or all.`,
+      ? asCrash(`${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`)
+      : refused.cpuListForm({ command, given: text }),
   );
 }

@@ -1,3 +1,4 @@
+import { asCrash } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { looksLikeNumber, tasksMeant } from '../../kernel/pid.ts';
@@ -36,7 +37,7 @@ export function narrow(kernel: Kernel, from: readonly Task[], args: Arguments): 
 
 function policyNumber(text: string): number {
   const found = policyOf(text);
-  if (found === undefined) throw new RequestError(`ps: ${text}: invalid scheduling policy`);
+  if (found === undefined) throw new RequestError(asCrash(`ps: ${text}: invalid scheduling policy`));
   return found;
 }
 
@@ -72,7 +73,7 @@ export function byPattern(kernel: Kernel, pattern: string, command: string): rea
   try {
     test = new RegExp(pattern);
   } catch {
-    throw new RequestError(`${command}: invalid regular expression: ${pattern}`);
+    throw new RequestError(asCrash(`${command}: invalid regular expression: ${pattern}`));
   }
   return tasks(kernel).filter((task) => test.test(task.comm));
 }

@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, step, type Addr } from '../../addr.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -47,10 +48,7 @@ function plainMemory(context: CommandContext, args: Arguments, start: Addr, unit
   if (args.has('-p')) return physical(kernel, unit);
   if (!args.has('-u') && isKernelHalf(start)) return virtual(kernel, kernel.space, 'kernel', unit);
   const space = taskSpace(kernel, context.task);
-  if (!space)
-    throw new RequestError(
-      'rd: the current task is a kernel thread, it has no user space; "set PID" chooses another',
-    );
+  if (!space) throw new RequestError(refused.kernelThread({ command: 'rd' }));
   return virtual(kernel, space, 'user', unit);
 }
 
@@ -62,7 +60,10 @@ function fileItself({ container: { file } }: Kernel): Memory {
       const had = file && address < BigInt(file.size) ? file.read(Number(address), bytes) : 0;
       if (had === length) return { bytes };
       const end = hex(file?.size ?? 0);
-      return { bytes: bytes.subarray(0, had), fault: new RequestError(`rd: the file ends at offset ${end}`) };
+      return {
+        bytes: bytes.subarray(0, had),
+        fault: new RequestError(refused.fileEnds({ command: 'rd', offset: end })),
+      };
     },
   };
 }
@@ -79,7 +80,7 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
       const shown = bytes.length >= 16 ? at : address;
       const text =
         word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
-      return { bytes, fault: new RequestError(`rd: ${text}: ${hex(shown)}  type: "${type}"`) };
+      return { bytes, fault: new RequestError(asCrash(`rd: ${text}: ${hex(shown)}  type: "${type}"`)) };
     },
   };
 }
@@ -101,7 +102,7 @@ function physical(kernel: Kernel, unit: number): Memory {
       if (address >= 1n << 52n)
         return {
           bytes: new Uint8Array(),
-          fault: new RequestError(`rd: invalid physical address: ${hex(address)}`),
+          fault: new RequestError(asCrash(`rd: invalid physical address: ${hex(address)}`)),
         };
       const start = Number(address);
       const bytes = new Uint8Array(length);
@@ -113,7 +114,7 @@ function physical(kernel: Kernel, unit: number): Memory {
           const shown = done >= 16 ? start + done : start;
           const word = piece === 'excluded' ? EXCLUDED : 'seek error';
           const fault = new RequestError(
-            `rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`,
+            asCrash(`rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`),
           );
           return { bytes: bytes.subarray(0, done), fault };
         }

@@ -1,3 +1,5 @@
+import { asCrash, refused } from '../../catalogue/commands.ts';
+import type { Message } from '../../catalogue/message.ts';
 import { RequestError } from '../../errors.ts';
 import type { Arguments, Command } from '../command.ts';
 import { splitWords } from './words.ts';
@@ -56,7 +58,7 @@ function sort(
     for (let l = 0; l < letters.length; l++) {
       const option = command.options.find((each) => each.flag === '-' + letters[l]);
       if (!option)
-        throw new RequestError(`${command.name}: invalid option -- '${letters[l]}'\n${usage(command)}`);
+        throw new RequestError(usage(command, asCrash(`${command.name}: invalid option -- '${letters[l]}'`)));
       if (option.value === undefined) {
         note(option.flag, '');
         continue;
@@ -70,10 +72,12 @@ function sort(
 }
 
 function needsValue(command: Command, letter: string): RequestError {
-  return new RequestError(`${command.name}: option requires an argument -- '${letter}'\n${usage(command)}`);
+  return new RequestError(
+    usage(command, asCrash(`${command.name}: option requires an argument -- '${letter}'`)),
+  );
 }
 
-/** The line that reminds of a command's use. */
-export function usage(command: Command): string {
-  return `Usage: ${command.name} ${command.synopsis}\nEnter "help ${command.name}" for details.`;
+/** What reminds of a command's use, after what was wrong. */
+export function usage(command: Command, wrong?: Message): Message {
+  return refused.usage({ usage: `${command.name} ${command.synopsis}`, command: command.name, wrong });
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Line } from '../../rows/value.ts';
@@ -18,6 +19,7 @@ export function createContext(kernel: Kernel, commands: readonly Command[], task
   const context: CommandContext = {
     kernel,
     task,
+    language: 'en',
     radix: 10,
     settings: new Map(),
     commands,
@@ -80,10 +82,7 @@ function bareWord(
 
 function unknown(name: string): RequestError {
   const never = NEVER.get(name);
-  if (never !== undefined) return new RequestError(`${name}: not in oopscope: ${never}.`);
-  if (NOT_YET.has(name))
-    return new RequestError(
-      `${name}: not yet; crash has this command, oopscope will. See "help" for what there is.`,
-    );
-  return new RequestError(`command not found: ${name}\nSee "help" for the commands there are.`);
+  if (never !== undefined) return new RequestError(refused.never({ name, why: never }));
+  if (NOT_YET.has(name)) return new RequestError(refused.notYet({ name }));
+  return new RequestError(refused.unknown({ name }));
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { hex, type Addr } from '../../addr.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -115,7 +116,10 @@ function readable<T>(command: string, object: CObject, read: () => T): T {
     if (!(error instanceof FaultError)) throw error;
     const space = object.space.name === 'kernel' ? 'kernel' : 'user';
     throw new RequestError(
-      `${command}: ${faultWord(error.reason)}: ${space} virtual address: ${hex(error.address)}  type: "gdb_readmem_callback"\n${error.message}`,
+      refused.readFailed({
+        crash: `${command}: ${faultWord(error.reason)}: ${space} virtual address: ${hex(error.address)}  type: "gdb_readmem_callback"`,
+        why: error.said,
+      }),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { asCrash } from '../../catalogue/commands.ts';
 import { addr, hex, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import { refTo } from '../../rows/ref.ts';
@@ -38,7 +39,7 @@ function sizeLine({ name, struct }: Asked, { radix }: LayoutFormat): Line {
 export function* memberLayout(asked: Asked, format: LayoutFormat): Generator<Line, void, void> {
   const { struct } = asked;
   if (format.at !== undefined && asked.members.length > 1)
-    throw new RequestError('struct: -o option not valid with multiple member format');
+    throw new RequestError(asCrash('struct: -o option not valid with multiple member format'));
   const column = columnWidth(sizeOf(struct), format);
   yield { text: `${struct.kind} ${asked.name} {` };
   for (const path of asked.members) {

@@ -1,3 +1,4 @@
+import { asCrash } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { bare, isStruct, sizeOf, type Member, type StructType, type Type } from '../../types/model.ts';
@@ -32,15 +33,16 @@ export function askedFor(kernel: Kernel, command: StructCommand, word: string): 
           .split(',')
           .filter((each) => each !== '')
           .slice(0, MAX_MEMBERS);
-  const wrong = (): RequestError => new RequestError(`${command}: invalid data structure reference: ${word}`);
+  const wrong = (): RequestError =>
+    new RequestError(asCrash(`${command}: invalid data structure reference: ${word}`));
   const type = findType(kernel, command, name);
   if (!type) throw wrong();
   const struct = bare(type);
   if (!isStruct(struct)) throw wrong();
   if (command === 'union' && struct.kind !== 'union')
-    throw new RequestError(`union: data type mismatch: ${name} is not a union`);
+    throw new RequestError(asCrash(`union: data type mismatch: ${name} is not a union`));
   if (command === 'struct' && struct.kind === 'union' && type.kind !== 'typedef')
-    throw new RequestError(`struct: data type mismatch: ${name} is not a struct`);
+    throw new RequestError(asCrash(`struct: data type mismatch: ${name} is not a struct`));
   for (const path of members) if (!memberAt(struct, path)) throw wrong();
   return { name, struct, type, members };
 }

@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../../catalogue/commands.ts';
 import { addr, hex, isKernelHalf, step, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import { taskSpace } from '../../kernel/page-table.ts';
@@ -40,7 +41,7 @@ export function* runStruct(
 ): Generator<Line, void, void> {
   const { kernel } = context;
   const [word, where, many] = args.words;
-  if (word === undefined) throw new RequestError(`${command}: say which: ${command} task_struct`);
+  if (word === undefined) throw new RequestError(refused.sayWhichType({ command }));
   const asked = askedFor(kernel, command, word);
   const radix = radixOf(context, args);
   if (where === undefined) {
@@ -50,7 +51,7 @@ export function* runStruct(
   }
   const count = parseCount(command, args.value('-c') ?? many ?? '1');
   if (count === 0 || Math.abs(count) > MAX_COUNT)
-    throw new RequestError(`${command}: invalid count: ${count}`);
+    throw new RequestError(asCrash(`${command}: invalid count: ${count}`));
   const spec = cpuSpec(context, command, where);
   if (!spec) {
     const at = step(symbolOrAddress(kernel, where), -embedded(context, command, args));
@@ -75,7 +76,7 @@ function embedded(context: CommandContext, command: StructCommand, args: Argumen
   if (/^(\d+|0x[0-9a-f]+)$/i.test(text) && Number(text) < 1 << 30) return Number(text);
   const outer = askedFor(context.kernel, '*', text);
   const found = outer.members.length === 1 ? memberAt(outer.struct, outer.members[0]) : undefined;
-  if (!found) throw new RequestError(`${command}: invalid offset: ${text}; a number, or struct.member`);
+  if (!found) throw new RequestError(refused.offsetForm({ command, given: text }));
   return found.bitOffset >> 3;
 }
 
@@ -106,7 +107,7 @@ function* one(
   const radix = radixOf(context, args);
   const user = args.has('-u');
   if (!user && !isKernelHalf(at))
-    throw new RequestError(`${command}: invalid kernel virtual address: ${hex(at)}`);
+    throw new RequestError(asCrash(`${command}: invalid kernel virtual address: ${hex(at)}`));
   if (args.has('-o')) {
     const format = { radix, offsets: true, at };
     yield* asked.members.length === 0 ? layout(asked, format) : memberLayout(asked, format);
@@ -132,6 +133,6 @@ function* one(
 
 function userSpaceOf(context: CommandContext, command: StructCommand): AddressSpace {
   const space = taskSpace(context.kernel, context.task);
-  if (!space) throw new RequestError(`${command}: the current task is a kernel thread and has no user space`);
+  if (!space) throw new RequestError(refused.kernelThread({ command }));
   return space;
 }

@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { hex, step } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -11,7 +12,7 @@ export function* moduleLines(kernel: Kernel, name: string | undefined): Generato
   const all = [...modules(kernel)].sort((a, b) => (first(a) < first(b) ? -1 : 1));
   const chosen = name === undefined ? all : all.filter((module) => module.name === name);
   if (name !== undefined && chosen.length === 0)
-    throw new RequestError(`sym: module "${name}" not found; "mod" lists the modules`);
+    throw new RequestError(refused.noModule({ command: 'sym', name }));
   for (const module of chosen) for (const range of module.ranges) yield* rangeLines(kernel, module, range);
 }
 

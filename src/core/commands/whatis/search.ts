@@ -1,3 +1,4 @@
+import { refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refTo } from '../../rows/ref.ts';
@@ -29,7 +30,7 @@ export function* searchTypes(
   }
   const sorted = [...found].sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
   const width = Math.max(4, String(sorted.at(-1)?.[1] ?? 0).length);
-  if (sorted.length === 0) throw new RequestError('whatis: no type of this kernel is so');
+  if (sorted.length === 0) throw new RequestError(refused.nothingSo({ command: 'whatis' }));
   yield { text: `${'SIZE'.padStart(width)}  TYPE` };
   for (const [each, bytes] of sorted)
     yield {
@@ -42,8 +43,7 @@ export function* searchTypes(
 function range(text: string | undefined): [number, number] {
   if (text === undefined) return [0, Infinity];
   const [, low, high] = /^(0x[0-9a-f]+|\d+)(?:-(0x[0-9a-f]+|\d+))?$/i.exec(text) ?? [];
-  if (low === undefined)
-    throw new RequestError(`whatis: invalid size: ${text}; a number, or two with - between them`);
+  if (low === undefined) throw new RequestError(refused.sizeForm({ command: 'whatis', given: text }));
   return [Number(low), Number(high ?? low)];
 }
 

@@ -1,0 +1,195 @@
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import { cpuCount, onlineCpus, presentCpus } from '../kernel/cpus.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { panicCpu } from '../kernel/panic.ts';
+import { savedRegisters } from '../kernel/saved-registers.ts';
+import { unwindTask } from '../kernel/stacks.ts';
+import { currentTask, idleTasks, type Task } from '../kernel/tasks.ts';
+import { refTo } from '../rows/ref.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import { describe, known } from './thing.ts';
+
+const say = subject('cpus', {
+  title: { en: 'CPUs', ko: 'CPU 목록' },
+  one: { en: 'CPU', ko: 'CPU' },
+  heading: { en: 'What each CPU was doing', ko: 'CPU별 실행 상태' },
+  empty: {
+    en: 'The mask of online CPUs is not in the dump.',
+    ko: '온라인 CPU 마스크가 덤프에 없습니다.',
+  },
+  role: { en: 'Role', ko: '역할' },
+  roleHint: { en: 'which CPU brought the machine down', ko: '시스템을 멈추게 한 CPU' },
+  mode: { en: 'Mode', ko: '모드' },
+  where: { en: 'Where', ko: '위치' },
+  whereHint: { en: 'the instruction pointer that was saved', ko: '저장된 명령어 포인터' },
+  running: { en: 'Runnable', ko: '대기 태스크 수' },
+  runningHint: {
+    en: 'rq.nr_running: tasks that run or wait for this CPU',
+    ko: 'rq.nr_running: 이 CPU에서 실행 중이거나 기다리는 태스크 수',
+  },
+  rq: { en: 'Run queue', ko: '런 큐' },
+  sp: { en: 'Stack pointer', ko: '스택 포인터' },
+  online: { en: 'Online', ko: '온라인' },
+  onlineHint: {
+    en: 'no: it was off, or panic() had stopped it',
+    ko: '아니면 꺼져 있었거나 panic()이 멈춘 것입니다',
+  },
+  ip: { en: 'Instruction pointer', ko: '명령어 포인터' },
+});
+
+/** A CPU that was there, and what is known of the moment when it stopped. */
+interface Cpu {
+  readonly cpu: number;
+  readonly task?: Task;
+  readonly idle: boolean;
+  readonly ip?: bigint;
+  readonly sp?: bigint;
+  /** Of the registers that were saved; without them it is not known. */
+  readonly mode?: 'user' | 'kernel';
+}
+
+/** What each CPU was doing: its current task (rq.curr), its registers as the crash saved them. */
+export const thing = describe<Cpu>()({
+  id: 'cpus',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'who', order: 2 },
+  command: 'bt -a',
+  columns: {
+    cpu: {
+      title: verbatim('CPU'),
+      kind: 'count',
+      noFact: true,
+      value: ({ cpu }) => cpu,
+      ref: ({ cpu }) => refTo.cpu(cpu),
+    },
+    role: {
+      title: say.role(),
+      hint: say.roleHint(),
+      kind: 'text',
+      value: ({ cpu }, kernel) => (panicCpu(kernel) === cpu ? 'panic' : undefined),
+      tone: () => 'bad',
+    },
+    comm: {
+      title: common.task(),
+      kind: 'text',
+      value: ({ task }) => task?.comm,
+      ref: ({ task }) => task && refTo.task(task.address),
+    },
+    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task?.pid },
+    mode: {
+      title: say.mode(),
+      kind: 'text',
+      value: ({ idle, mode }) => (idle ? 'idle' : mode),
+      tone: ({ idle }) => (idle ? 'muted' : undefined),
+    },
+    where: {
+      title: say.where(),
+      hint: say.whereHint(),
+      kind: 'address',
+      value: ({ ip }) => ip,
+      text: (cpu, kernel) => whereText(kernel, cpu),
+      ref: (cpu, kernel) =>
+        cpu.ip === undefined
+          ? undefined
+          : whereText(kernel, cpu) === undefined
+            ? refTo.address(cpu.ip)
+            : refTo.code(cpu.ip),
+    },
+    running: {
+      title: say.running(),
+      hint: say.runningHint(),
+      kind: 'count',
+      value: ({ cpu }, kernel) => kernel.perCpu('runqueues', cpu, 'struct rq').get('nr_running').number(),
+    },
+    rq: {
+      title: say.rq(),
+      kind: 'address',
+      value: ({ cpu }, kernel) => kernel.perCpu('runqueues', cpu, 'struct rq').address,
+      ref: ({ cpu }, kernel) =>
+        known(() => refTo.instance('rq', kernel.perCpu('runqueues', cpu, 'struct rq').address)),
+    },
+    task: {
+      title: verbatim('task_struct'),
+      kind: 'address',
+      optional: true,
+      value: ({ task }) => task?.address,
+      ref: ({ task }) => task && refTo.instance('task_struct', task.address),
+    },
+    ip: {
+      title: say.ip(),
+      kind: 'address',
+      optional: true,
+      noFact: true,
+      value: ({ ip }) => ip,
+      ref: ({ ip }) => (ip === undefined ? undefined : refTo.code(ip)),
+    },
+    sp: {
+      title: say.sp(),
+      kind: 'address',
+      optional: true,
+      value: ({ sp }) => sp,
+      ref: ({ sp }) => (sp === undefined ? undefined : refTo.memory(sp)),
+    },
+    online: {
+      title: say.online(),
+      hint: say.onlineHint(),
+      kind: 'flag',
+      optional: true,
+      value: ({ cpu }, kernel) => onlineCpus(kernel).includes(cpu),
+      tone: () => 'muted',
+    },
+  },
+
+  *list(kernel) {
+    for (const cpu of numbers(kernel)) yield look(kernel, cpu);
+  },
+  count: (kernel) => known(() => numbers(kernel).length),
+  ref: {
+    kinds: ['cpu'],
+    of: ({ cpu }) => refTo.cpu(cpu),
+    find: (kernel, { rest }) => {
+      const cpu = numbers(kernel).find((each) => String(each) === rest);
+      if (cpu === undefined) throw new RequestError(refErrors.cpu({ cpu: rest }));
+      return look(kernel, cpu);
+    },
+  },
+
+  name: ({ cpu }) => `CPU ${cpu}`,
+  *ways({ cpu, task }) {
+    if (task) yield { id: 'stack', label: common.stack(), ref: refTo.stack(task.address) };
+    yield { id: 'bt', label: verbatim(`bt -c ${cpu}`), ref: refTo.command(`bt -c ${cpu}`) };
+  },
+  shownBy: ({ cpu }) => `bt -c ${cpu}`,
+});
+
+/** What panic() stopped is not online any more, so those that are present count. */
+function numbers(kernel: Kernel): readonly number[] {
+  const present = presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel));
+  return present.length > 0 ? present : onlineCpus(kernel);
+}
+
+function look(kernel: Kernel, cpu: number): Cpu {
+  const task = known(() => currentTask(kernel, cpu));
+  const idle = task !== undefined && idleTasks(kernel).some((each) => each.address === task.address);
+  const saved = known(() => savedRegisters(kernel).get(cpu))?.registers;
+  const first = saved ? undefined : known(() => task && unwindTask(kernel, task))?.frames[0];
+  return {
+    cpu,
+    task,
+    idle,
+    ip: saved?.ip ?? first?.address,
+    sp: saved?.sp ?? first?.sp,
+    mode: saved && (saved.user ? 'user' : 'kernel'),
+  };
+}
+
+/** The function that it was in; undefined in user mode and where no symbol covers it. */
+function whereText(kernel: Kernel, { ip, mode }: Cpu): string | undefined {
+  const at = ip === undefined || mode === 'user' ? undefined : kernel.symbols.byAddress(ip);
+  return at && symbolText(at, 16);
+}

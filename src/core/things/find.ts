@@ -1,0 +1,98 @@
+import { parseHex } from '../addr.ts';
+import { said, type Offer } from '../rows/thing.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { slabCacheOf } from '../kernel/slab-lookup.ts';
+import { things, thingNamed } from './index.ts';
+import { known, type Named, type Thing } from './thing.ts';
+
+/** The order in which kinds stand when their names fit equally well. */
+const FIRST = ['tasks', 'modules', 'types'];
+/** Types that are offered for an address before anything is typed, after what its slab cache says. */
+const USUAL = [
+  'task_struct',
+  'list_head',
+  'page',
+  'file',
+  'inode',
+  'dentry',
+  'mm_struct',
+  'sk_buff',
+  'device',
+];
+
+/**
+ * What is called `query`, best first: exact names, then those that begin with it, then those that contain it.
+ * The prefix of a kind (`@name`, `#name`, `%name`) asks for that kind only; `as ADDRESS name` for types to see an
+ * address as.
+ */
+export function find(kernel: Kernel, query: string, most: number): Offer[] {
+  const as = /^as (?:0x)?([0-9a-f]{1,16}) *(\w*)$/i.exec(query);
+  if (as) return asType(kernel, as[1], as[2], most);
+  const scope = things.find(({ prefix }) => prefix !== undefined && query.startsWith(prefix));
+  const word = (scope ? query.slice(1) : query).trim();
+  if (word === '' && scope?.id !== 'tasks') return [];
+  const kinds = scope ? [scope] : inOrder();
+  return kinds
+    .flatMap((thing) => offers(thing, kernel, word))
+    .map((offer, i) => ({ offer, rank: rank(offer, word), i }))
+    .sort((a, b) => a.rank - b.rank || a.offer.text.length - b.offer.text.length || a.i - b.i)
+    .slice(0, most)
+    .map(({ offer }) => offer);
+}
+
+function inOrder(): readonly Thing[] {
+  const place = ({ id }: Thing): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
+  return [...things].sort((a, b) => place(a) - place(b));
+}
+
+function offers(thing: Thing, kernel: Kernel, word: string): Offer[] {
+  const wanted = word.toLowerCase();
+  const kind = said(thing.one);
+  const found: Offer[] = [];
+  const add = ({ name, ref, about }: Named): void => void found.push({ text: name, ref, about, kind });
+  // The exact name first: what contains it may be more than is listed.
+  for (const named of thing.named?.(kernel, (name) => name === word) ?? []) add(named);
+  for (const named of thing.named?.(kernel, (name) => name !== word && name.toLowerCase().includes(wanted)) ??
+    [])
+    add(named);
+  return found;
+}
+
+function rank({ text, about }: Offer, word: string): number {
+  const name = text.toLowerCase();
+  const wanted = word.toLowerCase();
+  if (name === wanted || about === `PID ${word}`) return 0;
+  return name.startsWith(wanted) ? 1 : 2;
+}
+
+/** Types to see the bytes at an address as: the slab cache's first, or those whose name has `word` in it. */
+function asType(kernel: Kernel, at: string, word: string, most: number): Offer[] {
+  const address = parseHex(at);
+  const types = thingNamed('types');
+  if (address === undefined || !types) return [];
+  const cache = known(() => slabCacheOf(kernel, address))?.cache;
+  const names =
+    word === ''
+      ? [cache, cache?.replace(/_cache(p)?$/, ''), cache?.replace(/_cache$/, '_struct'), ...USUAL].filter(
+          (name): name is string => name !== undefined && kernel.types.struct(name) !== undefined,
+        )
+      : offers(types, kernel, word).map(({ text }) => text);
+  return [...new Set(names)].slice(0, most).map((name) => ({
+    text: `struct ${name}`,
+    ref: refTo.instance(name, address),
+    kind: said(types.one),
+    about: name === cache ? 'slab' : undefined,
+  }));
+}
+
+/** Words that begin with `word` and name a `kind` ('task', 'symbol': the name of its list in the singular), for completion. */
+export function matching(kernel: Kernel, kind: string, word: string, most: number): string[] {
+  const thing = thingNamed(`${kind}s`);
+  const found: string[] = [];
+  for (const named of thing?.named?.(kernel, (name) => name.startsWith(word)) ?? []) {
+    found.push(named.word ?? named.name);
+    if (found.length >= most) break;
+  }
+  return found;
+}

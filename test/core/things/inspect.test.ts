@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { find, matching } from '../../../src/core/things/find.ts';
+import { refKinds } from '../../../src/core/things/index.ts';
+import { waysFrom } from '../../../src/core/things/inspect.ts';
+import { openDump } from '../../build/zoo.ts';
+
+/** What the page looks at, on the bundled sample: a real dump. */
+const session = openDump('sample');
+const { kernel } = session;
+const crash = session.verdict().where?.address?.replace(/^0x/, '').padStart(16, '0') ?? '';
+
+describe('inspecting', () => {
+  it.each([
+    ['sym:schedule', 'function', /^dis:/],
+    ['sym:init_task', 'variable', /^mem:/],
+    ['module:null_pointer', 'modules', /^module:/],
+    ['pid:1', 'tasks', /^stack:/],
+    ['cpu:0', 'cpus', /^cpu:/],
+    ['type:list_head', 'struct', /^type:/],
+  ])('%s', (ref, kind, home) => {
+    const found = session.inspect(ref);
+    expect(found.kind).toBe(kind);
+    expect(found.home).toMatch(home);
+    expect(found.facts.length).toBeGreaterThan(0);
+  });
+  it('answers for any address, and refuses what is no reference', () => {
+    for (const at of ['0000000000000000', 'ffffffffffffffff', '8000000000000000', 'deadbeefdeadbeef', crash])
+      expect(session.inspect(`addr:${at}`).title).not.toBe('');
+    expect(() => session.inspect('nonsense')).toThrow(/no reference/);
+    expect(() => session.inspect('nokind:1')).toThrow(/no reference/);
+    expect(() => session.inspect('pid:9999999')).toThrow(/No task/);
+    expect(() => session.inspect('cpu:99')).toThrow(/no CPU/);
+  });
+  it('offers a command only where there is one of this name', () => {
+    const ids = (has: (name: string) => boolean) => waysFrom(kernel, 'pid:1', has).map(({ id }) => id);
+    expect(ids((name) => name === 'search')).toContain('search');
+    expect(ids(() => false)).not.toContain('search');
+    expect(ids(() => false)).toEqual(['stack', 'memory', 'struct']);
+  });
+  it('offers code only for code', () => {
+    const ids = (ref: string) => session.ways(ref).map(({ id }) => id);
+    expect(ids(`addr:${crash}`)).toContain('code');
+    expect(ids('sym:init_task')).not.toContain('code');
+    expect(ids('addr:0000000000000000')).toEqual([]);
+  });
+  it('knows every kind of reference that it writes', () => {
+    for (const kind of [
+      'addr',
+      'task',
+      'pid',
+      'stack',
+      'sym',
+      'type',
+      'struct',
+      'module',
+      'cpu',
+      'log',
+      'view',
+      'cmd',
+    ])
+      expect(refKinds).toContain(kind);
+  });
+});
+
+describe('finding', () => {
+  it('puts the exact name first and knows the scopes', () => {
+    expect(find(kernel, 'schedule', 10)[0]).toMatchObject({ text: 'schedule', kind: { en: 'symbol' } });
+    expect(find(kernel, '%task_struct', 5)[0]).toMatchObject({ text: 'task_struct', kind: { en: 'type' } });
+    expect(find(kernel, '#insmod', 5)[0]).toMatchObject({ text: 'insmod', kind: { en: 'task' } });
+    expect(find(kernel, 'insmod', 5)[0].kind.en).toBe('task');
+    expect(find(kernel, 'zzz_no_such_thing', 5)).toEqual([]);
+  });
+  it('shows what may follow where an address is to be seen as a type', () => {
+    const task = kernel.symbol('init_task').address.toString(16);
+    expect(find(kernel, `as ${task}`, 20).map(({ text }) => text)).toContain('struct task_struct');
+    expect(find(kernel, `as ${task} list_he`, 20)[0]).toMatchObject({
+      text: 'struct list_head',
+      ref: `struct:list_head@${task}`,
+    });
+    for (const { ref } of find(kernel, `as ${task}`, 20)) expect(() => session.inspect(ref)).not.toThrow();
+  });
+  it('completes by the beginning of a name', () => {
+    expect(matching(kernel, 'task', '16', 10)).toContain('166');
+    expect(matching(kernel, 'module', 'null_', 10)).toEqual(['null_pointer']);
+    expect(matching(kernel, 'symbol', 'null_pointer_in', 10)).toContain('null_pointer_init');
+  });
+});
