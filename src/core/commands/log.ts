@@ -1,14 +1,17 @@
+import { hex, step } from '../addr.ts';
 import { logSays } from '../catalogue/kernel.ts';
 import { render } from '../catalogue/message.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { auditRecords } from '../kernel/audit.ts';
-import { logRecords, type LogGaps } from '../kernel/printk.ts';
-import { clockTime, uptime } from '../kernel/time.ts';
-import type { Line } from '../rows/value.ts';
-import type { Arguments, Command, CommandContext } from './command.ts';
-import { recordLines, type LogForm } from './log/line.ts';
+import { onlineCpus } from '../kernel/cpus.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { logRecords, type LogGaps, type LogRecord } from '../kernel/printk.ts';
+import { clockTime, uptime, dateText } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
-import { safeBuffers } from './log/safe-buffers.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Line } from '../rows/value.ts';
+import { thing } from '../things/log.ts';
+import { rowOf } from '../things/rows.ts';
+import type { Arguments, Command, CommandContext } from './command.ts';
 
 export const command: Command = {
   name: 'log',
@@ -58,7 +61,7 @@ function bootSecond(kernel: Kernel): number | undefined {
 
 function* log({ kernel, language }: CommandContext, form: LogForm): Generator<Line> {
   const gaps: LogGaps = { reasons: [] };
-  for (const record of logRecords(kernel, gaps)) yield* recordLines(record, form);
+  for (const record of logRecords(kernel, gaps)) yield* recordLines(kernel, record, form);
   for (const reason of gaps.reasons) yield { text: render(logSays.line({ why: reason }), language) };
 }
 
@@ -69,4 +72,85 @@ function* audit(kernel: Kernel): Generator<Line> {
     yield { text: `type=${type} ${readable(text)}`, row: { type, text: readable(text) } };
   }
   if (!any) yield { text: 'log: kernel audit log is empty' };
+}
+
+/** What stands before a record's text. */
+interface LogForm {
+  /** -t: no time. */
+  readonly time: boolean;
+  /** -T: seconds since 1970 at boot. */
+  readonly booted?: number;
+  /** -m */
+  readonly level: boolean;
+  /** -c */
+  readonly caller: boolean;
+  /** -d */
+  readonly dictionary: boolean;
+}
+
+const NS = 1_000_000_000n;
+
+const COLUMNS = ['sequence', 'time', 'level', 'facility', 'caller', 'subsystem', 'device', 'text'] as const;
+
+/** `record` as lines: its own, further ones of its text and its dictionary indented to where the text begins. */
+function* recordLines(kernel: Kernel, record: LogRecord, form: LogForm): Generator<Line> {
+  const time = form.time ? stamp(record.time, form.booted) : '';
+  const caller = form.caller ? callerText(record) : '';
+  const head = `${time}${caller}${form.level ? `<${record.level}>` : ''}`;
+  const margin = ' '.repeat(head.length);
+  const row = rowOf(thing, record, kernel, COLUMNS);
+  const [first, ...more] = String(row.text).split('\n');
+  const links = time === '' ? [] : [{ start: 0, end: time.length - 1, ref: refTo.log(record.sequence) }];
+  yield { text: head + first, row, links };
+  for (const line of more) yield { text: margin + line };
+  if (!form.dictionary) return;
+  if (record.subsystem) yield { text: `${margin}SUBSYSTEM=${readable(record.subsystem)}` };
+  if (record.device) yield { text: `${margin}DEVICE=${readable(record.device)}` };
+}
+
+/** "[    9.941071] ", "[Mon Nov 23 00:10:27 UTC 2026] ". */
+function stamp(time: bigint, booted: number | undefined): string {
+  if (booted !== undefined) return `[${dateText(booted + Number(time / NS))}] `;
+  const micro = String((time % NS) / 1000n).padStart(6, '0');
+  return `[${String(time / NS).padStart(5)}.${micro}] `;
+}
+
+/** "[  T166] ", "[    C1] ": the thread, or the CPU where no thread was running. */
+function callerText(record: LogRecord): string {
+  const who = record.caller?.kind === 'cpu' ? `C${record.caller.id}` : `T${record.caller?.id ?? 0}`;
+  return `[${who.padStart(6)}] `;
+}
+
+/** struct printk_safe_seq_buf (kernel/printk/printk_safe.c, 4.10 to 5.14): len, message_lost, work, buffer. */
+const BUFFERS = ['nmi_print_seq', 'safe_print_seq'] as const;
+const TYPE = 'printk_safe_seq_buf';
+const MAX_TEXT = 64 * 1024;
+
+/** log -s: what was printed where the log could not be locked, not yet moved to the log. Nothing on newer kernels. */
+function* safeBuffers(kernel: Kernel): Generator<Line> {
+  const { types, space } = kernel;
+  const size = types.struct(TYPE)?.size;
+  if (!size || !types.has(TYPE, 'buffer')) return;
+  for (const name of BUFFERS) {
+    if (!kernel.symbols.image.byName(name)) continue;
+    yield { text: `PRINTK_SAFE_SEQ_BUF: ${name}` };
+    for (const cpu of onlineCpus(kernel)) {
+      const object = kernel.perCpu(name, cpu, `struct ${TYPE}`);
+      const length = object.try((each) => each.get('len').number()) ?? 0;
+      const lost = types.has(TYPE, 'message_lost')
+        ? (object.try((each) => each.get('message_lost').number()) ?? 0)
+        : 0;
+      yield { text: `CPU: ${cpu}  ADDR: ${hex(object.address, 16)} LEN: ${length}  MESSAGE_LOST: ${lost}` };
+      const room = Math.min(MAX_TEXT, size - types.offsetOf(TYPE, 'buffer'));
+      const bytes =
+        length > 0
+          ? space.readSome(step(object.address, types.offsetOf(TYPE, 'buffer')), Math.min(length, room))
+          : undefined;
+      if (!bytes || bytes.length === 0) yield { text: '  (empty)' };
+      else
+        for (const line of readable(String.fromCharCode(...bytes.subarray(0, 8192))).split('\n'))
+          yield { text: `  ${line}` };
+      yield { text: '' };
+    }
+  }
 }

@@ -1,11 +1,14 @@
 import { refused } from '../catalogue/commands.ts';
 import { hex } from '../addr.ts';
 import { MissingError, RequestError } from '../errors.ts';
-import { moduleListBroken, modules, moduleBase, moduleSize, type Module } from '../kernel/modules.ts';
+import { moduleListBroken, modules, type Module } from '../kernel/modules.ts';
 import { render } from '../catalogue/message.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
+import { thing } from '../things/modules.ts';
+import { toRow } from '../things/rows.ts';
+import { values } from '../things/thing.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { usage } from './runner/arguments.ts';
 
@@ -47,33 +50,29 @@ const command_: Command = {
 };
 export { command_ as command };
 
+/** What a line says of a module. */
+const COLUMNS = ['module', 'name', 'base', 'size', 'state', 'taints'] as const;
+
 function* list({ kernel }: CommandContext, all: readonly Module[]): Generator<Line> {
   if (all.length === 0) {
     yield { text: 'mod: no modules loaded in this system' };
     return;
   }
-  const rows = [...all]
-    .map((module) => ({ module, base: moduleBase(module), size: moduleSize(module) }))
-    .sort((a, b) => (a.base < b.base ? -1 : a.base > b.base ? 1 : 0));
+  const rows = all
+    .map((module) => ({ module, of: values(thing, module, kernel, COLUMNS) }))
+    .sort((a, b) =>
+      (a.of.base ?? 0n) < (b.of.base ?? 0n) ? -1 : (a.of.base ?? 0n) > (b.of.base ?? 0n) ? 1 : 0,
+    );
   const name = Math.max(4, ...rows.map(({ module }) => module.name.length));
-  const size = Math.max(4, ...rows.map((row) => String(row.size).length));
+  const size = Math.max(4, ...rows.map(({ of }) => String(of.size).length));
   // mem[] came with 6.4 (ac3b43283923), and with it a text of its own.
   const base = (kernel.types.has('module', 'mem') ? 'TEXT_BASE' : 'BASE').padStart(12).padEnd(16);
   yield { text: `     MODULE       ${'NAME'.padEnd(name)}  ${base}  ${'SIZE'.padStart(size)}  OBJECT FILE` };
-  for (const { module, base: at, size: bytes } of rows) {
+  for (const { module, of } of rows) {
     const address = hex(module.object.address, 16);
     yield {
-      text: `${address}  ${module.name.padEnd(name)}  ${hex(at, 16)}  ${String(bytes).padStart(size)}  (not loaded)  [CONFIG_KALLSYMS]`,
-      row: {
-        module: module.object.address,
-        name: module.name,
-        base: at,
-        size: bytes,
-        state: module.state,
-        taints: taintsOf(kernel, module.taints)
-          .map((taint) => taint.letter)
-          .join(''),
-      },
+      text: `${address}  ${module.name.padEnd(name)}  ${hex(of.base ?? 0n, 16)}  ${String(of.size).padStart(size)}  (not loaded)  [CONFIG_KALLSYMS]`,
+      row: toRow(thing, of),
       links: [
         { start: 0, end: 16, ref: refTo.instance('module', module.object.address) },
         { start: 18, end: 18 + module.name.length, ref: refTo.module(module.name) },
@@ -84,22 +83,23 @@ function* list({ kernel }: CommandContext, all: readonly Module[]): Generator<Li
 
 function* tainting({ kernel }: CommandContext, all: readonly Module[]): Generator<Line> {
   const rows = all
-    .map((module) => ({ module, taints: taintsOf(kernel, module.taints) }))
-    .filter(({ taints }) => taints.length > 0);
+    .map((module) => ({ module, of: values(thing, module, kernel, ['name', 'taints']) }))
+    .filter(({ of }) => of.taints);
   if (rows.length === 0) {
     yield { text: 'no tainted modules' };
     return;
   }
   const width = Math.max(4, ...rows.map(({ module }) => module.name.length));
   yield { text: `${'NAME'.padEnd(width)}  TAINTS` };
-  for (const { module, taints } of rows) {
-    const letters = taints.map((taint) => taint.letter).join('');
+  for (const { module, of } of rows)
     yield {
-      text: `${module.name.padEnd(width)}  ${letters}`,
-      row: { name: module.name, taints: letters, reasons: taints.map((taint) => render(taint.text, 'en')) },
+      text: `${module.name.padEnd(width)}  ${of.taints}`,
+      row: {
+        ...toRow(thing, of),
+        reasons: taintsOf(kernel, module.taints).map((taint) => render(taint.text, 'en')),
+      },
       links: [{ start: 0, end: module.name.length, ref: refTo.module(module.name) }],
     };
-  }
 }
 
 /** -s and -d of a module that is not loaded are a wrong use; else there is nothing to do. */

@@ -1,14 +1,15 @@
+import { parseHex, hex, step } from '../addr.ts';
 import { asCrash, refused } from '../catalogue/commands.ts';
-import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
-import type { Line } from '../rows/value.ts';
-import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { modules, moduleSymbols, type Module, type ModuleRange } from '../kernel/modules.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Line } from '../rows/value.ts';
+import { type KernelSymbol, shownName } from '../symbols/symbol.ts';
+import { rowOf } from '../things/rows.ts';
+import { thing } from '../things/symbols.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { symbolNotFound } from './expression.ts';
-import { line } from './sym/line.ts';
-import { moduleLines } from './sym/modules.ts';
-import { neighbour } from './sym/neighbours.ts';
+import { symbolNotFound, symbolLine } from './expression.ts';
 
 export const command: Command = {
   name: 'sym',
@@ -67,4 +68,81 @@ function at(kernel: Kernel, word: string): { symbol: KernelSymbol; offset: numbe
   const found = kernel.symbols.byAddress(address);
   if (!found) throw new RequestError(asCrash(`sym: invalid address: ${word}`));
   return found;
+}
+
+/** A symbol as crash lists it. */
+function line(kernel: Kernel, symbol: KernelSymbol, offset = 0): Line {
+  const text = symbolLine(kernel, symbol, offset);
+  const address = symbol.address + BigInt(offset);
+  const at = address.toString(16).length;
+  const name = shownName(symbol.name);
+  const start = text.indexOf(name, at);
+  return {
+    text,
+    row: {
+      address,
+      ...rowOf(thing, symbol, kernel, symbol.module ? ['letter', 'name', 'module'] : ['letter', 'name']),
+      ...(offset === 0 ? {} : { offset }),
+    },
+    links: [
+      { start: 0, end: at, ref: refTo.address(address) },
+      { start, end: start + name.length, ref: refTo.symbol(symbol.name) },
+    ],
+  };
+}
+
+/** The symbols of the module `name`, or of all of them, memory range by range. Throws RequestError for unknown ones. */
+function* moduleLines(kernel: Kernel, name: string | undefined): Generator<Line, void, void> {
+  const all = [...modules(kernel)].sort((a, b) => (first(a) < first(b) ? -1 : 1));
+  const chosen = name === undefined ? all : all.filter((module) => module.name === name);
+  if (name !== undefined && chosen.length === 0)
+    throw new RequestError(refused.noModule({ command: 'sym', name }));
+  for (const module of chosen) for (const range of module.ranges) yield* rangeLines(kernel, module, range);
+}
+
+function first(module: Module): bigint {
+  return module.ranges[0]?.base ?? 0n;
+}
+
+/** "TEXT", "RODATA" …: before 6.4 a module has one range besides init's, which crash gives no name. */
+function rangeName(range: ModuleRange): string {
+  if (range.name === 'core') return '';
+  return range.name.toUpperCase().replace(/ /g, '_') + ' ';
+}
+
+function* rangeLines(kernel: Kernel, module: Module, range: ModuleRange): Generator<Line, void, void> {
+  const end = step(range.base, range.size);
+  const name = rangeName(range);
+  const linkTo = (text: string): Line => ({
+    text,
+    links: [{ start: text.length - module.name.length, end: text.length, ref: refTo.module(module.name) }],
+  });
+  yield linkTo(`${hex(range.base)} MODULE ${name}START: ${module.name}`);
+  for (const symbol of moduleSymbols(kernel, module).all())
+    if (symbol.address >= range.base && symbol.address < end) {
+      const { text, links, row } = line(kernel, symbol);
+      yield { text: text.replace(/ \[[^\]]*\]$/, ''), links, row };
+    }
+  const last = range.name === 'core' || range.name === 'init' ? end : step(end, -1);
+  yield linkTo(`${hex(last)} MODULE ${name}END: ${module.name}`);
+}
+
+/** The symbol before (-1) or after (1) `symbol` in order of address, of those with another address; of a module, its own. */
+function neighbour(kernel: Kernel, symbol: KernelSymbol, way: -1 | 1): KernelSymbol | undefined {
+  if (symbol.module === undefined) return inImage(kernel, symbol, way);
+  const module = modules(kernel).find(({ name }) => name === symbol.module);
+  let before: KernelSymbol | undefined;
+  for (const each of module ? moduleSymbols(kernel, module).all() : []) {
+    if (way > 0 && each.address > symbol.address) return each;
+    if (each.address >= symbol.address) return way < 0 ? before : undefined;
+    before = each;
+  }
+  return undefined;
+}
+
+function inImage({ symbols }: Kernel, symbol: KernelSymbol, way: -1 | 1): KernelSymbol | undefined {
+  const { image } = symbols;
+  return way < 0
+    ? image.inOrder(image.position(symbol.address) - 1)
+    : image.inOrder(image.position(symbol.address + 1n));
 }

@@ -95,7 +95,3 @@ export function memoryShare(kernel: Kernel, pages: number): number {
   const all = spannedMemory(kernel);
   return all === undefined ? 0 : Math.min(100, (pages * PAGE * 100) / all);
 }
-
-export function kilobytes(pages: number): number {
-  return pages * (PAGE / 1024);
-}

@@ -97,7 +97,17 @@ function packed(column: Column<unknown>, values: readonly Datum[]): Pick<ColumnB
   return { values: Float64Array.from(values, (value) => Number(value ?? Number.NaN)) };
 }
 
-/** One object as a row: what `--json` prints and scripts read. `ids` are the columns wanted, in their order. */
+/** Values of one object as a row: what `--json` prints and scripts read. */
+export function toRow<T, C extends Columns<T>>(
+  thing: Thing<T, C>,
+  found: { readonly [id in keyof C & string]?: Datum },
+): Row {
+  const row: Record<string, Value> = {};
+  for (const id of Object.keys(found)) row[id] = exact(thing.columns[id], found[id]);
+  return row;
+}
+
+/** The columns `ids` of an object as a row, in their order. */
 export function rowOf<T, C extends Columns<T>>(
   thing: Thing<T, C>,
   object: T,

@@ -140,7 +140,12 @@ export function known<T>(read: () => T): T | undefined {
 
 /** The value of `column`; undefined where it cannot be read. */
 export function valueOf<T>(column: Column<T>, object: T, kernel: Kernel): Datum {
-  return known(() => column.value(object, kernel));
+  try {
+    return column.value(object, kernel);
+  } catch (error) {
+    if (error instanceof FaultError || error instanceof MissingError) return undefined;
+    throw error;
+  }
 }
 
 /** The columns `ids` of `object`, each with the type that the column computes. */
@@ -150,7 +155,7 @@ export function values<T, C extends Columns<T>, K extends keyof C & string>(
   kernel: Kernel,
   ids: readonly K[],
 ): { readonly [P in K]: ReturnType<C[P]['value']> | undefined } {
-  return Object.fromEntries(ids.map((id) => [id, valueOf(thing.columns[id], object, kernel)])) as {
-    [P in K]: ReturnType<C[P]['value']> | undefined;
-  };
+  const found: { [P in K]?: Datum } = {};
+  for (const id of ids) found[id] = valueOf(thing.columns[id], object, kernel);
+  return found as { [P in K]: ReturnType<C[P]['value']> | undefined };
 }

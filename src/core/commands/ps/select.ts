@@ -1,10 +1,12 @@
-import { asCrash } from '../../catalogue/commands.ts';
+import { asCrash, refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
+import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { looksLikeNumber, tasksMeant } from '../../kernel/pid.ts';
 import { policyOf, taskPolicy } from '../../kernel/sched.ts';
 import { isActive, isKernelThread, tasks, type Task } from '../../kernel/tasks.ts';
 import type { Arguments } from '../command.ts';
+import { cpuNumbers } from '../cpu-list.ts';
 
 /** What the words of ps named, and what none of them is. */
 export interface Selection {
@@ -76,4 +78,15 @@ export function byPattern(kernel: Kernel, pattern: string, command: string): rea
     throw new RequestError(asCrash(`${command}: invalid regular expression: ${pattern}`));
   }
   return tasks(kernel).filter((task) => test.test(task.comm));
+}
+
+/** CPUs of a list like "1,3,5-7". Throws RequestError, with crash's words, for CPUs that are not there. */
+export function cpuList(kernel: Kernel, text: string, command: string): readonly number[] {
+  const found = cpuNumbers(kernel, text);
+  if ('cpus' in found) return found.cpus;
+  throw new RequestError(
+    found.number
+      ? asCrash(`${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`)
+      : refused.cpuListForm({ command, given: text }),
+  );
 }
