@@ -8,6 +8,7 @@ export const LAYERS = [
   ['container'],
   ['engine'],
   ['memory'],
+  ['scan'],
   ['symbols'],
   ['types'],
   ['arch'],
@@ -75,7 +76,7 @@ export default {
       from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
       to: {
         path: '^src/core/',
-        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|inspect|things|console)/'],
+        pathNot: [BASE, '^src/core/session\\.ts$', '^src/core/(rows|source|scan|inspect|things|console)/'],
         dependencyTypesNot: ['type-only'],
       },
     },

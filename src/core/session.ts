@@ -1,4 +1,4 @@
-import type { Command, CommandContext } from './commands/command.ts';
+import type { Command, CommandContext, Step } from './commands/command.ts';
 import { render, type Language } from './catalogue/message.ts';
 import { complete, type Completion } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
@@ -17,6 +17,8 @@ import { openImage } from './open/image.ts';
 import { fewSymbols, joinModules, openSymbols, openTypes } from './open/knowledge.ts';
 import type { Line } from './rows/value.ts';
 import type { Inspection, Lead } from './rows/thing.ts';
+import { inPlace, ScanRuns } from './scan/pool.ts';
+import { Scanner } from './scan/scanner.ts';
 import type { Verdict } from './rows/verdict.ts';
 import { things } from './things/index.ts';
 import { inspect, waysFrom } from './things/inspect.ts';
@@ -65,6 +67,9 @@ export interface Session {
   inspect(ref: string, language?: Language): Inspection;
   /** The ways on from `ref`, without the facts. */
   ways(ref: string): readonly Lead[];
+  /** Like `run`, for drivers that answer scans by themselves (`scans`), over workers. */
+  steps(line: string): Generator<Step, void, void>;
+  readonly scans: ScanRuns;
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
@@ -160,6 +165,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
   for (const [what, reason] of brokenLists)
     if (reason !== undefined) lacks.push(`the list of ${what} is not whole: ${render(reason, 'en')}`);
   timings.push({ step: 'listing the tasks', milliseconds: performance.now() - start });
+  const scanner = new Scanner(kernel.memory.engine, kernel.container.pages);
   const context = createContext(kernel, commands, first?.address ?? 0n);
   const { dump: source } = sortFiles(sources);
   let verdict: Verdict | undefined;
@@ -182,7 +188,9 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     commands,
     things,
     verdict: () => (verdict ??= judge(kernel, lacks)),
-    run: (line) => context.run(line),
+    run: (line) => inPlace(context.run(line), scanner),
+    steps: (line) => context.run(line),
+    scans: new ScanRuns(scanner),
     inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
     ways: (ref) => waysFrom(kernel, ref, hasCommand),
     complete: (line) => complete(kernel, commands, line),

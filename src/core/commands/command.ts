@@ -1,6 +1,10 @@
 import type { Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
+import type { Scan } from '../scan/scan.ts';
+
+/** What a command gives: a line of its answer, or a scan whose next part it waits for. */
+export type Step = Line | Scan;
 
 /** One option of a command. */
 export interface Option {
@@ -27,7 +31,7 @@ export interface Command {
   /** Parses by itself: the words come as typed (eval, foreach). */
   readonly raw?: boolean;
   /** Answers in lines; long work yields lines as it finds them. Throws RequestError for wrong use. */
-  run(context: CommandContext, args: Arguments): Generator<Line, void, void>;
+  run(context: CommandContext, args: Arguments): Generator<Step, void, void>;
 }
 
 /** The words of a command line, sorted. */
@@ -57,5 +61,5 @@ export interface CommandContext {
   /** Every command there is, for help. */
   readonly commands: readonly Command[];
   /** Runs another command with this context (foreach, aliases). */
-  run(line: string): Generator<Line, void, void>;
+  run(line: string): Generator<Step, void, void>;
 }

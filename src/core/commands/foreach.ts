@@ -5,8 +5,7 @@ import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { looksLikeNumber, tasksMeant } from '../kernel/pid.ts';
 import { type Task, isActive, isKernelThread, stateShort, tasks } from '../kernel/tasks.ts';
-import type { Line } from '../rows/value.ts';
-import type { Arguments, Command, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { command as ps } from './ps.ts';
 import { show } from './ps/forms.ts';
 import { narrow, byName, byPattern } from './ps/select.ts';
@@ -46,7 +45,7 @@ export const command: Command = {
     ["foreach 'kworker.*' ps", 'a list of the workers'],
   ],
   completes: ['task', 'command'],
-  *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+  *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     if (args.raw.length === 0) throw new RequestError(usage(command));
     const request = readRequest(context.kernel, args.raw);
     for (const word of request.unknown) yield { text: `foreach: unknown argument: "${word}"` };
@@ -73,7 +72,7 @@ const WRONG_FOR_ALL: ReadonlySet<string> = new Set(
 );
 
 /** `name` for `task`; a fault ends this task's answer, not those of the others. */
-function* one(context: CommandContext, task: Task, name: string, request: Request): Generator<Line> {
+function* one(context: CommandContext, task: Task, name: string, request: Request): Generator<Step> {
   if (name === 'set') {
     yield taskHeading(context.kernel, task);
     yield* contextLines(context.kernel, task);

@@ -1,6 +1,7 @@
 import type { Message } from '../catalogue/message.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { PageStatus } from './absence.ts';
+import type { BatchRoom } from './batch.ts';
 import type { Note } from './notes.ts';
 
 /** How a page may be stored. */
@@ -28,6 +29,10 @@ export interface PageReader {
   status(pfn: number): PageStatus;
   /** The first frame from `pfn` on that the file has, or should have before it was cut; undefined after the last. */
   next(pfn: number): number | undefined;
+  /** How many of the frames `from` … `to` the file has, or should have (batch.ts `countPages` where it is absent). */
+  count?(from: number, to: number): number;
+  /** Reads the frames `from` … `to` at once (batch.ts `readBatch` where it is absent). */
+  batch?(from: number, to: number, room: BatchRoom): number;
 }
 
 /** A fact of the header, for people: `['dump level', '31 (zero, cache, private cache, user, free pages left out)']`. */

@@ -1,5 +1,6 @@
-import type { ByteSource } from '../source/source.ts';
+import { readPast, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
+import type { BatchRoom } from './batch.ts';
 import type { PageDecoder, PageReader } from './container.ts';
 
 /** A range of physical memory and where its bytes lie in the file. */
@@ -74,6 +75,46 @@ export class ExtentPages implements PageReader {
     if (filled === start) return this.absence(start, end);
     page.fill(0, filled - start);
     return PageStatus.present;
+  }
+
+  count(from: number, to: number): number {
+    const { pageSize } = this;
+    let count = 0;
+    let next = from;
+    for (let i = firstEndingAfter(this.stored, from * pageSize); i < this.stored.length; i++) {
+      const { physical, memory } = this.stored[i];
+      const first = Math.max(next, Math.floor(physical / pageSize));
+      if (first >= to) break;
+      next = Math.max(next, Math.min(to, Math.ceil((physical + memory) / pageSize)));
+      count += Math.max(0, next - first);
+    }
+    return count;
+  }
+
+  batch(from: number, to: number, room: BatchRoom): number {
+    const { pageSize } = this;
+    let count = 0;
+    for (
+      let pfn = this.next(from);
+      pfn !== undefined && pfn < to && count < room.pages;
+      pfn = this.next(pfn)
+    ) {
+      const { physical, memory, offset } = this.stored[this.from(pfn * pageSize)];
+      // Whole pages of one range are read as they lie, what its ends have of a page by itself.
+      const whole = physical <= pfn * pageSize ? Math.floor((physical + memory) / pageSize) - pfn : 0;
+      const pages = Math.min(whole, to - pfn, room.pages - count);
+      if (pages > 0) {
+        const into = room.view(room.at(count), pages * pageSize);
+        const got = readPast(this.source, offset + pfn * pageSize - physical, into);
+        // A file that was cut ends within: what is not there is lost.
+        for (let i = 0; i < Math.floor(got / pageSize); i++) room.pfns[count++] = pfn + i;
+        pfn += pages;
+      } else {
+        if (this.load(pfn, room.at(count), room) === PageStatus.present) room.pfns[count++] = pfn;
+        pfn++;
+      }
+    }
+    return count;
   }
 
   private absence(start: number, end: number): PageStatus {

@@ -1,5 +1,6 @@
-import { readBytes, type ByteSource } from '../source/source.ts';
+import { readBytes, readPast, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
+import type { BatchRoom } from './batch.ts';
 import type { Codec, CutFile, PageDecoder, PageReader } from './container.ts';
 import type { RankedBitmap } from './ranked-bitmap.ts';
 
@@ -91,6 +92,68 @@ export class KdumpPages implements PageReader {
     return decoder.decode(codec, size, slot) ? PageStatus.present : PageStatus.damaged;
   }
 
+  count(from: number, to: number): number {
+    const [first, last] = this.within(from, to);
+    return last > first ? this.layout.stored.rank(last) - this.layout.stored.rank(first) : 0;
+  }
+
+  batch(from: number, to: number, room: BatchRoom): number {
+    const [first, last] = this.within(from, to);
+    if (last <= first) return 0;
+    const { stored, descriptors } = this.layout;
+    const rank = stored.rank(first);
+    const bytes = new Uint8Array((stored.rank(last) - rank) * DESCRIPTOR);
+    const had = Math.floor(readPast(this.source, descriptors + rank * DESCRIPTOR, bytes) / DESCRIPTOR);
+    const view = new DataView(bytes.buffer);
+    let count = 0;
+    // The piece of the file that is in the room, and how far the data has come.
+    let start = 0;
+    let end = 0;
+    let reached = 0;
+    let twin = -1;
+    let twinAt = 0;
+    let pfn = stored.next(first);
+    for (let i = 0; i < had && pfn !== undefined && pfn < last; i++, pfn = stored.next(pfn + 1)) {
+      const { offset, size, flags } = descriptorIn(view, i * DESCRIPTOR);
+      if (count === room.pages || offset <= 0 || size > this.pageSize) continue;
+      const slot = room.at(count);
+      if (offset >= reached && (offset < start || offset + size > end)) {
+        const length = runLength(view, i, had, this.pageSize, room.storedBytes);
+        start = offset;
+        end = offset + readPast(this.source, offset, room.view(room.stored, length));
+      }
+      reached = Math.max(reached, offset + size);
+      if (offset >= start && offset + size <= end) {
+        if (!this.unpack(room, room.stored + offset - start, size, flags, slot)) continue;
+      } else if (offset === twin) {
+        // Pages of zeros share one place in the file, which lies before the others.
+        room.view(slot, this.pageSize).set(room.view(twinAt, this.pageSize));
+      } else {
+        const apart = room.stored + room.storedBytes;
+        if (readPast(this.source, offset, room.view(apart, size)) !== size) continue;
+        if (!this.unpack(room, apart, size, flags, slot)) continue;
+        twin = offset;
+        twinAt = slot;
+      }
+      room.pfns[count++] = pfn;
+    }
+    return count;
+  }
+
+  /** The frames of `from` … `to` whose descriptors this file has. */
+  private within(from: number, to: number): [first: number, last: number] {
+    const { part } = this.layout;
+    return [Math.max(from, part.start), Math.min(to, part.end, this.endPfn)];
+  }
+
+  private unpack(room: BatchRoom, at: number, size: number, flags: number, slot: number): boolean {
+    const codec = codecOf(flags);
+    if (codec !== undefined) return room.decodeAt(codec, at, size, slot);
+    if (size !== this.pageSize) return false;
+    room.view(slot, size).set(room.view(at, size));
+    return true;
+  }
+
   /** How much of the file was cut off: told by where the last pages end. Undefined when it is whole. */
   cut(): CutFile | undefined {
     const { stored, part, descriptors } = this.layout;
@@ -135,6 +198,25 @@ export class KdumpPages implements PageReader {
       descriptorIn(view as DataView, i * DESCRIPTOR),
     );
   }
+}
+
+/** A gap of more bytes between two pages ends a read. */
+const MAX_GAP = 64 * 1024;
+
+/**
+ * Bytes from the data of descriptor `first` on that are read at once: up to the last that follows without a gap and is
+ * within `most` bytes. Those that point back are left out.
+ */
+function runLength(view: DataView, first: number, count: number, pageSize: number, most: number): number {
+  const { offset: start, size } = descriptorIn(view, first * DESCRIPTOR);
+  let end = start + size;
+  for (let i = first + 1; i < count; i++) {
+    const next = descriptorIn(view, i * DESCRIPTOR);
+    if (next.offset < end || next.size > pageSize) continue;
+    if (next.offset - end > MAX_GAP || next.offset + next.size - start > most) break;
+    end = next.offset + next.size;
+  }
+  return end - start;
 }
 
 function descriptorIn(view: DataView, at: number): Descriptor {

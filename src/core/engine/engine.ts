@@ -83,17 +83,32 @@ export class Engine implements PageDecoder {
   }
 
   decode(codec: Codec, length: number, slot: number): boolean {
-    const { wasm, inputAt } = this;
+    return this.decodeAt(codec, this.inputAt, length, slot);
+  }
+
+  /** Decodes `length` stored bytes at address `from` into the page at `slot`; true when exactly a page came out. */
+  decodeAt(codec: Codec, from: number, length: number, slot: number): boolean {
+    const { wasm } = this;
     const size = this.pages.pageSize;
     switch (codec) {
       case 'zlib':
-        return wasm.inflateDecode(inputAt, length, slot, size) === size;
+        return wasm.inflateDecode(from, length, slot, size) === size;
       case 'lzo':
-        return wasm.lzoDecode(inputAt, length, slot, size) === size;
+        return wasm.lzoDecode(from, length, slot, size) === size;
       case 'snappy':
-        return wasm.snappyDecode(inputAt, length, slot, size) === size;
+        return wasm.snappyDecode(from, length, slot, size) === size;
       case 'zstd':
-        return wasm.zstdDecode(inputAt, length, slot, size) === size;
+        return wasm.zstdDecode(from, length, slot, size) === size;
+    }
+  }
+
+  /** Runs `use`, whose reads leave the page cache as it is. */
+  aside<T>(use: () => T): T {
+    this.wasm.aside(1);
+    try {
+      return use();
+    } finally {
+      this.wasm.aside(0);
     }
   }
 

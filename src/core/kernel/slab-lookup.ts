@@ -54,7 +54,10 @@ export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undef
 
 /** The physical address of `address` when it lies in the direct map; undefined for other addresses. */
 function directMapped(kernel: Kernel, address: bigint): number | undefined {
-  const base = kernel.remember('direct map', () => pointerAt(kernel, 'page_offset_base') ?? DIRECT_MAP);
+  const base = kernel.remember(
+    'start of the direct map',
+    () => pointerAt(kernel, 'page_offset_base') ?? DIRECT_MAP,
+  );
   const physical = Number(address - base);
   return address >= base && physical < kernel.container.pages.endPfn * kernel.memory.pageSize
     ? physical

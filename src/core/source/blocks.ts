@@ -1,4 +1,4 @@
-import type { ByteSource } from './source.ts';
+import { readPast, type ByteSource } from './source.ts';
 
 /** A block of the file: which one, and how many bytes of it there are. */
 interface Block {
@@ -50,6 +50,10 @@ export class BlockCache implements ByteSource {
       done += part;
     }
     return done;
+  }
+
+  readPast(offset: number, into: Uint8Array): number {
+    return offset < this.size ? readPast(this.inner, offset, into) : 0;
   }
 
   private block(index: number): Block {

@@ -9,6 +9,13 @@ export interface ByteSource {
    * Throws when the file can no longer be read.
    */
   read(offset: number, into: Uint8Array): number;
+  /** Like `read`, past what is kept of the file: for reads of everything. Absent where nothing is kept. */
+  readPast?(offset: number, into: Uint8Array): number;
+}
+
+/** Reads past whatever a source keeps, so that nothing of it is given up. */
+export function readPast(source: ByteSource, offset: number, into: Uint8Array): number {
+  return source.readPast ? source.readPast(offset, into) : source.read(offset, into);
 }
 
 /** `length` bytes at `offset`, or undefined when the source ends before. */

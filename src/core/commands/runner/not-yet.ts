@@ -22,7 +22,6 @@ export const NOT_YET: ReadonlySet<string> = new Set([
   'runq',
   'rustfilt',
   'sbitmapq',
-  'search',
   'sig',
   'swap',
   'timer',

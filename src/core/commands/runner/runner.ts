@@ -1,8 +1,7 @@
 import { refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import type { Line } from '../../rows/value.ts';
-import type { Command, CommandContext } from '../command.ts';
+import type { Command, CommandContext, Step } from '../command.ts';
 import { BUILTIN_ALIASES } from './aliases.ts';
 import { parseArguments } from './arguments.ts';
 import { NEVER, NOT_YET } from './not-yet.ts';
@@ -32,7 +31,7 @@ function* run(
   commands: ReadonlyMap<string, Command>,
   context: CommandContext,
   typed: string,
-): Generator<Line, void, void> {
+): Generator<Step, void, void> {
   const line = withoutAliases(typed.trim());
   if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
   if (LEAVING.has(line)) return;
