@@ -102,7 +102,7 @@ class SlabLookup {
     if (!cache) return undefined;
     const headPfn = Number(page - this.vmemmap) / this.pageSize;
     const direct = this.kernel.remember(
-      'direct map',
+      'start of the direct map',
       () => pointerAt(this.kernel, 'page_offset_base') ?? DIRECT_MAP,
     );
     return { cache, start: direct + BigInt(headPfn) * 4096n };

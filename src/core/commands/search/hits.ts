@@ -1,4 +1,5 @@
-import { hex, step, type Addr } from '../../addr.ts';
+import { hex, step } from '../../addr.ts';
+import { render } from '../../catalogue/message.ts';
 import { scanWords } from '../../catalogue/scan.ts';
 import { RequestError } from '../../errors.ts';
 import { identify } from '../../identify/index.ts';
@@ -210,18 +211,20 @@ class HitLine implements Line {
   get row(): Row {
     const { address, found, which } = this.hit;
     const { where, sought } = this.request;
-    const place = this.known === undefined ? undefined : this.identity(this.known as Addr);
+    const place = this.known === undefined ? undefined : identify(this.kernel, this.known);
     return {
       address,
       ...(typeof found === 'bigint' ? { value: found } : { text: printable(found) }),
       ...(sought.kind === 'words' && sought.values.length > 1 ? { sought: sought.values[which] } : {}),
       ...(where.kind === 'physical' && this.known !== undefined ? { virtual: this.known } : {}),
-      ...(place ? { in: place.text, kind: place.kind, ...(place.ref ? { ref: place.ref } : {}) } : {}),
+      ...(place
+        ? {
+            in: typeof place.text === 'string' ? place.text : render(place.text, 'en'),
+            kind: place.kind,
+            ...(place.ref ? { ref: place.ref } : {}),
+          }
+        : {}),
     };
-  }
-
-  private identity(address: Addr): ReturnType<typeof identify> {
-    return identify(this.kernel, address);
   }
 }
 
