@@ -64,7 +64,7 @@ export const brokenList = subject('broken-list', {
 });
 
 /** What is wrong with the kernel's log (kernel/printk/printk_ringbuffer.c). */
-export const logSays = subject('log', {
+export const logSays = subject('kernel-log', {
   noRing: {
     en: 'this kernel has no symbol prb: logs of kernels before 5.10 are not read yet.',
     ko: '이 커널에는 prb 심볼이 없습니다. 5.10 이전 커널의 로그는 아직 읽지 못합니다.',

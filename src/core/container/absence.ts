@@ -1,3 +1,5 @@
+import { absences } from '../catalogue/memory.ts';
+import type { Message } from '../catalogue/message.ts';
 /** Why a page is there or not. The numbers are those of assembly/memory/status.ts. */
 export const PageStatus = {
   present: 0,
@@ -16,20 +18,12 @@ export type PageStatus = (typeof PageStatus)[keyof typeof PageStatus];
 export type Absence = Exclude<keyof typeof PageStatus, 'present'>;
 
 const NAMES = ['present', 'excluded', 'lost', 'hole', 'erased', 'damaged'] as const;
-const SENTENCES: Record<Absence, string> = {
-  excluded: 'the page was left out when the dump was written',
-  lost: 'the dump is incomplete and this page is missing',
-  hole: "the dump knows of no memory there (none on that machine, or the crash kernel's own)",
-  erased: 'the page was erased on purpose before the dump was handed on',
-  damaged: 'the stored page is damaged and cannot be decoded',
-};
-
 /** The name of `status`. */
 export function statusName(status: number): keyof typeof PageStatus {
   return NAMES[status] ?? 'damaged';
 }
 
-/** A sentence for people: why there are no bytes. */
-export function absenceText(absence: Absence): string {
-  return SENTENCES[absence];
+/** Why there are no bytes, for people. */
+export function absenceSaid(absence: Absence): Message {
+  return absences[absence]();
 }

@@ -1,3 +1,4 @@
+import { files } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
@@ -43,14 +44,9 @@ export const format: ContainerFormat = {
 
 function open(source: ByteSource): Container {
   const head = readBytes(source, 0, HEADER);
-  if (!head)
-    throw new CorruptError(
-      `${source.name} begins like an ELF file but ends within its header; copy it again.`,
-    );
+  if (!head) throw new CorruptError(files.elfHeaderCut({ file: source.name }));
   if (head[4] !== 2 || head[5] !== 1)
-    throw new UnsupportedError(
-      `${source.name} is a ${head[4] === 2 ? 'big-endian' : '32-bit'} ELF core; oopscope reads 64-bit little-endian ones (x86-64, arm64).`,
-    );
+    throw new UnsupportedError(files.elfClass({ file: source.name, bigEndian: head[4] === 2 }));
   const view = new DataView(head.buffer);
   const machine = view.getUint16(18, true);
   const programsAt = Number(view.getBigUint64(32, true));
@@ -113,14 +109,9 @@ function readPrograms(
   missing: Message[],
 ): Programs {
   if (size < PROGRAM || count * size > MAX_TABLE)
-    throw new CorruptError(
-      `${source.name} claims ${count} program headers of ${size} bytes; its ELF header is damaged.`,
-    );
+    throw new CorruptError(files.elfTable({ file: source.name, count, size }));
   const table = readBytes(source, at, count * size);
-  if (!table)
-    throw new CorruptError(
-      `${source.name} ends within its ${count} program headers; the copy is cut off, copy it again.`,
-    );
+  if (!table) throw new CorruptError(files.elfTableCut({ file: source.name, count }));
   const rows = new DataView(table.buffer);
   const segments: Segment[] = [];
   const notes: Note[] = [];
@@ -149,9 +140,6 @@ function programCount(source: ByteSource, header: DataView): number {
   const count = header.getUint16(56, true);
   if (count !== PN_XNUM) return count;
   const sections = readBytes(source, Number(header.getBigUint64(40, true)), 64);
-  if (!sections)
-    throw new CorruptError(
-      `${source.name} keeps its number of program headers in a section header that is not in the file; copy it again.`,
-    );
+  if (!sections) throw new CorruptError(files.elfSectionCut({ file: source.name }));
   return new DataView(sections.buffer).getUint32(44, true);
 }

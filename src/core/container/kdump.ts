@@ -1,3 +1,4 @@
+import { files } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
@@ -62,10 +63,7 @@ export const format: ContainerFormat = {
 
 function open(source: ByteSource): Container {
   const head = readBytes(source, 0, HEADER.size);
-  if (!head)
-    throw new CorruptError(
-      `${source.name} begins like a kdump file but ends within its header (${source.size} bytes); copy it again.`,
-    );
+  if (!head) throw new CorruptError(files.kdumpHeaderCut({ file: source.name, size: source.size }));
   const missing: Message[] = [];
   const header = readHeader(source, new DataView(head.buffer), missing);
   const { version, blockSize, frames, sub, bitmapAt, bitmapBytes } = header;
@@ -79,7 +77,7 @@ function open(source: ByteSource): Container {
     // Without its bitmaps a file has no page; its VMCOREINFO still says whose it is and when it died.
     if (!info)
       throw new CorruptError(
-        `${source.name} ends at ${source.size} bytes, within its page bitmaps (${bitmapAt + bitmapBytes} bytes needed); the copy is cut off, copy it again.`,
+        files.kdumpBitmapsCut({ file: source.name, size: source.size, needed: bitmapAt + bitmapBytes }),
       );
     missing.push(say.cutTables({ size: source.size, needed: bitmapAt + bitmapBytes }));
   }
@@ -182,16 +180,12 @@ function readHeader(source: ByteSource, view: DataView, missing: Message[]): Hea
     }
   }
   if (version < 0 || version > 6 || !BLOCK_SIZES.includes(blockSize))
-    throw new CorruptError(
-      `${source.name} has a kdump header of version ${version} with ${said} bytes a block; known are versions 0 to 6 with 4, 16 or 64 KiB blocks.`,
-    );
+    throw new CorruptError(files.kdumpVersion({ file: source.name, version, blockSize: said }));
   const bitmapBytes = bitmapBlocks * blockSize;
   // Bits for more frames than there are, and no such bytes in the file either.
   const tooMany = bitmapBytes > Math.max(source.size, frames / 4 + 2 * blockSize);
   if (subBlocks < 1 || subBlocks > MAX_SUB_BLOCKS || tooMany)
-    throw new CorruptError(
-      `${source.name} claims ${subBlocks} blocks of sub header and ${bitmapBytes} bytes of page bitmaps, which no dump of ${frames} frames has; its header is damaged, copy it again.`,
-    );
+    throw new CorruptError(files.kdumpSizes({ file: source.name, subBlocks, bitmapBytes, frames }));
   return {
     version,
     status: view.getUint32(HEADER.status, true),

@@ -1,3 +1,5 @@
+import { files, looks } from '../catalogue/files.ts';
+import type { Message } from '../catalogue/message.ts';
 import { container as say } from '../catalogue/container.ts';
 import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
@@ -27,39 +29,34 @@ export function openContainer(source: ByteSource, more: readonly ByteSource[] = 
     return { ...whole, missing: [...whole.missing, ...others] };
   }
   throw new UnsupportedError(
-    `${source.name} is not a dump that oopscope can read: ${looksLike(source)} It reads ${FORMATS.map((f) => f.title).join('; ')}.`,
+    files.noDump({
+      file: source.name,
+      looks: looksLike(source),
+      formats: FORMATS.map((f) => f.title).join('; '),
+    }),
   );
 }
 
-const MAGICS: readonly (readonly [magic: string, what: string])[] = [
-  [
-    'makedumpfile\0',
-    'it is a flattened dump (makedumpfile -F); rebuild it with "makedumpfile -R vmcore < file".',
-  ],
-  ['DISKDUMP', 'it is an old diskdump file.'],
-  [
-    '\x7fELF',
-    'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).',
-  ],
-  ['EMiL', 'it is a LiME memory image.'],
-  ['AVML', 'it is an AVML memory image.'],
-  ['QEVM', 'it is a saved QEMU machine (migration stream); take a dump with "dump-guest-memory" instead.'],
-  [
-    'LibvirtQemudSave',
-    'it is a machine saved by libvirt; take a dump with "virsh dump --memory-only" instead.',
-  ],
-  ['\x1f\x8b', 'it is gzip-compressed; unpack it first.'],
-  ['\xfd7zXZ', 'it is xz-compressed; unpack it first.'],
-  ['\x28\xb5\x2f\xfd', 'it is zstd-compressed; unpack it first.'],
-  ['PK\x03\x04', 'it is a zip archive; unpack it first.'],
+const MAGICS: readonly (readonly [magic: string, what: Message])[] = [
+  ['makedumpfile\0', looks.flattened()],
+  ['DISKDUMP', looks.diskdump()],
+  ['\x7fELF', looks.elf()],
+  ['EMiL', looks.lime()],
+  ['AVML', looks.avml()],
+  ['QEVM', looks.qemu()],
+  ['LibvirtQemudSave', looks.libvirt()],
+  ['\x1f\x8b', looks.packed({ with: 'gzip' })],
+  ['\xfd7zXZ', looks.packed({ with: 'xz' })],
+  ['\x28\xb5\x2f\xfd', looks.packed({ with: 'zstd' })],
+  ['PK\x03\x04', looks.zip()],
 ];
 
-function looksLike(source: ByteSource): string {
-  if (source.size === 0) return 'it is empty.';
+function looksLike(source: ByteSource): Message {
+  if (source.size === 0) return looks.empty();
   const head = readBytes(source, 0, Math.min(16, source.size)) ?? new Uint8Array();
   const text = String.fromCharCode(...head);
   const known = MAGICS.find(([magic]) => text.startsWith(magic));
   if (known) return known[1];
   const bytes = [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return `it begins with the bytes ${bytes}, which no known format does.`;
+  return looks.unknown({ bytes });
 }

@@ -1,3 +1,4 @@
+import { memorySays } from '../catalogue/memory.ts';
 import { OopscopeError } from '../errors.ts';
 import type { Codec, PageDecoder, PageReader } from '../container/container.ts';
 import { type PageStatus } from '../container/absence.ts';
@@ -32,9 +33,7 @@ export class Engine implements PageDecoder {
     this.wasm = new WebAssembly.Instance(module, { host: { load } }).exports as unknown as EngineExports;
     const slots = Math.max(16, Math.floor(cacheBytes / pages.pageSize));
     if (this.wasm.configure(Math.log2(pages.pageSize), slots) !== 0)
-      throw new OopscopeError(
-        `The engine could not get ${Math.round(cacheBytes / 1048576)} MiB of memory for its page cache; close other tabs or programs.`,
-      );
+      throw new OopscopeError(memorySays.noCache({ megabytes: Math.round(cacheBytes / 1048576) }));
     this.inputAt = this.wasm.arenaAddress();
     this.inputSize = pages.pageSize + 64;
     this.arenaNext = this.inputAt + Math.ceil(this.inputSize / 4096) * 4096;
@@ -63,7 +62,7 @@ export class Engine implements PageDecoder {
     this.arenaNext = at + Math.ceil(size / 16) * 16;
     if (this.wasm.reserve(this.arenaNext + 64) !== 0) {
       this.arenaNext = at;
-      throw new OopscopeError(`The engine could not get ${size} more bytes of memory.`);
+      throw new OopscopeError(memorySays.noRoom({ bytes: size }));
     }
     try {
       return use(at);

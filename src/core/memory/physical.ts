@@ -1,9 +1,9 @@
-import { absenceText, PageStatus, statusName, type Absence } from '../container/absence.ts';
+import { memorySays } from '../catalogue/memory.ts';
+import { absenceSaid, PageStatus, statusName, type Absence } from '../container/absence.ts';
 import type { Container } from '../container/container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { MAX_READ } from '../engine/engine.ts';
 import { FaultError } from '../errors.ts';
-import { hex } from '../addr.ts';
 
 /** Physical memory of the dead machine. */
 export class PhysicalMemory {
@@ -48,7 +48,7 @@ export class PhysicalMemory {
   private fault(address: number): FaultError {
     const reason = statusName(this.engine.wasm.readFailure()) as Absence;
     return new FaultError(
-      `Physical address ${hex(address)} cannot be read: ${absenceText(reason)}.`,
+      memorySays.physicalUnreadable({ address, why: absenceSaid(reason) }),
       BigInt(address),
       'physical',
       reason,

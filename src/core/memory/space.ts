@@ -1,5 +1,7 @@
-import { hex, step, type Addr } from '../addr.ts';
-import { absenceText, statusName, type Absence } from '../container/absence.ts';
+import { absences, memorySays } from '../catalogue/memory.ts';
+import type { Message } from '../catalogue/message.ts';
+import { step, type Addr } from '../addr.ts';
+import { absenceSaid, statusName, type Absence } from '../container/absence.ts';
 import { NO_ADDRESS, MAX_READ, type Engine } from '../engine/engine.ts';
 import { CorruptError, FaultError } from '../errors.ts';
 import type { PhysicalMemory } from './physical.ts';
@@ -74,9 +76,7 @@ export class AddressSpace {
   /** A copy of `length` bytes. Throws CorruptError for more than any object of a kernel has. */
   read(address: bigint, length: number): Uint8Array {
     if (!(length <= MAX_WHOLE))
-      throw new CorruptError(
-        `${length} bytes are asked for at ${hex(address, 16)} (${this.name}); no object of a kernel is so large, so its type or its length in the dump is damaged.`,
-      );
+      throw new CorruptError(memorySays.tooLong({ address, space: this.name, length }));
     // What cannot be read needs no room.
     if (length > MAX_READ) this.at(address, 1);
     const bytes = new Uint8Array(Math.max(0, length));
@@ -184,20 +184,19 @@ export class AddressSpace {
   private fault(address: Addr): FaultError {
     const reason = this.reason();
     return new FaultError(
-      `${hex(address, 16)} (${this.name}) cannot be read: ${this.explain(reason)}.`,
+      memorySays.unreadable({ address, space: this.name, why: this.explain(reason) }),
       address,
       this.name,
       reason,
     );
   }
 
-  private explain(reason: FaultReason): string {
+  private explain(reason: FaultReason): Message {
     const level = this.engine.wasm.walkLevel();
     if (reason === 'not-mapped')
-      return `nothing is mapped there (level ${level} entry ${hex(this.engine.wasm.walkEntry())})`;
-    if (reason === 'table-absent')
-      return `the level ${level} page table that would map it is not in the dump`;
-    if (reason === 'non-canonical') return 'it is not a canonical address';
-    return absenceText(reason);
+      return absences.notMapped({ level, entry: BigInt.asUintN(64, this.engine.wasm.walkEntry()) });
+    if (reason === 'table-absent') return absences.tableAbsent({ level });
+    if (reason === 'non-canonical') return absences.nonCanonical();
+    return absenceSaid(reason);
   }
 }

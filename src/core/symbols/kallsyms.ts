@@ -1,3 +1,4 @@
+import { kallsymsSay } from '../catalogue/types.ts';
 import { distance, hex, type Addr } from '../addr.ts';
 import { CorruptError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
@@ -58,7 +59,7 @@ export function readKallsyms(
   stext: Addr | undefined,
 ): NameTable {
   if (tables.count < 1 || tables.count > MAX_SYMBOLS)
-    throw new CorruptError(`kallsyms claims ${tables.count} symbols; its tables are damaged.`);
+    throw new CorruptError(kallsymsSay.count({ count: tables.count }));
   const { text, ends } = expandNames(space, tables);
   return new NameTable(text, ends, readAddresses(space, tables, text, ends, stext));
 }
@@ -70,9 +71,7 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
   const namesLength = room > 0 && room < MAX_NAMES ? room : Math.min(count * 64, MAX_NAMES);
   const tokensLength = distance(tables.tokenTable, tables.tokenIndex);
   if (tokensLength <= 0 || tokensLength > MAX_TOKENS)
-    throw new CorruptError(
-      `kallsyms_token_table at ${hex(tables.tokenTable)} is ${tokensLength} bytes long; the table is damaged.`,
-    );
+    throw new CorruptError(kallsymsSay.tokens({ at: hex(tables.tokenTable), length: tokensLength }));
   const names = space.readSome(tables.names, namesLength);
   const tokens = space.read(tables.tokenTable, tokensLength);
   const index = space.read(tables.tokenIndex, 512);
@@ -112,10 +111,7 @@ function expandNames(space: AddressSpace, tables: KallsymsTables): { text: Uint8
         outCapacity,
         endsAt,
       );
-      if (size < 0)
-        throw new CorruptError(
-          `The names of kallsyms at ${hex(tables.names)} overrun their table; it is damaged or pages of it are missing.`,
-        );
+      if (size < 0) throw new CorruptError(kallsymsSay.names({ at: hex(tables.names) }));
       return {
         text: engine.bytes.slice(outAt, outAt + size),
         ends: new Uint32Array(engine.bytes.slice(endsAt, endsAt + count * 4).buffer),
@@ -166,10 +162,7 @@ function readAddresses(
   const { count } = tables;
   if (tables.addresses !== undefined)
     return new BigUint64Array(space.read(tables.addresses, count * 8).buffer);
-  if (tables.offsets === undefined)
-    throw new MissingError(
-      'VMCOREINFO names neither kallsyms_addresses nor kallsyms_offsets; symbols cannot be placed.',
-    );
+  if (tables.offsets === undefined) throw new MissingError(kallsymsSay.noPlaces());
   const place = tables.offsets;
   const offsets = new Int32Array(space.read(place, count * 4).buffer);
   const base = tables.relativeBase;

@@ -1,5 +1,5 @@
 import { hex } from '../addr.ts';
-import { subject, text, verbatim } from '../catalogue/message.ts';
+import { render, subject, text, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -121,7 +121,7 @@ export const thing = describe<Module>()({
       noFact: true,
       value: (module, kernel) =>
         taints(module, kernel)
-          .map((taint) => taint.text)
+          .map((taint) => render(taint.text, 'en'))
           .join('; '),
       tone: () => 'warn',
     },

@@ -1,3 +1,4 @@
+import { typesSay } from '../catalogue/types.ts';
 import { CorruptError } from '../errors.ts';
 import { hashName, hashText } from '../symbols/name-hash.ts';
 import { EXTRA, K, NAMED, type NamedKind } from './btf-kinds.ts';
@@ -51,9 +52,7 @@ export class Btf {
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < HEADER || this.view.getUint16(0, true) !== MAGIC)
-      throw new CorruptError(
-        'The BTF section does not begin with its magic number; types cannot be read from it.',
-      );
+      throw new CorruptError(typesSay.noMagic());
     const headerLength = this.view.getUint32(4, true);
     const typeOffset = this.view.getUint32(8, true);
     const typeLength = this.view.getUint32(12, true);
@@ -61,9 +60,7 @@ export class Btf {
     this.stringsAt = headerLength + this.view.getUint32(16, true);
     this.stringsLength = this.view.getUint32(20, true);
     if (this.typesAt + typeLength > bytes.length || this.stringsAt + this.stringsLength > bytes.length)
-      throw new CorruptError(
-        `The BTF header speaks of more bytes than the ${bytes.length} that are there; the section is damaged.`,
-      );
+      throw new CorruptError(typesSay.cut({ bytes: bytes.length }));
     this.startId = base ? base.endId : 1;
     this.stringBase = base ? base.stringEnd : 0;
     this.records = this.index(typeLength, this.layout(headerLength));

@@ -1,3 +1,4 @@
+import { typesSay } from '../catalogue/types.ts';
 import { addr, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
@@ -54,7 +55,7 @@ export class CObject {
     const found = this.resolve(path);
     if (!found)
       throw new MissingError(
-        `${this.describe()} has no member "${path}" in this kernel; see "struct ${this.structName()}".`,
+        typesSay.objectLacks({ object: this.describe(), path, struct: this.structName() }),
       );
     return this.walk(found);
   }
@@ -77,7 +78,7 @@ export class CObject {
       if (found) return found;
     }
     throw new MissingError(
-      `${this.describe()} has none of the members ${candidates.join(', ')} in this kernel.`,
+      typesSay.objectLacksAll({ object: this.describe(), paths: candidates.join(', ') }),
     );
   }
 
@@ -145,8 +146,7 @@ export class CObject {
   /** What the pointer points at; the value is read, the target not yet. */
   deref(): CObject {
     const type = this.bare;
-    if (type.kind !== 'pointer')
-      throw new MissingError(`${this.describe()} is no pointer and cannot be followed.`);
+    if (type.kind !== 'pointer') throw new MissingError(typesSay.noPointer({ object: this.describe() }));
     return new CObject(type.target, this.pointer(), this.space, this.types);
   }
 
@@ -190,9 +190,7 @@ export class CObject {
         this.space,
         this.types,
       );
-    throw new MissingError(
-      `${this.describe()} is neither an array nor a pointer and has no element ${index}.`,
-    );
+    throw new MissingError(typesSay.noElement({ object: this.describe(), index }));
   }
 
   /** Elements of the array type; 0 for flexible arrays and what is no array. */

@@ -1,3 +1,4 @@
+import { typesSay } from '../catalogue/types.ts';
 import { MissingError } from '../errors.ts';
 import type { Btf } from './btf.ts';
 import type { NamedKind } from './btf-kinds.ts';
@@ -86,7 +87,7 @@ export class Types {
    */
   named(text: string): Type {
     const found = this.lookup(text);
-    if (!found) throw new MissingError(`The type "${text}" is not in the types of this kernel (BTF).`);
+    if (!found) throw new MissingError(typesSay.noType({ name: text }));
     return found;
   }
 
@@ -149,7 +150,7 @@ export class Types {
     let bits = 0;
     for (const part of path.split('.')) {
       const found: FoundMember | undefined = type && isStruct(type) ? this.member(type, part) : undefined;
-      if (!found) throw new MissingError(`struct ${name} has no member ${path} in this kernel.`);
+      if (!found) throw new MissingError(typesSay.noMember({ struct: name, path }));
       bits += found.bitOffset;
       type = bare(found.member.type);
     }

@@ -6,10 +6,16 @@ import { taskSpace } from '../../kernel/page-table.ts';
 import type { AddressSpace } from '../../memory/space.ts';
 import type { Arguments, CommandContext } from '../command.ts';
 
+interface Piece {
+  readonly bytes: Uint8Array;
+  readonly fault?: RequestError;
+  readonly excluded?: boolean;
+}
+
 /** What rd reads from. */
 export interface Memory {
-  /** As many of `length` bytes at `address` as there are, and why there are not more. */
-  some(address: Addr, length: number): { bytes: Uint8Array; fault?: RequestError };
+  /** As many of `length` bytes at `address` as there are, and why there are not more; `excluded`: the dump left the next out. */
+  some(address: Addr, length: number): Piece;
 }
 
 const EXCLUDED = 'page excluded';
@@ -33,8 +39,7 @@ function zeroExcluded(memory: Memory): Memory {
         bytes.set(piece.bytes, done);
         done += piece.bytes.length;
         if (done >= length) break;
-        if (!piece.fault?.message.includes(EXCLUDED))
-          return { bytes: bytes.subarray(0, done), fault: piece.fault };
+        if (!piece.excluded) return { bytes: bytes.subarray(0, done), fault: piece.fault };
         done += 4096 - Number(step(address, done) & 4095n);
       }
       return { bytes };
@@ -80,7 +85,11 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
       const shown = bytes.length >= 16 ? at : address;
       const text =
         word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
-      return { bytes, fault: new RequestError(asCrash(`rd: ${text}: ${hex(shown)}  type: "${type}"`)) };
+      return {
+        bytes,
+        fault: new RequestError(asCrash(`rd: ${text}: ${hex(shown)}  type: "${type}"`)),
+        excluded: word === EXCLUDED,
+      };
     },
   };
 }
@@ -116,7 +125,7 @@ function physical(kernel: Kernel, unit: number): Memory {
           const fault = new RequestError(
             asCrash(`rd: ${word}: physical address: ${hex(shown)}  type: "${unit * 8}-bit PHYSADDR"`),
           );
-          return { bytes: bytes.subarray(0, done), fault };
+          return { bytes: bytes.subarray(0, done), fault, excluded: piece === 'excluded' };
         }
         bytes.set(piece, done);
         done += part;

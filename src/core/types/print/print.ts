@@ -1,3 +1,4 @@
+import { typesSay } from '../../catalogue/types.ts';
 import { CorruptError } from '../../errors.ts';
 import type { CObject } from '../cobject.ts';
 import { bare, isStruct, sizeOf, type Type } from '../model.ts';
@@ -48,8 +49,7 @@ export function heading(type: Type): string {
 function bytesOf(object: CObject): Bytes {
   const size =
     object.bitSize === undefined ? sizeOf(object.type) : Math.ceil((object.bitShift + object.bitSize) / 8);
-  if (size > MAX_BYTES)
-    throw new CorruptError(`The object is said to take ${size} bytes, which cannot be; its type is damaged.`);
+  if (size > MAX_BYTES) throw new CorruptError(typesSay.tooLarge({ size }));
   const bytes = object.space.read(object.address, size);
   return {
     view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
