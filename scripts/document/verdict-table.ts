@@ -1,3 +1,4 @@
+import { machines } from '../../src/core/arch/index.ts';
 import { LOG_PATTERNS } from '../../src/core/verdict/log-patterns.ts';
 import { render } from '../../src/core/catalogue/message.ts';
 import { rules } from '../../src/core/verdict/rules/index.ts';
@@ -29,7 +30,8 @@ function rulesTable(): string {
 }
 
 function logTable(): string {
-  const told = LOG_PATTERNS.filter(({ about }) => about !== undefined);
+  const own = machines.flatMap(({ trouble }) => trouble?.logPatterns ?? []);
+  const told = [...LOG_PATTERNS, ...own].filter(({ about }) => about !== undefined);
   return (
     row('Line', 'Speaks of') +
     row('---', '---') +

@@ -1,3 +1,4 @@
+import { arch } from '../../src/core/arch/x86_64/index.ts';
 import { Registers, type RegisterName } from '../../src/core/arch/x86_64/registers.ts';
 import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
@@ -5,10 +6,10 @@ import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
 import type { Frame, Stack, StackKind } from '../../src/core/unwind/stack.ts';
-import type { Case, Interruption } from '../../src/core/verdict/case.ts';
+import { machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
 import { LogFacts } from '../../src/core/verdict/log.ts';
-import { isNeverBlamed } from '../../src/core/verdict/never-blame.ts';
+import { blameTest } from '../../src/core/verdict/never-blame.ts';
 
 /** Where the functions of planned stacks lie, 4 KiB each. */
 const CODE = 0xffffffff81000000n;
@@ -79,6 +80,7 @@ export function kernelOf(plan: CasePlan): Kernel {
     return piece ? piece[1].slice(Number(address - piece[0])).subarray(0, length) : new Uint8Array();
   };
   const kernel = {
+    arch,
     symbols: {
       byAddress,
       byName: (name: string) => symbols.find((each) => each.name === name),
@@ -111,7 +113,9 @@ export function kernelOf(plan: CasePlan): Kernel {
 export function caseOf(plan: CasePlan): Case {
   const kernel = kernelOf(plan);
   const records = logOf(plan.log ?? []);
-  const log = new LogFacts(records);
+  const machine = machineOf(kernel);
+  const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
+  const log = new LogFacts(records, machine?.trouble.logPatterns);
   const planned = plannedFrames(plan);
   const own = (at: number): bigint => addressOf(plan, planned[at].name) + BigInt(planned[at].offset ?? 16);
   const frames = planned.map((each, i): Frame => {
@@ -144,6 +148,8 @@ export function caseOf(plan: CasePlan): Case {
     task,
     stack: planned.length > 0 ? stack : undefined,
     interruptions,
+    machine,
+    mayBeBlamed,
     panic: log.last('panic'),
   };
   return {
@@ -152,7 +158,7 @@ export function caseOf(plan: CasePlan): Case {
     blame: (from = 0) =>
       frames
         .slice(from)
-        .find(({ symbol }) => symbol && !isNeverBlamed(symbol.symbol.name, symbol.symbol.module)),
+        .find(({ symbol }) => symbol && mayBeBlamed(symbol.symbol)),
     through: (...functions) => frames.find(({ symbol }) => functions.includes(symbol?.symbol.name ?? '')),
   };
 }

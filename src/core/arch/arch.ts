@@ -1,6 +1,8 @@
 import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
+import type { Code, RegisterFile } from './code.ts';
 import type { Paging } from './paging.ts';
+import type { Trouble } from './trouble.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports
@@ -23,6 +25,10 @@ export interface Arch extends ArchParts {
 export interface ArchParts {
   /** Page tables, linear mappings, where things lie. */
   readonly paging: Paging;
+  readonly registers?: RegisterFile;
+  readonly code?: Code;
+  /** How it faults, and what its kernel prints and runs then. */
+  readonly trouble?: Trouble;
 }
 
 /** A part of `arch` that may be absent. Throws UnsupportedError when it is. */

@@ -1,51 +1,50 @@
-import { hex0x } from '../addr.ts';
-import type { MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
-import type { RegisterName, Registers } from '../arch/x86_64/registers.ts';
+import { hex0x, isKernelHalf } from '../addr.ts';
 import { finding, value as bad } from '../catalogue/findings.ts';
 import { poison as poisons } from '../catalogue/identity.ts';
 import type { Message, Said } from '../catalogue/message.ts';
 import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
-import { asciiOf } from '../identify/non-canonical.ts';
+import { asciiOf, isCanonical } from '../identify/non-canonical.ts';
 import { poisonOf } from '../identify/poison.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import type { Case } from './case.ts';
-import { codeAround, effectiveAddress, instructionText, operandText } from './code.ts';
+import type { Case, Machine } from './case.ts';
+import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
-import { ARGUMENTS, originOf, traceOrigin, type Origin } from './origin.ts';
+import { originOf, traceOrigin, type Origin } from './origin.ts';
 import { addressEvidence, ofAddress, ofPlace, ofSymbol } from './phrases.ts';
 
 /** The findings on where the bad value came from. */
 export function provenance(c: Case, fault: Fault): Finding[] {
   if (fault.jumped) return jumpSource(c, fault);
-  const register = suspect(fault.operand?.memory, fault.registers);
+  const register = suspect(c, fault);
   const origin = register === undefined ? undefined : traceOrigin(c, fault, register);
   if (register === undefined || !origin) return [];
-  const finding = describe(c, origin, register.toUpperCase(), fault.registers.get(register as RegisterName));
+  const finding = describe(c, fault.machine, origin, fault.registers.get(register));
   return finding ? [finding] : [];
 }
 
 /** The register of the operand whose value is to blame: the base, or the index when the base looks sound. */
-function suspect(memory: MemoryOperand | undefined, registers: Registers): string | undefined {
-  if (!memory?.base || memory.base === 'rip') return memory?.index;
-  const base = registers.get(memory.base as RegisterName);
-  const index = memory.index === undefined ? undefined : registers.get(memory.index as RegisterName);
-  return base !== undefined && base >> 47n === 0x1ffffn && index !== undefined ? memory.index : memory.base;
+function suspect(c: Case, { machine, operand, registers }: Fault): string | undefined {
+  const [base, index] = operand ? machine.code.pointersOf(operand.memory) : [];
+  if (index === undefined || registers.get(index) === undefined) return base;
+  const pointer = registers.get(base);
+  return pointer !== undefined && isKernelHalf(pointer) && isCanonical(c.kernel, pointer) ? index : base;
 }
 
 /** Of a jump to nowhere: the call that jumped, and what it took its target from. */
 function jumpSource(c: Case, fault: Fault): Finding[] {
+  const { machine } = fault;
   const frame = c.stack?.frames[fault.index + 1];
   if (!frame || frame.exact) return [];
-  const code = codeAround(c.kernel, frame.address - 1n, 2);
+  const code = codeAround(c.kernel, machine.code, frame.address - 1n, 2);
   const index = code.instructions.findIndex(
     (each) => each.flow === 'call' && each.address + BigInt(each.length) === frame.address,
   );
   const call = code.instructions[index];
   if (!call) return [];
-  const instruction = instructionText(c, call).replace(/\s+/g, ' ');
+  const instruction = instructionText(c.kernel, machine.code, call).replace(/\s+/g, ' ');
   const evidence = [{ ref: refTo.code(call.address), text: instruction }];
   const findings: Finding[] = [
     {
@@ -57,21 +56,18 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   ];
   const operand = call.operands[0];
   if (operand?.kind === 'memory') {
-    const place = effectiveAddress(operand, fault.registers);
+    const place = machine.code.effectiveAddress(operand, fault.registers);
     if (place !== undefined) findings.push(pointerAt(c, place, fault.registers.ip));
     return findings;
   }
-  // call *%rax, or through a thunk of the same register (arch/x86/lib/retpoline.S).
+  // Through a register, or through a thunk of the same register.
   const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
-  const thunk = names
-    .map(({ name }) => /^__x86_indirect_(?:call_)?thunk_(r\w+)$/.exec(name)?.[1])
-    .find((each) => each !== undefined);
+  const thunk = names.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
   const register = operand?.kind === 'register' ? operand.full : thunk;
-  const origin = register === undefined ? undefined : originOf(code, index, register, fault.registers, 1);
+  const origin =
+    register === undefined ? undefined : originOf(machine, code, index, register, fault.registers, 1);
   const more =
-    origin && register !== undefined
-      ? describe(c, origin, register.toUpperCase(), fault.registers.ip)
-      : undefined;
+    origin && register !== undefined ? describe(c, machine, origin, fault.registers.ip) : undefined;
   return more ? [...findings, more] : findings;
 }
 
@@ -85,11 +81,17 @@ function pointerAt(c: Case, place: bigint, target: bigint): Finding {
   };
 }
 
-function describe(c: Case, origin: Origin, name: string, then: bigint | undefined): Finding | undefined {
+function describe(c: Case, machine: Machine, origin: Origin, then: bigint | undefined): Finding | undefined {
+  const name = machine.registers.title(origin.register);
   const confidence = origin.uncertain ? 'likely' : 'proven';
   const at = origin.at ? ofPlace(c, origin.at.address) : '';
   const evidence: Evidence[] = origin.at
-    ? [{ ref: refTo.code(origin.at.address), text: instructionText(c, origin.at).replace(/\s+/g, ' ') }]
+    ? [
+        {
+          ref: refTo.code(origin.at.address),
+          text: instructionText(c.kernel, machine.code, origin.at).replace(/\s+/g, ' '),
+        },
+      ]
     : [];
   switch (origin.how) {
     case 'zero':
@@ -115,11 +117,14 @@ function describe(c: Case, origin: Origin, name: string, then: bigint | undefine
       return {
         rule: 'provenance',
         confidence: 'likely',
-        text: bad.argument({ register: name, number: ARGUMENTS.indexOf(origin.register) + 1 }),
+        text: bad.argument({
+          register: name,
+          number: machine.registers.arguments.indexOf(origin.register) + 1,
+        }),
         evidence,
       };
     case 'load':
-      return loaded(c, origin, name, then, at, confidence, evidence);
+      return loaded(c, machine, origin, name, then, at, confidence, evidence);
     case 'address':
       return undefined;
   }
@@ -127,6 +132,7 @@ function describe(c: Case, origin: Origin, name: string, then: bigint | undefine
 
 function loaded(
   c: Case,
+  machine: Machine,
   origin: Origin,
   name: string,
   then: bigint | undefined,
@@ -136,7 +142,10 @@ function loaded(
 ): Finding | undefined {
   const { memory, address } = origin;
   if (!memory || !origin.at) return undefined;
-  const place = address === undefined ? operandText(origin.at) : ofObject(c, address, operandText(origin.at));
+  const place =
+    address === undefined
+      ? operandText(machine.code, origin.at)
+      : ofObject(c, address, operandText(machine.code, origin.at));
   const now = address === undefined || memory.size !== 8 ? undefined : c.kernel.space.tryU64(address);
   if (address !== undefined) evidence.push({ ref: refTo.memory(address), text: ofObject(c, address) });
   return {
@@ -172,12 +181,11 @@ function loadAddress(c: Case, fault: Fault, register: string): bigint | undefine
 export function valueFindings(c: Case, fault: Fault): Finding[] {
   const findings: Finding[] = [];
   const memory = fault.operand?.memory;
-  for (const name of [memory?.base, memory?.index]) {
-    const value =
-      name === undefined || name === 'rip' ? undefined : fault.registers.get(name as RegisterName);
+  for (const name of memory ? fault.machine.code.pointersOf(memory) : []) {
+    const value = fault.registers.get(name);
     if (value === undefined || value === 0n) continue;
-    const evidence = [addressEvidence(value, (name ?? '').toUpperCase())];
-    const register = (name ?? '').toUpperCase();
+    const register = fault.machine.registers.title(name);
+    const evidence = [addressEvidence(value, register)];
     const told = (confidence: Confidence, text: Message): void => {
       findings.push({ rule: 'value', confidence, text, evidence });
     };
@@ -214,7 +222,7 @@ function oneBitAway(c: Case, value: bigint): { other: Said; what: Said } | undef
 const POISON_FREE = 0x6b6b6b6b6b6b6b6bn;
 
 /** The finding that the object which the pointer was read from is poisoned in memory, too. */
-export function freedObject(c: Case, fault: Fault, register: RegisterName): Finding | undefined {
+export function freedObject(c: Case, fault: Fault, register: string): Finding | undefined {
   const address = loadAddress(c, fault, register);
   if (address === undefined || c.kernel.space.tryU64(address) !== POISON_FREE) return undefined;
   return {

@@ -6,24 +6,34 @@ import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
 import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
-import type { Registers } from '../arch/x86_64/registers.ts';
+import type { Code, RegisterFile, RegisterSet } from '../arch/code.ts';
+import type { Trouble } from '../arch/trouble.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { examineFault, type Fault } from './fault.ts';
 import { LogFacts, type LogFact } from './log.ts';
-import { isNeverBlamed } from './never-blame.ts';
+import { blameTest, type Named } from './never-blame.ts';
 
 /** A place on the stack where the CPU came into the kernel's handlers out of kernel mode. */
 export interface Interruption {
-  /** The entry code's name: asm_exc_page_fault, asm_sysvec_apic_timer_interrupt … */
+  /** The entry code's name. */
   readonly entry: string;
-  readonly registers: Registers;
+  readonly registers: RegisterSet;
   /** Index of the interrupted frame in the stack; frames.length when it has none. */
   readonly index: number;
+}
+
+/** What of the machine a verdict on stacks, registers and code asks. */
+export interface Machine {
+  readonly registers: RegisterFile;
+  readonly code: Code;
+  readonly trouble: Trouble;
 }
 
 /** What a verdict is made from: the facts that every rule may want, each found once. */
 export interface Case {
   readonly kernel: Kernel;
+  /** Absent where this machine's stacks and code cannot be read: then the log alone tells. */
+  readonly machine?: Machine;
   readonly log: LogFacts;
   /** The last panic's message. */
   readonly panic?: LogFact;
@@ -33,6 +43,8 @@ export interface Case {
   readonly interruptions: readonly Interruption[];
   /** The fault that led to the stop. */
   readonly fault?: Fault;
+  /** Whether a function may be to blame for what it reports. */
+  mayBeBlamed(symbol: Named): boolean;
   /** Index of the first frame that may be blamed, from `from` on. */
   blame(from?: number): Frame | undefined;
   /** Whether the stack goes through one of `functions`. */
@@ -61,8 +73,10 @@ export function attempting(problems: Problem[]): Attempt {
 }
 
 export function openCase(kernel: Kernel, attempt: Attempt): Case {
+  const machine = machineOf(kernel);
+  const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
   const records = attempt(sought.log(), () => [...logRecords(kernel)]) ?? ([] as LogRecord[]);
-  const log = new LogFacts(records);
+  const log = new LogFacts(records, machine?.trouble.logPatterns);
   const cpu = attempt(sought.cpu(), () => panicCpu(kernel));
   const task = attempt(sought.task(), () => panicTask(kernel));
   // Without its types a kernel tells no tasks; the registers that the CPU left still lead up its stack.
@@ -75,6 +89,8 @@ export function openCase(kernel: Kernel, attempt: Attempt): Case {
   const interruptions = interruptionsOf(frames);
   const partial = {
     kernel,
+    machine,
+    mayBeBlamed,
     log,
     cpu,
     task,
@@ -85,12 +101,7 @@ export function openCase(kernel: Kernel, attempt: Attempt): Case {
   return {
     ...partial,
     fault: attempt(sought.fault(), () => examineFault(partial)),
-    blame: (from = 0) =>
-      frames
-        .slice(from)
-        .find(
-          (frame) => frame.symbol && !isNeverBlamed(frame.symbol.symbol.name, frame.symbol.symbol.module),
-        ),
+    blame: (from = 0) => frames.slice(from).find((frame) => frame.symbol && mayBeBlamed(frame.symbol.symbol)),
     through: (...functions) => frames.find((frame) => functions.includes(frame.symbol?.symbol.name ?? '')),
   };
 }
@@ -111,4 +122,10 @@ export function ifKnown<T>(read: () => T): T | undefined {
     if (error instanceof FaultError || error instanceof MissingError) return undefined;
     throw error;
   }
+}
+
+/** The machine's parts, where it has all of them. */
+export function machineOf({ arch }: Pick<Kernel, 'arch'>): Machine | undefined {
+  const { registers, code, trouble } = arch;
+  return registers && code && trouble && { registers, code, trouble };
 }

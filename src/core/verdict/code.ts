@@ -1,6 +1,5 @@
-import { addr, step } from '../addr.ts';
-import { decode, format, type Instruction, type MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
-import type { RegisterName, Registers } from '../arch/x86_64/registers.ts';
+import { step } from '../addr.ts';
+import type { Code, Instruction } from '../arch/code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { symbolText } from '../symbols/symbol.ts';
 
@@ -8,14 +7,14 @@ import { symbolText } from '../symbols/symbol.ts';
 const MAX_FUNCTION = 64 * 1024;
 
 /** The function around an instruction, decoded from its beginning. */
-export interface Code {
+export interface Stretch {
   readonly instructions: readonly Instruction[];
   /** Index of the instruction at the asked address; -1 when decoding does not come to it. */
   readonly index: number;
 }
 
 /** The instructions of the function that `ip` lies in, from its start to `after` instructions after `ip`. */
-export function codeAround(kernel: Kernel, ip: bigint, after = 8): Code {
+export function codeAround(kernel: Kernel, code: Code, ip: bigint, after = 8): Stretch {
   const at = kernel.symbols.byAddress(ip);
   const offset = at?.offset ?? 0;
   if (offset > MAX_FUNCTION) return { instructions: [], index: -1 };
@@ -23,12 +22,12 @@ export function codeAround(kernel: Kernel, ip: bigint, after = 8): Code {
   const length = Math.min(at?.symbol.size ?? MAX_FUNCTION, MAX_FUNCTION);
   const bytes = kernel.space.readSome(
     start,
-    Math.max(offset + 15, Math.min(length, offset + 15 * (after + 1))),
+    Math.max(offset + code.maxLength, Math.min(length, offset + code.maxLength * (after + 1))),
   );
   const instructions: Instruction[] = [];
   let index = -1;
   for (let here = 0; here < bytes.length;) {
-    const instruction = decode(bytes, here, step(start, here));
+    const instruction = code.decode(bytes, here, step(start, here));
     if (here + instruction.length > bytes.length) break;
     if (here === offset) index = instructions.length;
     instructions.push(instruction);
@@ -38,33 +37,17 @@ export function codeAround(kernel: Kernel, ip: bigint, after = 8): Code {
   return { instructions, index };
 }
 
-export function instructionText(c: { readonly kernel: Kernel }, each: Instruction): string {
-  return format(each, (address) => {
-    const at = c.kernel.symbols.byAddress(address);
+export function instructionText(kernel: Kernel, code: Code, each: Instruction): string {
+  return code.format(each, (address) => {
+    const at = kernel.symbols.byAddress(address);
     return at && symbolText(at, 16);
   });
 }
 
 /** The operand of a load as text: "0x8(%rax)". */
-export function operandText(at: Instruction): string {
-  return format(at)
+export function operandText(code: Code, at: Instruction): string {
+  return code
+    .format(at)
     .replace(/^\S+\s+/, '')
     .split(/,(?![^(]*\))/)[0];
-}
-
-/** What `memory` comes to; undefined when a register of it is not known or a segment's base matters. */
-export function effectiveAddress(memory: MemoryOperand, registers: Registers): bigint | undefined {
-  if (memory.segment === 'gs' || memory.segment === 'fs') return undefined;
-  if (memory.address !== undefined) return addr(memory.address);
-  let sum = memory.displacement;
-  for (const [name, scale] of [
-    [memory.base, 1],
-    [memory.index, memory.scale],
-  ] as const) {
-    if (name === undefined || name === 'riz' || name === 'eiz') continue;
-    const value = registers.get(name as RegisterName);
-    if (value === undefined) return undefined;
-    sum += value * BigInt(scale);
-  }
-  return step(0n, sum);
 }

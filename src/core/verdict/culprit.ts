@@ -6,7 +6,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
-import { isNeverBlamed, plainName } from './never-blame.ts';
+import { plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
 import { loggedPlace } from './where.ts';
 
@@ -58,7 +58,7 @@ function blamedOf(
   from: number,
 ): { name: string; module: string | undefined; evidence: Evidence } | undefined {
   const logged = loggedPlace(c, from);
-  if (logged && !isNeverBlamed(logged.symbol, logged.module))
+  if (logged && c.mayBeBlamed({ name: logged.symbol, module: logged.module }))
     return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
   const frame = c.blame(from);
   const symbol = frame?.symbol?.symbol;

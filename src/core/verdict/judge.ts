@@ -99,14 +99,14 @@ function firstJudgement(c: Case, attempt: Attempt): Judgement {
   return { kind: 'unknown', title: stops.unknownTitle(), confidence: 'guess', sentence: '', findings: [] };
 }
 
-/** The system call at the bottom of `stack`: orig_rax of the registers that entry_SYSCALL_64 saved. */
+/** The system call at the bottom of `stack`. */
 function systemCall(kernel: Kernel, stack: Stack | undefined): Verdict['syscall'] {
   const entry = stack?.frames.at(-1);
-  const number = entry?.entered?.user ? Number(entry.entered.get('orig_rax') ?? -1n) : -1;
-  if (!/^entry_SYSCALL_64/.test(entry?.symbol?.symbol.name ?? '') || number < 0 || number > 4096)
-    return undefined;
+  const number =
+    entry?.entered && kernel.arch.registers?.systemCall(entry.symbol?.symbol.name ?? '', entry.entered);
+  if (number === undefined || number < 0 || number > 4096) return undefined;
   const name = syscalls(kernel)[number]?.symbol?.name;
-  return { number, name: name?.replace(/^(__x64_|__do_|__se_)?sys_/, '') };
+  return { number, name: name?.replace(/^(__\w+_)?sys_/, '') };
 }
 
 /** The first trouble in the log, when it stands before what ended the machine. */

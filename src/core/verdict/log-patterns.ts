@@ -1,67 +1,19 @@
-import type { Message } from '../catalogue/message.ts';
+import type { LogPattern } from '../arch/trouble.ts';
 import { trouble } from '../catalogue/trouble.ts';
 
 /**
- * Lines of the kernel's log that speak of trouble, by what prints them (names of functions in the kernel's
- * source; several wordings stand where they changed between versions).
+ * Lines of the kernel's log that speak of trouble on every machine, by what prints them (names of functions in the
+ * kernel's source; several wordings stand where they changed between versions). What machines print of themselves is
+ * theirs (arch/trouble.ts).
  */
-export interface LogPattern {
-  readonly id: string;
-  readonly pattern: RegExp;
-  /** In a few words, for the time line; absent on lines that only add to others. */
-  readonly about?: () => Message;
-}
-
 export const LOG_PATTERNS: readonly LogPattern[] = [
   // panic(), kernel/panic.c
   { id: 'panic', pattern: /^Kernel panic - not syncing: (.*)/s, about: trouble.panic },
-  // show_fault_oops(), arch/x86/mm/fault.c: 5.1 on, then before
-  {
-    id: 'null-fault',
-    pattern:
-      /^BUG: (?:kernel NULL pointer dereference, address: |unable to handle kernel NULL pointer dereference at )(?:0x)?([0-9a-f]+)/,
-    about: trouble.nullFault,
-  },
-  {
-    id: 'page-fault',
-    pattern:
-      /^BUG: unable to handle (?:page fault for address: |kernel paging request at )(?:0x)?([0-9a-f]+)/,
-    about: trouble.pageFault,
-  },
-  {
-    id: 'fault-access',
-    pattern: /^#PF: (?:supervisor|user) (read access|write access|instruction fetch) in (kernel|user) mode/,
-  },
-  { id: 'fault-code', pattern: /^#PF: error_code\(0x([0-9a-f]+)\)/ },
-  { id: 'nx', pattern: /^kernel tried to execute NX-protected page/, about: trouble.nx },
-  {
-    id: 'smep',
-    pattern: /^unable to execute userspace code \(SMEP\?\)/,
-    about: trouble.smep,
-  },
-  {
-    id: 'stack-guard',
-    pattern: /^BUG: (?:[A-Z0-9#_]+ )?stack guard page was hit at (?:0x)?([0-9a-f]+)/,
-    about: trouble.stackOverflow,
-  },
   {
     id: 'stack-overrun',
     pattern: /Thread overran stack, or stack corrupted|kernel stack overflow/,
     about: trouble.stackOverflow,
   },
-  // __die_header(), arch/x86/kernel/dumpstack.c
-  {
-    id: 'oops',
-    pattern: /^(?:(.*?): )??([0-9a-f]{4,16}) \[#(\d+)\]/,
-    about: trouble.oops,
-  },
-  {
-    id: 'gpf',
-    pattern:
-      /^(?:Oops: )?(?:segment-related )?general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x([0-9a-f]+))?/,
-    about: trouble.protection,
-  },
-  { id: 'double-fault', pattern: /^(?:traps: )?PANIC: double fault/, about: trouble.doubleFault },
   // __report_bug(), lib/bug.c; the second where the kernel was built without CONFIG_DEBUG_BUGVERBOSE
   { id: 'bug', pattern: /^kernel BUG at ([^:]*):(\d+)!/, about: trouble.bug },
   { id: 'bug-plain', pattern: /^Kernel BUG at (\S+) \[verbose debug info unavailable\]/, about: trouble.bug },
@@ -70,8 +22,6 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
     pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at (\S+)|(\S+:\d+) at \S+, CPU#\d+: )/,
     about: trouble.warn,
   },
-  { id: 'rip', pattern: /^RIP: 0010:(\S+)/ },
-  { id: 'cr2', pattern: /CR2: ([0-9a-f]{16})/ },
   { id: 'sysrq', pattern: /^(?:sysrq: )?(?:SysRq : )?Trigger a crash/, about: trouble.sysrq },
   // lockups and stalls
   {
@@ -153,12 +103,6 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   },
   // machine
   { id: 'mce', pattern: /(?:mce: )?\[Hardware Error\]: (.*)/, about: trouble.hardware },
-  {
-    id: 'nmi',
-    pattern: /^(?:Uhhuh\. )?NMI received for unknown reason ([0-9a-f]+) on CPU (\d+)/,
-    about: trouble.nmi,
-  },
-  { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: trouble.nmiByHardware },
   {
     id: 'io-error',
     pattern: /I\/O error, dev ([^\s,]+)|Buffer I\/O error|rejecting I\/O to offline device/,

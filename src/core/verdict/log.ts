@@ -4,7 +4,8 @@ import { refTo } from '../rows/ref.ts';
 import type { Finding, LogLineView } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
-import { LOG_PATTERNS, type LogPattern } from './log-patterns.ts';
+import type { LogPattern } from '../arch/trouble.ts';
+import { LOG_PATTERNS } from './log-patterns.ts';
 
 /** printk() cuts records at 1024 bytes (PRINTKRB_RECORD_MAX, LOG_LINE_MAX); what a damaged one has beyond is not read. */
 const MAX_TEXT = 2048;
@@ -24,14 +25,16 @@ export class LogFacts {
 
   readonly records: readonly LogRecord[];
 
-  constructor(records: readonly LogRecord[]) {
+  /** `own`: what the machine's kernels print of themselves. */
+  constructor(records: readonly LogRecord[], own: readonly LogPattern[] = []) {
+    const patterns = [...LOG_PATTERNS, ...own];
     this.records = records.map((record) =>
       record.text.length > MAX_TEXT ? { ...record, text: record.text.slice(0, MAX_TEXT) } : record,
     );
     for (const record of this.records) {
       // What user space wrote to /dev/kmsg has another facility and proves nothing.
       if (record.facility !== 0) continue;
-      for (const pattern of LOG_PATTERNS) {
+      for (const pattern of patterns) {
         const match = pattern.pattern.exec(record.text);
         if (!match) continue;
         const fact = { id: pattern.id, record, match, pattern };

@@ -1,13 +1,8 @@
-import type { Instruction, MemoryOperand } from '../arch/x86_64/disassembler/index.ts';
-import { Registers, type RegisterName } from '../arch/x86_64/registers.ts';
-import type { Case } from './case.ts';
-import { codeAround, effectiveAddress, type Code } from './code.ts';
+import type { Instruction, MemoryOperand, RegisterSet } from '../arch/code.ts';
+import type { Case, Machine } from './case.ts';
+import { codeAround, type Stretch } from './code.ts';
 import type { Fault } from './fault.ts';
 
-/** Registers that a called function may change (System V ABI, AMD64 supplement, 3.2.1). */
-const CALLER_SAVED = new Set(['rax', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11']);
-/** Arguments in order. */
-export const ARGUMENTS = ['rdi', 'rsi', 'rdx', 'rcx', 'r8', 'r9'];
 /** Instructions after the asked one that are looked at: loops lead back from there. */
 const WHOLE = 4096;
 /** Copies from register to register that are followed. */
@@ -34,9 +29,9 @@ export function traceOrigin(
   fault: Fault,
   register: string,
 ): Origin | undefined {
-  const code = codeAround(c.kernel, fault.registers.ip, WHOLE);
+  const code = codeAround(c.kernel, fault.machine.code, fault.registers.ip, WHOLE);
   if (code.index < 0) return undefined;
-  const origin = originOf(code, code.index, register, fault.registers, 0);
+  const origin = originOf(fault.machine, code, code.index, register, fault.registers, 0);
   if (origin?.how !== 'argument') return origin;
   const before = origin.uncertain ? undefined : inCaller(c, fault, code, origin);
   return before ?? origin;
@@ -51,13 +46,15 @@ const MAX_WAYS = 32;
  * comes out of memory, and the answer is uncertain.
  */
 export function originOf(
-  code: Code,
+  machine: Machine,
+  code: Stretch,
   index: number,
   register: string,
-  registers: Registers,
+  registers: RegisterSet,
   depth: number,
 ): Origin | undefined {
   const search: Search = {
+    machine,
     code,
     index,
     register,
@@ -82,10 +79,11 @@ interface Way {
   readonly copies: number;
 }
 interface Search {
-  readonly code: Code;
+  readonly machine: Machine;
+  readonly code: Stretch;
   readonly index: number;
   readonly register: string;
-  readonly registers: Registers;
+  readonly registers: RegisterSet;
   readonly depth: number;
   /** By address of a target: indexes of the jumps that lead there. */
   readonly jumps: ReadonlyMap<bigint, readonly number[]>;
@@ -93,7 +91,7 @@ interface Search {
   readonly found: Origin[];
 }
 
-function jumpsTo(code: Code): Map<bigint, number[]> {
+function jumpsTo(code: Stretch): Map<bigint, number[]> {
   const jumps = new Map<bigint, number[]>();
   code.instructions.forEach((each, i) => {
     if (each.target === undefined || each.flow === 'call') return;
@@ -129,97 +127,97 @@ function follow(search: Search, way: Way): Way[] {
     if (++copies > MAX_COPIES) return others;
     wanted = step;
   }
-  if (ARGUMENTS.includes(wanted))
+  if (search.machine.registers.arguments.includes(wanted))
     search.found.push({ how: 'argument', register: wanted, uncertain: false, depth: search.depth });
   return others;
 }
 
 /** What instruction `i` did to `wanted`: its origin, the register it was copied from, null when that is not clear, undefined when nothing. */
 function stepBack(search: Search, i: number, wanted: string): Origin | string | null | undefined {
-  const { code, register, depth } = search;
+  const { machine, code, register, depth } = search;
   const each = code.instructions[i];
   const answer = { register, at: each, uncertain: false, depth };
   if (each.flow === 'call') {
-    if (!CALLER_SAVED.has(wanted) || isEntryHook(code.instructions, i)) return undefined;
-    return wanted === 'rax' ? { ...answer, how: 'call' } : null;
+    const { callerSaved, result } = machine.registers;
+    if (!callerSaved.has(wanted) || machine.code.isEntryHook(code.instructions, i)) return undefined;
+    return wanted === result ? { ...answer, how: 'call' } : null;
   }
-  if (each.implicit.writes.includes(wanted)) return null;
-  const target = each.operands.at(-1);
-  if (target?.kind !== 'register' || target.full !== wanted || !target.access.includes('w')) return undefined;
-  const source = each.operands[0];
-  if (/^(xor|sub)$/.test(each.operation) && source.kind === 'register' && source.full === wanted)
-    return { ...answer, how: 'zero', value: 0n };
-  if (target.size < 4 || !(each.operation === 'lea' || /^mov/.test(each.operation))) return null;
-  if (source.kind === 'memory') return loadedFrom(search, i, source);
-  if (source.kind === 'immediate') return { ...answer, how: 'constant', value: source.value };
-  return source.kind === 'register' ? source.full : null;
+  const done = machine.code.definition(each, wanted);
+  switch (done?.how) {
+    case undefined:
+      return undefined;
+    case 'zero':
+      return { ...answer, how: 'zero', value: 0n };
+    case 'constant':
+      return { ...answer, how: 'constant', value: done.value };
+    case 'copy':
+      return done.from;
+    case 'load':
+    case 'address':
+      return loadedFrom(search, i, done.memory, done.how);
+    case 'unclear':
+      return null;
+  }
 }
 
-function loadedFrom(search: Search, at: number, memory: MemoryOperand): Origin {
-  const { code, index, register, registers, depth } = search;
+function loadedFrom(search: Search, at: number, memory: MemoryOperand, how: 'load' | 'address'): Origin {
+  const { machine, code, index, register, registers, depth } = search;
   const each = code.instructions[at];
   // Behind the asked place (round a loop) nothing is known of the registers then.
   const intact =
     at < index &&
-    !changedBetween(code, at, index, memory.base) &&
-    !changedBetween(code, at, index, memory.index);
-  const how = each.operation === 'lea' ? 'address' : 'load';
+    [memory.base, memory.index].every(
+      (name) => name === undefined || !changedBetween(machine, code, at, index, name),
+    );
   return {
     how,
     register,
     at: each,
     memory,
-    address: intact ? effectiveAddress(memory, registers) : undefined,
+    address: intact ? machine.code.effectiveAddress(memory, registers) : undefined,
     uncertain: false,
     depth,
   };
 }
 
-/**
- * The call of __fentry__ at a function's beginning keeps all registers (arch/x86/kernel/ftrace_64.S). Where it is not
- * traced a NOP stands in its place: a call after that is one of the function's own.
- */
-function isEntryHook(instructions: readonly Instruction[], index: number): boolean {
-  return index <= 1 && instructions.slice(0, index).every((each) => each.operation === 'endbr64');
-}
-
 /** Whether instructions `from` to `to` (excluded) write `register`. */
-function changedBetween(code: Code, from: number, to: number, register: string | undefined): boolean {
-  if (register === undefined || register === 'rip') return false;
-  return code.instructions
-    .slice(from, to)
-    .some(
-      (each, i) =>
-        writes(each, register) && !(each.flow === 'call' && isEntryHook(code.instructions, from + i)),
-    );
-}
-
-function writes(each: Instruction, register: string): boolean {
-  if (each.implicit.writes.includes(register)) return true;
-  if (each.flow === 'call') return CALLER_SAVED.has(register);
-  return each.operands.some(
-    (operand) => operand.kind === 'register' && operand.full === register && operand.access.includes('w'),
-  );
+function changedBetween(
+  machine: Machine,
+  code: Stretch,
+  from: number,
+  to: number,
+  register: string,
+): boolean {
+  return code.instructions.slice(from, to).some((each, i) => {
+    if (each.flow === 'call' && machine.registers.callerSaved.has(register))
+      return !machine.code.isEntryHook(code.instructions, from + i);
+    return machine.code.definition(each, register) !== undefined;
+  });
 }
 
 /** The same question in the caller: at its call, with the registers that the faulting function has not written since. */
 function inCaller(
   c: Pick<Case, 'kernel' | 'stack'>,
   fault: Fault,
-  callee: Code,
+  callee: Stretch,
   origin: Origin,
 ): Origin | undefined {
   const frame = c.stack?.frames[fault.index + 1];
   if (!frame || frame.exact || !frame.symbol) return undefined;
   // The return address may be the function's end: ask from the call itself.
-  const code = codeAround(c.kernel, frame.address - 1n, WHOLE);
+  const code = codeAround(c.kernel, fault.machine.code, frame.address - 1n, WHOLE);
   const call = code.instructions.findIndex(
     (each) => each.flow === 'call' && each.address + BigInt(each.length) === frame.address,
   );
   if (call < 0) return undefined;
-  const known: Partial<Record<RegisterName, bigint>> = {};
+  const { machine } = fault;
+  const known: Record<string, bigint> = {};
   for (const [name, value] of fault.registers.entries())
-    if (name !== 'rsp' && name !== 'rip' && !changedBetween(callee, 0, callee.index, name))
+    if (
+      name !== machine.registers.sp &&
+      name !== machine.registers.ip &&
+      !changedBetween(machine, callee, 0, callee.index, name)
+    )
       known[name] = value;
-  return originOf(code, call, origin.register, Registers.some(known), 1);
+  return originOf(machine, code, call, origin.register, machine.registers.some(known), 1);
 }

@@ -9,28 +9,6 @@ import type { Fault } from './fault.ts';
 import { logEvidence, ofAccess, ofAddress, ofSymbol, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
-/** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
-const BITS: readonly (readonly [bit: number, clear: Message | undefined, set: Message])[] = [
-  [0, faultCode.absent(), faultCode.protection()],
-  [1, faultCode.read(), faultCode.write()],
-  [2, faultCode.kernel(), faultCode.user()],
-  [3, undefined, faultCode.reserved()],
-  [4, faultCode.noFetch(), faultCode.fetch()],
-  [5, undefined, faultCode.protectionKey()],
-  [6, undefined, faultCode.shadowStack()],
-  [15, undefined, faultCode.sgx()],
-  [31, undefined, faultCode.rmp()],
-];
-
-/** "page not present · write · kernel mode · not a fetch". */
-export function errorCodeWords(code: number): Message[] {
-  // A fetch reads too; saying so would only confuse.
-  const fetch = (code & 16) !== 0;
-  return BITS.map(([bit, clear, set]) =>
-    (code >>> bit) & 1 ? set : clear && !(fetch && bit === 1) ? clear : undefined,
-  ).filter((word) => word !== undefined);
-}
-
 /** How sure the faulting address is: the log and the instruction agree, or only one of them tells. */
 function addressConfidence(fault: Fault): Confidence {
   const computed = fault.operand?.address;
@@ -49,13 +27,13 @@ function near(a: bigint, b: bigint): boolean {
 /** The findings that every page fault has: error code, and whether instruction and log agree. */
 export function pageFaultFindings(fault: Fault): Finding[] {
   const findings: Finding[] = [];
-  if (fault.code !== undefined) {
-    const code = '0x' + fault.code.toString(16).padStart(4, '0');
+  if (fault.word) {
+    const { text: code, words } = fault.word;
     findings.push({
       rule: 'error-code',
       confidence: 'proven',
-      text: faultCode.code({ code, words: errorCodeWords(fault.code) }),
-      evidence: fault.codeFact ? [logEvidence(fault.codeFact)] : [],
+      text: faultCode.code({ code, words }),
+      evidence: fault.wordFact ? [logEvidence(fault.wordFact)] : [],
     });
   }
   findings.push(...addressFinding(fault));

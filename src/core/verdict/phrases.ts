@@ -1,5 +1,5 @@
 import { hex, hex0x } from '../addr.ts';
-import type { Registers } from '../arch/x86_64/registers.ts';
+import type { RegisterSet } from '../arch/code.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Mention, Message, Said } from '../catalogue/message.ts';
 import { access, who as whoIs } from '../catalogue/stops.ts';
@@ -9,6 +9,7 @@ import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
+import type { Fault } from './fault.ts';
 import type { LogFact } from './log.ts';
 
 /** What sentences of the verdict name, so that it can be gone to, and the evidence that stands below them. */
@@ -90,20 +91,25 @@ export function quote(rule: string, fact: LogFact, confidence: Confidence = 'pro
   };
 }
 
-/** RFLAGS.IF (Intel SDM volume 1, 3.4.3). */
-const INTERRUPT_FLAG = 0x200n;
+/** The value of a register that every machine has, as evidence: where the CPU was, where its stack was. */
+export function registerEvidence(
+  { machine, registers }: Pick<Fault, 'machine' | 'registers'>,
+  which: 'ip' | 'sp',
+): Evidence {
+  return addressEvidence(registers[which], machine.registers.title(machine.registers[which]));
+}
 
 /** Whether interrupts were off where the CPU was interrupted. */
-export function interruptFinding(rule: string, registers: Registers | undefined): Finding[] {
-  const flags = registers?.get('rflags');
-  if (flags === undefined || !registers) return [];
-  const on = (flags & INTERRUPT_FLAG) !== 0n;
+export function interruptFinding(c: Case, rule: string, registers: RegisterSet | undefined): Finding[] {
+  const { machine } = c;
+  const found = registers && machine?.registers.interrupts(registers);
+  if (!found || !machine) return [];
   return [
     {
       rule,
       confidence: 'proven',
-      text: finding.interrupts({ on, bit: 'IF', register: 'RFLAGS', value: hex0x(flags) }),
-      evidence: [addressEvidence(registers.ip, 'RIP')],
+      text: finding.interrupts({ ...found, value: hex0x(found.value) }),
+      evidence: [registerEvidence({ machine, registers }, 'ip')],
     },
   ];
 }

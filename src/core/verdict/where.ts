@@ -4,7 +4,7 @@ import type { Verdict } from '../rows/verdict.ts';
 import { shownName } from '../symbols/symbol.ts';
 import type { Case } from './case.ts';
 import type { LogFact } from './log.ts';
-import { isNeverBlamed, plainName } from './never-blame.ts';
+import { plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
 
 /** Where it happened: the place, the context of the CPU, and the name under which the same crash is found again. */
@@ -27,7 +27,7 @@ export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
   const at = judgement.blameFrom === undefined ? undefined : frames[judgement.blameFrom];
   const own = at?.symbol?.symbol;
   // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
-  const exact = at?.exact && own && (BAD_VALUE.has(judgement.kind) || !isNeverBlamed(own.name, own.module));
+  const exact = at?.exact && own && (BAD_VALUE.has(judgement.kind) || c.mayBeBlamed(own));
   const logged = loggedPlace(c, judgement.blameFrom);
   if (!judgement.where && at && logged)
     return {
@@ -56,18 +56,15 @@ export interface LoggedPlace {
   readonly fact: LogFact;
 }
 
-/** "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]" (show_ip(), arch/x86/kernel/dumpstack.c). */
-const PLACE = /^RIP: 0010:([\w.$]{1,512})\+0x([0-9a-f]{1,8})\/0x[0-9a-f]{1,8}(?: \[(\w{1,64})[^\]]{0,64}\])?/;
-
 /**
  * What the log calls the instruction of frame `index`, where this dump has no name for it: the kernel had its modules'
  * symbols when it printed them.
  */
 export function loggedPlace(c: Case, index: number | undefined): LoggedPlace | undefined {
   const frame = index === undefined ? undefined : c.stack?.frames[index];
-  const fact = c.log.last('rip');
+  const fact = c.log.last('place');
   if (!frame?.exact || frame.symbol || !fact) return undefined;
-  const [, symbol, offset, module] = PLACE.exec(fact.record.text) ?? [];
+  const [, symbol, offset, module] = c.machine?.trouble.loggedPlace.exec(fact.record.text) ?? [];
   return symbol === undefined ? undefined : { symbol, offset: parseInt(offset, 16), module, fact };
 }
 
@@ -79,16 +76,11 @@ export function context(c: Case, judgement: Judgement, idle: readonly Task[]): V
   // What lies outside the fault is where it happened; what lies inside is its handling.
   const from = judgement.blameFrom ?? c.fault?.index ?? 0;
   const outer = names.slice(from);
-  if (stacks.slice(from).includes('NMI') || outer.some((name) => /^(asm_)?exc_nmi|end_repeat_nmi/.test(name)))
+  if (stacks.slice(from).includes('NMI') || outer.some((name) => c.machine?.trouble.isNmi.test(name)))
     return 'nmi';
   if (outer.some((name) => /^(__do_softirq|handle_softirqs|do_softirq|run_ksoftirqd)/.test(name)))
     return 'softirq';
-  if (
-    outer.some((name) =>
-      /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/.test(name),
-    )
-  )
-    return 'hardirq';
+  if (outer.some((name) => c.machine?.trouble.isInterrupt.test(name))) return 'hardirq';
   if (!c.task) return undefined;
   return idle.some((each) => each.address === c.task?.address) ? 'idle' : 'process';
 }
@@ -106,7 +98,7 @@ export function bucketOf(c: Case, judgement: Judgement): string {
   const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
   for (const frame of frames) {
     const symbol = frame.symbol?.symbol;
-    if (!symbol || isNeverBlamed(symbol.name, symbol.module)) continue;
+    if (!symbol || !c.mayBeBlamed(symbol)) continue;
     const name = nameOf(symbol.name, symbol.module);
     // A recursion counts once.
     if (names.at(-1) !== name) names.push(name);

@@ -1,8 +1,7 @@
 import { hex, hex0x } from '../addr.ts';
 import { doing, value as bad } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
-import type { Instruction } from '../arch/x86_64/disassembler/index.ts';
-import type { RegisterName } from '../arch/x86_64/registers.ts';
+import type { Instruction } from '../arch/code.ts';
 import { identify } from '../identify/index.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
@@ -14,7 +13,7 @@ import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf } from '../unwind/boundary.ts';
 import type { Stack } from '../unwind/stack.ts';
 import { ifKnown, type Case } from './case.ts';
-import { codeAround, effectiveAddress, instructionText } from './code.ts';
+import { codeAround, instructionText } from './code.ts';
 import type { Fault } from './fault.ts';
 import { ofAddress, ofFrame, ofPlace } from './phrases.ts';
 
@@ -25,7 +24,7 @@ const AFTER = 3;
 
 /** The faulting instruction with its neighbours; what its operands were stands beside it. */
 export function instructionViews(c: Case, fault: Fault): InstructionView[] {
-  const code = codeAround(c.kernel, fault.registers.ip, AFTER);
+  const code = codeAround(c.kernel, fault.machine.code, fault.registers.ip, AFTER);
   const whole =
     code.index >= 0
       ? code.instructions.slice(Math.max(0, code.index - BEFORE))
@@ -37,7 +36,7 @@ export function instructionViews(c: Case, fault: Fault): InstructionView[] {
     return {
       address: hex(each.address, 16),
       bytes: [...each.bytes].map((byte) => hex(byte, 2)).join(' '),
-      text: instructionText(c, each),
+      text: instructionText(c.kernel, fault.machine.code, each),
       faulting,
       note: faulting ? operandNotes(c, each, fault) : undefined,
     };
@@ -48,19 +47,17 @@ export function instructionViews(c: Case, fault: Fault): InstructionView[] {
 function operandNotes(c: Case, each: Instruction, fault: Fault): Message {
   const names = new Set<string>();
   for (const operand of each.operands) {
-    if (operand.kind === 'memory')
-      for (const name of [operand.base, operand.index])
-        if (name !== undefined && name !== 'rip') names.add(name);
+    if (operand.kind === 'memory') for (const name of fault.machine.code.pointersOf(operand)) names.add(name);
     if (operand.kind === 'register' && operand.access.includes('r')) names.add(operand.full);
   }
   const notes: Message[] = [];
   for (const name of names) {
-    const value = fault.registers.get(name as RegisterName);
+    const value = fault.registers.get(name);
     if (value === undefined) continue;
     const what = identify(c.kernel, value);
     notes.push(
       bad.register({
-        name: name.toUpperCase(),
+        name: fault.machine.registers.title(name),
         value: value < 10n ? String(value) : { text: hex0x(value), ref: refTo.address(value) },
         what: what?.text,
       }),
@@ -68,11 +65,11 @@ function operandNotes(c: Case, each: Instruction, fault: Fault): Message {
   }
   const memory = each.operands.find((operand) => operand.kind === 'memory');
   if (
-    memory?.kind === 'memory' &&
-    (memory.index !== undefined || memory.displacement !== 0n) &&
-    memory.base !== 'rip'
+    memory &&
+    (memory.base === undefined || fault.machine.code.pointersOf(memory).length > 0) &&
+    (memory.index !== undefined || memory.displacement !== 0n)
   ) {
-    const address = effectiveAddress(memory, fault.registers);
+    const address = fault.machine.code.effectiveAddress(memory, fault.registers);
     if (address !== undefined) notes.push(bad.address({ address: ofAddress(address) }));
   }
   return bad.notes({ notes });
@@ -125,7 +122,7 @@ function doingOf(c: Case, cpu: number): Message {
       (frame) =>
         frame.entered &&
         !frame.entered.user &&
-        /nmi|reboot|call_function/.test(frame.symbol?.symbol.name ?? ''),
+        c.machine?.trouble.isStop.test(frame.symbol?.symbol.name ?? ''),
     ) ?? -1;
   if (
     stack &&
@@ -133,7 +130,7 @@ function doingOf(c: Case, cpu: number): Message {
       (frame, i) =>
         i === stack.frames.length - 1 &&
         frame.entered?.user &&
-        /nmi|sysvec/.test(frame.symbol?.symbol.name ?? ''),
+        c.machine?.trouble.isUnasked.test(frame.symbol?.symbol.name ?? ''),
     )
   )
     return doing.user();

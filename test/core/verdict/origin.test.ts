@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { arch } from '../../../src/core/arch/x86_64/index.ts';
 import { decode, type Instruction } from '../../../src/core/arch/x86_64/disassembler/index.ts';
 import { Registers, type RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
+import { machineOf } from '../../../src/core/verdict/case.ts';
 import { operandText } from '../../../src/core/verdict/code.ts';
 import { originOf, type Origin } from '../../../src/core/verdict/origin.ts';
 
+const machine = machineOf({ arch })!;
 const START = 0xffffffffc0000000n;
 
 /** Code out of hexadecimal bytes, one instruction to a string; the last one is asked about. */
@@ -25,7 +28,7 @@ function origin(
   values: Partial<Record<RegisterName, bigint>> = {},
 ): Origin | undefined {
   const { instructions, index } = code(...lines);
-  return originOf({ instructions, index }, index, register, Registers.some(values), 0);
+  return originOf(machine, { instructions, index }, index, register, Registers.some(values), 0);
 }
 
 const FENTRY = '0f 1f 44 00 00';
@@ -42,7 +45,7 @@ describe('where a register had its value from', () => {
     // mov 0x8(%rbx),%rax; movb $1,(%rax)
     const found = origin('rax', [FENTRY, '48 8b 43 08', WRITE_RAX], { rbx: 0xffff888000001000n });
     expect(found).toMatchObject({ how: 'load', address: 0xffff888000001008n });
-    expect(found?.at && operandText(found.at)).toBe('0x8(%rbx)');
+    expect(found?.at && operandText(machine.code, found.at)).toBe('0x8(%rbx)');
   });
 
   it('a load through itself: where from can no longer be computed', () => {

@@ -193,14 +193,14 @@ describe('faults that were outlived', () => {
         'do_syscall_64',
       ],
     };
-    expect(caseOf(plan).fault?.vector).toBe('divide-error');
+    expect(caseOf(plan).fault?.kind).toBe('divide-error');
   });
 
   it('do count when they are all that is known', () => {
     const plan: CasePlan = {
       frames: [{ name: 'asm_exc_page_fault', entered: OUTLIVED }, 'copy_from_user', 'do_syscall_64'],
     };
-    expect(caseOf(plan).fault?.vector).toBe('page-fault');
+    expect(caseOf(plan).fault?.kind).toBe('page-fault');
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Arch } from '../arch.ts';
+import { code, registers } from './code.ts';
 import { paging } from './paging.ts';
+import { trouble } from './trouble.ts';
 
 /** x86-64. */
 export const arch: Arch = {
@@ -10,4 +12,7 @@ export const arch: Arch = {
   recognises: (info) =>
     info.number('phys_base') !== undefined || info.number('pgtable_l5_enabled') !== undefined,
   paging,
+  registers,
+  code,
+  trouble,
 };

@@ -7,7 +7,7 @@ export const rule: Rule = {
   about: 'any other page fault in kernel mode: a kernel address where nothing is mapped',
   order: 130,
   examine: (c) =>
-    c.fault?.vector === 'page-fault'
+    c.fault?.kind === 'page-fault'
       ? pageFaultJudgement(c, c.fault, 'bad-address', faults.badAddressTitle({ access: accessOf(c.fault) }))
       : undefined,
 };

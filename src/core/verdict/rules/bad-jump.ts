@@ -1,22 +1,22 @@
 import { pageFaultFindings } from '../page-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofSymbol, ofAddress, addressEvidence } from '../phrases.ts';
+import { who, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
 import { isCanonical } from '../../identify/non-canonical.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'bad-jump',
   about:
-    'rip itself is the address that faulted, and it is in no code: a bad function pointer or return address',
+    'the instruction pointer itself is the address that faulted, and it is in no code: a bad function pointer or return address',
   order: 110,
   examine(c) {
     const { fault } = c;
     if (!fault || fault.where) return undefined;
     const outside =
-      fault.jumped || (fault.vector === 'general-protection' && !isCanonical(c.kernel, fault.registers.ip));
+      fault.jumped || (fault.kind === 'general-protection' && !isCanonical(c.kernel, fault.registers.ip));
     if (!outside) return undefined;
     // Data or user memory that is mapped but may not be executed is no-exec's.
-    if (fault.code !== undefined && (fault.code & 1) !== 0) return undefined;
+    if (fault.word?.present) return undefined;
     const caller = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
     return {
       kind: 'bad-jump',
@@ -34,7 +34,7 @@ export const rule: Rule = {
           rule: 'bad-jump',
           confidence: 'proven',
           text: faults.badJumpTitle(),
-          evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+          evidence: [registerEvidence(fault, 'ip')],
         },
         ...pageFaultFindings(fault),
       ],

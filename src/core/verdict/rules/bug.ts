@@ -1,17 +1,19 @@
 import { finding } from '../../catalogue/findings.ts';
 import { stops } from '../../catalogue/stops.ts';
-import { who, ofSymbol, addressEvidence, quote } from '../phrases.ts';
+import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
-/** ud2 (0f 0b), which BUG() is made of (arch/x86/include/asm/bug.h). */
 export const rule: Rule = {
   id: 'bug',
-  about: 'an invalid opcode whose instruction is ud2: BUG()',
+  about: 'an invalid opcode at the instruction that BUG() is made of (asm/bug.h)',
   order: 150,
   examine(c) {
     const { fault } = c;
     const line = c.log.last('bug', 'bug-plain');
-    if (fault?.vector !== 'invalid-opcode' || (fault.instruction && fault.instruction.operation !== 'ud2'))
+    if (
+      fault?.kind !== 'invalid-opcode' ||
+      (fault.instruction && fault.instruction.mnemonic !== fault.machine.code.bug)
+    )
       return undefined;
     if (!fault.instruction && !line) return undefined;
     return {
@@ -27,8 +29,8 @@ export const rule: Rule = {
         {
           rule: 'bug',
           confidence: 'proven',
-          text: finding.instruction({ text: 'ud2' }),
-          evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+          text: finding.instruction({ text: fault.machine.code.bug }),
+          evidence: [registerEvidence(fault, 'ip')],
         },
         ...(line ? [quote('bug', line)] : []),
       ],

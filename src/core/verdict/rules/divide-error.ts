@@ -1,17 +1,17 @@
 import { finding } from '../../catalogue/findings.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { trouble } from '../../catalogue/trouble.ts';
-import { who, ofSymbol, addressEvidence } from '../phrases.ts';
+import { who, ofSymbol, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'divide-error',
-  about: 'vector 0 in kernel mode',
+  about: 'a divide error in kernel mode',
   order: 160,
   examine(c) {
     const { fault } = c;
-    if (fault?.vector !== 'divide-error') return undefined;
-    const divides = /^i?div/.test(fault.instruction?.operation ?? '');
+    if (fault?.kind !== 'divide-error') return undefined;
+    const divides = fault.instruction !== undefined && fault.machine.code.isDivision(fault.instruction);
     return {
       kind: 'divide-error',
       title: faults.divideTitle(),
@@ -24,7 +24,7 @@ export const rule: Rule = {
           text: fault.instruction
             ? finding.instruction({ text: fault.instruction.mnemonic })
             : trouble.divide(),
-          evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+          evidence: [registerEvidence(fault, 'ip')],
         },
       ],
       blameFrom: fault.index,

@@ -4,15 +4,15 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'double-fault',
-  about: 'vector 8 (exc_double_fault) without a sign of a stack overflow',
+  about: 'a double fault without a sign of a stack overflow',
   order: 45,
   examine(c) {
     const line = c.log.last('double-fault');
-    if (c.fault?.vector !== 'double-fault' && !line) return undefined;
+    if (c.fault?.kind !== 'double-fault' && !line) return undefined;
     return {
       kind: 'double-fault',
       title: faults.doubleTitle(),
-      confidence: c.fault?.vector === 'double-fault' ? 'proven' : 'likely',
+      confidence: c.fault?.kind === 'double-fault' ? 'proven' : 'likely',
       sentence: faults.double({ who: who(c), at: c.fault?.where && ofSymbol(c.fault.where) }),
       findings: line ? [quote('double-fault', line)] : [],
       blameFrom: c.fault?.index,

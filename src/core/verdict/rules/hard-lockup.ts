@@ -22,7 +22,7 @@ export const rule: Rule = {
       findings: [
         ...(line ? [quote('hard-lockup', line)] : []),
         quote('hard-lockup', c.panic),
-        ...interruptFinding('hard-lockup', stuck?.registers),
+        ...interruptFinding(c, 'hard-lockup', stuck?.registers),
       ],
       blameFrom: stuck?.index,
     };

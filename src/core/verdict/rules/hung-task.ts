@@ -17,7 +17,6 @@ import { unwindTask } from '../../kernel/stacks.ts';
 import { taskByPid, type Task } from '../../kernel/tasks.ts';
 import type { Culprit, Finding } from '../../rows/verdict.ts';
 import { ifKnown, type Case } from '../case.ts';
-import { isNeverBlamed } from '../never-blame.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -30,9 +29,7 @@ export const rule: Rule = {
     const line = c.log.before(c.panic.record.sequence, 'hung-task');
     const task = line && ifKnown(() => taskByPid(c.kernel, Number(line.match[2])));
     const stack = task && ifKnown(() => unwindTask(c.kernel, task));
-    const frame = stack?.frames.find(
-      (each) => each.symbol && !isNeverBlamed(each.symbol.symbol.name, each.symbol.symbol.module),
-    );
+    const frame = stack?.frames.find((each) => each.symbol && c.mayBeBlamed(each.symbol.symbol));
     const { findings, culprit, circle } = locks(c, task);
     const seconds = line?.match[3] ?? '?';
     // Without the task's own structure the log still names it.

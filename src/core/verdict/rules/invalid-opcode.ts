@@ -4,11 +4,12 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'invalid-opcode',
-  about: 'vector 6 at an instruction that is not ud2: the code was damaged or rip is in its middle',
+  about:
+    'an invalid opcode at another instruction: the code was damaged, or a jump led into the middle of an instruction',
   order: 152,
   examine(c) {
     const { fault } = c;
-    if (fault?.vector !== 'invalid-opcode') return undefined;
+    if (fault?.kind !== 'invalid-opcode') return undefined;
     return {
       kind: 'invalid-opcode',
       title: faults.opcodeTitle(),

@@ -11,7 +11,7 @@ export const rule: Rule = {
   examine(c) {
     const line = c.log.last('list');
     const frame = c.stack?.frames.find((each) => CHECKS.test(each.symbol?.symbol.name ?? ''));
-    if (!frame || c.fault?.vector !== 'invalid-opcode') return undefined;
+    if (!frame || c.fault?.kind !== 'invalid-opcode') return undefined;
     const caller = c.blame(c.fault.index);
     return {
       kind: 'list-corruption',

@@ -1,6 +1,6 @@
 import { pageFaultFindings } from '../page-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofAddress, addressEvidence, quote } from '../phrases.ts';
+import { who, ofAddress, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -9,13 +9,7 @@ export const rule: Rule = {
   order: 112,
   examine(c) {
     const { fault } = c;
-    if (
-      fault?.vector !== 'page-fault' ||
-      fault.access !== 'execute' ||
-      fault.code === undefined ||
-      (fault.code & 1) === 0
-    )
-      return undefined;
+    if (fault?.kind !== 'page-fault' || fault.access !== 'execute' || !fault.word?.present) return undefined;
     const line = c.log.last('nx', 'smep');
     return {
       kind: 'no-exec',
@@ -33,7 +27,7 @@ export const rule: Rule = {
           rule: 'no-exec',
           confidence: 'proven',
           text: faults.noExecTitle(),
-          evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+          evidence: [registerEvidence(fault, 'ip')],
         },
         ...pageFaultFindings(fault),
       ],

@@ -6,12 +6,12 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'non-canonical',
-  about: 'a general protection fault: vector 13, with the operand computed from the saved registers',
+  about: 'a general protection fault, with the operand computed from the saved registers',
   order: 140,
   examine(c) {
     const { fault } = c;
     const line = c.log.last('gpf');
-    if (fault?.vector !== 'general-protection' && fault?.vector !== 'stack-segment') return undefined;
+    if (fault?.kind !== 'general-protection' && fault?.kind !== 'stack-segment') return undefined;
     const address = fault.operand?.address ?? fault.address;
     const bad = address !== undefined && !isCanonical(c.kernel, address);
     const access = fault.access ?? 'read';

@@ -4,11 +4,11 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'read-only-write',
-  about: 'a write to a page that is present: protection, error code bits 0 and 1',
+  about: 'a write to a page that is present: the error code says protection',
   order: 126,
   examine(c) {
     const { fault } = c;
-    if (fault?.vector !== 'page-fault' || fault.code === undefined || (fault.code & 3) !== 3)
+    if (fault?.kind !== 'page-fault' || !fault.word?.present || fault.word.access !== 'write')
       return undefined;
     return pageFaultJudgement(c, fault, 'read-only-write', faults.readOnlyTitle());
   },

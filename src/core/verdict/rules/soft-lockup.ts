@@ -21,7 +21,7 @@ export const rule: Rule = {
       findings: [
         ...(line ? [quote('soft-lockup', line)] : []),
         quote('soft-lockup', c.panic),
-        ...interruptFinding('soft-lockup', stuck?.registers),
+        ...interruptFinding(c, 'soft-lockup', stuck?.registers),
       ],
       blameFrom: stuck?.index,
     };

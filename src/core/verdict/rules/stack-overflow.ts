@@ -1,6 +1,6 @@
 import { finding } from '../../catalogue/findings.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofSymbol, addressEvidence, quote } from '../phrases.ts';
+import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import { plainName } from '../never-blame.ts';
 import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
@@ -27,7 +27,7 @@ function recursion(c: Case): { name: string; count: number; index: number } | un
 /** What the log says of an overflow, unless it is of an earlier trouble that the machine outlived. */
 function lineOf(c: Case): LogFact | undefined {
   const line = c.log.last('stack-guard', 'stack-overrun');
-  const faulted = c.fault?.vector === 'double-fault' || c.fault?.vector === 'page-fault';
+  const faulted = c.fault?.kind === 'double-fault' || c.fault?.kind === 'page-fault';
   if (!line || !(faulted || /stack overflow/.test(c.panic?.match[1] ?? ''))) return undefined;
   const later = c.log.last('null-fault', 'page-fault');
   return later && later.record.sequence > line.record.sequence ? undefined : line;
@@ -50,7 +50,7 @@ export const rule: Rule = {
         rule: 'stack-overflow',
         confidence: 'proven',
         text: finding.depth({ count: deepest.count, function: deepest.name }),
-        evidence: fault ? [addressEvidence(fault.registers.sp, 'RSP')] : [],
+        evidence: fault ? [registerEvidence(fault, 'sp')] : [],
       });
     return {
       kind: 'stack-overflow',

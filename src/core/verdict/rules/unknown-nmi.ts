@@ -22,7 +22,7 @@ export const rule: Rule = {
       findings: [
         ...lines.map((line) => quote('unknown-nmi', line)),
         quote('unknown-nmi', c.panic),
-        ...interruptFinding('unknown-nmi', hit?.registers),
+        ...interruptFinding(c, 'unknown-nmi', hit?.registers),
       ],
       blameFrom: hit?.index,
     };

@@ -2,10 +2,9 @@ import { value as bad } from '../../catalogue/findings.ts';
 import { poison as poisons } from '../../catalogue/identity.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { pageFaultFindings } from '../page-fault.ts';
-import { who, ofSymbol, ofAddress, ofAccess, addressEvidence } from '../phrases.ts';
+import { who, ofSymbol, ofAddress, ofAccess, registerEvidence } from '../phrases.ts';
 import { poisonOf } from '../../identify/poison.ts';
 import { freedObject } from '../bad-value.ts';
-import type { RegisterName } from '../../arch/x86_64/registers.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -15,25 +14,24 @@ export const rule: Rule = {
   order: 100,
   examine(c) {
     const { fault } = c;
-    const base = fault?.operand?.memory.base;
-    if (!fault?.operand || base === undefined) return undefined;
-    const register = [base, fault.operand.memory.index].find(
-      (name) => name !== undefined && poisonOf(fault.registers.get(name as RegisterName) ?? 0n)?.freed,
-    );
-    if (register === undefined) return undefined;
-    const value = fault.registers.value(register as RegisterName);
+    if (!fault?.operand) return undefined;
+    const register = fault.machine.code
+      .pointersOf(fault.operand.memory)
+      .find((name) => poisonOf(fault.registers.get(name) ?? 0n)?.freed);
+    const value = register === undefined ? undefined : fault.registers.get(register);
+    if (register === undefined || value === undefined) return undefined;
     const poison = poisonOf(value);
     if (!poison) return undefined;
     const list = poison.base === 0xdead000000000100n || poison.base === 0xdead000000000122n;
     const access = fault.access ?? 'read';
-    const object = freedObject(c, fault, register as RegisterName);
+    const object = freedObject(c, fault, register);
     return {
       kind: 'use-after-free',
       title: faults.freedTitle({ access: ofAccess(access) }),
       confidence: 'proven',
       sentence: (list ? faults.deletedEntry : faults.freed)({
         who: who(c),
-        register: register.toUpperCase(),
+        register: fault.machine.registers.title(register),
         value: ofAddress(value),
         at: fault.where && ofSymbol(fault.where),
       }),
@@ -44,10 +42,10 @@ export const rule: Rule = {
           rule: 'use-after-free',
           confidence: 'proven',
           text: bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() }),
-          evidence: [addressEvidence(fault.registers.ip, 'RIP')],
+          evidence: [registerEvidence(fault, 'ip')],
         },
         ...(object ? [object] : []),
-        ...(fault.vector === 'page-fault' ? pageFaultFindings(fault) : []),
+        ...(fault.kind === 'page-fault' ? pageFaultFindings(fault) : []),
       ],
       blameFrom: fault.index,
       subKind: access,

@@ -11,7 +11,7 @@ export const rule: Rule = {
   examine(c) {
     const { fault } = c;
     if (
-      fault?.vector !== 'page-fault' ||
+      fault?.kind !== 'page-fault' ||
       fault.address === undefined ||
       fault.jumped ||
       isKernelHalf(fault.address)

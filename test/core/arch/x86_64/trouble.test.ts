@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { render, type Language } from '../../../src/core/catalogue/message.ts';
-import { errorCodeWords } from '../../../src/core/verdict/page-fault.ts';
+import { render, type Language } from '../../../../src/core/catalogue/message.ts';
+import { trouble } from '../../../../src/core/arch/x86_64/trouble.ts';
 
 describe('the error code of a page fault', () => {
   const words = (code: number, language: Language): string =>
-    errorCodeWords(code)
-      .map((word) => render(word, language))
+    trouble
+      .faultWord(code)
+      .words.map((word) => render(word, language))
       .join(' · ');
 
   // Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h

@@ -1,0 +1,54 @@
+import type { Message } from '../catalogue/message.ts';
+
+/** How a machine faults, and what its kernel prints and runs then: what a verdict must know of it. */
+
+/** Lines of the kernel's log that speak of trouble, by what prints them. */
+export interface LogPattern {
+  readonly id: string;
+  readonly pattern: RegExp;
+  /** In a few words, for the time line; absent on lines that only add to others. */
+  readonly about?: () => Message;
+}
+
+/** What an access was that faulted, from the word in which the processor says it. */
+export interface FaultWord {
+  readonly access: 'read' | 'write' | 'execute';
+  /** The page is there; the access was not permitted. */
+  readonly present: boolean;
+  /** All that it says, in order. */
+  readonly words: readonly Message[];
+  /** "0x0002": as the kernel prints it. */
+  readonly text: string;
+}
+
+/** Kinds of exceptions that end in an oops. The rules look for some of them; the others are told by their name. */
+export type Exception =
+  | 'page-fault'
+  | 'general-protection'
+  | 'stack-segment'
+  | 'invalid-opcode'
+  | 'divide-error'
+  | 'double-fault'
+  | 'machine-check'
+  | 'int3'
+  | 'other';
+
+export interface Trouble {
+  /** By the name of the entry code. */
+  readonly exceptions: Readonly<Record<string, Exception>>;
+  /** Functions that make an oops or a warning of an exception. */
+  readonly reporters: ReadonlySet<string>;
+  /** Functions never to blame, with those of every machine (verdict/culprit.ts); * stands for any ending. */
+  readonly neverBlamed: string;
+  /** With those of every machine (verdict/log-patterns.ts). Their ids are the same on every machine. */
+  readonly logPatterns: readonly LogPattern[];
+  /** Beginning of a line of the log that names the place of an oops: symbol, offset, module. */
+  readonly loggedPlace: RegExp;
+  /** Entry code and handlers, by which the CPU was in an NMI, in an interrupt. */
+  readonly isNmi: RegExp;
+  readonly isInterrupt: RegExp;
+  /** Entry code by which other CPUs are stopped; of what nothing in the program asked for. */
+  readonly isStop: RegExp;
+  readonly isUnasked: RegExp;
+  faultWord(code: number): FaultWord;
+}

@@ -1,0 +1,127 @@
+import { faultCode } from '../../catalogue/fault-code.ts';
+import type { Message } from '../../catalogue/message.ts';
+import { trouble as words } from '../../catalogue/trouble.ts';
+import type { Trouble } from '../trouble.ts';
+
+/** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
+const PRESENT = 1;
+const WRITE = 2;
+const FETCH = 16;
+const BITS: readonly (readonly [bit: number, clear: (() => Message) | undefined, set: () => Message])[] = [
+  [0, faultCode.absent, faultCode.protection],
+  [1, faultCode.read, faultCode.write],
+  [2, faultCode.kernel, faultCode.user],
+  [3, undefined, faultCode.reserved],
+  [4, faultCode.noFetch, faultCode.fetch],
+  [5, undefined, faultCode.protectionKey],
+  [6, undefined, faultCode.shadowStack],
+  [15, undefined, faultCode.sgx],
+  [31, undefined, faultCode.rmp],
+];
+
+/** How x86-64 kernels fault, and what they print and run then. */
+export const trouble: Trouble = {
+  // arch/x86/include/asm/idtentry.h
+  exceptions: {
+    asm_exc_page_fault: 'page-fault',
+    asm_exc_general_protection: 'general-protection',
+    asm_exc_invalid_op: 'invalid-opcode',
+    asm_exc_divide_error: 'divide-error',
+    asm_exc_double_fault: 'double-fault',
+    asm_exc_stack_segment: 'stack-segment',
+    asm_exc_segment_not_present: 'other',
+    asm_exc_alignment_check: 'other',
+    asm_exc_overflow: 'other',
+    asm_exc_bounds: 'other',
+    asm_exc_int3: 'int3',
+    asm_exc_control_protection: 'other',
+    asm_exc_machine_check: 'machine-check',
+    asm_exc_coprocessor_error: 'other',
+  },
+  // arch/x86/kernel/{traps,dumpstack}.c, arch/x86/mm/fault.c, lib/bug.c
+  reporters: new Set(
+    `oops_end die die_addr __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow
+    handle_bug report_bug __report_bug __warn exc_double_fault do_double_fault exc_machine_check do_machine_check`.split(
+      /\s+/,
+    ),
+  ),
+  neverBlamed: `
+die_addr page_fault_oops no_context bad_area* kernelmode_fixup_or_oops exc_* asm_exc_* asm_sysvec_* sysvec_*
+do_user_addr_fault do_kern_addr_fault error_entry do_trap do_error_trap handle_stack_overflow
+native_machine_crash_shutdown end_repeat_nmi default_do_nmi unknown_nmi_error __sysvec_*
+local_apic_timer_interrupt memcpy_orig memset_orig rep_movs* rep_stos* native_queued_* entry_* x64_sys_call
+do_fast_syscall_* common_interrupt __x86_indirect_* __x86_return_thunk srso_* retbleed_*
+rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_cpus
+`,
+  logPatterns: [
+    // show_fault_oops(), arch/x86/mm/fault.c: 5.1 on, then before
+    {
+      id: 'null-fault',
+      pattern:
+        /^BUG: (?:kernel NULL pointer dereference, address: |unable to handle kernel NULL pointer dereference at )(?:0x)?([0-9a-f]+)/,
+      about: words.nullFault,
+    },
+    {
+      id: 'page-fault',
+      pattern:
+        /^BUG: unable to handle (?:page fault for address: |kernel paging request at )(?:0x)?([0-9a-f]+)/,
+      about: words.pageFault,
+    },
+    {
+      id: 'fault-access',
+      pattern: /^#PF: (?:supervisor|user) (read access|write access|instruction fetch) in (kernel|user) mode/,
+    },
+    { id: 'fault-code', pattern: /^#PF: error_code\(0x([0-9a-f]+)\)/ },
+    { id: 'nx', pattern: /^kernel tried to execute NX-protected page/, about: words.nx },
+    {
+      id: 'smep',
+      pattern: /^unable to execute userspace code \(SMEP\?\)/,
+      about: words.smep,
+    },
+    {
+      id: 'stack-guard',
+      pattern: /^BUG: (?:[A-Z0-9#_]+ )?stack guard page was hit at (?:0x)?([0-9a-f]+)/,
+      about: words.stackOverflow,
+    },
+    // __die_header(), arch/x86/kernel/dumpstack.c
+    {
+      id: 'oops',
+      pattern: /^(?:(.*?): )??([0-9a-f]{4,16}) \[#(\d+)\]/,
+      about: words.oops,
+    },
+    {
+      id: 'gpf',
+      pattern:
+        /^(?:Oops: )?(?:segment-related )?general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x([0-9a-f]+))?/,
+      about: words.protection,
+    },
+    { id: 'double-fault', pattern: /^(?:traps: )?PANIC: double fault/, about: words.doubleFault },
+    { id: 'place', pattern: /^RIP: 0010:(\S+)/ },
+    { id: 'fault-address', pattern: /CR2: ([0-9a-f]{16})/ },
+    {
+      id: 'nmi',
+      pattern: /^(?:Uhhuh\. )?NMI received for unknown reason ([0-9a-f]+) on CPU (\d+)/,
+      about: words.nmi,
+    },
+    { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: words.nmiByHardware },
+  ],
+  // "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]" (show_ip(), arch/x86/kernel/dumpstack.c)
+  loggedPlace:
+    /^RIP: 0010:([\w.$]{1,512})\+0x([0-9a-f]{1,8})\/0x[0-9a-f]{1,8}(?: \[(\w{1,64})[^\]]{0,64}\])?/,
+  isNmi: /^(asm_)?exc_nmi|end_repeat_nmi/,
+  isInterrupt: /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/,
+  isStop: /nmi|reboot|call_function/,
+  isUnasked: /nmi|sysvec/,
+  faultWord(code) {
+    // A fetch reads too; saying so would only confuse.
+    const fetch = (code & FETCH) !== 0;
+    return {
+      access: fetch ? 'execute' : code & WRITE ? 'write' : 'read',
+      present: (code & PRESENT) !== 0,
+      words: BITS.flatMap(([bit, clear, set]) =>
+        (code >>> bit) & 1 ? [set()] : clear && !(fetch && bit === 1) ? [clear()] : [],
+      ),
+      text: '0x' + code.toString(16).padStart(4, '0'),
+    };
+  },
+};
