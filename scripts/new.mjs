@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * `npm run new -- KIND NAME`: writes the skeleton of a command, container, rule, view … and its test, both of which
+ * `npm run new -- KIND NAME`: writes the skeleton of a command, container, rule, thing, view … and its test, both of which
  * compile and pass. Folders gather what lies in them, so no other file is touched. The kinds are the files of
  * scripts/new, each `{ about, files(name) }`.
  */

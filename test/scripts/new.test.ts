@@ -1,60 +1,98 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
-// @ts-expect-error a script without types
-import { spellings } from '../../scripts/house/spellings.mjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const kinds = readdirSync(join(top, 'scripts/new')).map((file) => file.replace('.mjs', ''));
+/** What a working copy needs: sources and settings, and the engine that is built already. */
+const COPIED = ['src', 'workers', 'test', 'scripts', 'bench', 'build', 'docs'];
 
-/** What `npm run new -- KIND zz-skeleton` would write, by path. */
-async function skeleton(kind: string): Promise<Map<string, string>> {
-  const maker = (await import(join(top, 'scripts/new', `${kind}.mjs`))) as {
-    files: (name: unknown) => Record<string, string>;
-  };
-  const files = maker.files(spellings('zz-skeleton') as unknown);
-  return new Map(Object.entries(files).map(([path, text]) => [join(top, path), text]));
+/** Every file below `folder` that is not linked, with its text. */
+function filesOf(folder: string, below = ''): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
+    const path = join(below, entry.name);
+    if (entry.isDirectory()) for (const each of filesOf(folder, path)) found.set(...each);
+    else if (entry.isFile() && statSync(join(folder, path)).size < 1 << 20)
+      found.set(path, readFileSync(join(folder, path), 'latin1'));
+  }
+  return found;
 }
 
-/** What TypeScript has to say about files that exist in memory only. */
-function complaints(files: ReadonlyMap<string, string>): string[] {
-  const config = ts.getParsedCommandLineOfConfigFile(
-    join(top, 'tsconfig.json'),
-    {},
-    {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: () => undefined,
-    },
-  );
-  const options = config?.options ?? {};
-  const host = ts.createCompilerHost(options);
-  const read = host.readFile.bind(host);
-  host.fileExists = (path) => files.has(path) || existsSync(path);
-  host.readFile = (path) => files.get(path) ?? read(path);
-  host.getSourceFile = (path, version) => {
-    const text = host.readFile(path);
-    return text === undefined ? undefined : ts.createSourceFile(path, text, version);
-  };
-  const scripts = [...files.keys()].filter((path) => path.endsWith('.ts'));
-  const program = ts.createProgram([...scripts, join(top, 'src/virtual.d.ts')], options, host);
-  return scripts.flatMap((path) => {
-    const file = program.getSourceFile(path);
-    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return found.map((each) => `${path}: ${ts.flattenDiagnosticMessageText(each.messageText, '\n')}`);
-  });
-}
-
+/** Making one of every list in a copy of the repository: what is promised of it (CONTRIBUTING.md) is tried out. */
 describe('npm run new', () => {
-  it.each(kinds)('%s: writes a file and its test, neither of which was there', async (kind) => {
-    const paths = [...(await skeleton(kind)).keys()];
-    expect(paths.some((path) => path.includes('/test/'))).toBe(true);
-    expect(paths.filter((path) => existsSync(path))).toEqual([]);
+  const copy = mkdtempSync(join(tmpdir(), 'oopscope-new-'));
+  /** A program of the installed packages, or a script, in the copy; its output, also when it fails. */
+  const run = (...args: string[]): string => {
+    try {
+      return execFileSync(process.execPath, args, { cwd: copy, encoding: 'utf8', stdio: 'pipe' });
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      expect.fail(`${args.join(' ')} failed:
+${stdout}
+${stderr}`);
+    }
+  };
+  const made: string[] = [];
+  let before: Map<string, string>;
+
+  beforeAll(() => {
+    for (const name of COPIED) cpSync(join(top, name), join(copy, name), { recursive: true });
+    for (const name of readdirSync(top).filter((each) => statSync(join(top, each)).isFile()))
+      cpSync(join(top, name), join(copy, name));
+    symlinkSync(join(top, 'node_modules'), join(copy, 'node_modules'));
+    before = filesOf(copy);
+    for (const kind of kinds) run('scripts/new.mjs', kind, `zz-${kind}`);
+    made.push(...[...filesOf(copy).keys()].filter((path) => !before.has(path)));
+  });
+  afterAll(() => rmSync(copy, { recursive: true }));
+
+  it.each(kinds)('%s: writes what it is and its test, and touches no other file', (kind) => {
+    const own = made.filter((path) => path.includes(`zz-${kind}`) || path.includes('Zz'));
+    expect(own.some((path) => path.startsWith('src'))).toBe(true);
+    expect(made.some((path) => path.startsWith('test') && path.includes(`zz-${kind}`))).toBe(true);
+    for (const [path, text] of before)
+      expect(readFileSync(join(copy, path), 'latin1') === text, path).toBe(true);
   });
 
-  it('writes what compiles, for every kind', async () => {
-    const all = new Map((await Promise.all(kinds.map(skeleton))).flatMap((files) => [...files]));
-    expect(complaints(all)).toEqual([]);
+  it('refuses to write over what is there, and names that are none', () => {
+    expect(() => run('scripts/new.mjs', 'command', 'ps')).toThrow(/exists already/);
+    expect(() => run('scripts/new.mjs', 'command', '../x')).toThrow(/no name for a file/);
+    expect(existsSync(join(copy, 'src/core/commands/ps.ts'))).toBe(true);
+  });
+
+  it('writes what compiles and keeps to the layers', () => {
+    run('node_modules/typescript/bin/tsc', '--noEmit');
+    run(
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      'src',
+      'workers',
+      '--config',
+      '.dependency-cruiser.mjs',
+    );
+  });
+
+  it('writes tests that pass, as do those that look at the whole lists', () => {
+    const tests = made.filter((path) => path.endsWith('.test.ts'));
+    expect(tests).toHaveLength(kinds.length);
+    run(
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...tests,
+      'test/core/things',
+      'test/core/container/probe.test.ts',
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { saidBy } from '../../core/errors.ts';
 import { named, render, type Language, type Message, type Said } from '../../core/catalogue/message.ts';
-import type { Said as SaidInBoth } from '../../core/rows/thing.ts';
+import type { InLanguages } from '../../core/rows/thing.ts';
 
 // What the core says in its worker comes here as data: its words are needed to show it.
 import.meta.glob('../../core/catalogue/*.ts', { eager: true });
@@ -20,7 +20,7 @@ export function say(said: Said): string {
 }
 
 /** A text as it is, or what the core said in every language, in the page's. */
-export function inWords(text: string | SaidInBoth | undefined): string {
+export function inWords(text: string | InLanguages | undefined): string {
   return typeof text === 'string' ? text : (text?.[current.language] ?? '');
 }
 

@@ -1,4 +1,4 @@
-import { said, type Offer, type Said } from '../../core/rows/thing.ts';
+import { inLanguages, type Offer, type InLanguages } from '../../core/rows/thing.ts';
 import { parseHex } from '../../core/addr.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 import { kinds, palette as words } from '../catalogue/frame.ts';
@@ -9,7 +9,7 @@ const MAX = 60;
 const AS = /^as (0x)?[0-9a-f]{1,16}( |$)/i;
 
 /** What an offer of the page's own is. */
-const kind = (name: keyof typeof kinds): Said => said(kinds[name]());
+const kind = (name: keyof typeof kinds): InLanguages => inLanguages(kinds[name]());
 
 /** What the palette offers for what is typed. */
 export class PaletteState {

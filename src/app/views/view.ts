@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
-import { GROUPS, type Group } from '../../core/rows/thing.ts';
+import { GROUPS, type Group, type ThingHead } from '../../core/rows/thing.ts';
+import { inWords } from '../catalogue/say.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
 export { GROUPS };
@@ -32,4 +33,39 @@ export interface View {
   readonly command?: (ref?: string) => string | undefined;
   /** Name of a tab that shows `ref`. */
   readonly tab?: (ref: string) => string;
+}
+
+/**
+ * Every view for a dump of which there are `things`, in the order of the navigation: those of `own` that have
+ * something to show, and for each further kind of thing that has a place in the navigation a table.
+ */
+export function viewsFrom(own: readonly View[], things: readonly ThingHead[]): readonly View[] {
+  const drawn = own
+    .filter(({ table }) => table === undefined || things.some(({ id }) => id === table))
+    .map((view) => ({ ...view, count: view.count ?? counted(things.find(({ id }) => id === view.table)) }));
+  const tables = things
+    .filter(({ id, view }) => view !== undefined && !own.some((each) => each.id === id))
+    .map((thing) => tableView(thing, own));
+  return [...drawn, ...tables].sort(
+    (a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || a.order - b.order,
+  );
+}
+
+function tableView(head: ThingHead, own: readonly View[]): View {
+  const taken = own.flatMap(({ opens }) => opens ?? []);
+  return {
+    id: head.id,
+    group: head.view?.group ?? 'inside',
+    order: head.view?.order ?? 0,
+    title: () => inWords(head.title),
+    // What the inspector sends elsewhere (a symbol to its code) does not stop at the list.
+    opens: head.home === 'list' ? head.refs.filter((kind) => !taken.includes(kind)) : [],
+    table: head.id,
+    count: counted(head),
+    command: () => head.command,
+  };
+}
+
+function counted(head: ThingHead | undefined): View['count'] {
+  return head?.count === undefined ? undefined : () => head.count?.toLocaleString('en');
 }

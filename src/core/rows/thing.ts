@@ -6,9 +6,9 @@ import { render, type Language, type Message } from '../catalogue/message.ts';
 import type { Line } from './value.ts';
 
 /** A message in every language: what crosses to the page, which shows the one its reader has chosen. */
-export type Said = Readonly<Record<Language, string>>;
+export type InLanguages = Readonly<Record<Language, string>>;
 
-export function said(message: Message): Said {
+export function inLanguages(message: Message): InLanguages {
   return { en: render(message, 'en'), ko: render(message, 'ko') };
 }
 
@@ -30,9 +30,9 @@ export type Group = (typeof GROUPS)[number];
 
 export interface ColumnHead {
   readonly id: string;
-  readonly title: Said;
+  readonly title: InLanguages;
   readonly kind: Kind;
-  readonly hint?: Said;
+  readonly hint?: InLanguages;
   /** Shown only when chosen. */
   readonly optional?: boolean;
   /** Costs reads of its own for each row: computed only when it is asked for. */
@@ -42,11 +42,11 @@ export interface ColumnHead {
 /** A kind of thing as the page needs it: its table, its place in the navigation, its references. */
 export interface ThingHead {
   readonly id: string;
-  readonly title: Said;
+  readonly title: InLanguages;
   /** Name of its table. */
-  readonly heading: Said;
+  readonly heading: InLanguages;
   /** What an empty table means. */
-  readonly empty: Said;
+  readonly empty: InLanguages;
   readonly columns: readonly ColumnHead[];
   /** The kinds of references that name one; the first is how rows name theirs. */
   readonly refs: readonly string[];
@@ -83,11 +83,11 @@ export interface Batch {
 export interface Fact {
   /** The column it comes from, or a name of its own. */
   readonly id: string;
-  readonly name: Said;
+  readonly name: InLanguages;
   readonly kind: Kind;
   readonly value?: Datum;
-  readonly text?: string | Said;
-  readonly hint?: Said;
+  readonly text?: string | InLanguages;
+  readonly hint?: InLanguages;
   readonly ref?: string;
   readonly tone?: Tone | 'absent';
 }
@@ -95,7 +95,7 @@ export interface Fact {
 /** A way on from an object; only what this build can answer. */
 export interface Lead {
   readonly id: string;
-  readonly label: Said;
+  readonly label: InLanguages;
   /** Where it leads; or what the palette is to begin with. */
   readonly ref?: string;
   readonly prompt?: string;
@@ -118,7 +118,7 @@ export interface Inspection {
   readonly ref: string;
   /** The thing's id, or what was found at an address ('poison', 'slab'). */
   readonly kind: string;
-  readonly what: Said;
+  readonly what: InLanguages;
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly leads: readonly Lead[];
@@ -138,6 +138,6 @@ export interface Offer {
   readonly text: string;
   readonly ref: string;
   /** What it is: a thing's title, 'view', 'command'. */
-  readonly kind: Said;
+  readonly kind: InLanguages;
   readonly about?: string;
 }

@@ -1,5 +1,5 @@
 import { parseHex } from '../addr.ts';
-import { said, type Offer } from '../rows/thing.ts';
+import { inLanguages, type Offer } from '../rows/thing.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
@@ -48,7 +48,7 @@ function inOrder(): readonly Thing[] {
 
 function offers(thing: Thing, kernel: Kernel, word: string): Offer[] {
   const wanted = word.toLowerCase();
-  const kind = said(thing.one);
+  const kind = inLanguages(thing.one);
   const found: Offer[] = [];
   const add = ({ name, ref, about }: Named): void => void found.push({ text: name, ref, about, kind });
   // The exact name first: what contains it may be more than is listed.
@@ -81,7 +81,7 @@ function asType(kernel: Kernel, at: string, word: string, most: number): Offer[]
   return [...new Set(names)].slice(0, most).map((name) => ({
     text: `struct ${name}`,
     ref: refTo.instance(name, address),
-    kind: said(types.one),
+    kind: inLanguages(types.one),
     about: name === cache ? 'slab' : undefined,
   }));
 }

@@ -3,7 +3,7 @@ import { isMessage, type Language, verbatim } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import { said, type Fact, type Inspection, type Lead } from '../rows/thing.ts';
+import { inLanguages, type Fact, type Inspection, type Lead } from '../rows/thing.ts';
 import { readRef } from './index.ts';
 import { valueOf, type MoreFact, type Thing, type Way } from './thing.ts';
 
@@ -14,7 +14,7 @@ export type HasCommand = (name: string) => boolean;
 export function inspect(kernel: Kernel, text: string, language: Language, has: HasCommand): Inspection {
   const { ref, thing } = readRef(text);
   if (!thing) {
-    const what = said(verbatim(ref.kind));
+    const what = inLanguages(verbatim(ref.kind));
     return { ref: text, kind: ref.kind, what, title: ref.rest, facts: [], leads: [], home: text };
   }
   const object = thing.ref.find(kernel, ref);
@@ -24,7 +24,7 @@ export function inspect(kernel: Kernel, text: string, language: Language, has: H
   return {
     ref: text,
     kind: what?.kind ?? thing.id,
-    what: said(what?.message ?? thing.one),
+    what: inLanguages(what?.message ?? thing.one),
     title: thing.name(object, kernel, language),
     address: place && hex(place.address, 16),
     facts: [...factsOf(thing, object, kernel, language)],
@@ -49,11 +49,11 @@ function* factsOf(thing: Thing, object: unknown, kernel: Kernel, language: Langu
     if (value === undefined || value === '') continue;
     yield {
       id,
-      name: said(column.title),
+      name: inLanguages(column.title),
       kind: column.kind,
       value,
       text: column.text?.(object, kernel),
-      hint: column.hint && said(column.hint),
+      hint: column.hint && inLanguages(column.hint),
       ref: column.ref?.(object, kernel),
       tone: column.tone?.(object, kernel),
     };
@@ -65,9 +65,9 @@ function more({ name, hint, text, kind = 'text', ...fact }: MoreFact): Fact {
   return {
     ...fact,
     kind,
-    name: said(name),
-    hint: hint && said(hint),
-    text: isMessage(text) ? said(text) : text,
+    name: inLanguages(name),
+    hint: hint && inLanguages(hint),
+    text: isMessage(text) ? inLanguages(text) : text,
   };
 }
 
@@ -76,7 +76,7 @@ function leadsOf(thing: Thing, object: unknown, kernel: Kernel, has: HasCommand)
   const place = thing.place?.(object, kernel);
   return [...own, ...(place ? inMemory(place.address, place.type, own) : [])]
     .filter(({ ref }) => !ref?.startsWith('cmd:') || answers(ref.slice(4), has))
-    .map(({ label, ...way }) => ({ ...way, label: said(label) }));
+    .map(({ label, ...way }) => ({ ...way, label: inLanguages(label) }));
 }
 
 /** The ways that everything in memory has. */

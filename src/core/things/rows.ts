@@ -1,7 +1,7 @@
 import { common } from '../catalogue/things.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
-  said,
+  inLanguages,
   type Batch,
   type ColumnBatch,
   type ColumnHead,
@@ -15,9 +15,9 @@ import { known, valueOf, type Column, type Columns, type Thing } from './thing.t
 export function headOf(thing: Thing, kernel: Kernel): ThingHead {
   return {
     id: thing.id,
-    title: said(thing.title),
-    heading: said(thing.heading ?? thing.title),
-    empty: said(thing.empty ?? common.none()),
+    title: inLanguages(thing.title),
+    heading: inLanguages(thing.heading ?? thing.title),
+    empty: inLanguages(thing.empty ?? common.none()),
     columns: Object.entries(thing.columns).map(([id, column]) => columnHead(id, column)),
     refs: thing.ref.kinds,
     view: thing.view,
@@ -30,9 +30,9 @@ export function headOf(thing: Thing, kernel: Kernel): ThingHead {
 function columnHead(id: string, { title, kind, hint, optional, dear }: Column<unknown>): ColumnHead {
   return {
     id,
-    title: said(title),
+    title: inLanguages(title),
     kind,
-    hint: hint && said(hint),
+    hint: hint && inLanguages(hint),
     optional: optional === true || dear === true || undefined,
     dear,
   };

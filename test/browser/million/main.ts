@@ -1,7 +1,7 @@
 /** A table of a million rows by itself, for million.test.ts. */
 import { mount } from 'svelte';
 import '../../../src/app/style/app.css';
-import type { Batch, ColumnHead, Said } from '../../../src/core/rows/thing.ts';
+import type { Batch, ColumnHead, InLanguages } from '../../../src/core/rows/thing.ts';
 import Table from '../../../src/app/table/Table.svelte';
 import { TableData } from '../../../src/app/table/table-data.svelte.ts';
 import { TableState } from '../../../src/app/table/table-state.svelte.ts';
@@ -9,7 +9,7 @@ import type { RemoteSession } from '../../../src/app/state/remote.ts';
 
 const ROWS = 1_000_000;
 const BATCH = 50_000;
-const both = (text: string): Said => ({ en: text, ko: text });
+const both = (text: string): InLanguages => ({ en: text, ko: text });
 const columns: readonly ColumnHead[] = [
   { id: 'number', title: both('Number'), kind: 'count' },
   { id: 'address', title: both('Address'), kind: 'address' },

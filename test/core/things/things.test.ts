@@ -49,6 +49,7 @@ describe.each(listed.map((thing) => [thing.id, thing] as const))('%s', (id, thin
       const found = some(thing).map((object) => valueOf(column, object, kernel));
       for (const value of found.filter((each) => each !== undefined)) {
         const type = typeof value;
+        expect(String(value), name).not.toContain('[object');
         if (types[column.kind]) expect(type, name).toBe(types[column.kind]);
         else expect(['number', 'bigint'], name).toContain(type);
         if (type === 'number') expect(Number.isFinite(value), name).toBe(true);

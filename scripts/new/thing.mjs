@@ -1,0 +1,85 @@
+export const about = 'a kind of thing: table, view, inspector, palette, JSON (src/core/things)';
+
+export const files = ({ kebab, pascal, plain }) => ({
+  [`src/core/things/${kebab}.ts`]: `import { subject } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import { modules, type Module } from '../kernel/modules.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe } from './thing.ts';
+
+/** The words of this kind, in every language; they travel to the page with the values. */
+const say = subject('things.${kebab}', {
+  title: { en: '${pascal}', ko: '${pascal} 목록' },
+  one: { en: '${plain}', ko: '${plain} 항목' },
+  empty: { en: 'There is no ${plain} in this dump.', ko: '이 덤프에 ${plain} 항목이 없습니다.' },
+  name: { en: 'Name', ko: '이름' },
+  hint: { en: 'as the kernel calls it', ko: '커널이 쓰는 이름' },
+});
+
+/** ${plain}: name here the kernel's structure and header. What is computed from memory belongs into src/core/kernel. */
+export const thing = describe<Module>()({
+  id: '${kebab}',
+  title: say.title(),
+  one: say.one(),
+  empty: say.empty(),
+  view: { group: 'inside', order: 90 },
+  columns: {
+    name: {
+      title: say.name(),
+      hint: say.hint(),
+      kind: 'text',
+      value: (object) => object.name,
+      ref: (object) => \`${kebab}:\${object.name}\`,
+    },
+    address: {
+      title: common.address(),
+      kind: 'address',
+      value: (object) => object.object.address,
+      ref: (object) => refTo.address(object.object.address),
+    },
+  },
+
+  list: (kernel) => modules(kernel),
+  count: (kernel) => modules(kernel).length,
+  ref: {
+    kinds: ['${kebab}'],
+    of: (object) => \`${kebab}:\${object.name}\`,
+    find: (kernel, { kind, rest }) => {
+      const found = modules(kernel).find(({ name }) => name === rest);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: \`\${kind}:\${rest}\` }));
+      return found;
+    },
+  },
+  *named(kernel, test) {
+    for (const { name } of modules(kernel)) if (test(name)) yield { name, ref: \`${kebab}:\${name}\` };
+  },
+
+  name: (object) => object.name,
+  place: (object) => ({ address: object.object.address }),
+});
+`,
+  [`test/core/things/${kebab}.test.ts`]: `import { expect, it } from 'vitest';
+import { thing } from '../../../src/core/things/${kebab}.ts';
+import { find } from '../../../src/core/things/find.ts';
+import { batchOf, headOf, tableRows } from '../../../src/core/things/rows.ts';
+import { viewsFrom } from '../../../src/app/views/view.ts';
+import { openDump } from '../../build/zoo.ts';
+
+const session = openDump('sample');
+const { kernel } = session;
+
+it('${kebab}: gathered, a table and a view of the page, found by name, inspected', () => {
+  expect(session.things).toContain(thing);
+  const objects = [...tableRows(thing, kernel)];
+  const batch = batchOf(thing, kernel, objects);
+  expect(batch.count).toBeGreaterThan(0);
+  const name = String(batch.columns[0]?.values[0]);
+  const ref = batch.columns[0]?.refs?.[0] ?? '';
+  expect(find(kernel, name, 50).map((offer) => offer.ref)).toContain(ref);
+  expect(session.inspect(ref).title).toBe(name);
+  const [view] = viewsFrom([], [headOf(thing, kernel)]);
+  expect(view).toMatchObject({ id: '${kebab}', table: '${kebab}', opens: ['${kebab}'] });
+});
+`,
+});
