@@ -57,7 +57,13 @@ export interface SessionApi {
     columns: readonly string[] | undefined,
     take: (part: Batch) => void,
   ): Promise<Ending>;
-  run(job: Job, line: string, take: (lines: PackedLines) => void): Promise<Ending>;
+  /** Runs a line of the console; what goes to a file comes to `save`, whole. */
+  run(
+    job: Job,
+    line: string,
+    take: (lines: PackedLines) => void,
+    save: (name: string, lines: readonly string[]) => void,
+  ): Promise<Ending>;
   cancel(job: Job): void;
   inspect(ref: string): Inspection;
   /** The ways on from `ref`, for its menu; none where it names nothing. */

@@ -1,7 +1,9 @@
 /** One dump, one core: the worker after the page. Comlink carries the calls of api.ts. */
 import * as Comlink from 'comlink';
 import { worker as said } from '../src/core/catalogue/worker.ts';
-import { OopscopeError } from '../src/core/errors.ts';
+import { consoleWords } from '../src/core/catalogue/console.ts';
+import { answered, statements } from '../src/core/console/statement.ts';
+import { OopscopeError, RequestError } from '../src/core/errors.ts';
 import { codeAt, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds, thingNamed } from '../src/core/things/index.ts';
@@ -59,8 +61,28 @@ const api: SessionApi = {
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
-  async run(job, line, take) {
-    return jobs.pump(job, opened().run(line), LINES_AT_ONCE, (lines) => take(packLines(lines)));
+  async run(job, line, take, save) {
+    const { run } = opened();
+    let failed: unknown;
+    for (const statement of statements(line, false)) {
+      const { into, from } = statement;
+      try {
+        if (from !== undefined) throw new RequestError(consoleWords.noInput({ file: from }));
+        const text: string[] = [];
+        const lines = answered(statement, run)[Symbol.iterator]();
+        const ending = await jobs.pump(job, lines, LINES_AT_ONCE, (part) => {
+          if (into) for (const each of part) text.push(each.text);
+          else take(packLines(part));
+        });
+        if (ending === 'cancelled') return ending;
+        if (into) save(into.path, text);
+      } catch (error) {
+        // The others of the line still run; what went wrong first is said.
+        failed ??= error;
+      }
+    }
+    if (failed !== undefined) throw failed;
+    return 'done';
   },
 
   cancel: (job) => jobs.cancel(job),

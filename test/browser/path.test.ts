@@ -117,7 +117,7 @@ describe.each(engines())('the page in %s', (engine) => {
   it('runs console commands, completes them, and links what they print', async () => {
     await page.go('console');
     expect(await page.command('ps')).toMatch(/PID\s+PPID\s+CPU\s+TASK/);
-    expect(await page.app.$('#console-output button[data-ref^="task:"]')).not.toBeNull();
+    expect(await page.app.$('#console-output [data-ref^="task:"]')).not.toBeNull();
     await page.app.focus('#console-input');
     await page.page.keyboard.type('sy');
     await page.page.keyboard.press('Tab');

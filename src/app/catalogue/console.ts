@@ -20,6 +20,10 @@ export const consoleWords = subject('page-console', {
     en: ({ drawn, all }) => `The first ${grouped(drawn)} of ${grouped(all)} lines are shown.`,
     ko: ({ drawn, all }) => `전체 ${grouped(all)}줄 중 처음 ${grouped(drawn)}줄만 표시합니다.`,
   }),
+  savedAs: text<{ name: string; lines: number }>({
+    en: ({ name, lines }) => `Saved ${lines === 1 ? '1 line' : `${grouped(lines)} lines`} as ${name}.`,
+    ko: ({ name, lines }) => `${grouped(lines)}줄을 ${name} 파일로 저장했습니다.`,
+  }),
   cancelled: text<{ lines: number }>({
     en: ({ lines }) => `Stopped after ${lines === 1 ? '1 line' : `${grouped(lines)} lines`}.`,
     ko: ({ lines }) => `${grouped(lines)}줄까지 출력하고 중지했습니다.`,

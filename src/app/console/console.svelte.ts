@@ -3,6 +3,7 @@ import { saidBy } from '../../core/errors.ts';
 import { say } from '../catalogue/say.svelte.ts';
 import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
 import type { Line } from '../../core/rows/value.ts';
+import { visible } from '../../core/rows/visible.ts';
 import type { App } from '../state/app.svelte.ts';
 import { pause } from '../table/cooperate.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
@@ -21,6 +22,8 @@ export class Entry {
   count = $state(0);
   ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
   error = $state.raw<Message | undefined>();
+  /** Files that its text went to. */
+  saved = $state.raw<readonly { readonly name: string; readonly lines: number }[]>([]);
   private readonly packs: PackedLines[] = [];
   private waiting: Line[] = [];
   private drawing: Promise<void> | undefined;
@@ -87,14 +90,25 @@ export class ConsoleState {
   }
 
   async run(line: string): Promise<void> {
-    const command = line.trim();
-    if (command === '' || this.busy) return;
+    const typed = line.trim();
+    if (typed === '' || this.busy) return;
+    if (typed === 'clear') return this.clear();
+    // The line before, as shells and crash have it.
+    const command = typed === '!!' ? (this.history.at(-1) ?? '') : typed;
+    if (command === '') return;
     this.remember(command);
     this.entries.push(new Entry(this.nextKey++, command));
     const entry = this.entries[this.entries.length - 1];
     this.busy = true;
     try {
-      this.running = this.session.run(command, (lines) => entry.add(lines));
+      this.running = this.session.run(
+        command,
+        (lines) => entry.add(lines),
+        (name, lines) => {
+          this.app.shell.save(name, lines.map((each) => visible(each) + '\n').join(''));
+          entry.saved = [...entry.saved, { name, lines: lines.length }];
+        },
+      );
       const ending = await this.running.done;
       await entry.drawn();
       entry.ending = ending;

@@ -43,8 +43,12 @@ export class RemoteSession {
     return this.long((job) => this.worker.api.table(job, id, argument, columns, Comlink.proxy(take)));
   }
 
-  run(line: string, take: (lines: PackedLines) => void): Running {
-    return this.long((job) => this.worker.api.run(job, line, Comlink.proxy(take)));
+  run(
+    line: string,
+    take: (lines: PackedLines) => void,
+    save: (name: string, lines: readonly string[]) => void,
+  ): Running {
+    return this.long((job) => this.worker.api.run(job, line, Comlink.proxy(take), Comlink.proxy(save)));
   }
 
   stop(): void {

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './browsers.ts';
+import { OpenPage, SAMPLE } from './page.ts';
+
+/** What a control offers, it does: in the shipped file, inside its sandbox, in both engines. */
+describe.each(engines())('the fields and the console in %s', (engine) => {
+  let page: OpenPage;
+
+  beforeAll(async () => {
+    page = await OpenPage.open(engine);
+    await page.openDump(SAMPLE);
+  });
+  afterAll(async () => {
+    expect(page.errors).toEqual([]);
+    await page?.close();
+  });
+
+  /** Types `text` into the field and presses Enter. */
+  async function enter(field: string, text: string): Promise<void> {
+    await page.app.waitForSelector(field);
+    await page.app.$eval(field, (input) => ((input as HTMLInputElement).value = ''));
+    await page.app.focus(field);
+    await page.page.keyboard.type(text);
+    await page.page.keyboard.press('Enter');
+  }
+
+  /** What the console answers to `line`. */
+  async function answer(line: string): Promise<string> {
+    const before = await page.app.$$eval('#console-output .entry', (entries) => entries.length);
+    await enter('#console-input', line);
+    await page.app.waitForFunction(
+      (had) =>
+        document.querySelectorAll('#console-output .entry').length > had &&
+        !document.querySelector('[data-view="console"]')?.hasAttribute('data-busy'),
+      {},
+      before,
+    );
+    return page.app.$$eval('#console-output .entry', (entries) => (entries.at(-1) as HTMLElement).innerText);
+  }
+
+  it('Memory goes to an address or symbol, and says what it does not know', async () => {
+    await page.go('memory');
+    await enter('[data-view="memory"] input[data-filter]', 'init_task');
+    await page.waitText('[data-view="memory"]', /init_task/);
+    await enter('[data-view="memory"] input[data-filter]', 'no_such_symbol');
+    await page.waitText('[data-view="memory"]', /no_such_symbol/);
+  });
+
+  it('Disassembly goes to a function', async () => {
+    await page.go('disassembly');
+    await enter('[data-view="disassembly"] input[data-filter]', 'schedule');
+    await page.waitText('[data-view="disassembly"]', /<?__schedule/);
+  });
+
+  it('Types shows an instance, by Enter and by its button', async () => {
+    await page.go('types');
+    await page.app.waitForSelector('[data-view="types"] [role="grid"]');
+    await page.app.focus('[data-view="types"] [data-filter]');
+    await page.page.keyboard.type('list_head');
+    await page.click('[data-view="types"] [role="gridcell"] button[data-ref="type:list_head"]');
+    const address = (await answer('sym modules')).match(/[0-9a-f]{16}/)?.[0] ?? '';
+    await enter('[data-view="types"] [data-instance]', address);
+    await page.app.waitForSelector(`[data-view="types"] [data-ref="mem:${address}"]`);
+    await page.app.$eval(
+      '[data-view="types"] [data-instance]',
+      (input) => ((input as HTMLInputElement).value = ''),
+    );
+    await page.app.focus('[data-view="types"] [data-instance]');
+    const other = (await answer('sym init_task')).match(/[0-9a-f]{16}/)?.[0] ?? '';
+    await page.app.focus('[data-view="types"] [data-instance]');
+    await page.page.keyboard.type(other);
+    await page.click('[data-view="types"] [data-show]');
+    await page.app.waitForSelector(`[data-view="types"] [data-ref="mem:${other}"]`);
+  });
+
+  it('the console pipes, runs several commands, saves, and refuses words by name', async () => {
+    const active = await answer(`ps | grep '>'`);
+    expect(active.split('\n').filter((line) => line.trimStart().startsWith('>')).length).toBe(2);
+    expect(await answer('log | grep -c EXT4')).toMatch(/^\d+$/m);
+    expect((await answer('log | tail -5')).split('\n').length).toBe(6);
+    expect(await answer('sys | grep RELEASE; mod | wc -l')).toMatch(/RELEASE: 6\.1[\s\S]*\n\d+/);
+    expect(await answer('ps | nosuch')).toContain('nosuch');
+    expect(await answer('p init_task->comm')).toContain('swapper/0');
+    expect(await answer('sym modules > sym.txt')).toContain('sym.txt');
+    const path = join(page.opened.downloads, 'sym.txt');
+    await expect.poll(() => readFileSync(path, 'utf8'), { timeout: 30_000 }).toMatch(/modules/);
+    expect(await answer('!!')).toContain('sym.txt');
+  });
+
+  it("the console's text is text: marked whole, links and all", async () => {
+    await enter('#console-input', 'clear');
+    await page.app.waitForFunction(() => !document.querySelector('#console-output .entry'));
+    await answer('bt');
+    const marked = await page.app.evaluate(() => {
+      const entry = document.querySelector('#console-output .entry');
+      const selection = getSelection();
+      selection?.removeAllRanges();
+      if (entry) selection?.selectAllChildren(entry);
+      return selection?.toString() ?? '';
+    });
+    expect(marked).toMatch(/PID: 166 +TASK: [0-9a-f]{16} +CPU: 0/);
+    expect(marked).toMatch(/#0 \[[0-9a-f]{16}\] machine_kexec at [0-9a-f]{16}/);
+  });
+});
