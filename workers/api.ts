@@ -1,4 +1,5 @@
 /** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
+import type { Message } from '../src/core/catalogue/message.ts';
 import type { Batch, Inspection, Lead, MemoryPart, Offer, ThingHead } from '../src/core/rows/thing.ts';
 import type { Code, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
@@ -45,7 +46,7 @@ export type { Code, CodeLine, Member, StackLook, TypeLook } from '../src/core/in
 export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */
   warm(engine: ArrayBuffer): void;
-  open(files: readonly File[], progress: (step: string) => void): Promise<Opened>;
+  open(files: readonly File[], progress: (step: Message) => void): Promise<Opened>;
   /** The language of the words in verdict and looks from now on. */
   speak(language: Language): void;
   verdict(): Verdict;

@@ -17,7 +17,7 @@ import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
 import { progressOn } from './progress.ts';
 import { redactAll, redaction, type Redaction } from './redact.ts';
-import { report } from './report/report.ts';
+import { inWords, report } from './report/report.ts';
 import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
@@ -63,7 +63,7 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   const code = await answerWith(session, options, lines, out);
   if (options.timings) {
     out.flush();
-    process.stderr.write(timingsText(session.summary.timings, wordingIn(options.lang).timings));
+    process.stderr.write(timingsText(session.summary.timings, options.lang));
   }
   return code;
 }
@@ -75,7 +75,7 @@ function open(options: Options): Session {
     return openSession(files, {
       engine: engineModule(),
       progress: (step) => {
-        progress.step(step);
+        progress.step(render(step, options.lang));
       },
     });
   } finally {
@@ -126,7 +126,7 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
     const text = report(
       options.report,
       verdict,
-      redactAll(session.summary, redact),
+      redactAll(inWords(session.summary, options.lang), redact),
       options.lang,
       options.redact,
     );

@@ -1,14 +1,19 @@
+import { render, type Language } from '../core/catalogue/message.ts';
 import type { Timing } from '../core/session.ts';
+import { wordingIn } from './wording.ts';
 
-/** Steps and their time, one a line, and the sum. */
-export function timingsText(timings: readonly Timing[], title: string): string {
+/** Steps and their time, one a line with the way that was taken, and the sum. */
+export function timingsText(timings: readonly Timing[], language: Language): string {
   const all = [
-    ...timings,
-    { step: '=', milliseconds: timings.reduce((sum, each) => sum + each.milliseconds, 0) },
+    ...timings.map(({ step, way, milliseconds }) => ({
+      name: render(step, language) + (way ? ` (${render(way, language)})` : ''),
+      milliseconds,
+    })),
+    { name: '=', milliseconds: timings.reduce((sum, each) => sum + each.milliseconds, 0) },
   ];
-  const width = Math.max(...all.map((each) => each.step.length));
+  const width = Math.max(...all.map((each) => each.name.length));
   const lines = all.map(
-    ({ step, milliseconds }) => `  ${step.padEnd(width)} ${milliseconds.toFixed(1).padStart(9)} ms`,
+    ({ name, milliseconds }) => `  ${name.padEnd(width)} ${milliseconds.toFixed(1).padStart(9)} ms`,
   );
-  return [title, ...lines].join('\n') + '\n';
+  return [wordingIn(language).timings, ...lines].join('\n') + '\n';
 }

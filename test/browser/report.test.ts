@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { report } from '../../src/cli/report/report.ts';
-import type { Summary } from '../../src/core/session.ts';
+import { report, type SummaryInWords } from '../../src/cli/report/report.ts';
+
 import { exampleVerdict } from '../build/verdict.ts';
 import { engines, launch } from './browsers.ts';
 
 /** The HTML report, opened where it is read: strings of a dump that look like markup stay text, and nothing runs. */
 const EVIL =
   '<img src=x onerror="document.title=1"><script>document.title=1</script><svg onload="document.title=1">';
-const summary: Summary = {
+const summary: SummaryInWords = {
   file: `${EVIL}.vmcore`,
   size: 1,
   format: 'kdump-compressed',

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { redactAll, redaction } from '../../src/cli/redact.ts';
-import { report } from '../../src/cli/report/report.ts';
+import { report, type SummaryInWords } from '../../src/cli/report/report.ts';
 import { SECRETS } from '../../src/cli/options.ts';
-import type { Summary } from '../../src/core/session.ts';
 import { exampleVerdict } from '../build/verdict.ts';
 
-const summary: Summary = {
+const summary: SummaryInWords = {
   file: 'vmcore',
   size: 19698223,
   format: 'kdump-compressed',

@@ -4,6 +4,7 @@ import { memorySource } from '../../src/core/source/source.ts';
 import { openSession, type Session } from '../../src/core/session.ts';
 import { find } from '../../src/core/things/find.ts';
 import { engine, openDump } from '../build/zoo.ts';
+import { lacksOf } from '../build/said.ts';
 import { rawSample } from '../build/raw-sample.ts';
 
 describe('opening a dump whose parts cannot all be read', () => {
@@ -15,7 +16,7 @@ describe('opening a dump whose parts cannot all be read', () => {
     expect(count).toBeDefined();
     new DataView(bytes.buffer).setUint32(count ?? 0, 0xffffffff, true);
     const session = openSession([memorySource(bytes, 'damaged')], { engine });
-    expect(session.summary.lacks.join()).toContain('symbols');
+    expect(lacksOf(session).join()).toContain('symbols');
     const verdict = spoken(session.verdict(), 'en');
     expect(verdict.log?.some((line) => line.text.includes('NULL pointer dereference'))).toBe(true);
     expect(verdict.unchecked.some(({ what }) => what.includes('symbols'))).toBe(true);
@@ -37,8 +38,8 @@ describe('a dump without types', () => {
   const session = withDamage('__start_BTF', (bytes, at) => bytes.fill(0, at, at + 2));
 
   it('says so once, plainly', () => {
-    expect(session.summary.lacks).toHaveLength(1);
-    expect(session.summary.lacks[0]).toContain('types (BTF)');
+    expect(lacksOf(session)).toHaveLength(1);
+    expect(lacksOf(session)[0]).toContain('types (BTF)');
     expect(session.summary.tasks).toBeUndefined();
   });
 
@@ -82,7 +83,7 @@ describe('a dump whose list of modules is broken', () => {
   const session = withDamage('modules', (bytes, at) => bytes.fill(0xff, at, at + 16));
 
   it('says that the list is not whole', () => {
-    expect(session.summary.lacks.join()).toContain('list of modules is not whole');
+    expect(lacksOf(session).join()).toContain('list of modules is not whole');
     expect(() => [...session.run('mod')]).toThrow('list of modules');
   });
 
@@ -99,7 +100,7 @@ describe('a dump whose list of tasks is broken', () => {
     const { kernel } = openDump('sample');
     const offset = kernel.types.offsetOf('task_struct', 'tasks');
     const session = withDamage('init_task', (bytes, at) => bytes.fill(0xff, at + offset, at + offset + 8));
-    expect(session.summary.lacks.join()).toContain('list of tasks is not whole');
+    expect(lacksOf(session).join()).toContain('list of tasks is not whole');
     expect(session.summary.tasks).toBeGreaterThan(10);
   });
 });

@@ -56,14 +56,3 @@ export const analyzer = subject('page-analyzer', {
     ko: ({ reason }) => `분석기를 시작하지 못했습니다: ${reason}.`,
   }),
 });
-
-/** The steps of opening, by the names the core has for them. */
-export const steps = subject('page-steps', {
-  'reading the header': { en: 'reading the header', ko: '헤더 읽기' },
-  'starting the engine': { en: 'starting the engine', ko: '엔진 시작' },
-  'finding the page tables': { en: 'finding the page tables', ko: '페이지 테이블 찾기' },
-  'reading the symbols': { en: 'reading the symbols', ko: '심볼 읽기' },
-  'reading the types': { en: 'reading the types', ko: '타입 읽기' },
-  'reading the modules': { en: 'reading the modules', ko: '모듈 읽기' },
-  'listing the tasks': { en: 'listing the tasks', ko: '태스크 목록 읽기' },
-});

@@ -12,7 +12,7 @@ import { Settings } from './settings.svelte.ts';
 export type Stage = 'empty' | 'opening' | 'open' | 'failed';
 
 export interface Step {
-  readonly text: string;
+  readonly what: Message;
   /** Milliseconds since the file was chosen. */
   readonly at: number;
 }
@@ -54,8 +54,8 @@ export class App {
       const session = new RemoteSession(worker);
       if (turn !== this.turn) return session.stop();
       this.opening = session;
-      const opened = await session.open(files, (text) => {
-        if (turn === this.turn) this.steps = [...this.steps, { text, at: performance.now() - start }];
+      const opened = await session.open(files, (what) => {
+        if (turn === this.turn) this.steps = [...this.steps, { what, at: performance.now() - start }];
       });
       if (turn !== this.turn) return;
       this.opening = undefined;

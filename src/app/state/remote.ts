@@ -1,5 +1,6 @@
 /** The session worker as the page calls it: long calls get a number and can be cancelled. */
 import * as Comlink from 'comlink';
+import type { Message } from '../../core/catalogue/message.ts';
 import { OopscopeError } from '../../core/errors.ts';
 import { analyzer } from '../catalogue/start.ts';
 import type { Ending, Job, Opened, SessionApi } from '../../../workers/api.ts';
@@ -27,7 +28,7 @@ export class RemoteSession {
     return this.worker.died;
   }
 
-  async open(files: readonly File[], progress: (step: string) => void): Promise<Opened> {
+  async open(files: readonly File[], progress: (step: Message) => void): Promise<Opened> {
     const death = this.worker.died.then((why): never => {
       throw new OopscopeError(analyzer.stopped({ reason: why }));
     });

@@ -1,4 +1,4 @@
-import type { Summary } from '../../core/session.ts';
+import type { SummaryInWords } from './report.ts';
 import type { SpokenVerdict } from '../../core/rows/verdict.ts';
 import type { Wording } from '../wording.ts';
 import { bytes, cpuLine, logLine, machineLine } from '../verdict-facts.ts';
@@ -36,7 +36,7 @@ export interface ReportDocument {
 /** The verdict and what the dump is, as a document; empty sections are left out. */
 export function reportDocument(
   verdict: SpokenVerdict,
-  summary: Summary,
+  summary: SummaryInWords,
   words: Wording,
   foot: readonly string[],
 ): ReportDocument {

@@ -1,4 +1,4 @@
-import { subject, text } from './message.ts';
+import { grouped, subject, text } from './message.ts';
 
 /** What a file should have and has not, and what its header says that cannot be. */
 export const container = subject('container', {
@@ -59,10 +59,6 @@ export const container = subject('container', {
       `분할된 덤프인데 일부 파일이 없습니다. 지금 있는 것은 프레임 ${ranges}뿐입니다. 모든 파일을 한꺼번에 지정하세요`,
   }),
 });
-
-function grouped(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
 
 function share(part: number, whole: number): string {
   const percent = (100 * part) / Math.max(1, whole);

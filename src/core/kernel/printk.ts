@@ -106,6 +106,12 @@ export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord
   }
 }
 
+/** Throws what says why no record can be read, when the ring or the place of its texts is not in the dump. */
+export function requireLog(kernel: Kernel): void {
+  const { descs, infos, data } = openRing(kernel);
+  for (const at of [descs, infos, data]) kernel.space.u8(at);
+}
+
 function openRing(kernel: Kernel): Ring {
   const { space, vmcoreinfo } = kernel;
   const symbol = kernel.symbols.image.byName('prb')?.address ?? vmcoreinfo.symbol('prb');

@@ -1,4 +1,5 @@
 import { addr } from '../addr.ts';
+import { open as say } from '../catalogue/open.ts';
 import { MissingError } from '../errors.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
@@ -6,7 +7,7 @@ import { modules, moduleSymbols } from '../kernel/modules.ts';
 import type { LinearMapping } from '../memory/tables.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import { findKallsyms } from '../symbols/find-kallsyms.ts';
-import { kallsymsFromVmcoreinfo, readKallsyms } from '../symbols/kallsyms.ts';
+import { kallsymsFromVmcoreinfo, readKallsyms, type KallsymsTables } from '../symbols/kallsyms.ts';
 import { KernelSymbols } from '../symbols/kernel-symbols.ts';
 import { NameTable } from '../symbols/name-table.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -16,14 +17,26 @@ import { Types } from '../types/types.ts';
 /** A BTF section larger than this is taken for damage. */
 const MAX_BTF = 256 * 1024 * 1024;
 
-/** The names of the kernel image, which lies within `range`. Throws MissingError when this kernel does not say where they are. */
-export function openSymbols(space: AddressSpace, info: Vmcoreinfo, range: LinearMapping): KernelSymbols {
-  const tables =
-    kallsymsFromVmcoreinfo(info, space) ?? findKallsyms(space, info.symbol('_stext') ?? addr(range.start));
-  if (!tables)
-    throw new MissingError(
-      "The kernel's symbol table (kallsyms) is neither named by VMCOREINFO nor found in the kernel image; without symbols nothing can be answered. Pages of it may be missing, or the kernel was built without KALLSYMS.",
-    );
+/** The names of the kernel image by the tables that VMCOREINFO names (kernels from 6.0 on). Throws MissingError when it names none. */
+export function symbolsByKeys(space: AddressSpace, info: Vmcoreinfo, range: LinearMapping): KernelSymbols {
+  const tables = kallsymsFromVmcoreinfo(info, space);
+  if (!tables) throw new MissingError(say.kallsymsNowhere());
+  return symbolsIn(space, tables, info, range);
+}
+
+/** The names of the kernel image by tables that have the shape of kallsyms and lie in `range`. Throws MissingError when none have. */
+export function symbolsByShape(space: AddressSpace, info: Vmcoreinfo, range: LinearMapping): KernelSymbols {
+  const tables = findKallsyms(space, info.symbol('_stext') ?? addr(range.start));
+  if (!tables) throw new MissingError(say.kallsymsNowhere());
+  return symbolsIn(space, tables, info, range);
+}
+
+function symbolsIn(
+  space: AddressSpace,
+  tables: KallsymsTables,
+  info: Vmcoreinfo,
+  range: LinearMapping,
+): KernelSymbols {
   const image = readKallsyms(space, tables, info.symbol('_stext'));
   const start = image.byName('_stext')?.address ?? image.byName('_text')?.address ?? range.start;
   const end = image.byName('_end')?.address ?? range.end;
@@ -56,12 +69,12 @@ export function fewSymbols(info: Vmcoreinfo): KernelSymbols {
   );
 }
 
-/** vmlinux's types. Undefined when the kernel was built without BTF; damaged BTF throws CorruptError. */
-export function openTypes(space: AddressSpace, image: NameTable): Types | undefined {
+/** vmlinux's types. Throws MissingError when the kernel was built without BTF, CorruptError when it is damaged. */
+export function openTypes(space: AddressSpace, image: NameTable): Types {
   const start = image.byName('__start_BTF')?.address;
   const stop = image.byName('__stop_BTF')?.address;
   if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(MAX_BTF))
-    return undefined;
+    throw new MissingError(say.noTypes());
   return new Types(new Btf(space.read(start, Number(stop - start))));
 }
 

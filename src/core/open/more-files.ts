@@ -1,3 +1,5 @@
+import { fileKinds, open as say } from '../catalogue/open.ts';
+import type { Message } from '../catalogue/message.ts';
 import { FORMATS } from '../container/probe.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 
@@ -6,12 +8,16 @@ export interface GivenFiles {
   readonly dump: ByteSource;
   /** Further dumps: parts of a split one. */
   readonly parts: readonly ByteSource[];
-  /** Sentences on files that nothing is taken from. */
-  readonly unused: readonly string[];
+  /** What is said of files that nothing is taken from. */
+  readonly unused: readonly Message[];
 }
 
 /** ELF e_type (elf(5)): relocatable, executable, shared. */
-const ELF_KINDS: Readonly<Record<number, string>> = { 1: 'a module (.ko)', 2: 'a vmlinux', 3: 'a vmlinux' };
+const ELF_KINDS: Readonly<Record<number, Message>> = {
+  1: fileKinds.module(),
+  2: fileKinds.vmlinux(),
+  3: fileKinds.vmlinux(),
+};
 
 /**
  * Sorts `sources` by content, in whatever order they were given: crash takes vmlinux first, people drop several
@@ -22,17 +28,17 @@ export function sortFiles(sources: readonly ByteSource[]): GivenFiles {
   const dump = dumps[0] ?? sources[0];
   const unused = sources
     .filter((source) => source !== dump && !dumps.includes(source))
-    .map((source) => `${source.name}: ${kindOf(source)} is not used yet; everything comes from the dump`);
+    .map((source) => say.unusedFile({ file: source.name, kind: kindOf(source) }));
   return { dump, parts: dumps.slice(1), unused };
 }
 
-function kindOf(source: ByteSource): string {
+function kindOf(source: ByteSource): Message {
   const head = readBytes(source, 0, Math.min(64, source.size)) ?? new Uint8Array();
   const view = new DataView(head.buffer);
   if (head.length >= 20 && view.getUint32(0, false) === 0x7f454c46)
-    return ELF_KINDS[view.getUint16(16, true)] ?? 'an ELF file';
-  if (head.length >= 2 && view.getUint16(0, true) === 0xeb9f) return 'a BTF file';
+    return ELF_KINDS[view.getUint16(16, true)] ?? fileKinds.elf();
+  if (head.length >= 2 && view.getUint16(0, true) === 0xeb9f) return fileKinds.btf();
   const text = String.fromCharCode(...head);
-  if (/^[0-9a-f]{8,16} [a-zA-Z] /.test(text)) return 'a System.map';
-  return /^(<\d+>)?\[ *\d+\.\d+\]/.test(text) ? 'the text of a log' : 'a file of no kind that is known';
+  if (/^[0-9a-f]{8,16} [a-zA-Z] /.test(text)) return fileKinds.systemMap();
+  return /^(<\d+>)?\[ *\d+\.\d+\]/.test(text) ? fileKinds.log() : fileKinds.unknown();
 }

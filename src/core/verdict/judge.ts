@@ -26,7 +26,7 @@ import { BAD_VALUE, bucketOf, context, placeOf } from './where.ts';
 import { frameViews, instructionViews, otherCpus } from './witness.ts';
 
 /** Judges: what happened, with its evidence. What cannot be found is absent; why stands in `unchecked`. */
-export function judge(kernel: Kernel, lacks: readonly (string | Message)[]): Verdict {
+export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const problems: Problem[] = [];
   const attempt = attempting(problems);
   const c = openCase(kernel, attempt);
@@ -136,11 +136,7 @@ const LEVELS = [
 ] as const;
 
 /** What could not be checked, and why. */
-function unchecked(
-  c: Case,
-  lacks: readonly (string | Message)[],
-  problems: readonly Problem[],
-): Verdict['unchecked'] {
+function unchecked(c: Case, lacks: readonly Message[], problems: readonly Problem[]): Verdict['unchecked'] {
   const found: Verdict['unchecked'][number][] = [];
   const level = c.kernel.container.dumpLevel;
   const classes = LEVELS.filter(([bit]) => ((level ?? 0) & bit) !== 0 && bit !== 1).map(([, name]) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../../src/core/catalogue/message.ts';
 import { sortFiles } from '../../../src/core/open/more-files.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { buildKdump } from '../../build/kdump.ts';
@@ -16,7 +17,9 @@ describe('files that are given together', () => {
   it('finds the dump whatever stands first', () => {
     const given = sortFiles([memorySource(elf, 'vmlinux'), dump]);
     expect(given.dump.name).toBe('vmcore');
-    expect(given.unused).toEqual(['vmlinux: a vmlinux is not used yet; everything comes from the dump']);
+    expect(given.unused.map((each) => render(each, 'en'))).toEqual([
+      'vmlinux: a vmlinux is not used yet; everything comes from the dump',
+    ]);
   });
 
   it('says of each other file what it is', () => {
@@ -27,7 +30,7 @@ describe('files that are given together', () => {
       memorySource(Uint8Array.of(0x9f, 0xeb, 1, 0), 'a.btf'),
       memorySource(new Uint8Array(), 'empty'),
     ]);
-    expect(unused.map((line) => line.split(' is not')[0])).toEqual([
+    expect(unused.map((each) => render(each, 'en').split(' is not')[0])).toEqual([
       'System.map: a System.map',
       'dmesg: the text of a log',
       'a.btf: a BTF file',

@@ -81,10 +81,12 @@ function levelsOf(kernel: KernelParts): 4 | 5 {
   return kernel.layout.tables.levels === 5 ? 5 : 4;
 }
 
-function directMap(kernel: KernelParts): LinearMapping {
-  return kernel.remember('direct map', () => {
+function directMap(kernel: KernelParts): LinearMapping | undefined {
+  return kernel.remember('linear mapping of all memory', () => {
     const levels = levelsOf(kernel);
-    const start = variable(kernel, 'page_offset_base') ?? DIRECT_MAP[levels];
+    const moved = kernel.symbols.image.byName('page_offset_base') !== undefined;
+    const start = moved ? variable(kernel, 'page_offset_base') : DIRECT_MAP[levels];
+    if (start === undefined) return undefined;
     return { start, end: start + DIRECT_MAP_SIZE[levels], offset: start };
   });
 }

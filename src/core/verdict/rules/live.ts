@@ -8,6 +8,8 @@ export const rule: Rule = {
   examine(c) {
     if (c.cpu !== undefined || c.panic || c.log.first('oops', 'stack-guard', 'double-fault'))
       return undefined;
+    // Absence proves nothing: the kernel notes the time at which it crashes, and a log that was not read has no panic.
+    if (c.kernel.vmcoreinfo.crashTime !== undefined || c.log.records.length === 0) return undefined;
     return {
       kind: 'live',
       title: stops.liveTitle(),

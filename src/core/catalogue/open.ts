@@ -1,0 +1,179 @@
+import { grouped, subject, text, type Message } from './message.ts';
+
+/** The steps of opening a dump, as they are shown while they run and with their times. */
+export const steps = subject('open-step', {
+  container: { en: 'reading the header', ko: '헤더 읽기' },
+  memory: { en: 'starting the engine', ko: '엔진 시작' },
+  vmcoreinfo: { en: 'finding VMCOREINFO', ko: 'VMCOREINFO 찾기' },
+  machine: { en: 'choosing the machine', ko: '아키텍처 판별' },
+  layout: { en: 'placing the kernel image', ko: '커널 이미지 위치 확인' },
+  space: { en: 'finding the page tables', ko: '페이지 테이블 찾기' },
+  symbols: { en: 'reading the symbols', ko: '심볼 읽기' },
+  types: { en: 'reading the types', ko: '타입 읽기' },
+  kernel: { en: 'putting the kernel together', ko: '커널 구성' },
+  directMap: { en: 'placing the direct map', ko: '직접 매핑 위치 확인' },
+  modules: { en: 'reading the modules', ko: '모듈 읽기' },
+  tasks: { en: 'listing the tasks', ko: '태스크 목록 읽기' },
+  host: { en: 'reading the host name', ko: '호스트 이름 읽기' },
+  log: { en: 'finding the log', ko: '로그 찾기' },
+});
+
+/** The ways that a step may take, where there are several: shown beside its time. */
+export const ways = subject('open-way', {
+  note: { en: 'from the note', ko: '노트에서' },
+  memory: { en: 'found in memory', ko: '메모리에서 찾음' },
+  unproven: { en: 'from the note, although it does not check out', ko: '검증되지 않은 노트에서' },
+  vmcoreinfo: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
+  registers: { en: "from the emulator's registers", ko: '에뮬레이터가 남긴 레지스터에서' },
+  recognised: { en: 'recognised', ko: '형태로 찾음' },
+  linear: { en: 'without tables, by the linear mapping', ko: '테이블 없이 선형 매핑으로' },
+  keys: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
+  shape: { en: 'found by their shape', ko: '형태로 찾음' },
+  btf: { en: "from the kernel's BTF", ko: '커널의 BTF에서' },
+  few: { en: 'the few that VMCOREINFO names', ko: 'VMCOREINFO에 있는 일부만' },
+});
+
+/** What a dump lacks, and what that costs. */
+export const open = subject('open', {
+  noVmcoreinfo: text<{ why: Message }>({
+    en: ({ why }, say) =>
+      `there is no VMCOREINFO, which tells where the kernel lies, its release and when it died: ${say(why)}`,
+    ko: ({ why }, say) => `커널의 위치, 릴리스, 크래시 시각을 알려 주는 VMCOREINFO가 없습니다: ${say(why)}`,
+  }),
+  noNote: {
+    en: 'the dump has no VMCOREINFO note (QEMU writes one when the guest has "-device vmcoreinfo")',
+    ko: '덤프에 VMCOREINFO 노트가 없습니다(QEMU에서는 게스트에 "-device vmcoreinfo"가 있어야 기록됩니다)',
+  },
+  noteWithoutRelease: {
+    en: 'the VMCOREINFO note has no OSRELEASE line, so it is damaged',
+    ko: 'VMCOREINFO 노트에 OSRELEASE 줄이 없어 손상된 것으로 보입니다',
+  },
+  noteWrong: text<{ release: string }>({
+    en: ({ release }) =>
+      `the VMCOREINFO note does not check out: where it says init_uts_ns lies, the release ${release} does not stand`,
+    ko: ({ release }) =>
+      `VMCOREINFO 노트가 실제 메모리와 맞지 않습니다. 노트가 가리키는 init_uts_ns 위치에 릴리스 ${release}이(가) 없습니다`,
+  }),
+  foundInMemory: text<{ address: string; why: Message }>({
+    en: ({ address, why }, say) =>
+      `${say(why)}; the kernel's own copy of VMCOREINFO, found in memory at physical address ${address}, was taken`,
+    ko: ({ address, why }, say) =>
+      `${say(why)}. 대신 물리 주소 ${address}에서 찾은 커널 자신의 VMCOREINFO를 사용했습니다`,
+  }),
+  noteTakenAnyway: text<{ why: Message }>({
+    en: ({ why }, say) => `${say(why)}; nothing that rests on it is sure`,
+    ko: ({ why }, say) => `${say(why)}. 이 노트에 기댄 내용은 확실하지 않습니다`,
+  }),
+  notInMemory: text<{ pages: number; of: number | undefined }>({
+    en: ({ pages, of }) =>
+      of === undefined
+        ? `no page of the dump (${grouped(pages)} were looked at) begins like VMCOREINFO and checks out`
+        : `none of the ${grouped(pages)} pages that were looked at begins like VMCOREINFO and checks out; the dump has more (frames up to ${grouped(of)}), the search ended there to be bounded`,
+    ko: ({ pages, of }) =>
+      of === undefined
+        ? `VMCOREINFO로 시작하면서 검증되는 페이지가 덤프에 없습니다(${grouped(pages)}페이지를 확인함)`
+        : `확인한 ${grouped(pages)}페이지 중에는 VMCOREINFO로 시작하면서 검증되는 페이지가 없습니다. 검색 상한에 이르러 나머지(프레임 ${grouped(of)}까지)는 확인하지 않았습니다`,
+  }),
+  noSpace: text<{ why: Message }>({
+    en: ({ why }, say) =>
+      `the kernel's memory cannot be addressed, only physical memory can be read (rd -p); symbols, log, tasks and stacks are out of reach: ${say(why)}`,
+    ko: ({ why }, say) =>
+      `커널의 가상 주소를 읽을 수 없어 물리 메모리(rd -p)만 볼 수 있습니다. 심볼, 로그, 태스크, 스택은 볼 수 없습니다: ${say(why)}`,
+  }),
+  noTopTable: {
+    en: 'VMCOREINFO gives no swapper_pg_dir in the kernel image',
+    ko: 'VMCOREINFO에 커널 이미지 안의 swapper_pg_dir이 없습니다',
+  },
+  tablesAstray: text<{ top: string; release: string }>({
+    en: ({ top, release }) =>
+      `the page tables at ${top} lead astray: where init_uts_ns should hold the release ${release}, something else stands or nothing is mapped`,
+    ko: ({ top, release }) =>
+      `${top}의 페이지 테이블이 엉뚱한 곳을 가리킵니다. init_uts_ns가 있어야 할 자리에 릴리스 ${release}이(가) 없거나 매핑되어 있지 않습니다`,
+  }),
+  tablesLost: text<{ why: Message }>({
+    en: ({ why }, say) =>
+      `${say(why)}; the kernel image is read by its linear mapping, what lies outside of it (modules, vmalloc'ed stacks) cannot be read`,
+    ko: ({ why }, say) =>
+      `${say(why)}. 커널 이미지는 선형 매핑으로 읽고, 그 밖의 영역(모듈, vmalloc 스택)은 읽을 수 없습니다`,
+  }),
+  imageLost: {
+    en: 'neither the page tables nor the pages of the kernel image that would prove where it lies are in the dump',
+    ko: '페이지 테이블도, 커널 이미지 위치를 확인할 수 있는 페이지도 덤프에 없습니다',
+  },
+  noRegisters: {
+    en: "no note has an emulator's registers",
+    ko: '에뮬레이터 레지스터가 담긴 노트가 없습니다',
+  },
+  notRecognised: {
+    en: 'no page of the dump looks like a top page table and leads to the kernel',
+    ko: '최상위 페이지 테이블 형태이면서 커널로 이어지는 페이지가 덤프에 없습니다',
+  },
+  byLinearMapping: {
+    en: "pages of the kernel's page tables are not in the dump; what they would map was read by the linear mapping of kernel image and direct map, and what lies elsewhere (modules, vmalloc'ed stacks) may be missing",
+    ko: '커널 페이지 테이블 일부가 덤프에 없어, 해당 영역은 커널 이미지와 직접 매핑의 선형 매핑으로 읽었습니다. 그 밖의 영역(모듈, vmalloc 스택)은 빠졌을 수 있습니다',
+  },
+  noSymbols: text<{ why: Message }>({
+    en: ({ why }, say) =>
+      `only the log can be read, for the symbols cannot, and types, modules and tasks are found by them: ${say(why)}`,
+    ko: ({ why }, say) =>
+      `심볼을 읽을 수 없어 로그만 볼 수 있습니다. 타입, 모듈, 태스크는 심볼로 찾기 때문입니다: ${say(why)}`,
+  }),
+  kallsymsNowhere: {
+    en: 'kallsyms is neither named by VMCOREINFO nor found in the kernel image; pages of it may be missing, or the kernel was built without KALLSYMS',
+    ko: 'kallsyms를 VMCOREINFO도 알려 주지 않고 커널 이미지에서도 찾지 못했습니다. 해당 페이지가 없거나 KALLSYMS 없이 빌드된 커널일 수 있습니다',
+  },
+  noTypes: {
+    en: 'this kernel carries no types (BTF): tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown',
+    ko: '이 커널에는 타입 정보(BTF)가 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다',
+  },
+  typesUnreadable: text<{ why: Message }>({
+    en: ({ why }, say) =>
+      `the types (BTF) cannot be read, so tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown: ${say(why)}`,
+    ko: ({ why }, say) =>
+      `타입 정보(BTF)를 읽을 수 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다: ${say(why)}`,
+  }),
+  noDirectMap: {
+    en: 'where the direct map begins is not known, so that what lost page tables would map in it cannot be read',
+    ko: '직접 매핑의 시작 위치를 알 수 없어, 사라진 페이지 테이블이 매핑하던 영역은 읽을 수 없습니다',
+  },
+  noModules: text<{ why: Message }>({
+    en: ({ why }, say) => `the list of modules cannot be read: ${say(why)}`,
+    ko: ({ why }, say) => `모듈 목록을 읽을 수 없습니다: ${say(why)}`,
+  }),
+  brokenModules: text<{ why: Message }>({
+    en: ({ why }, say) => `the list of modules is not whole: ${say(why)}`,
+    ko: ({ why }, say) => `모듈 목록이 온전하지 않습니다: ${say(why)}`,
+  }),
+  noTasks: text<{ why: Message }>({
+    en: ({ why }, say) => `the tasks cannot be listed: ${say(why)}`,
+    ko: ({ why }, say) => `태스크 목록을 볼 수 없습니다: ${say(why)}`,
+  }),
+  brokenTasks: text<{ why: Message }>({
+    en: ({ why }, say) => `the list of tasks is not whole: ${say(why)}`,
+    ko: ({ why }, say) => `태스크 목록이 온전하지 않습니다: ${say(why)}`,
+  }),
+  noLog: text<{ why: Message }>({
+    en: ({ why }, say) => `there is no log to be read: ${say(why)}`,
+    ko: ({ why }, say) => `읽을 수 있는 로그가 없습니다: ${say(why)}`,
+  }),
+  both: text<{ first: Message; second: Message }>({
+    en: ({ first, second }, say) => `${say(first)}; ${say(second)}`,
+    ko: ({ first, second }, say) => `${say(first)}; ${say(second)}`,
+  }),
+  unusedFile: text<{ file: string; kind: Message }>({
+    en: ({ file, kind }, say) => `${file}: ${say(kind)} is not used yet; everything comes from the dump`,
+    ko: ({ file, kind }, say) =>
+      `${file}: ${say(kind)}은(는) 아직 사용하지 않습니다. 모든 내용은 덤프에서 읽습니다`,
+  }),
+});
+
+/** What a file that was given beside the dump is. */
+export const fileKinds = subject('open-file', {
+  module: { en: 'a module (.ko)', ko: '모듈(.ko)' },
+  vmlinux: { en: 'a vmlinux', ko: 'vmlinux 파일' },
+  elf: { en: 'an ELF file', ko: 'ELF 파일' },
+  btf: { en: 'a BTF file', ko: 'BTF 파일' },
+  systemMap: { en: 'a System.map', ko: 'System.map 파일' },
+  log: { en: 'the text of a log', ko: '로그 텍스트' },
+  unknown: { en: 'a file of no kind that is known', ko: '알 수 없는 형식의 파일' },
+});

@@ -1,0 +1,242 @@
+import { chooseArch } from '../arch/index.ts';
+import { open as say } from '../catalogue/open.ts';
+import type { Message } from '../catalogue/message.ts';
+import { openContainer } from '../container/probe.ts';
+import { Engine } from '../engine/engine.ts';
+import { MissingError } from '../errors.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { moduleListBroken, modules } from '../kernel/modules.ts';
+import { firstTask } from '../kernel/panic.ts';
+import { requireLog } from '../kernel/printk.ts';
+import { taskListBroken, tasks } from '../kernel/tasks.ts';
+import { uts } from '../kernel/uts.ts';
+import { PhysicalMemory } from '../memory/physical.ts';
+import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
+import { Types } from '../types/types.ts';
+import type { Given } from './given.ts';
+import { fewSymbols, joinModules, openTypes, symbolsByKeys, symbolsByShape } from './knowledge.ts';
+import { byLinearMapping, byVmcoreinfo, spaceAt, standIn, withoutTables } from './page-tables.ts';
+import { step, type Step } from './step.ts';
+import { fromMemory, fromNote, fromWrongNote } from './vmcoreinfo.ts';
+
+/**
+ * Opening, from the first step to the last. Each names what it needs and gives, its ways in the order in which they are
+ * tried, what stands in when none leads there, and what that costs. Only the first ones can end it: a file that is no
+ * dump, a machine that is none of ours.
+ */
+export const STEPS: readonly Step[] = [
+  step({
+    gives: 'container',
+    needs: ['files'],
+    ways: [
+      {
+        id: 'only',
+        find({ files }, { remark }) {
+          const container = openContainer(files.dump, files.parts);
+          [...container.missing, ...files.unused].forEach(remark);
+          return container;
+        },
+      },
+    ],
+  }),
+
+  step({
+    gives: 'memory',
+    needs: ['files', 'container'],
+    ways: [
+      {
+        id: 'only',
+        find: ({ files, container }) =>
+          new PhysicalMemory(new Engine(files.engine, container.pages, files.cacheBytes), container),
+      },
+    ],
+  }),
+
+  step({
+    gives: 'vmcoreinfo',
+    needs: ['memory'],
+    ways: [
+      { id: 'note', find: ({ memory }) => fromNote(memory) },
+      { id: 'memory', find: ({ memory }, on) => fromMemory(memory, on) },
+      { id: 'unproven', find: ({ memory }, on) => fromWrongNote(memory, on) },
+    ],
+    otherwise: () => new Vmcoreinfo(''),
+    costs: ([note, memory]) => say.noVmcoreinfo({ why: say.both({ first: note, second: memory }) }),
+  }),
+
+  step({
+    gives: 'machine',
+    needs: ['container'],
+    uses: ['vmcoreinfo'],
+    ways: [
+      {
+        id: 'only',
+        find: ({ container, vmcoreinfo }) => chooseArch(container.machine, vmcoreinfo),
+      },
+    ],
+  }),
+
+  step({
+    gives: 'layout',
+    needs: ['container', 'machine'],
+    uses: ['vmcoreinfo'],
+    ways: [
+      {
+        id: 'only',
+        find: ({ container, vmcoreinfo, machine }) =>
+          machine.paging.layout({
+            vmcoreinfo,
+            physBase: container.physBase,
+            segments: container.segments,
+          }),
+      },
+    ],
+    // Nothing is believed of it but the size of a page.
+    otherwise: ({ machine, vmcoreinfo }) => machine.paging.layout({ vmcoreinfo, physBase: 0n }),
+  }),
+
+  step({
+    gives: 'space',
+    needs: ['memory'],
+    uses: ['vmcoreinfo', 'layout'],
+    ways: [
+      { id: 'vmcoreinfo', find: (ground) => byVmcoreinfo(ground) },
+      { id: 'linear', find: (ground, on) => byLinearMapping(ground, on) },
+    ],
+    otherwise: (ground) => withoutTables(ground),
+    costs: ([why]) => say.noSpace({ why }),
+  }),
+
+  step({
+    gives: 'symbols',
+    needs: ['space'],
+    uses: ['vmcoreinfo', 'layout'],
+    ways: [
+      {
+        id: 'keys',
+        find: ({ space, vmcoreinfo, layout }) => symbolsByKeys(space, vmcoreinfo, layout.image),
+      },
+      {
+        id: 'shape',
+        find: ({ space, vmcoreinfo, layout }) => symbolsByShape(space, vmcoreinfo, layout.image),
+      },
+    ],
+    otherwise: ({ vmcoreinfo }) => fewSymbols(vmcoreinfo),
+    costs: ([why]) => say.noSymbols({ why }),
+  }),
+
+  step({
+    gives: 'types',
+    needs: ['space', 'symbols'],
+    ways: [{ id: 'btf', find: ({ space, symbols }) => openTypes(space, symbols.image) }],
+    otherwise: () => new Types(),
+    costs: ([why]) => (why.id === say.noTypes().id ? why : say.typesUnreadable({ why })),
+  }),
+
+  step({
+    gives: 'kernel',
+    needs: ['container', 'memory', 'machine'],
+    uses: ['vmcoreinfo', 'layout', 'space', 'symbols', 'types'],
+    ways: [
+      {
+        id: 'only',
+        find: ({ container, memory, space, vmcoreinfo, symbols, types, machine, layout }) =>
+          new Kernel(
+            container,
+            memory,
+            space,
+            vmcoreinfo,
+            symbols,
+            types,
+            machine,
+            layout,
+            (name, id, root) => spaceAt({ memory, layout, vmcoreinfo }, root, name, id),
+          ),
+      },
+    ],
+  }),
+
+  // Needs the symbols: where KASLR has moved it, a variable of the kernel says.
+  step({
+    gives: 'directMap',
+    needs: ['kernel', 'memory', 'space', 'symbols'],
+    ways: [
+      {
+        id: 'only',
+        find({ kernel, memory, space }) {
+          const mapping = kernel.arch.paging.directMap(kernel);
+          if (!mapping) throw new MissingError(say.noDirectMap());
+          standIn(space, mapping, memory);
+          return mapping;
+        },
+      },
+    ],
+    otherwise: () => undefined,
+    costs: ([why]) => why,
+  }),
+
+  step({
+    gives: 'modules',
+    needs: ['kernel', 'types'],
+    ways: [
+      {
+        id: 'only',
+        find({ kernel }, { remark }) {
+          joinModules(kernel);
+          const broken = moduleListBroken(kernel);
+          if (broken !== undefined) remark(say.brokenModules({ why: broken }));
+          return modules(kernel);
+        },
+      },
+    ],
+    otherwise: () => undefined,
+    costs: ([why]) => say.noModules({ why }),
+  }),
+
+  step({
+    gives: 'tasks',
+    needs: ['kernel', 'types'],
+    ways: [
+      {
+        id: 'only',
+        find({ kernel }, { remark }) {
+          const first = firstTask(kernel);
+          const broken = taskListBroken(kernel);
+          if (broken !== undefined) remark(say.brokenTasks({ why: broken }));
+          return { count: tasks(kernel).length, first };
+        },
+      },
+    ],
+    otherwise: () => undefined,
+    costs: ([why]) => say.noTasks({ why }),
+  }),
+
+  // Its absence costs a line of the summary.
+  step({
+    gives: 'host',
+    needs: ['kernel', 'space'],
+    ways: [{ id: 'only', find: ({ kernel }) => uts(kernel)?.nodename }],
+    otherwise: () => undefined,
+  }),
+
+  step({
+    gives: 'log',
+    needs: ['kernel', 'space'],
+    ways: [
+      {
+        id: 'only',
+        find({ kernel }) {
+          requireLog(kernel);
+          return true;
+        },
+      },
+    ],
+    otherwise: () => false,
+    costs: ([why]) => say.noLog({ why }),
+  }),
+];
+
+/** What is known once everything was looked for: that lost page tables were stood in for. */
+export function lastRemarks({ space }: Pick<Given, 'space'>): readonly Message[] {
+  return space.linearWalks > 0 ? [say.byLinearMapping()] : [];
+}
