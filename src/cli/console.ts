@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Session } from '../core/session.ts';
 import { complaintOf } from './complaint.ts';
-import { answered } from '../core/console/statement.ts';
-import { leaves, print, runStatement, understood, type Runner } from './run-commands.ts';
+import type { Line } from '../core/rows/value.ts';
+import { leaves, print, pump, runStatement, understood, type Runner } from './run-commands.ts';
 
 const HISTORY = 1000;
 /** So long a command runs before the terminal is listened to (Ctrl-C). */
@@ -50,19 +50,20 @@ export async function openConsole(session: Session, runner: Runner): Promise<voi
 async function runBreathing(line: string, runner: Runner, cancelled: () => boolean): Promise<void> {
   for (const statement of understood(line, runner) ?? []) {
     if (statement.shell !== undefined || statement.into || statement.from !== undefined) {
-      runStatement(statement, runner);
+      await runStatement(statement, runner);
       continue;
     }
     let breath = performance.now();
     try {
-      for (const each of answered(statement, runner.run)) {
+      const take = async (each: Line): Promise<void> => {
         print(each, runner, runner.out);
-        if (performance.now() - breath < BREATH_MS) continue;
+        if (performance.now() - breath < BREATH_MS) return;
         runner.out.flush();
         await new Promise(setImmediate);
-        if (cancelled()) return;
         breath = performance.now();
-      }
+      };
+      await pump(statement, runner, take, cancelled);
+      if (cancelled()) return;
     } catch (error) {
       const said = complaintOf(error);
       runner.out.flush();

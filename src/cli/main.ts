@@ -1,4 +1,7 @@
 import { closeQuietly, oopscope } from './oopscope.ts';
+import { servesScans } from './scan-workers.ts';
 
-closeQuietly(process.stdout);
-process.exitCode = await oopscope(process.argv.slice(2));
+if (!servesScans()) {
+  closeQuietly(process.stdout);
+  process.exitCode = await oopscope(process.argv.slice(2));
+}

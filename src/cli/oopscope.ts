@@ -19,6 +19,7 @@ import { progressOn } from './progress.ts';
 import { redactAll, redaction, type Redaction } from './redact.ts';
 import { inWords, report } from './report/report.ts';
 import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
+import { ScanWorkers } from './scan-workers.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
 import { wordingIn } from './wording.ts';
@@ -58,9 +59,10 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
     return ANSWERED;
   }
   const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
-  const session = open(options);
+  const engine = engineModule();
+  const session = open(options, engine);
   session.context.language = options.lang;
-  const code = await answerWith(session, options, lines, out);
+  const code = await answerWith(session, engine, options, lines, out);
   if (options.timings) {
     out.flush();
     process.stderr.write(timingsText(session.summary.timings, options.lang));
@@ -68,12 +70,12 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   return code;
 }
 
-function open(options: Options): Session {
+function open(options: Options, engine: WebAssembly.Module): Session {
   const progress = progressOn(process.stderr);
   try {
     const files = options.files.map(openFile);
     return openSession(files, {
-      engine: engineModule(),
+      engine,
       progress: (step) => {
         progress.step(render(step, options.lang));
       },
@@ -85,6 +87,7 @@ function open(options: Options): Session {
 
 async function answerWith(
   session: Session,
+  engine: WebAssembly.Module,
   options: Options,
   lines: readonly string[],
   out: DescriptorOutput,
@@ -94,8 +97,14 @@ async function answerWith(
   if (!asked && !options.console) return tell(session, options, redact, out);
   const complain = complainingIn(options.lang, redact);
   const files = filesFor(options);
+  const workers = new ScanWorkers(options.files, engine, session.scans, options.lang);
   const runner: Runner = {
     run: (line) => session.run(line),
+    long: {
+      steps: (line) => session.steps(line),
+      answer: (scan, cancelled) => workers.answer(scan, cancelled),
+      clear: () => workers.clear(),
+    },
     out,
     files,
     complain,
@@ -106,7 +115,7 @@ async function answerWith(
   for (const line of lines) {
     // Scripts written for crash end with it.
     if (leaves(line)) break;
-    answered = runLine(line, runner) && answered;
+    answered = (await runLine(line, runner)) && answered;
   }
   out.flush();
   if (options.console) await openConsole(session, runner);

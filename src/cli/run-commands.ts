@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
+import { Scan } from '../core/scan/scan.ts';
 import { complaints } from './catalogue/complaints.ts';
 import { codeOf, complaintOf } from './complaint.ts';
 import { answered, statements, type Statement } from '../core/console/statement.ts';
@@ -14,6 +15,14 @@ import { allVisible, visible } from '../core/rows/visible.ts';
 /** What running commands takes: who answers, where text goes, how lines are changed on the way. */
 export interface Runner {
   run(command: string): Iterable<Line>;
+  /** The same with scans to be answered: over workers, with progress. Absent where `run` does it all. */
+  readonly long?: {
+    steps(command: string): Iterable<Line | Scan>;
+    /** Puts the next part into `scan`; false when it was cancelled. */
+    answer(scan: Scan, cancelled?: () => boolean): Promise<boolean>;
+    /** Something else is about to be printed. */
+    clear(): void;
+  };
   readonly out: Output;
   /** Where redirections go. */
   readonly files: OutputFiles;
@@ -25,11 +34,11 @@ export interface Runner {
 }
 
 /** Runs every statement of `line`; false when one could not be answered (the others still run). */
-export function runLine(line: string, runner: Runner): boolean {
+export async function runLine(line: string, runner: Runner): Promise<boolean> {
   const parsed = understood(line, runner);
   if (!parsed) return false;
   let well = true;
-  for (const statement of parsed) well = runStatement(statement, runner) && well;
+  for (const statement of parsed) well = (await runStatement(statement, runner)) && well;
   return well;
 }
 
@@ -42,7 +51,7 @@ export function understood(line: string, runner: Runner): Statement[] | undefine
   }
 }
 
-export function runStatement(statement: Statement, runner: Runner, deep = 0): boolean {
+export async function runStatement(statement: Statement, runner: Runner, deep = 0): Promise<boolean> {
   const { command, shell, into, from } = statement;
   if (from !== undefined) return runFile(from, runner, deep);
   if (shell === undefined && into === undefined) return answer(statement, runner, runner.out);
@@ -52,7 +61,7 @@ export function runStatement(statement: Statement, runner: Runner, deep = 0): bo
   } catch (error) {
     return refused(error, runner) ?? false;
   }
-  const well = command === '' || answer(statement, runner, kept);
+  const well = command === '' || (await answer(statement, runner, kept));
   if (shell !== undefined) return pipe(shell, kept.text, runner) && well;
   if (!well || !into) return well;
   try {
@@ -66,7 +75,7 @@ export function runStatement(statement: Statement, runner: Runner, deep = 0): bo
 /** Commands in a file that name a file of commands: no deeper. */
 const MAX_DEEP = 8;
 
-function runFile(path: string, runner: Runner, deep: number): boolean {
+async function runFile(path: string, runner: Runner, deep: number): Promise<boolean> {
   let lines: string[];
   try {
     if (deep >= MAX_DEEP) throw new OopscopeError(complaints.commandsTooDeep({ path }));
@@ -78,7 +87,7 @@ function runFile(path: string, runner: Runner, deep: number): boolean {
   for (const line of lines) {
     if (leaves(line)) break;
     for (const each of understood(line, runner) ?? [undefined])
-      well = (each ? runStatement(each, runner, deep + 1) : false) && well;
+      well = (each ? await runStatement(each, runner, deep + 1) : false) && well;
   }
   return well;
 }
@@ -97,12 +106,38 @@ export function commandsIn(path: string): string[] {
   }
 }
 
-function answer(statement: Statement, runner: Runner, out: Output): boolean {
+async function answer(statement: Statement, runner: Runner, out: Output): Promise<boolean> {
   try {
-    for (const line of answered(statement, runner.run)) print(line, runner, out);
+    await pump(statement, runner, (line) => print(line, runner, out));
     return true;
   } catch (error) {
     return refused(error, runner) ?? false;
+  }
+}
+
+/** Gives every line of `statement`'s answer to `take`, until there is none or `cancelled` says so. */
+export async function pump(
+  statement: Statement,
+  { run, long }: Runner,
+  take: (line: Line) => void | Promise<void>,
+  cancelled: () => boolean = () => false,
+): Promise<void> {
+  // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
+  const steps =
+    long && statement.filters.length === 0 ? long.steps(statement.command) : answered(statement, run);
+  try {
+    for (const step of steps) {
+      if (step instanceof Scan) {
+        if (!(await long!.answer(step, cancelled))) return;
+        continue;
+      }
+      long?.clear();
+      const taken = take(step);
+      if (taken) await taken;
+      if (cancelled()) return;
+    }
+  } finally {
+    long?.clear();
   }
 }
 

@@ -19,6 +19,7 @@ import type { Thing } from './things/thing.ts';
 import { judge } from './verdict/judge.ts';
 import type { ByteSource } from './source/source.ts';
 
+export { openScanner } from './open/scanner.ts';
 export type { Language } from './catalogue/message.ts';
 
 export type { Timing } from './open/step.ts';

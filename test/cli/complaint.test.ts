@@ -24,7 +24,7 @@ describe('what could not be answered', () => {
     expect(() => complaintOf(new ClosedPipe())).toThrow(ClosedPipe);
   });
 
-  it('does not keep the other commands of a line from being answered', () => {
+  it('does not keep the other commands of a line from being answered', async () => {
     const out = new TextOutput();
     const said: Message[] = [];
     const runner: Runner = {
@@ -38,10 +38,10 @@ describe('what could not be answered', () => {
       json: false,
       redact: (text) => text,
     };
-    expect(runLine('one; broken; two', runner)).toBe(false);
+    expect(await runLine('one; broken; two', runner)).toBe(false);
     expect(out.text).toBe('one \u241b[2J\nbroken \u241b[2J\ntwo \u241b[2J\n');
     expect(said.length).toBe(1);
-    expect(runLine('one', { ...runner, json: true })).toBe(true);
+    expect(await runLine('one', { ...runner, json: true })).toBe(true);
     expect(out.text.endsWith('{"command":"one"}\n')).toBe(true);
   });
 });
