@@ -1,4 +1,5 @@
 import { arch } from '../../src/core/arch/x86_64/index.ts';
+import { stopped } from '../../src/core/catalogue/unwind.ts';
 import { Registers, type RegisterName } from '../../src/core/arch/x86_64/registers.ts';
 import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
@@ -134,7 +135,7 @@ export function caseOf(plan: CasePlan): Case {
       entered,
     };
   });
-  const stack: Stack = { frames, complete: true, stopped: 'it came to user mode' };
+  const stack: Stack = { frames, complete: true, stopped: stopped.userMode() };
   const interruptions = frames.flatMap((frame, i): Interruption[] =>
     frame.entered && !frame.entered.user
       ? [{ entry: frame.symbol?.symbol.name ?? '', registers: frame.entered, index: i + 1 }]

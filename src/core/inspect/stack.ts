@@ -1,6 +1,6 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
-import { spoken, type Language } from '../catalogue/message.ts';
+import { render, spoken, type Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { firstTask } from '../kernel/panic.ts';
 import { unwindTask } from '../kernel/stacks.ts';
@@ -32,7 +32,7 @@ export function stackOf(kernel: Kernel, ref: string | undefined, language: Langu
     },
     frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1], language)),
     user: stack.user && spoken(registerViews(kernel, stack.user), language),
-    stopped: stack.stopped,
+    stopped: render(stack.stopped, language),
     complete: stack.complete,
   };
 }

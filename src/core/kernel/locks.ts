@@ -1,5 +1,6 @@
 import { step, type Addr } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
+import { isMessage } from '../catalogue/message.ts';
 import { sleepingStart } from './stacks.ts';
 import { taskStack } from './stack-ranges.ts';
 import { taskByAddress, type Task } from './tasks.ts';
@@ -29,7 +30,7 @@ const MAX_WAITERS = 4096;
 export function lockWait(kernel: Kernel, task: Task): LockWait | undefined {
   const start = sleepingStart(kernel, task);
   const stack = taskStack(kernel, task);
-  if (typeof start === 'string' || !stack) return undefined;
+  if (isMessage(start) || !stack) return undefined;
   const bytes = kernel.space.readSome(start.sp, Number(stack.high - start.sp));
   const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
   for (let i = 0; i < words.length; i++) {

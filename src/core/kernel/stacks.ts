@@ -1,3 +1,5 @@
+import { stopped as why } from '../catalogue/unwind.ts';
+import { isMessage, type Message } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
@@ -19,7 +21,7 @@ const INACTIVE_RETURN = 6 * 8;
 /** Names kept. */
 const MAX_KEPT = 100_000;
 
-const nothing = (stopped: string): Stack => ({ frames: [], complete: false, stopped });
+const nothing = (stopped: Message): Stack => ({ frames: [], complete: false, stopped });
 
 /** What the unwinder needs of `kernel`. */
 export function unwindWorld(kernel: Kernel): UnwindWorld {
@@ -69,7 +71,7 @@ export function unwindTask(kernel: Kernel, task: Task): Stack {
 /** What CPU `cpu` did last, from the registers that were saved for it; what is left to say where tasks cannot be read. */
 export function unwindCpu(kernel: Kernel, cpu: number): Stack {
   const saved = savedRegisters(kernel).get(cpu);
-  if (!saved) return nothing(`no registers were saved for CPU ${cpu}`);
+  if (!saved) return nothing(why.noRegisters({ cpu }));
   const own = stackAround(kernel, saved.registers.sp);
   return (
     landing(kernel, unwindWorld(kernel), own, cpu, saved.registers) ?? unwindFrom(kernel, saved.registers)
@@ -78,7 +80,7 @@ export function unwindCpu(kernel: Kernel, cpu: number): Stack {
 
 /** From given registers on. */
 function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
-  if (registers.user) return { frames: [], complete: true, stopped: 'user mode', user: registers };
+  if (registers.user) return { frames: [], complete: true, stopped: why.userMode(), user: registers };
   return unwind(unwindWorld(kernel), {
     ip: registers.ip,
     sp: registers.sp,
@@ -93,24 +95,23 @@ function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
 /** Where a task that is not running left the CPU. */
 function unwindSleeping(kernel: Kernel, task: Task): Stack {
   const start = sleepingStart(kernel, task);
-  return typeof start === 'string' ? nothing(start) : unwind(unwindWorld(kernel), start);
+  return isMessage(start) ? nothing(start) : unwind(unwindWorld(kernel), start);
 }
 
 /** The state in which __switch_to_asm left `task`: task_struct.thread.sp points at its inactive_task_frame. */
-export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | string {
+export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | Message {
   const stack = taskStack(kernel, task);
-  if (!stack) return 'the task has no stack any more';
+  if (!stack) return why.noStackLeft();
   const at = kernel.remember('offset of task_struct.thread.sp', () =>
     kernel.types.offsetOf('task_struct', 'thread.sp'),
   );
   const sp = kernel.space.tryU64(step(task.address, at));
-  if (sp === undefined) return 'its thread_struct is not in the dump';
-  if (sp < stack.low || sp >= stack.high)
-    return `its saved stack pointer ${sp.toString(16)} is not on its stack`;
+  if (sp === undefined) return why.noThread();
+  if (sp < stack.low || sp >= stack.high) return why.spOutside({ sp });
   const slot = step(sp, INACTIVE_RETURN);
   const ip = kernel.space.tryU64(slot);
   const bp = kernel.space.tryU64(step(sp, INACTIVE_BP));
-  if (ip === undefined || bp === undefined) return `its stack at ${sp.toString(16)} is not in the dump`;
+  if (ip === undefined || bp === undefined) return why.stackAbsent({ sp });
   // A task that never ran yet begins at the first instruction of ret_from_fork, which no call stands before.
   const exact = unwindWorld(kernel).symbolAt(ip)?.offset === 0;
   return { ip, sp: step(slot, 8), bp, exact, slot, stack, method: 'saved-registers' };
@@ -122,5 +123,5 @@ function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
   const landed = landing(kernel, unwindWorld(kernel), taskStack(kernel, task), cpu, saved?.registers);
   if (landed) return landed;
   if (saved) return unwindFrom(kernel, saved.registers, task);
-  return nothing(`no registers were saved for CPU ${cpu}, which was running the task`);
+  return nothing(why.noRegisters({ cpu }));
 }

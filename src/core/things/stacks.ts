@@ -1,5 +1,5 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { render, subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { codeLines } from '../inspect/code.ts';
@@ -109,7 +109,8 @@ export const thing = describe<StackFrame>()({
       title: say.ended(),
       kind: 'text',
       optional: true,
-      value: ({ stack, number }) => (number === stack.frames.length - 1 ? stack.stopped : undefined),
+      value: ({ stack, number }) =>
+        number === stack.frames.length - 1 ? render(stack.stopped, 'en') : undefined,
       tone: ({ stack }) => (stack.complete ? 'muted' : 'warn'),
     },
   },

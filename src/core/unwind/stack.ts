@@ -1,3 +1,4 @@
+import type { Message } from '../catalogue/message.ts';
 import type { Addr } from '../addr.ts';
 import type { Registers } from '../arch/x86_64/registers.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
@@ -48,8 +49,8 @@ export interface Stack {
   readonly frames: readonly Frame[];
   /** Whether the walk came to the stack's beginning: user mode, or the kernel's first function. */
   readonly complete: boolean;
-  /** Sentence: why the walk ended. */
-  readonly stopped: string;
+  /** Why the walk ended. */
+  readonly stopped: Message;
   /** The registers in user mode, where the task came from there. */
   readonly user?: Registers;
 }

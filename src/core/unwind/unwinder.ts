@@ -1,4 +1,6 @@
-import { hex, step, type Addr } from '../addr.ts';
+import { stopped as why } from '../catalogue/unwind.ts';
+import type { Message } from '../catalogue/message.ts';
+import { step, type Addr } from '../addr.ts';
 import { IRET_AT, PT_REGS_SIZE, Registers } from '../arch/x86_64/registers.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { KernelSymbol, SymbolAt } from '../symbols/symbol.ts';
@@ -104,12 +106,12 @@ class Walk {
   }
 
   run(most: number, known: StackRange | undefined): Stack {
-    let stopped: string | undefined;
+    let stopped: Message | undefined;
     if (known) this.take(known, this.state.sp);
     else this.enter(this.state.sp);
     while (stopped === undefined) {
       this.push();
-      if (this.frames.length >= most) stopped = `the walk was cut off after ${most} frames`;
+      if (this.frames.length >= most) stopped = why.cutOff({ most });
       else stopped = this.next();
     }
     return { frames: this.frames, complete: this.complete, stopped, user: this.user };
@@ -139,28 +141,28 @@ class Walk {
     this.frames.push(new WalkedFrame(ip, symbol, slot, sp, this.stack, method, exact, registers, bp));
   }
 
-  /** Goes to the caller; a sentence when there is none. */
-  private next(): string | undefined {
+  /** Goes to the caller; why not, when there is none. */
+  private next(): Message | undefined {
     const { ip, exact } = this.state;
     const entry = this.world.orc(exact ? ip : ip - 1n);
     if (entry?.type === 'end') {
       this.complete = true;
-      return 'the stack begins here';
+      return why.begins();
     }
-    const why = entry && entry.type !== 'undefined' ? this.byOrc(entry) : 'the code here has no unwind table';
-    if (why === undefined || this.user) return why;
+    const ended = entry && entry.type !== 'undefined' ? this.byOrc(entry) : why.noTable();
+    if (ended === undefined || this.user) return ended;
     if (this.byBadCall() || this.byCallSite() || this.byFramePointer() || this.byGuess()) return undefined;
-    return this.user ? 'user mode' : why;
+    return this.user ? why.userMode() : ended;
   }
 
-  private byOrc(entry: OrcEntry): string | undefined {
+  private byOrc(entry: OrcEntry): Message | undefined {
     const { state } = this;
     const cfa = this.cfa(entry);
-    if (typeof cfa === 'string') return cfa;
+    if (typeof cfa !== 'bigint') return cfa;
     if (entry.type === 'call') {
       const slot = step(cfa, -8);
       const ip = this.words.at(slot);
-      if (ip === undefined) return `the return address at ${hex(slot, 16)} is not in the dump`;
+      if (ip === undefined) return why.returnAbsent({ slot });
       const bp = this.callersBp(entry, cfa, state.bp);
       return this.move({ ip, sp: cfa, bp, registers: undefined, exact: entry.signal, slot, method: 'orc' });
     }
@@ -168,10 +170,10 @@ class Walk {
   }
 
   /** pt_regs at `at`: the code was entered by an exception, an interrupt or a system call. */
-  private throughRegisters(at: Addr, entry: OrcEntry): string | undefined {
+  private throughRegisters(at: Addr, entry: OrcEntry): Message | undefined {
     this.words.at(at);
     const registers = Registers.at(this.world.space, at);
-    if (!registers) return `the registers saved at ${hex(at, 16)} are not in the dump`;
+    if (!registers) return why.registersAbsent({ at });
     this.frames[this.frames.length - 1].entered = registers;
     if (registers.user) return this.cameFromUser(registers);
     return this.move({
@@ -186,7 +188,7 @@ class Walk {
   }
 
   /** Only what the processor pushed lies at `at`: rip, cs, rflags, rsp, ss. */
-  private throughIret(at: Addr, entry: OrcEntry): string | undefined {
+  private throughIret(at: Addr, entry: OrcEntry): Message | undefined {
     const [rip, cs, rflags, rsp, ss] = [0, 8, 16, 24, 32].map((offset) => this.words.at(step(at, offset)));
     if (
       rip === undefined ||
@@ -195,7 +197,7 @@ class Walk {
       rsp === undefined ||
       ss === undefined
     )
-      return `the interrupt frame at ${hex(at, 16)} is not in the dump`;
+      return why.interruptFrameAbsent({ at });
     const bp = this.callersBp(entry, at, this.state.bp);
     const registers = Registers.some(
       { rip, cs, rflags, rsp, ss, ...(bp === undefined ? {} : { rbp: bp }) },
@@ -214,33 +216,32 @@ class Walk {
     });
   }
 
-  private cameFromUser(registers: Registers): string {
+  private cameFromUser(registers: Registers): Message {
     this.user = registers;
     this.complete = true;
     const frame = this.frames[this.frames.length - 1];
     frame.end = registers.isWhole && registers.address ? step(registers.address, PT_REGS_SIZE) : frame.end;
-    return 'user mode';
+    return why.userMode();
   }
 
-  private cfa(entry: OrcEntry): Addr | string {
+  private cfa(entry: OrcEntry): Addr | Message {
     const base = this.base(entry.cfa);
-    if (base === undefined)
-      return `the register ${entry.cfa} that the unwind table asks for is not known here`;
+    if (base === undefined) return why.registerUnknown({ register: entry.cfa });
     if (entry.cfa === 'bp-indirect') {
       const value = this.words.at(step(base, entry.cfaOffset));
-      return value ?? `the word at ${hex(step(base, entry.cfaOffset), 16)} is not in the dump`;
+      return value ?? why.wordAbsent({ at: step(base, entry.cfaOffset) });
     }
     if (entry.cfa === 'sp-indirect') return this.spIndirect(base, entry.cfaOffset);
     return step(base, entry.cfaOffset);
   }
 
   /** Since 5.12 (87ccc826bf1c) the offset is added to the word that is read, before to where it is read. */
-  private spIndirect(sp: Addr, offset: number): Addr | string {
+  private spIndirect(sp: Addr, offset: number): Addr | Message {
     const word = this.words.at(sp);
     const now = word === undefined ? undefined : step(word, offset);
     if (now !== undefined && this.world.stackAt(now)) return now;
     const before = this.words.at(step(sp, offset));
-    return before ?? now ?? `the word at ${hex(sp, 16)} is not in the dump`;
+    return before ?? now ?? why.wordAbsent({ at: sp });
   }
 
   private base(from: CfaFrom): Addr | undefined {
@@ -266,19 +267,17 @@ class Walk {
   }
 
   /** Takes the caller's state, when it can be one. */
-  private move(to: State): string | undefined {
+  private move(to: State): Message | undefined {
     const from = this.state;
     const recovered = this.recovered(to);
     if (!to.exact && !this.world.isCode(recovered - 1n))
-      return `the return address ${hex(to.ip, 16)} at ${hex(to.slot ?? 0n, 16)} is not one of code`;
+      return why.noCode({ address: to.ip, slot: to.slot ?? 0n });
     const here = this.stack;
     const stays = here !== undefined && to.sp >= here.low && to.sp <= here.high;
-    if (stays && to.sp <= from.sp && to.slot !== undefined)
-      return `the stack pointer goes back to ${hex(to.sp, 16)}`;
-    if (stays && to.sp < from.sp) return `the stack pointer goes back to ${hex(to.sp, 16)}`;
-    if (!stays && to.slot !== undefined && !this.world.stackAt(to.sp))
-      return `${hex(to.sp, 16)} is on no stack that is known`;
-    if (!this.enter(to.sp)) return `the walk comes back to a stack it has left, at ${hex(to.sp, 16)}`;
+    if (stays && to.sp <= from.sp && to.slot !== undefined) return why.goesBack({ sp: to.sp });
+    if (stays && to.sp < from.sp) return why.goesBack({ sp: to.sp });
+    if (!stays && to.slot !== undefined && !this.world.stackAt(to.sp)) return why.noStackAt({ sp: to.sp });
+    if (!this.enter(to.sp)) return why.comesBack({ sp: to.sp });
     this.frames[this.frames.length - 1].end = stays ? to.sp : endOfRegisters(here, to.registers);
     this.state = { ...to, ip: recovered };
     return undefined;

@@ -63,7 +63,7 @@ describe('an address space', () => {
     const failed = failure(() => space.read(START + 0x3000n, 0x2000));
     // The address is that of the first byte that is missing.
     expect(failed).toMatchObject({ address: at, reason: 'excluded' });
-    expect(failed?.message).toMatch(/^ffffc90000004000 \(kernel\) cannot be read: the page was left out/);
+    expect(failed?.message).toMatch(/^ffffc90000004000 \(kernel\) cannot be read: the page was excluded/);
   });
 
   it('says why it cannot: nothing mapped', () => {

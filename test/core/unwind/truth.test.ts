@@ -1,3 +1,4 @@
+import { render } from '../../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { unwindTask } from '../../../src/core/kernel/stacks.ts';
@@ -67,7 +68,7 @@ function differences(name: string): {
     if (same) equal++;
     else
       differing.push(
-        `${pid} ${task.comm}: ${found.map((frame) => names(kernel, frame)[0]).join(' ')} | ${stack.stopped}`,
+        `${pid} ${task.comm}: ${found.map((frame) => names(kernel, frame)[0]).join(' ')} | ${render(stack.stopped, 'en')}`,
       );
   }
   return { equal, differing, gone, running };

@@ -1,3 +1,4 @@
+import { render } from '../../catalogue/message.ts';
 import { hex, step } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
@@ -37,7 +38,7 @@ export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: B
     if (options.words) yield* words(kernel, frames, i, options);
   }
   if (frames.length === 0 && stack.user) yield* registerLines(kernel, stack.user);
-  else if (!stack.complete) yield { text: `    (${stack.stopped})` };
+  else if (!stack.complete) yield { text: `    (${render(stack.stopped, options.language)})` };
 }
 
 function frameLine(task: Task, number: number, frame: Frame, options: BtOptions): Line {

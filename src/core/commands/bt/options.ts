@@ -1,4 +1,5 @@
 import { refused } from '../../catalogue/commands.ts';
+import type { Language } from '../../catalogue/message.ts';
 import { parseHex, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { Arguments, CommandContext, Option } from '../command.ts';
@@ -14,6 +15,8 @@ export interface BtOptions {
   /** Symbols with offsets. */
   readonly offsets: boolean;
   readonly radix: 10 | 16;
+  /** Of what is said beside crash's text. */
+  readonly language: Language;
   /** Only stacks that contain this symbol or address. */
   readonly reference?: string;
   /** Where to begin, instead of where the task is. */
@@ -57,6 +60,7 @@ export function btOptions(context: CommandContext, args: Arguments): BtOptions {
     words: full ? (full.length > 1 ? 'objects' : 'slabs') : args.has('-f') ? 'hex' : undefined,
     offsets: args.has('-s'),
     radix: radixOf(context, args),
+    language: context.language,
     reference: args.value('-R'),
     ip: address(args, '-I'),
     sp: address(args, '-S'),
