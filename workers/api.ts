@@ -45,7 +45,8 @@ export type { Code, CodeLine, Member, StackLook, TypeLook } from '../src/core/in
 
 export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */
-  warm(engine: ArrayBuffer): void;
+  /** `script` is this worker's own, from which it starts those that scan. */
+  warm(engine: ArrayBuffer, script: Blob): void;
   open(files: readonly File[], progress: (step: Message) => void): Promise<Opened>;
   /** The language of the words in verdict and looks from now on. */
   speak(language: Language): void;
@@ -64,6 +65,8 @@ export interface SessionApi {
     line: string,
     take: (lines: PackedLines) => void,
     save: (name: string, lines: readonly string[]) => void,
+    /** How far long work is. */
+    progress: (said: Message) => void,
   ): Promise<Ending>;
   cancel(job: Job): void;
   inspect(ref: string): Inspection;

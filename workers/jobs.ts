@@ -1,3 +1,4 @@
+import { Scan } from '../src/core/scan/scan.ts';
 import type { Ending, Job } from './api.ts';
 
 /** How long the worker works before it looks whether a message (cancel, another question) has come. */
@@ -12,8 +13,17 @@ export class Jobs {
     if (this.running.has(job)) this.cancelled.add(job);
   }
 
-  /** Pumps `items`; `give` gets what has come at every breath (at most `most` at a time). */
-  async pump<T>(job: Job, items: Iterator<T>, most: number, give: (items: T[]) => void): Promise<Ending> {
+  /**
+   * Pumps `items`; `give` gets what has come at every breath (at most `most` at a time). Scans among them are answered by
+   * `answer`, which looks at `cancelled` while it waits and says false when it gave up.
+   */
+  async pump<T>(
+    job: Job,
+    items: Iterator<T | Scan>,
+    most: number,
+    give: (items: T[]) => void,
+    answer?: (scan: Scan, cancelled: () => boolean) => Promise<boolean>,
+  ): Promise<Ending> {
     this.running.add(job);
     try {
       let until = performance.now() + BREATH;
@@ -21,6 +31,13 @@ export class Jobs {
       for (;;) {
         const next = items.next();
         if (next.done) break;
+        if (next.value instanceof Scan) {
+          if (kept.length) give(kept);
+          kept = [];
+          if (answer && (await answer(next.value, () => this.cancelled.has(job)))) continue;
+          items.return?.();
+          return 'cancelled';
+        }
         kept.push(next.value);
         // The clock is asked often enough: a step may be slow, and cheap enough beside what a row costs.
         const late = performance.now() >= until;
@@ -50,7 +67,7 @@ const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
 /** Lets messages in; a message channel costs microseconds where a nested timer costs 4 ms. */
-function breathe(): Promise<void> {
+export function breathe(): Promise<void> {
   return new Promise((done) => {
     waiting.push(done);
     channel.port2.postMessage(0);

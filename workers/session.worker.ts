@@ -13,8 +13,13 @@ import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
 import { BlobSource } from './blob-source.ts';
-import { Jobs } from './jobs.ts';
+import { breathe, Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
+import { PagePool, servesScans } from './scan-pool.ts';
+import type { Message } from '../src/core/catalogue/message.ts';
+import { scanWords } from '../src/core/catalogue/scan.ts';
+import type { Line } from '../src/core/rows/value.ts';
+import type { Scan } from '../src/core/scan/scan.ts';
 
 /** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
 const BLOCK = 1024 * 1024;
@@ -22,9 +27,16 @@ const BLOCKS_KEPT = 96;
 const ROWS_AT_ONCE = 5000;
 const LINES_AT_ONCE = 1000;
 
+/** How long a scan waits for its workers before it looks for a cancel, and how often it tells how far it is, in ms. */
+const BREATH_MS = 50;
+const PROGRESS_MS = 100;
+
 const jobs = new Jobs();
+let told = 0;
 let engine: WebAssembly.Module | undefined;
+let script: Blob | undefined;
 let session: Session | undefined;
+let pool: PagePool | undefined;
 let language: Language = 'en';
 
 function opened(): Session {
@@ -33,13 +45,16 @@ function opened(): Session {
 }
 
 const api: SessionApi = {
-  warm(bytes) {
+  warm(bytes, text) {
     engine ??= new WebAssembly.Module(bytes);
+    script = text;
   },
 
   async open(files, progress) {
     if (!engine) throw new OopscopeError(said.noEngine());
     session = undefined;
+    pool?.end();
+    pool = script && new PagePool(script, files, engine);
     const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
     session = openSession(sources, { engine, progress });
     session.context.language = language;
@@ -61,19 +76,28 @@ const api: SessionApi = {
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
-  async run(job, line, take, save) {
-    const { run } = opened();
+  async run(job, line, take, save, progress) {
+    const { run, steps } = opened();
     let failed: unknown;
     for (const statement of statements(line, false)) {
       const { into, from } = statement;
       try {
         if (from !== undefined) throw new RequestError(consoleWords.noInput({ file: from }));
         const text: string[] = [];
-        const lines = answered(statement, run)[Symbol.iterator]();
-        const ending = await jobs.pump(job, lines, LINES_AT_ONCE, (part) => {
+        // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
+        const lines: Iterable<Line | Scan> =
+          statement.filters.length > 0 ? answered(statement, run) : steps(statement.command);
+        const give = (part: Line[]): void => {
           if (into) for (const each of part) text.push(each.text);
           else take(packLines(part));
-        });
+        };
+        const ending = await jobs.pump(
+          job,
+          lines[Symbol.iterator](),
+          LINES_AT_ONCE,
+          give,
+          (scan, cancelled) => answer(scan, cancelled, progress),
+        );
         if (ending === 'cancelled') return ending;
         if (into) save(into.path, text);
       } catch (error) {
@@ -103,6 +127,30 @@ const api: SessionApi = {
   complete: (line) => opened().complete(line),
 };
 
+/** Puts the next part into `scan`; false when the call was cancelled before it came. */
+async function answer(
+  scan: Scan,
+  cancelled: () => boolean,
+  progress: (said: Message) => void,
+): Promise<boolean> {
+  const { scans } = opened();
+  for (;;) {
+    // Even what is at hand leaves room for a message.
+    await breathe();
+    if (cancelled()) {
+      scans.stop();
+      return false;
+    }
+    if (scans.answer(scan, () => pool?.get())) break;
+    await pool?.heard(BREATH_MS);
+  }
+  if (performance.now() - told > PROGRESS_MS) {
+    told = performance.now();
+    progress(scanWords.searching({ ...scan.progress() }));
+  }
+  return true;
+}
+
 function describe({ summary, things, kernel, commands, context }: Session): Opened {
   return {
     summary,
@@ -123,5 +171,7 @@ function describe({ summary, things, kernel, commands, context }: Session): Open
   };
 }
 
-carryErrors();
-Comlink.expose(api);
+if (!servesScans()) {
+  carryErrors();
+  Comlink.expose(api);
+}

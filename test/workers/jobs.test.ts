@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Scan } from '../../src/core/scan/scan.ts';
 import { Jobs } from '../../workers/jobs.ts';
 
 /** A generator of numbers that never ends by itself, and what became of it. */
@@ -73,5 +74,55 @@ describe('long calls of the session worker', () => {
       'no more',
     );
     expect(given).toEqual([1]);
+  });
+});
+
+describe('scans among what is pumped', () => {
+  const scan = (): Scan =>
+    new Scan({ kind: 'words', width: 8, values: [1n], ignored: 0n }, Float64Array.of(0, 1));
+
+  it('are answered, and what came before them is given first', async () => {
+    const jobs = new Jobs();
+    const seen: string[] = [];
+    const ending = await jobs.pump(
+      1,
+      ['a', scan(), 'b', scan(), 'c'][Symbol.iterator](),
+      100,
+      (items) => seen.push(items.join('')),
+      async () => {
+        seen.push('scan');
+        await Promise.resolve();
+        return true;
+      },
+    );
+    expect(ending).toBe('done');
+    expect(seen).toEqual(['a', 'scan', 'b', 'scan', 'c']);
+  });
+
+  it('end the call when it is cancelled while they run', async () => {
+    const jobs = new Jobs();
+    let returned = false;
+    function* endless(): Generator<string | Scan> {
+      try {
+        for (;;) yield scan();
+      } finally {
+        returned = true;
+      }
+    }
+    let parts = 0;
+    const ending = await jobs.pump(
+      7,
+      endless(),
+      100,
+      () => undefined,
+      async (_scan, cancelled) => {
+        if (++parts === 3) jobs.cancel(7);
+        await Promise.resolve();
+        return !cancelled();
+      },
+    );
+    expect(ending).toBe('cancelled');
+    expect(parts).toBe(3);
+    expect(returned).toBe(true);
   });
 });

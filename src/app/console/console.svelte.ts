@@ -72,6 +72,8 @@ export class Entry {
 export class ConsoleState {
   entries = $state<Entry[]>([]);
   busy = $state(false);
+  /** How far the command that runs is, where it says so. */
+  progress = $state.raw<Message | undefined>();
   text = $state('');
   /** Counts up when the input should have the focus. */
   wantFocus = $state(0);
@@ -108,6 +110,7 @@ export class ConsoleState {
           this.app.shell.save(name, lines.map((each) => visible(each) + '\n').join(''));
           entry.saved = [...entry.saved, { name, lines: lines.length }];
         },
+        (said) => (this.progress = said),
       );
       const ending = await this.running.done;
       await entry.drawn();
@@ -117,6 +120,7 @@ export class ConsoleState {
       entry.ending = 'failed';
     }
     this.running = undefined;
+    this.progress = undefined;
     this.busy = false;
   }
 

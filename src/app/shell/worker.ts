@@ -69,7 +69,7 @@ export class WorkerMaker {
     });
     const api = Comlink.wrap<SessionApi>(worker);
     await Promise.race([
-      api.warm(engine),
+      api.warm(engine, script),
       died.then((why) => {
         throw new OopscopeError(analyzer.notStarted({ reason: why }));
       }),

@@ -48,8 +48,11 @@ export class RemoteSession {
     line: string,
     take: (lines: PackedLines) => void,
     save: (name: string, lines: readonly string[]) => void,
+    progress: (said: Message) => void,
   ): Running {
-    return this.long((job) => this.worker.api.run(job, line, Comlink.proxy(take), Comlink.proxy(save)));
+    return this.long((job) =>
+      this.worker.api.run(job, line, Comlink.proxy(take), Comlink.proxy(save), Comlink.proxy(progress)),
+    );
   }
 
   stop(): void {
