@@ -30,7 +30,7 @@ function rulesTable(): string {
 }
 
 function logTable(): string {
-  const own = machines.flatMap(({ trouble }) => trouble?.logPatterns ?? []);
+  const own = machines.flatMap(({ faultLog }) => faultLog?.patterns ?? []);
   const told = [...LOG_PATTERNS, ...own].filter(({ about }) => about !== undefined);
   return (
     row('Line', 'Speaks of') +

@@ -116,7 +116,7 @@ export function caseOf(plan: CasePlan): Case {
   const records = logOf(plan.log ?? []);
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
-  const log = new LogFacts(records, machine?.trouble.logPatterns);
+  const log = new LogFacts(records, arch.faultLog?.patterns);
   const planned = plannedFrames(plan);
   const own = (at: number): bigint => addressOf(plan, planned[at].name) + BigInt(planned[at].offset ?? 16);
   const frames = planned.map((each, i): Frame => {

@@ -2,7 +2,7 @@ import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import type { Code, RegisterFile } from './code.ts';
 import type { Paging } from './paging.ts';
-import type { Trouble } from './trouble.ts';
+import type { FaultLog, Trouble } from './trouble.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports
@@ -27,8 +27,9 @@ export interface ArchParts {
   readonly paging: Paging;
   readonly registers?: RegisterFile;
   readonly code?: Code;
-  /** How it faults, and what its kernel prints and runs then. */
+  /** How it faults, and what its kernel runs and prints then. */
   readonly trouble?: Trouble;
+  readonly faultLog?: FaultLog;
 }
 
 /** A part of `arch` that may be absent. Throws UnsupportedError when it is. */

@@ -40,15 +40,20 @@ export interface Trouble {
   readonly reporters: ReadonlySet<string>;
   /** Functions never to blame, with those of every machine (verdict/culprit.ts); * stands for any ending. */
   readonly neverBlamed: string;
-  /** With those of every machine (verdict/log-patterns.ts). Their ids are the same on every machine. */
-  readonly logPatterns: readonly LogPattern[];
-  /** Beginning of a line of the log that names the place of an oops: symbol, offset, module. */
-  readonly loggedPlace: RegExp;
   /** Entry code and handlers, by which the CPU was in an NMI, in an interrupt. */
   readonly isNmi: RegExp;
   readonly isInterrupt: RegExp;
   /** Entry code by which other CPUs are stopped; of what nothing in the program asked for. */
   readonly isStop: RegExp;
   readonly isUnasked: RegExp;
+}
+
+/** What a machine's kernels print of a fault. */
+export interface FaultLog {
+  /** With those of every machine (verdict/log-patterns.ts). Their ids are the same on every machine. */
+  readonly patterns: readonly LogPattern[];
+  /** The line that names the place of an oops: symbol, offset, module. */
+  readonly place: RegExp;
+  /** What the word in an oops says. */
   faultWord(code: number): FaultWord;
 }

@@ -258,6 +258,11 @@ export const unchecked = subject('unchecked', {
     en: 'the page with the code is not in the dump',
     ko: '코드가 있는 페이지가 덤프에 없음',
   }),
+  machine: text({ en: 'stacks, registers and code', ko: '스택, 레지스터, 코드' }),
+  machineWhy: text<{ machine: string }>({
+    en: ({ machine }) => `the verdict for ${machine} comes later: this one is from the log and the notes`,
+    ko: ({ machine }) => `${machine} 판정은 아직 지원하지 않습니다. 로그와 노트만으로 판정했습니다`,
+  }),
   zero: text({ en: 'zero pages', ko: '0으로 채워진 페이지' }),
   cache: text({ en: 'page cache', ko: '페이지 캐시' }),
   private: text({ en: 'private page cache', ko: 'private 페이지 캐시' }),

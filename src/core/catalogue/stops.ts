@@ -80,6 +80,13 @@ export const faults = subject('fault', {
     ko: ({ who, address, at }, say) =>
       `${say(who)}: ${atKo(at, say)}아무것도 매핑되지 않은 주소 ${say(address)}의 코드를 실행하려 했습니다`,
   }),
+  /** By the log alone. */
+  logged: text<Happening & { access: Message; address: Said }>({
+    en: ({ who, access, address, at }, say) =>
+      `${say(who)} faulted at address ${say(address)} (${say(access)})${atEn(at, say)}, as the log says.`,
+    ko: ({ who, access, address, at }, say) =>
+      `${say(who)}: ${atKo(at, say)}주소 ${say(address)} 접근(${say(access)}) 중 페이지 폴트가 났습니다 (로그 기준)`,
+  }),
   noExecTitle: text({ en: 'Execution of memory that is not code', ko: '코드가 아닌 메모리 실행' }),
   badJumpTitle: text({ en: 'Jump to an address where there is no code', ko: '코드가 없는 주소로 점프' }),
   badJump: text<{ who: Said; address: Said; caller?: Said }>({

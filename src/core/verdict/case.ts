@@ -76,15 +76,17 @@ export function openCase(kernel: Kernel, attempt: Attempt): Case {
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
   const records = attempt(sought.log(), () => [...logRecords(kernel)]) ?? ([] as LogRecord[]);
-  const log = new LogFacts(records, machine?.trouble.logPatterns);
+  const log = new LogFacts(records, kernel.arch.faultLog?.patterns);
   const cpu = attempt(sought.cpu(), () => panicCpu(kernel));
   const task = attempt(sought.task(), () => panicTask(kernel));
   // Without its types a kernel tells no tasks; the registers that the CPU left still lead up its stack.
-  const stack = task
-    ? attempt(sought.stack(), () => unwindTask(kernel, task))
-    : cpu !== undefined
-      ? attempt(sought.cpuStack(), () => unwindCpu(kernel, cpu))
-      : undefined;
+  const stack = !machine
+    ? undefined
+    : task
+      ? attempt(sought.stack(), () => unwindTask(kernel, task))
+      : cpu !== undefined
+        ? attempt(sought.cpuStack(), () => unwindCpu(kernel, cpu))
+        : undefined;
   const frames = stack?.frames ?? [];
   const interruptions = interruptionsOf(frames);
   const partial = {

@@ -8,7 +8,7 @@ import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
 import { plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
-import { loggedPlace } from './where.ts';
+import { placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
 const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
@@ -29,7 +29,7 @@ const NOBODY = new Set(['live', 'sysrq', 'machine-check', 'no-root', 'init-kille
 export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; findings: Finding[] } {
   if (judgement.culprit) return { culprit: judgement.culprit, findings: [] };
   if (NOBODY.has(judgement.kind)) return { findings: [] };
-  const blamed = blamedOf(c, judgement.blameFrom ?? 0);
+  const blamed = blamedOf(c, judgement);
   if (!blamed) return { findings: [] };
   const { name, module, evidence } = blamed;
   const confidence = NOTICED.has(judgement.kind) ? 'guess' : 'likely';
@@ -52,15 +52,15 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
   };
 }
 
-/** The first function from frame `from` on that may be blamed: by the log where this dump has no name for the instruction. */
+/** The first function of the judgement's stack that may be blamed: by the log where this dump has no name for the instruction. */
 function blamedOf(
   c: Case,
-  from: number,
+  judgement: Judgement,
 ): { name: string; module: string | undefined; evidence: Evidence } | undefined {
-  const logged = loggedPlace(c, from);
+  const logged = placeByLog(c, judgement);
   if (logged && c.mayBeBlamed({ name: logged.symbol, module: logged.module }))
     return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
-  const frame = c.blame(from);
+  const frame = c.blame(judgement.blameFrom ?? 0);
   const symbol = frame?.symbol?.symbol;
   return frame && symbol
     ? { name: plainName(symbol.name), module: symbol.module, evidence: frameEvidence(frame) }

@@ -67,7 +67,7 @@ function describe(
   const wordFact = kind === 'page-fault' ? c.log.last('fault-code') : undefined;
   const oops = kind === 'page-fault' ? c.log.last('oops') : undefined;
   const codeText = wordFact?.match[1] ?? oops?.match[2];
-  const word = codeText === undefined ? undefined : machine.trouble.faultWord(parseInt(codeText, 16));
+  const word = codeText === undefined ? undefined : c.kernel.arch.faultLog?.faultWord(parseInt(codeText, 16));
   const address = logged?.address ?? operand?.address;
   const jumped =
     kind === 'page-fault' &&

@@ -151,7 +151,8 @@ function unchecked(c: Case, lacks: readonly Message[], problems: readonly Proble
   const first = c.log.records[0];
   if (first && first.sequence > 0)
     found.push({ what: not.log(), why: not.logWhy({ sequence: first.sequence }) });
-  if (c.stack && !c.stack.complete)
+  if (!c.machine) found.push({ what: not.machine(), why: not.machineWhy({ machine: c.kernel.arch.title }) });
+  else if (c.stack && !c.stack.complete)
     found.push({
       what: not.trace({ function: c.stack.frames.at(-1)?.symbol?.symbol.name ?? '?' }),
       why: c.stack.stopped,

@@ -3,6 +3,7 @@ import type { Message } from '../catalogue/message.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
+import type { LoggedPlace } from './where.ts';
 
 /** What a rule that knows the kind of stop answers. */
 export interface Judgement {
@@ -24,6 +25,8 @@ export interface Judgement {
   readonly stack?: Stack;
   /** The frame where it happened, where the rule knows better. */
   readonly where?: Frame;
+  /** The place that the log names, where no stack can be read. */
+  readonly place?: LoggedPlace;
   /** What of the judgement goes into the bucket besides the functions. */
   readonly subKind?: string;
 }

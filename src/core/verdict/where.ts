@@ -28,14 +28,13 @@ export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
   const own = at?.symbol?.symbol;
   // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
   const exact = at?.exact && own && (BAD_VALUE.has(judgement.kind) || c.mayBeBlamed(own));
-  const logged = loggedPlace(c, judgement.blameFrom);
-  if (!judgement.where && at && logged)
-    return {
-      symbol: logged.symbol,
-      offset: logged.offset,
-      module: logged.module,
-      address: hex(at.address, 16),
-    };
+  const logged = placeByLog(c, judgement);
+  if (!judgement.where && logged) {
+    const { symbol: name, offset, module } = logged;
+    const start = c.kernel.symbols.allByName(name).find((each) => each.module === module)?.address;
+    const address = at?.address ?? (start === undefined ? undefined : start + BigInt(offset));
+    return { symbol: name, offset, module, address: address === undefined ? undefined : hex(address, 16) };
+  }
   const frame = judgement.where ?? (exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at));
   const symbol = frame?.symbol;
   return (
@@ -60,12 +59,21 @@ export interface LoggedPlace {
  * What the log calls the instruction of frame `index`, where this dump has no name for it: the kernel had its modules'
  * symbols when it printed them.
  */
-export function loggedPlace(c: Case, index: number | undefined): LoggedPlace | undefined {
+function placeOfFrame(c: Case, index: number | undefined): LoggedPlace | undefined {
   const frame = index === undefined ? undefined : c.stack?.frames[index];
+  return frame?.exact && !frame.symbol ? loggedPlace(c) : undefined;
+}
+
+/** The place that the log names for the judgement: where no stack can be read, or no name is known of it. */
+export function placeByLog(c: Case, judgement: Judgement): LoggedPlace | undefined {
+  return judgement.place ?? placeOfFrame(c, judgement.blameFrom);
+}
+
+/** The place of the last oops, as the log names it. */
+export function loggedPlace(c: Case): LoggedPlace | undefined {
   const fact = c.log.last('place');
-  if (!frame?.exact || frame.symbol || !fact) return undefined;
-  const [, symbol, offset, module] = c.machine?.trouble.loggedPlace.exec(fact.record.text) ?? [];
-  return symbol === undefined ? undefined : { symbol, offset: parseInt(offset, 16), module, fact };
+  const [, symbol, offset, module] = (fact && c.kernel.arch.faultLog?.place.exec(fact.record.text)) ?? [];
+  return fact && symbol !== undefined ? { symbol, offset: parseInt(offset, 16), module, fact } : undefined;
 }
 
 /** In what the CPU was when it stopped: told by the entry code and the stacks that the frames lie on. */
@@ -94,7 +102,7 @@ const FUNCTIONS = 5;
  */
 export function bucketOf(c: Case, judgement: Judgement): string {
   const frames = ((judgement.stack ?? c.stack)?.frames ?? []).slice(judgement.blameFrom ?? 0);
-  const logged = judgement.stack ? undefined : loggedPlace(c, judgement.blameFrom);
+  const logged = judgement.stack ? undefined : placeByLog(c, judgement);
   const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
   for (const frame of frames) {
     const symbol = frame.symbol?.symbol;

@@ -111,10 +111,10 @@ export function otherCpus(c: Case): CpuView[] {
 function doingOf(c: Case, cpu: number): Message {
   const { kernel } = c;
   const task = ifKnown(() => currentTask(kernel, cpu));
-  const saved = ifKnown(() => savedRegisters(kernel).get(cpu));
+  const saved = c.machine && ifKnown(() => savedRegisters(kernel).get(cpu));
   if (saved?.registers.user) return doing.user();
   if (task && idleTasks(kernel).some((idle) => idle.address === task.address)) return doing.idle();
-  const stack = task && ifKnown(() => unwindTask(kernel, task));
+  const stack = c.machine && task && ifKnown(() => unwindTask(kernel, task));
   if (stack?.user && stack.frames.length === 0) return doing.user();
   // What stopped the CPU (the NMI or IPI of the one that panicked) is not what it was doing.
   const after =

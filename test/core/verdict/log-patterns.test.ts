@@ -6,7 +6,7 @@ import { LOG_PATTERNS } from '../../../src/core/verdict/log-patterns.ts';
 import { logOf } from '../../build/case.ts';
 
 /** What kernels of every machine print. */
-const PATTERNS = [...LOG_PATTERNS, ...machines.flatMap(({ trouble }) => trouble?.logPatterns ?? [])];
+const PATTERNS = [...LOG_PATTERNS, ...machines.flatMap(({ faultLog }) => faultLog?.patterns ?? [])];
 class LogFacts extends Facts {
   constructor(records: readonly LogRecord[]) {
     super(records, PATTERNS.slice(LOG_PATTERNS.length));

@@ -533,3 +533,34 @@ describe('the rules', () => {
     for (const rule of rules) expect(() => rule.examine(c), rule.id).not.toThrow();
   });
 });
+
+describe('a fault that no stack shows', () => {
+  const log = [
+    'BUG: kernel NULL pointer dereference, address: 0000000000000018',
+    'Oops: 0002 [#1] PREEMPT SMP',
+    'RIP: 0010:frob+0x10/0x40 [driver]',
+    'Kernel panic - not syncing: Fatal exception',
+  ];
+
+  it('is told by the log, and only likely', () => {
+    const found = judged({ log });
+    expect(found).toMatchObject({
+      rule: 'logged-fault',
+      kind: 'null-pointer',
+      confidence: 'likely',
+      access: 'write',
+      address: 0x18n,
+    });
+    expect(found.sentence).toContain('at frob+0x10 [driver], as the log says.');
+    expect(culpritOf(caseOf({ log }), found.judgement).culprit).toMatchObject({
+      what: 'module',
+      name: 'driver',
+    });
+    expect(bucketOf(caseOf({ log }), found.judgement)).toBe('null-pointer/write:frob[driver]');
+  });
+
+  it('is not told where the panic says something else', () => {
+    const other = [...log.slice(0, 3), 'Kernel panic - not syncing: driver: giving up'];
+    expect(judged({ log: other }).kind).toBe('panic');
+  });
+});

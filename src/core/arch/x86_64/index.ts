@@ -1,7 +1,7 @@
 import type { Arch } from '../arch.ts';
 import { code, registers } from './code.ts';
 import { paging } from './paging.ts';
-import { trouble } from './trouble.ts';
+import { faultLog, trouble } from './trouble.ts';
 
 /** x86-64. */
 export const arch: Arch = {
@@ -15,4 +15,5 @@ export const arch: Arch = {
   registers,
   code,
   trouble,
+  faultLog,
 };

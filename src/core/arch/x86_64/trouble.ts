@@ -1,7 +1,7 @@
 import { faultCode } from '../../catalogue/fault-code.ts';
 import type { Message } from '../../catalogue/message.ts';
 import { trouble as words } from '../../catalogue/trouble.ts';
-import type { Trouble } from '../trouble.ts';
+import type { FaultLog, Trouble } from '../trouble.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
 const PRESENT = 1;
@@ -53,7 +53,15 @@ local_apic_timer_interrupt memcpy_orig memset_orig rep_movs* rep_stos* native_qu
 do_fast_syscall_* common_interrupt __x86_indirect_* __x86_return_thunk srso_* retbleed_*
 rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_cpus
 `,
-  logPatterns: [
+  isNmi: /^(asm_)?exc_nmi|end_repeat_nmi/,
+  isInterrupt: /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/,
+  isStop: /nmi|reboot|call_function/,
+  isUnasked: /nmi|sysvec/,
+};
+
+/** What they print of a fault. */
+export const faultLog: FaultLog = {
+  patterns: [
     // show_fault_oops(), arch/x86/mm/fault.c: 5.1 on, then before
     {
       id: 'null-fault',
@@ -106,12 +114,7 @@ rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_
     { id: 'nmi-serr', pattern: /^NMI: (PCI system error|IOCK error)/, about: words.nmiByHardware },
   ],
   // "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]" (show_ip(), arch/x86/kernel/dumpstack.c)
-  loggedPlace:
-    /^RIP: 0010:([\w.$]{1,512})\+0x([0-9a-f]{1,8})\/0x[0-9a-f]{1,8}(?: \[(\w{1,64})[^\]]{0,64}\])?/,
-  isNmi: /^(asm_)?exc_nmi|end_repeat_nmi/,
-  isInterrupt: /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/,
-  isStop: /nmi|reboot|call_function/,
-  isUnasked: /nmi|sysvec/,
+  place: /^RIP: 0010:([\w.$]{1,512})\+0x([0-9a-f]{1,8})\/0x[0-9a-f]{1,8}(?: \[(\w{1,64})[^\]]{0,64}\])?/,
   faultWord(code) {
     // A fetch reads too; saying so would only confuse.
     const fetch = (code & FETCH) !== 0;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { render, type Language } from '../../../../src/core/catalogue/message.ts';
-import { trouble } from '../../../../src/core/arch/x86_64/trouble.ts';
+import { faultLog } from '../../../../src/core/arch/x86_64/trouble.ts';
 
 describe('the error code of a page fault', () => {
   const words = (code: number, language: Language): string =>
-    trouble
+    faultLog
       .faultWord(code)
       .words.map((word) => render(word, language))
       .join(' · ');
