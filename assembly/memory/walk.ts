@@ -7,7 +7,7 @@
  * encryption bit out of entries (sme_mask).
  */
 
-import { page } from './cache';
+import { page, pageShiftOf } from './cache';
 import { NOT_MAPPED, NON_CANONICAL, PAGE_PRESENT, TABLE_ABSENT } from './status';
 
 const SPACES: i32 = 256;
@@ -56,7 +56,7 @@ export function setLinear(id: i32, start: u64, last: u64, add: u64): i32 {
   return 0;
 }
 
-/** How many walks were answered by a linear range so far. */
+/** How many walks were answered by a linear range so far, with a page that is there. */
 export function linearWalks(): f64 {
   return <f64>linearUses;
 }
@@ -64,8 +64,9 @@ export function linearWalks(): f64 {
 function linear(id: i32, va: u64): u64 {
   for (let at = linears; at < linears + linearCount * 32; at += 32) {
     if (load<u64>(at) != <u64>id || va < load<u64>(at, 8) || va > load<u64>(at, 16)) continue;
-    linearUses++;
-    return va + load<u64>(at, 24);
+    const pa = va + load<u64>(at, 24);
+    if (page(pa >> pageShiftOf()) != 0) linearUses++;
+    return pa;
   }
   return u64.MAX_VALUE;
 }

@@ -24,8 +24,6 @@ export const ways = subject('open-way', {
   memory: { en: 'found in memory', ko: '메모리에서 찾음' },
   unproven: { en: 'from the note, although it does not check out', ko: '검증되지 않은 노트에서' },
   vmcoreinfo: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
-  registers: { en: "from the emulator's registers", ko: '에뮬레이터가 남긴 레지스터에서' },
-  recognised: { en: 'recognised', ko: '형태로 찾음' },
   linear: { en: 'without tables, by the linear mapping', ko: '테이블 없이 선형 매핑으로' },
   keys: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
   shape: { en: 'found by their shape', ko: '형태로 찾음' },
@@ -99,14 +97,6 @@ export const open = subject('open', {
   imageLost: {
     en: 'neither the page tables nor the pages of the kernel image that would prove where it lies are in the dump',
     ko: '페이지 테이블도, 커널 이미지 위치를 확인할 수 있는 페이지도 덤프에 없습니다',
-  },
-  noRegisters: {
-    en: "no note has an emulator's registers",
-    ko: '에뮬레이터 레지스터가 담긴 노트가 없습니다',
-  },
-  notRecognised: {
-    en: 'no page of the dump looks like a top page table and leads to the kernel',
-    ko: '최상위 페이지 테이블 형태이면서 커널로 이어지는 페이지가 덤프에 없습니다',
   },
   byLinearMapping: {
     en: "pages of the kernel's page tables are not in the dump; what they would map was read by the linear mapping of kernel image and direct map, and what lies elsewhere (modules, vmalloc'ed stacks) may be missing",

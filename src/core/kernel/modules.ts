@@ -44,7 +44,8 @@ export function modules(kernel: Kernel): readonly Module[] {
       broken.reason = brokenList.noModuleType();
       return [];
     }
-    const head = kernel.object('modules', 'struct list_head');
+    // Of the head only the address is asked, so that it matters not whether struct list_head is known.
+    const head = kernel.object('modules', 'void');
     const found: Module[] = [];
     for (const entry of listEntries(head, 'struct module', 'list', broken)) {
       if (found.length >= MAX_MODULES) {

@@ -111,6 +111,7 @@ describe('a linear mapping that stands in for lost tables', () => {
     expect(space.linearWalks).toBe(1);
     // The page itself may be absent too.
     expect(space.absence(DIRECT + 0x7000n)).toBe('hole');
+    expect(space.linearWalks).toBe(1);
   });
 
   it('ends where it ends', () => {

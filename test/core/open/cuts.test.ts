@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { cutOff, leftOf, type Left } from '../../build/cuts.ts';
+import { asElf } from '../../build/cuts.ts';
+import { dumpPath, fileSource, hasDump, openDump } from '../../build/zoo.ts';
+
+const NAME = '6.1-null_pointer';
+/** What a cut dump shows at least; `tasks` of 83, `log` of 426 records. */
+interface Floor {
+  readonly percent: number;
+  readonly log: number;
+  readonly tasks: number;
+  readonly symbols: boolean;
+  readonly types: boolean;
+  readonly kind?: string;
+}
+
+const floor = (
+  percent: number,
+  log: number,
+  tasks: number,
+  symbols = true,
+  types = true,
+  kind?: string,
+): Floor => ({
+  percent,
+  log,
+  tasks,
+  symbols,
+  types,
+  kind,
+});
+
+const KDUMP = [
+  floor(99, 426, 80, true, true, 'null-pointer'),
+  floor(95.8, 426, 73, true, true, 'null-pointer'),
+  floor(91.7, 426, 33, true, true, 'null-pointer'),
+  floor(87.5, 0, 27),
+  floor(83.3, 0, 27),
+  floor(75, 0, 0, true, false),
+  floor(60, 0, 0, false, false),
+  floor(40, 0, 0, false, false),
+  floor(10, 0, 0, false, false),
+  floor(2, 0, 0, false, false),
+];
+const ELF = [
+  floor(95.8, 426, 73, true, true, 'null-pointer'),
+  floor(83.3, 426, 73, true, true, 'null-pointer'),
+  floor(75, 426, 33, true, true, 'null-pointer'),
+  floor(60, 0, 27, true, true, 'null-pointer'),
+  floor(40, 0, 0, false, false),
+  floor(2, 0, 0, false, false),
+];
+
+function holds(left: Left, at: Floor): void {
+  expect(left.refused).toBeUndefined();
+  expect(left.told).toBe(true);
+  // VMCOREINFO stands at the beginning of the file: always.
+  expect(left.release).toBe('6.1.0-50-amd64');
+  expect(left.died).toBe('2026-11-23T00:10:27Z');
+  expect(left.log).toBeGreaterThanOrEqual(at.log);
+  expect(left.tasks).toBeGreaterThanOrEqual(at.tasks);
+  if (at.symbols) expect(left.symbols).toBe(true);
+  if (at.types) expect(left.types).toBe(true);
+  // It crashed: whatever is missing, it is never a machine that was well.
+  expect(left.kind).not.toBe('live');
+  expect(left.kind).toBe(at.kind ?? 'unknown');
+  if (at.kind === undefined) expect(left.confidence).toBe('guess');
+}
+
+describe.skipIf(!hasDump(NAME))('a kdump that was cut off', () => {
+  it.each(KDUMP)('at $percent % shows what its bytes hold', (at) => {
+    holds(leftOf(cutOff(fileSource(dumpPath(NAME)), at.percent)), at);
+  });
+
+  it('is not told as cut when it is whole', () => {
+    expect(openDump(NAME).kernel.container.cut).toBeUndefined();
+    expect(openDump(NAME).summary.lacks).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasDump(NAME))('an ELF core that was cut off', () => {
+  const elf = hasDump(NAME) ? asElf(fileSource(dumpPath(NAME))) : undefined;
+  it.each(ELF)('at $percent % shows what its bytes hold', (at) => {
+    if (elf) holds(leftOf(cutOff(elf, at.percent)), at);
+  });
+});
