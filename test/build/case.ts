@@ -1,12 +1,14 @@
 import { arch } from '../../src/core/arch/x86_64/index.ts';
+import { Registers } from '../../src/core/arch/registers.ts';
+import type { StackKind } from '../../src/core/arch/stacks.ts';
+import { registers as form } from '../../src/core/arch/x86_64/registers.ts';
 import { stopped } from '../../src/core/catalogue/unwind.ts';
-import { Registers, type RegisterName } from '../../src/core/arch/x86_64/registers.ts';
 import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
-import type { Frame, Stack, StackKind } from '../../src/core/unwind/stack.ts';
+import type { Frame, Stack } from '../../src/core/unwind/stack.ts';
 import { machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
 import { LogFacts } from '../../src/core/verdict/log.ts';
@@ -22,7 +24,7 @@ export interface PlannedFrame {
   readonly offset?: number;
   readonly stack?: StackKind;
   /** Registers that this frame's code saved: it is the kernel's entry code. Without rip it interrupted the next frame. */
-  readonly entered?: Partial<Record<RegisterName, bigint>>;
+  readonly entered?: Readonly<Record<string, bigint>>;
   readonly user?: boolean;
 }
 
@@ -123,7 +125,7 @@ export function caseOf(plan: CasePlan): Case {
     const before = planned[i - 1]?.entered;
     const address = before?.rip ?? own(i);
     const rip = i + 1 < planned.length ? own(i + 1) : 0n;
-    const entered = each.entered && Registers.some({ cs: each.user ? 0x33n : 0x10n, rip, ...each.entered });
+    const entered = each.entered && Registers.some(form, { cs: each.user ? 0x33n : 0x10n, rip, ...each.entered });
     return {
       address: address as Addr,
       symbol: kernel.symbols.byAddress(address),
@@ -131,7 +133,7 @@ export function caseOf(plan: CasePlan): Case {
       stack: { kind: each.stack ?? 'task', low: STACK as Addr, high: (STACK + 16384n) as Addr },
       method: 'orc',
       exact: before !== undefined,
-      registers: Registers.some({}),
+      registers: Registers.some(form, {}),
       entered,
     };
   });

@@ -1,8 +1,12 @@
 import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
-import type { Code, RegisterFile } from './code.ts';
+import type { Code } from './code.ts';
 import type { Paging } from './paging.ts';
+import type { RegisterFile } from './registers.ts';
+import type { Stacks } from './stacks.ts';
+import type { Syscalls } from './syscalls.ts';
 import type { FaultLog, Trouble } from './trouble.ts';
+import type { Unwinding } from './unwinding.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports
@@ -27,6 +31,9 @@ export interface ArchParts {
   readonly paging: Paging;
   readonly registers?: RegisterFile;
   readonly code?: Code;
+  readonly stacks?: Stacks;
+  readonly unwinding?: Unwinding;
+  readonly syscalls?: Syscalls;
   /** How it faults, and what its kernel runs and prints then. */
   readonly trouble?: Trouble;
   readonly faultLog?: FaultLog;

@@ -33,6 +33,9 @@ export type Exception =
   | 'int3'
   | 'other';
 
+/** How the CPU came into the kernel, or back into it from its own code. */
+export type EntryKind = 'NMI' | 'interrupt' | 'exception';
+
 export interface Trouble {
   /** By the name of the entry code. */
   readonly exceptions: Readonly<Record<string, Exception>>;
@@ -40,6 +43,8 @@ export interface Trouble {
   readonly reporters: ReadonlySet<string>;
   /** Functions never to blame, with those of every machine (verdict/culprit.ts); * stands for any ending. */
   readonly neverBlamed: string;
+  /** Why the CPU came in at the function `entry`, which saved registers. */
+  entryKind(entry: string): EntryKind;
   /** Entry code and handlers, by which the CPU was in an NMI, in an interrupt. */
   readonly isNmi: RegExp;
   readonly isInterrupt: RegExp;

@@ -1,5 +1,6 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
-import { decode, format, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import { part } from '../arch/arch.ts';
+import type { Instruction } from '../arch/instruction.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line, Link } from '../rows/value.ts';
@@ -9,7 +10,6 @@ import type { Code, CodeLine } from './shapes.ts';
 /** Functions are decoded whole up to this size; of larger ones, and where there is none, this much from the address on. */
 const MAX_FUNCTION = 128 * 1024;
 const PIECE = 4096;
-const LONGEST = 15;
 const PADDING = 16;
 
 /** The function around `at` ("ffffffff81000000" or a symbol's name), decoded. */
@@ -74,10 +74,11 @@ function gap(kernel: Kernel, at: Addr): string {
 }
 
 function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr): CodeLine[] {
+  const { decode, maxLength } = part(kernel.arch, 'code');
   const lines: CodeLine[] = [];
   for (let here = 0; here < bytes.length;) {
     const instruction = decode(bytes, here, step(start, here));
-    if (instruction.length < 1 || instruction.length > LONGEST || here + instruction.length > bytes.length)
+    if (instruction.length < 1 || instruction.length > maxLength || here + instruction.length > bytes.length)
       break;
     lines.push(line(kernel, instruction));
     here += instruction.length;
@@ -87,7 +88,7 @@ function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr): CodeLine[] {
 
 function line(kernel: Kernel, instruction: Instruction): CodeLine {
   const named = new Map<string, Addr>();
-  const text = format(instruction, (address) => {
+  const text = part(kernel.arch, 'code').format(instruction, (address) => {
     const found = kernel.symbols.byAddress(address);
     const name = found && symbolText(found, 16);
     if (name) named.set(name, address as Addr);

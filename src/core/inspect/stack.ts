@@ -7,8 +7,7 @@ import { unwindTask } from '../kernel/stacks.ts';
 import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { boundaryOf } from '../unwind/boundary.ts';
-import type { Frame } from '../unwind/stack.ts';
+import { boundaryOf, type Frame } from '../unwind/stack.ts';
 import { pointsAt } from './pointing.ts';
 import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
@@ -60,7 +59,7 @@ function look(kernel: Kernel, frame: Frame, next: Frame | undefined, language: L
     module: frame.symbol?.symbol.module,
     sp: hex(frame.sp, 16),
     method: frame.method,
-    boundary: boundaryOf(frame),
+    boundary: boundaryOf(kernel.arch, frame),
     ref: refTo.code(frame.address),
     words: words(kernel, frame.sp, Math.min(count, MAX_WORDS), language),
     cut: count > MAX_WORDS,

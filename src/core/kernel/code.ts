@@ -6,10 +6,6 @@ interface Range {
   readonly end: bigint;
 }
 
-/** From where on x86-64 keeps modules and programs compiled at run time (MODULES_VADDR, MODULES_END of mm.rst). */
-const MODULES_START = 0xffffffff80000000n;
-const MODULES_END = 0xffffffffff000000n;
-
 /** Whether `address` is in the text of the kernel or of a module. */
 export function isText(kernel: Kernel, address: bigint): boolean {
   return textRanges(kernel).some((range) => address >= range.start && address < range.end);
@@ -18,7 +14,9 @@ export function isText(kernel: Kernel, address: bigint): boolean {
 /** Whether code of the kernel can be at `address`: its text, a module's, or something made at run time (BPF, ftrace). */
 export function isCode(kernel: Kernel, address: bigint): boolean {
   if (isText(kernel, address)) return true;
-  if (address < MODULES_START || address >= MODULES_END) return false;
+  // Programs compiled at run time lie where modules do.
+  const { start, end } = kernel.remember('module range', () => kernel.arch.paging.moduleRange(kernel));
+  if (address < start || address >= end) return false;
   const image = kernel.remember('image range', () => ({
     start: kernel.symbols.image.byName('_text')?.address ?? 0n,
     end: kernel.symbols.image.byName('_end')?.address ?? 0n,

@@ -1,5 +1,6 @@
 import { step, type Addr } from '../addr.ts';
-import { decode, type Instruction } from '../arch/x86_64/disassembler/index.ts';
+import { part } from '../arch/arch.ts';
+import type { Instruction } from '../arch/instruction.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -14,11 +15,9 @@ export interface FunctionRange {
 const MAX_SIZE = 1 << 20;
 /** Symbols within one function of the entry code. */
 const MAX_LABELS = 64;
-/** Functions of the entry code are aligned so, labels within them are not (SYM_CODE_START of include/linux/linkage.h). */
-const ALIGNMENT = 16n;
 
 /**
- * The function that `address` is in: up to the next symbol, without the nops that fill the room between two
+ * The function that `address` is in: up to the next symbol, without what fills the room between two
  * functions. Of modules the fill is left, as crash has it. In the entry code some symbols are labels only.
  */
 export function functionRange(kernel: Kernel, address: bigint): FunctionRange | undefined {
@@ -59,7 +58,7 @@ function sizeOf(kernel: Kernel, symbol: KernelSymbol): number {
 /** Whether `symbol` only marks a place within a function: it is not aligned, or the code before goes on into it. */
 function isLabel(kernel: Kernel, { address }: KernelSymbol): boolean {
   if (!inEntryCode(kernel, address)) return false;
-  return address % ALIGNMENT !== 0n || flowsInto(kernel, address);
+  return address % part(kernel.arch, 'code').functionAlignment !== 0n || flowsInto(kernel, address);
 }
 
 /** Whether the last instruction before `address` is followed by the one there, and no fill lies between. */
@@ -69,6 +68,7 @@ function flowsInto(kernel: Kernel, address: bigint): boolean {
   if (!before || !inEntryCode(kernel, before.address)) return false;
   const length = Math.min(Number(address - before.address), MAX_SIZE);
   const bytes = kernel.space.readSome(before.address, length);
+  const { decode, isFill } = part(kernel.arch, 'code');
   let last: Instruction | undefined;
   for (let at = 0; at < bytes.length; at += last.length) last = decode(bytes, at, step(before.address, at));
   return (
@@ -78,7 +78,7 @@ function flowsInto(kernel: Kernel, address: bigint): boolean {
   );
 }
 
-/** .entry.text: assembly (arch/x86/kernel/vmlinux.lds.S). */
+/** .entry.text: assembly (ENTRY_TEXT of include/asm-generic/vmlinux.lds.h). */
 function inEntryCode(kernel: Kernel, address: bigint): boolean {
   const { start, end } = kernel.remember('entry code', () => ({
     start: kernel.symbols.image.byName('__entry_text_start')?.address ?? 0n,
@@ -89,6 +89,7 @@ function inEntryCode(kernel: Kernel, address: bigint): boolean {
 
 /** Bytes of the `limit` bytes from `start` on that come before the nops at their end. */
 function endOfCode(kernel: Kernel, start: Addr, limit: number): number {
+  const { decode, isFill } = part(kernel.arch, 'code');
   const bytes = kernel.space.readSome(start, limit);
   let end = 0;
   for (let at = 0; at < bytes.length;) {
@@ -97,9 +98,4 @@ function endOfCode(kernel: Kernel, start: Addr, limit: number): number {
     if (!isFill(instruction)) end = at;
   }
   return bytes.length < limit || end === 0 ? limit : end;
-}
-
-/** nop of any length; xchg %ax,%ax is the one of two bytes. */
-function isFill({ operation, bytes }: Instruction): boolean {
-  return operation === 'nop' || (bytes.length === 2 && bytes[0] === 0x66 && bytes[1] === 0x90);
 }

@@ -1,5 +1,6 @@
 import { step } from '../addr.ts';
-import { PT_REGS, Registers } from '../arch/x86_64/registers.ts';
+import { part } from '../arch/arch.ts';
+import { Registers, type RegisterFile } from '../arch/registers.ts';
 import { NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
@@ -8,7 +9,6 @@ import { currentTask } from './tasks.ts';
 /** struct elf_prstatus of 64-bit machines (include/linux/elfcore.h): pr_pid, and where the registers begin. */
 const PR_PID = 32;
 const PR_REG = 112;
-const PRSTATUS_LEAST = PR_REG + PT_REGS.length * 8;
 /** Bytes looked at for a CPU's note: its name, the prstatus, the end mark. */
 const CRASH_NOTE = 512;
 
@@ -22,10 +22,11 @@ export interface SavedRegisters {
   readonly pid?: number;
 }
 
-/** The registers of each CPU that left some, by CPU number. */
+/** The registers of each CPU that left some, by CPU number; none where the machine's registers are not known yet. */
 export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegisters> {
   return kernel.remember('saved registers', () => {
     const found = new Map<number, SavedRegisters>();
+    if (!kernel.arch.registers) return found;
     const emulated = kernel.container.notes.some((note) => note.name === 'QEMU');
     const fromFile = emulated ? fromEmulator(kernel) : fromKexec(kernel);
     for (const saved of [...fromMemory(kernel, emulated), ...fromFile]) {
@@ -36,16 +37,21 @@ export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegiste
   });
 }
 
+const leastBytes = (form: RegisterFile): number => PR_REG + form.names.length * 8;
+
 function statuses(kernel: Kernel): Note[] {
+  const least = leastBytes(part(kernel.arch, 'registers'));
   return kernel.container.notes.filter(
-    (note) => note.type === NT_PRSTATUS && note.name === 'CORE' && note.desc.length >= PRSTATUS_LEAST,
+    (note) => note.type === NT_PRSTATUS && note.name === 'CORE' && note.desc.length >= least,
   );
 }
 
-function registersOf(desc: Uint8Array): Registers {
+function registersOf(kernel: Kernel, desc: Uint8Array): Registers {
+  const form = part(kernel.arch, 'registers');
   const view = new DataView(desc.buffer, desc.byteOffset, desc.byteLength);
   return Registers.whole(
-    BigUint64Array.from(PT_REGS, (_, index) => view.getBigUint64(PR_REG + index * 8, true)),
+    form,
+    BigUint64Array.from(form.names, (_, index) => view.getBigUint64(PR_REG + index * 8, true)),
   );
 }
 
@@ -58,12 +64,13 @@ function* fromMemory(kernel: Kernel, emulated: boolean): Generator<SavedRegister
   const variable = kernel.symbols.image.byName('crash_notes');
   const notes = variable && kernel.space.tryU64(variable.address);
   if (!notes || emulated) return;
+  const least = leastBytes(part(kernel.arch, 'registers'));
   for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
     const offset = kernel.tryPerCpuOffset(cpu);
     const bytes = offset === undefined ? undefined : kernel.space.tryRead(step(notes, offset), CRASH_NOTE);
     const note = bytes && parseNotes(bytes).find((each) => each.type === NT_PRSTATUS && each.name === 'CORE');
-    if (!note || note.desc.length < PRSTATUS_LEAST) continue;
-    yield { cpu, registers: registersOf(note.desc), source: 'crash_notes', pid: pidOf(note.desc) };
+    if (!note || note.desc.length < least) continue;
+    yield { cpu, registers: registersOf(kernel, note.desc), source: 'crash_notes', pid: pidOf(note.desc) };
   }
 }
 
@@ -80,7 +87,7 @@ function* fromKexec(kernel: Kernel): Generator<SavedRegisters> {
     const index = cpus.length <= notes.length ? 0 : cpus.findIndex(fits);
     const cpu = cpus.splice(Math.max(0, index), 1)[0];
     if (cpu === undefined) return;
-    yield { cpu, registers: registersOf(note.desc), source: 'kexec note', pid };
+    yield { cpu, registers: registersOf(kernel, note.desc), source: 'kexec note', pid };
   }
 }
 
@@ -89,6 +96,6 @@ function* fromEmulator(kernel: Kernel): Generator<SavedRegisters> {
   for (const note of statuses(kernel)) {
     const cpu = pidOf(note.desc) - 1;
     if (cpu >= 0 && cpu < cpuCount(kernel))
-      yield { cpu, registers: registersOf(note.desc), source: 'QEMU note' };
+      yield { cpu, registers: registersOf(kernel, note.desc), source: 'QEMU note' };
   }
 }

@@ -1,14 +1,13 @@
 import { isKernelHalf, step, type Addr } from '../addr.ts';
-import type { StackKind, StackRange } from '../unwind/stack.ts';
+import type { StackRange } from '../arch/stacks.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { activeTasks, taskByAddress, tasks, type Task } from './tasks.ts';
 
-/** Task stacks larger than this are taken for damage; 64 KiB is the largest an x86-64 kernel has (KASAN: 32). */
-const MAX_STACK = 65536;
-/** Hard interrupt stack: IRQ_STACK_SIZE (arch/x86/include/asm/page_64_types.h); 32 KiB with KASAN. */
-const IRQ_STACK = 16384;
-const EXCEPTIONS = ['DF', 'NMI', 'DB', 'MCE', 'VC', 'VC2'] as const satisfies readonly StackKind[];
+/** Task stacks larger than this are taken for damage: kernels have up to 64 KiB, with KASAN twice that. */
+const MAX_STACK = 131072;
+/** What stacks have where the kernel does not say it: THREAD_SIZE of x86-64 and arm64 with pages of 4 KiB. */
+const USUAL_STACK = 16384;
 
 /** THREAD_SIZE: the linker script makes the first task's stack of just that size (INIT_TASK_DATA, vmlinux.lds.h). */
 export function stackSize(kernel: Kernel): number {
@@ -17,7 +16,7 @@ export function stackSize(kernel: Kernel): number {
     const start = (image.byName('init_stack') ?? image.byName('init_thread_union'))?.address;
     const end = (image.byName('__end_init_stack') ?? image.byName('__end_init_task'))?.address;
     const size = start === undefined || end === undefined ? 0 : Number(end - start);
-    return size >= 4096 && size <= MAX_STACK && (size & (size - 1)) === 0 ? size : IRQ_STACK;
+    return size >= 4096 && size <= MAX_STACK && (size & (size - 1)) === 0 ? size : USUAL_STACK;
   });
 }
 
@@ -33,73 +32,7 @@ export function taskStack(kernel: Kernel, task: Task): StackRange | undefined {
 
 /** The stacks of CPU `cpu` besides those of tasks. */
 export function cpuStacks(kernel: Kernel, cpu: number): readonly StackRange[] {
-  return kernel.remember(`stacks of CPU ${cpu}`, () => [
-    ...irqStack(kernel, cpu),
-    ...exceptionStacks(kernel, cpu),
-    ...entryStack(kernel, cpu),
-  ]);
-}
-
-/**
- * The pointer hardirq_stack_ptr stands at the word below the stack's top; it is a per-CPU variable, in 6.2 to 6.14
- * a member of pcpu_hot, irq_stack_ptr before 5.8 (arch/x86/include/asm/processor.h, arch/x86/kernel/irq_64.c).
- */
-function irqStack(kernel: Kernel, cpu: number): StackRange[] {
-  const pointer = perCpuPointer(kernel, cpu, [
-    'hardirq_stack_ptr',
-    'pcpu_hot.hardirq_stack_ptr',
-    'irq_stack_ptr',
-  ]);
-  if (!pointer) return [];
-  // IRQ stacks are aligned to their size; vmalloc'd ones at least to a page, so the page above the pointer tells.
-  const high = step((pointer + 4095n) & ~4095n, 0);
-  const size = kernel.types.sizeOf('struct irq_stack') ?? IRQ_STACK;
-  return [{ kind: 'irq', low: step(high, -size), high, cpu }];
-}
-
-/** Exception stacks as mapped: struct cea_exception_stacks, a member for each (arch/x86/include/asm/cpu_entry_area.h, 5.2 on). */
-function exceptionStacks(kernel: Kernel, cpu: number): StackRange[] {
-  const type = kernel.types.struct('cea_exception_stacks');
-  const base = perCpuPointer(kernel, cpu, ['cea_exception_stacks']);
-  if (!type || !base) return [];
-  const found: StackRange[] = [];
-  for (const kind of EXCEPTIONS) {
-    const stack = kernel.types.member(type, `${kind}_stack`);
-    const next = stack && type.members.find((member) => member.bitOffset > stack.bitOffset);
-    if (!stack || !next || next.bitOffset === stack.bitOffset) continue;
-    const high = step(base, next.bitOffset / 8);
-    // The stacks for #VC are mapped in encrypted guests only.
-    if (kernel.space.translate(high - 8n) === undefined) continue;
-    found.push({ kind, low: step(base, stack.bitOffset / 8), high, cpu });
-  }
-  return found;
-}
-
-/** The page on which the CPU comes in from user mode: cpu_entry_area.entry_stack_page, before the exception stacks. */
-function entryStack(kernel: Kernel, cpu: number): StackRange[] {
-  const { types } = kernel;
-  const base = perCpuPointer(kernel, cpu, ['cea_exception_stacks']);
-  if (!base || !types.has('cpu_entry_area', 'entry_stack_page') || !types.has('cpu_entry_area', 'estacks'))
-    return [];
-  const distance =
-    types.offsetOf('cpu_entry_area', 'estacks') - types.offsetOf('cpu_entry_area', 'entry_stack_page');
-  const low = step(base, -distance);
-  return [{ kind: 'entry', low, high: step(low, 4096), cpu }];
-}
-
-/** The first of the per-CPU pointers `names` ('variable' or 'variable.member') that this kernel has. */
-function perCpuPointer(kernel: Kernel, cpu: number, names: readonly string[]): Addr | undefined {
-  for (const name of names) {
-    const [variable, member] = name.split('.');
-    const symbol = kernel.symbols.image.byName(variable);
-    if (!symbol || (member && !kernel.types.has(variable, member))) continue;
-    const offset = member ? kernel.types.offsetOf(variable, member) : 0;
-    const copy = kernel.tryPerCpuOffset(cpu);
-    const value =
-      copy === undefined ? undefined : kernel.space.tryU64(step(symbol.address, copy + BigInt(offset)));
-    if (value) return value;
-  }
-  return undefined;
+  return kernel.remember(`stacks of CPU ${cpu}`, () => kernel.arch.stacks?.ofCpu(kernel, cpu) ?? []);
 }
 
 /** The stack on which `address` lies: a CPU's, or a task's. */
@@ -157,6 +90,17 @@ export function stackAround(kernel: Kernel, address: bigint): StackRange | undef
   const size = stackSize(kernel);
   const low = step(address & ~BigInt(size - 1), 0);
   return { kind: 'task', low, high: step(low, size) };
+}
+
+/**
+ * The page below `stack` that catches what runs over its end; undefined where nothing does. That an access went there
+ * does not make it an overflow: the stack pointer tells whether the stack was left.
+ */
+export function guardPage(
+  kernel: Kernel,
+  stack: StackRange,
+): { readonly low: Addr; readonly high: Addr } | undefined {
+  return kernel.arch.stacks?.guard(kernel, stack);
 }
 
 /** The task whose stack `stack` is. */

@@ -1,22 +1,20 @@
-import { stopped as why } from '../catalogue/unwind.ts';
+import type { Addr } from '../addr.ts';
 import { isMessage, type Message } from '../catalogue/message.ts';
-import { step, type Addr } from '../addr.ts';
-import type { Registers } from '../arch/x86_64/registers.ts';
+import { stopped as why } from '../catalogue/unwind.ts';
+import { part } from '../arch/arch.ts';
+import type { Registers } from '../arch/registers.ts';
+import type { UnwindWorld } from '../arch/unwinding.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Stack } from '../unwind/stack.ts';
-import { unwind, type UnwindStart, type UnwindWorld } from '../unwind/unwinder.ts';
+import { unwind, type UnwindStart } from '../unwind/unwinder.ts';
 import { isCode } from './code.ts';
 import type { Kernel } from './kernel.ts';
-import { orcLookup } from './orc-tables.ts';
+import { moduleAt } from './modules.ts';
+import { crashStop } from './crash-stop.ts';
 import { trueReturn } from './replaced-returns.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { stackAround, stackAt, taskStack } from './stack-ranges.ts';
 import { activeCpu, type Task } from './tasks.ts';
-import { landing } from './landing.ts';
-
-/** Words of struct inactive_task_frame before the return address: r15 r14 r13 r12 rbx rbp (arch/x86/include/asm/switch_to.h, 4.9 on). */
-const INACTIVE_BP = 5 * 8;
-const INACTIVE_RETURN = 6 * 8;
 
 /** Names kept. */
 const MAX_KEPT = 100_000;
@@ -27,7 +25,9 @@ const nothing = (stopped: Message): Stack => ({ frames: [], complete: false, sto
 export function unwindWorld(kernel: Kernel): UnwindWorld {
   return kernel.remember('unwind world', () => ({
     space: kernel.space,
-    orc: orcLookup(kernel),
+    registers: part(kernel.arch, 'registers'),
+    code: part(kernel.arch, 'code'),
+    ways: part(kernel.arch, 'unwinding').ways(kernel, (address) => moduleAt(kernel, address)?.module.object),
     stackAt: (address: bigint) =>
       stackAt(kernel, address) ??
       (kernel.types.has('task_struct', 'stack') ? undefined : stackAround(kernel, address)),
@@ -74,7 +74,7 @@ export function unwindCpu(kernel: Kernel, cpu: number): Stack {
   if (!saved) return nothing(why.noRegisters({ cpu }));
   const own = stackAround(kernel, saved.registers.sp);
   return (
-    landing(kernel, unwindWorld(kernel), own, cpu, saved.registers) ?? unwindFrom(kernel, saved.registers)
+    crashStop(kernel, unwindWorld(kernel), own, cpu, saved.registers) ?? unwindFrom(kernel, saved.registers)
   );
 }
 
@@ -84,7 +84,7 @@ function unwindFrom(kernel: Kernel, registers: Registers, task?: Task): Stack {
   return unwind(unwindWorld(kernel), {
     ip: registers.ip,
     sp: registers.sp,
-    bp: registers.bp,
+    fp: registers.fp,
     registers,
     task: task?.address,
     exact: true,
@@ -98,30 +98,22 @@ function unwindSleeping(kernel: Kernel, task: Task): Stack {
   return isMessage(start) ? nothing(start) : unwind(unwindWorld(kernel), start);
 }
 
-/** The state in which __switch_to_asm left `task`: task_struct.thread.sp points at its inactive_task_frame. */
+/** The state in which `task` left the CPU; why not, where it is not told. */
 export function sleepingStart(kernel: Kernel, task: Task): UnwindStart | Message {
   const stack = taskStack(kernel, task);
   if (!stack) return why.noStackLeft();
-  const at = kernel.remember('offset of task_struct.thread.sp', () =>
-    kernel.types.offsetOf('task_struct', 'thread.sp'),
-  );
-  const sp = kernel.space.tryU64(step(task.address, at));
-  if (sp === undefined) return why.noThread();
-  if (sp < stack.low || sp >= stack.high) return why.spOutside({ sp });
-  const slot = step(sp, INACTIVE_RETURN);
-  const ip = kernel.space.tryU64(slot);
-  const bp = kernel.space.tryU64(step(sp, INACTIVE_BP));
-  if (ip === undefined || bp === undefined) return why.stackAbsent({ sp });
+  const left = part(kernel.arch, 'stacks').sleeping(kernel, task.address, stack);
+  if (isMessage(left)) return left;
   // A task that never ran yet begins at the first instruction of ret_from_fork, which no call stands before.
-  const exact = unwindWorld(kernel).symbolAt(ip)?.offset === 0;
-  return { ip, sp: step(slot, 8), bp, exact, slot, stack, method: 'saved-registers' };
+  const exact = unwindWorld(kernel).symbolAt(left.ip)?.offset === 0;
+  return { ...left, exact, stack, method: 'saved-registers' };
 }
 
 /** A task that CPU `cpu` was running when the machine stopped. */
 function unwindActive(kernel: Kernel, task: Task, cpu: number): Stack {
   const saved = savedRegisters(kernel).get(cpu);
-  const landed = landing(kernel, unwindWorld(kernel), taskStack(kernel, task), cpu, saved?.registers);
-  if (landed) return landed;
+  const rested = crashStop(kernel, unwindWorld(kernel), taskStack(kernel, task), cpu, saved?.registers);
+  if (rested) return rested;
   if (saved) return unwindFrom(kernel, saved.registers, task);
   return nothing(why.noRegisters({ cpu }));
 }

@@ -1,4 +1,5 @@
 import { step } from '../addr.ts';
+import { part } from '../arch/arch.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -11,10 +12,10 @@ export interface Syscall {
 
 const MAX_SYSCALLS = 4096;
 
-/** sys_call_table[], as far as its entries are the beginnings of functions. */
+/** The table of system calls, as far as its entries are the beginnings of functions. */
 export function syscalls(kernel: Kernel): readonly Syscall[] {
   return kernel.remember('system calls', () => {
-    const table = kernel.symbols.image.byName('sys_call_table');
+    const table = kernel.symbols.image.byName(part(kernel.arch, 'syscalls').table);
     if (!table) return [];
     const room = Math.min(Math.floor((table.size ?? 0) / 8), MAX_SYSCALLS);
     const found: Syscall[] = [];

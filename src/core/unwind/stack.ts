@@ -1,25 +1,11 @@
 import type { Message } from '../catalogue/message.ts';
 import type { Addr } from '../addr.ts';
-import type { Registers } from '../arch/x86_64/registers.ts';
+import { part, type Arch } from '../arch/arch.ts';
+import type { EntryKind } from '../arch/trouble.ts';
+import type { Registers } from '../arch/registers.ts';
+import type { StackRange } from '../arch/stacks.ts';
+import type { Method } from '../arch/unwinding.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
-
-/** What a stack is for: a task's own, hard interrupts, the entry trampoline, exceptions with a stack of their own (IST). */
-export type StackKind = 'task' | 'irq' | 'entry' | 'DF' | 'NMI' | 'DB' | 'MCE' | 'VC' | 'VC2';
-
-/** Memory that is a stack: low ≤ sp ≤ high. */
-export interface StackRange {
-  readonly kind: StackKind;
-  readonly low: Addr;
-  /** One after its last byte: where it begins to be used. */
-  readonly high: Addr;
-  /** Whose it is: the CPU of all but task stacks. */
-  readonly cpu?: number;
-  /** The task_struct, of task stacks. */
-  readonly task?: Addr;
-}
-
-/** How a frame was found; call-site: the first word up the stack that stands after a call of just this function. */
-export type Method = 'orc' | 'frame-pointer' | 'saved-registers' | 'call-site' | 'guess';
 
 /** One function on a stack. */
 export interface Frame {
@@ -38,7 +24,7 @@ export interface Frame {
   readonly method: Method;
   /** Interrupted at `address`; otherwise a call made from just before it. */
   readonly exact: boolean;
-  /** Registers at this frame: all when it was interrupted, otherwise rip, rsp and perhaps rbp. */
+  /** Registers at this frame: all when it was interrupted, otherwise the pointers to instruction, stack and perhaps frame. */
   readonly registers: Registers;
   /** The registers that this frame's code saved when the CPU came in (exception, interrupt, system call). */
   entered?: Registers;
@@ -53,4 +39,10 @@ export interface Stack {
   readonly stopped: Message;
   /** The registers in user mode, where the task came from there. */
   readonly user?: Registers;
+}
+
+/** Why the CPU came in at `frame`; undefined where it was called. */
+export function boundaryOf(arch: Arch, frame: Frame): 'user' | EntryKind | undefined {
+  if (!frame.entered) return undefined;
+  return frame.entered.user ? 'user' : part(arch, 'trouble').entryKind(frame.symbol?.symbol.name ?? '');
 }

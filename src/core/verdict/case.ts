@@ -6,7 +6,8 @@ import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogRecord } from '../kernel/printk.ts';
 import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
-import type { Code, RegisterFile, RegisterSet } from '../arch/code.ts';
+import type { Code } from '../arch/code.ts';
+import type { RegisterFile, Registers } from '../arch/registers.ts';
 import type { Trouble } from '../arch/trouble.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { examineFault, type Fault } from './fault.ts';
@@ -17,7 +18,7 @@ import { blameTest, type Named } from './never-blame.ts';
 export interface Interruption {
   /** The entry code's name. */
   readonly entry: string;
-  readonly registers: RegisterSet;
+  readonly registers: Registers;
   /** Index of the interrupted frame in the stack; frames.length when it has none. */
   readonly index: number;
 }

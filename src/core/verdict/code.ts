@@ -1,5 +1,6 @@
 import { step } from '../addr.ts';
-import type { Code, Instruction } from '../arch/code.ts';
+import type { Code } from '../arch/code.ts';
+import type { Instruction } from '../arch/instruction.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { symbolText } from '../symbols/symbol.ts';
 

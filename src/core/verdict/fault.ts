@@ -1,5 +1,6 @@
 import { addr } from '../addr.ts';
-import type { Instruction, MemoryOperand, RegisterSet } from '../arch/code.ts';
+import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
+import type { Registers } from '../arch/registers.ts';
 import type { Exception, FaultWord } from '../arch/trouble.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Case, Interruption, Machine } from './case.ts';
@@ -10,7 +11,7 @@ import { plainName } from './never-blame.ts';
 export interface Fault {
   readonly kind: Exception;
   readonly machine: Machine;
-  readonly registers: RegisterSet;
+  readonly registers: Registers;
   /** Index of the interrupted frame on the panic task's stack. */
   readonly index: number;
   readonly where?: SymbolAt;
@@ -111,7 +112,7 @@ function loggedGp(c: Pick<Case, 'log'>): Fault['logged'] {
 function faultingOperand(
   { code }: Machine,
   instruction: Instruction,
-  registers: RegisterSet,
+  registers: Registers,
 ): Fault['operand'] {
   const memory = instruction.operands.find(
     (each): each is MemoryOperand =>

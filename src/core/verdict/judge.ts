@@ -73,7 +73,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     instructions:
       c.fault && attempt(sought.code(), () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
     registers: registers && attempt(sought.registers(), () => registerViews(kernel, registers)),
-    trace: shown && frameViews(shown),
+    trace: shown && frameViews(kernel, shown),
     syscall: attempt(sought.syscall(), () => systemCall(kernel, shown)),
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
     log: attempt(sought.log(), () => lastLines(c)),
@@ -103,10 +103,10 @@ function firstJudgement(c: Case, attempt: Attempt): Judgement {
 function systemCall(kernel: Kernel, stack: Stack | undefined): Verdict['syscall'] {
   const entry = stack?.frames.at(-1);
   const number =
-    entry?.entered && kernel.arch.registers?.systemCall(entry.symbol?.symbol.name ?? '', entry.entered);
+    entry?.entered && kernel.arch.syscalls?.numberOf(entry.symbol?.symbol.name ?? '', entry.entered);
   if (number === undefined || number < 0 || number > 4096) return undefined;
   const name = syscalls(kernel)[number]?.symbol?.name;
-  return { number, name: name?.replace(/^(__\w+_)?sys_/, '') };
+  return { number, name: name && kernel.arch.syscalls?.plainName(name) };
 }
 
 /** The first trouble in the log, when it stands before what ended the machine. */

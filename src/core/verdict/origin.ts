@@ -1,4 +1,5 @@
-import type { Instruction, MemoryOperand, RegisterSet } from '../arch/code.ts';
+import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
+import { Registers } from '../arch/registers.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround, type Stretch } from './code.ts';
 import type { Fault } from './fault.ts';
@@ -50,7 +51,7 @@ export function originOf(
   code: Stretch,
   index: number,
   register: string,
-  registers: RegisterSet,
+  registers: Registers,
   depth: number,
 ): Origin | undefined {
   const search: Search = {
@@ -83,7 +84,7 @@ interface Search {
   readonly code: Stretch;
   readonly index: number;
   readonly register: string;
-  readonly registers: RegisterSet;
+  readonly registers: Registers;
   readonly depth: number;
   /** By address of a target: indexes of the jumps that lead there. */
   readonly jumps: ReadonlyMap<bigint, readonly number[]>;
@@ -219,5 +220,5 @@ function inCaller(
       !changedBetween(machine, callee, 0, callee.index, name)
     )
       known[name] = value;
-  return originOf(machine, code, call, origin.register, machine.registers.some(known), 1);
+  return originOf(machine, code, call, origin.register, Registers.some(machine.registers, known), 1);
 }

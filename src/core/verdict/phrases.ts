@@ -1,5 +1,5 @@
 import { hex, hex0x } from '../addr.ts';
-import type { RegisterSet } from '../arch/code.ts';
+import type { Registers } from '../arch/registers.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Mention, Message, Said } from '../catalogue/message.ts';
 import { access, who as whoIs } from '../catalogue/stops.ts';
@@ -100,7 +100,7 @@ export function registerEvidence(
 }
 
 /** Whether interrupts were off where the CPU was interrupted. */
-export function interruptFinding(c: Case, rule: string, registers: RegisterSet | undefined): Finding[] {
+export function interruptFinding(c: Case, rule: string, registers: Registers | undefined): Finding[] {
   const { machine } = c;
   const found = registers && machine?.registers.interrupts(registers);
   if (!found || !machine) return [];

@@ -1,17 +1,17 @@
 import { hex, hex0x } from '../addr.ts';
 import { doing, value as bad } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
-import type { Instruction } from '../arch/code.ts';
+import type { Instruction } from '../arch/instruction.ts';
 import { identify } from '../identify/index.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
 import { unwindTask } from '../kernel/stacks.ts';
 import { currentTask, idleTasks } from '../kernel/tasks.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { CpuView, FrameView, InstructionView } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { boundaryOf } from '../unwind/boundary.ts';
-import type { Stack } from '../unwind/stack.ts';
+import { boundaryOf, type Stack } from '../unwind/stack.ts';
 import { ifKnown, type Case } from './case.ts';
 import { codeAround, instructionText } from './code.ts';
 import type { Fault } from './fault.ts';
@@ -76,7 +76,7 @@ function operandNotes(c: Case, each: Instruction, fault: Fault): Message {
 }
 
 /** The frames of `stack`, innermost first, ready to print. */
-export function frameViews(stack: Stack, from = 0): FrameView[] {
+export function frameViews(kernel: Kernel, stack: Stack, from = 0): FrameView[] {
   return stack.frames.slice(from).map((frame) => ({
     address: hex(frame.address, 16),
     text: frame.symbol ? symbolText(frame.symbol, 16) : hex(frame.address, 16),
@@ -85,7 +85,7 @@ export function frameViews(stack: Stack, from = 0): FrameView[] {
     module: frame.symbol?.symbol.module,
     sp: hex(frame.sp, 16),
     method: frame.method,
-    boundary: boundaryOf(frame),
+    boundary: boundaryOf(kernel.arch, frame),
   }));
 }
 

@@ -2,11 +2,15 @@ import { render } from '../../../src/core/catalogue/message.ts';
 import { stopped } from '../../../src/core/catalogue/unwind.ts';
 import { describe, expect, it } from 'vitest';
 import { addr, type Addr } from '../../../src/core/addr.ts';
-import { Registers } from '../../../src/core/arch/x86_64/registers.ts';
+import { Registers } from '../../../src/core/arch/registers.ts';
+import type { StackRange } from '../../../src/core/arch/stacks.ts';
+import type { UnwindWorld } from '../../../src/core/arch/unwinding.ts';
+import { code } from '../../../src/core/arch/x86_64/code.ts';
+import type { OrcEntry } from '../../../src/core/arch/x86_64/orc/entry.ts';
+import { registers as form } from '../../../src/core/arch/x86_64/registers.ts';
+import { waysBy } from '../../../src/core/arch/x86_64/unwinding.ts';
 import type { AddressSpace } from '../../../src/core/memory/space.ts';
-import type { OrcEntry } from '../../../src/core/unwind/orc/entry.ts';
-import type { StackRange } from '../../../src/core/unwind/stack.ts';
-import { unwind, type UnwindWorld } from '../../../src/core/unwind/unwinder.ts';
+import { unwind } from '../../../src/core/unwind/unwinder.ts';
 import { seededRandom } from '../../build/random.ts';
 
 /** A made-up machine: one task stack, an interrupt stack, code at 0xffffffff81000000 on. */
@@ -68,7 +72,9 @@ class Machine {
     const start = (ip: bigint): bigint => ip & ~0xffn;
     return {
       space,
-      orc: (ip) => this.entries.get(start(ip)),
+      registers: form,
+      code,
+      ways: waysBy((ip) => this.entries.get(start(ip))),
       stackAt: (address) => this.stacks.find((stack) => address >= stack.low && address <= stack.high),
       isCode: (address) => address >= CODE && address < CODE + 0x100000n,
       symbolAt: (address) =>
@@ -157,7 +163,7 @@ describe('unwinding what is damaged', () => {
     const stack = unwind(machine.world, {
       ip: machine.at(1),
       sp: addr(TASK + 0x3100n),
-      bp: addr(TASK + 0x3000n),
+      fp: addr(TASK + 0x3000n),
       exact: false,
       method: 'saved-registers',
     });
@@ -228,7 +234,7 @@ describe('unwinding of memory that makes no sense', () => {
       const stack = unwind(machine.world, {
         ip: machine.at(below(16)),
         sp: addr(TASK + BigInt(below(0x4000))),
-        bp: addr(TASK + BigInt(below(0x4000))),
+        fp: addr(TASK + BigInt(below(0x4000))),
         exact: below(2) === 1,
         method: 'saved-registers',
       });
@@ -245,7 +251,7 @@ describe('unwinding without tables', () => {
     // e8 rel32 just before the return address
     machine.put(machine.at(2, 8), 0xe8n << 24n);
     machine.put(TASK + 0x3000n, machine.at(2));
-    const registers = Registers.some({ rip: 0xdeadn, rsp: TASK + 0x3000n });
+    const registers = Registers.some(form, { rip: 0xdeadn, rsp: TASK + 0x3000n });
     const stack = unwind(machine.world, {
       ip: addr(0xdeadn),
       sp: addr(TASK + 0x3000n),
@@ -277,7 +283,7 @@ describe('unwinding without tables', () => {
     const stack = unwind(machine.world, {
       ip: machine.at(1),
       sp: addr(TASK + 0x3000n),
-      bp: addr(TASK + 0x3020n),
+      fp: addr(TASK + 0x3020n),
       exact: false,
       method: 'saved-registers',
     });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { arch } from '../../../src/core/arch/x86_64/index.ts';
-import { decode, type Instruction } from '../../../src/core/arch/x86_64/disassembler/index.ts';
-import { Registers, type RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
+import type { Instruction } from '../../../src/core/arch/instruction.ts';
+import { decode } from '../../../src/core/arch/x86_64/disassembler/index.ts';
+import { Registers } from '../../../src/core/arch/registers.ts';
 import { machineOf } from '../../../src/core/verdict/case.ts';
 import { operandText } from '../../../src/core/verdict/code.ts';
 import { originOf, type Origin } from '../../../src/core/verdict/origin.ts';
@@ -25,10 +26,17 @@ function code(...lines: string[]): { instructions: Instruction[]; index: number 
 function origin(
   register: string,
   lines: string[],
-  values: Partial<Record<RegisterName, bigint>> = {},
+  values: Readonly<Record<string, bigint>> = {},
 ): Origin | undefined {
   const { instructions, index } = code(...lines);
-  return originOf(machine, { instructions, index }, index, register, Registers.some(values), 0);
+  return originOf(
+    machine,
+    { instructions, index },
+    index,
+    register,
+    Registers.some(machine.registers, values),
+    0,
+  );
 }
 
 const FENTRY = '0f 1f 44 00 00';

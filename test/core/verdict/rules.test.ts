@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { RegisterName } from '../../../src/core/arch/x86_64/registers.ts';
 import { bucketOf } from '../../../src/core/verdict/where.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import type { Case } from '../../../src/core/verdict/case.ts';
@@ -33,7 +32,7 @@ const STACK = 0xffffc90000004200n;
 function faulting(
   entry: string,
   handlers: readonly string[],
-  registers: Partial<Record<RegisterName, bigint>>,
+  registers: Readonly<Record<string, bigint>>,
   more: Partial<CasePlan> & { code?: readonly number[]; rip?: bigint } = {},
 ): CasePlan {
   const { code, rip, memory, ...rest } = more;
@@ -54,7 +53,7 @@ function faulting(
 const pageFault = (
   code: number,
   address: bigint,
-  registers: Partial<Record<RegisterName, bigint>>,
+  registers: Readonly<Record<string, bigint>>,
   bytes?: readonly number[],
   more: Parameters<typeof faulting>[3] = {},
 ): CasePlan =>

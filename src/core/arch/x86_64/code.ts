@@ -1,69 +1,74 @@
-import { addr, step } from '../../addr.ts';
-import type { Code, Definition, RegisterFile, RegisterSet } from '../code.ts';
-import { decode, format, type Instruction, type MemoryOperand } from './disassembler/index.ts';
-import { Registers, type RegisterName } from './registers.ts';
+import { addr, step, type Addr } from '../../addr.ts';
+import type { AddressSpace } from '../../memory/space.ts';
+import type { Code, Definition } from '../code.ts';
+import type { Instruction, MemoryOperand } from '../instruction.ts';
+import type { Registers } from '../registers.ts';
+import { decode, format } from './disassembler/index.ts';
 
-/** RFLAGS.IF (Intel SDM volume 1, 3.4.3). */
-const INTERRUPT_FLAG = 0x200n;
+/** Lengths of `call` with a register or memory operand (opcode ff /2, Intel SDM vol. 2A): 2 to 7 bytes. */
+const INDIRECT = [2, 3, 4, 6, 7];
+/** What ftrace leaves of a call that is switched off: nopl 0x0(%rax,%rax,1) (arch/x86/kernel/ftrace.c). */
+const TRACER_NOP = [0x0f, 0x1f, 0x44, 0x00, 0x00];
 
-export const registers: RegisterFile = {
-  ip: 'rip',
-  sp: 'rsp',
-  // System V ABI, AMD64 supplement, 3.2.1 and 3.2.3
-  arguments: ['rdi', 'rsi', 'rdx', 'rcx', 'r8', 'r9'],
-  result: 'rax',
-  callerSaved: new Set(['rax', 'rcx', 'rdx', 'rsi', 'rdi', 'r8', 'r9', 'r10', 'r11']),
-  listed: 'rip rsp rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15'.split(' '),
-  title: (name) => name.toUpperCase(),
-  some: (values) => Registers.some(values as Partial<Record<RegisterName, bigint>>),
-  interrupts(saved) {
-    const value = saved.get('rflags');
-    return value === undefined
-      ? undefined
-      : { on: (value & INTERRUPT_FLAG) !== 0n, bit: 'IF', register: 'RFLAGS', value };
-  },
-  systemCall(symbol, saved) {
-    if (!saved.user || !symbol.startsWith('entry_SYSCALL_64')) return undefined;
-    const number = saved.get('orig_rax');
-    return number === undefined ? undefined : Number(number);
-  },
-};
-
+/** Code of x86-64. */
 export const code: Code = {
   maxLength: 15,
+  // SYM_CODE_START of include/linux/linkage.h.
+  functionAlignment: 16n,
   decode,
-  format(instruction: Instruction, symbolize) {
-    return format(instruction, symbolize);
-  },
-  effectiveAddress(memory: MemoryOperand, saved: RegisterSet) {
-    // The bases of these segments are not in the general registers.
-    if (memory.segment === 'gs' || memory.segment === 'fs') return undefined;
-    if (memory.address !== undefined) return addr(memory.address);
-    let sum = memory.displacement;
-    for (const [name, scale] of [
-      [memory.base, 1],
-      [memory.index, memory.scale],
-    ] as const) {
-      if (name === undefined || name === 'riz' || name === 'eiz') continue;
-      const value = saved.get(name);
-      if (value === undefined) return undefined;
-      sum += value * BigInt(scale);
-    }
-    return step(0n, sum);
-  },
-  pointersOf: ({ base, index }) =>
-    [base, index].filter((name) => name !== undefined && name !== 'rip' && name !== 'eip') as string[],
-  definition,
-  // __fentry__ (arch/x86/kernel/ftrace_64.S). Where it is not traced a NOP stands in its place: a call after that is
-  // one of the function's own.
-  isEntryHook: (instructions, index) =>
-    index <= 1 && instructions.slice(0, index).every((each) => each.mnemonic === 'endbr64'),
+  format,
+  // nop of any length; xchg %ax,%ax is the one of two bytes.
+  isFill: ({ operation, bytes }) =>
+    operation === 'nop' || (bytes.length === 2 && bytes[0] === 0x66 && bytes[1] === 0x90),
+  isTracerNop: ({ bytes }) => TRACER_NOP.every((byte, i) => bytes[i] === byte),
   // arch/x86/include/asm/bug.h: 0f 0b
   bug: 'ud2',
   isDivision: ({ mnemonic }) => /^i?div/.test(mnemonic),
+  afterCall,
+  callTarget,
+  effectiveAddress,
+  pointersOf: ({ base, index }) =>
+    [base, index].filter((name) => name !== undefined && name !== 'rip' && name !== 'eip') as string[],
+  definition,
+  // __fentry__ keeps all registers (arch/x86/kernel/ftrace_64.S). Where the function is not traced a NOP stands in its
+  // place: a call after that is one of the function's own.
+  isEntryHook: (instructions, index) =>
+    index <= 1 && instructions.slice(0, index).every((each) => each.operation === 'endbr64'),
   // arch/x86/lib/retpoline.S
-  thunkRegister: (symbol) => /^__x86_indirect_(?:call_)?thunk_(r\w+)$/.exec(symbol)?.[1],
+  thunkRegister: (name) => /^__x86_indirect_(?:call_|jump_)?thunk_(r\w+)$/.exec(name)?.[1],
 };
+
+/** e8 rel32, or ff /2 with or without REX prefix. */
+function afterCall(space: AddressSpace, address: bigint): boolean {
+  const bytes = space.tryRead(step(address, -8), 8);
+  if (!bytes) return false;
+  if (bytes[3] === 0xe8) return true;
+  return INDIRECT.some((length) => bytes[8 - length] === 0xff && ((bytes[9 - length] >> 3) & 7) === 2);
+}
+
+/** e8 rel32. */
+function callTarget(space: AddressSpace, address: bigint): Addr | undefined {
+  const bytes = space.tryRead(step(address, -5), 5);
+  if (bytes?.[0] !== 0xe8) return undefined;
+  return step(address, new DataView(bytes.buffer, bytes.byteOffset).getInt32(1, true));
+}
+
+function effectiveAddress(memory: MemoryOperand, registers: Registers): bigint | undefined {
+  // Their bases are no general registers.
+  if (memory.segment === 'gs' || memory.segment === 'fs') return undefined;
+  if (memory.address !== undefined) return addr(memory.address);
+  let sum = memory.displacement;
+  for (const [name, scale] of [
+    [memory.base, 1],
+    [memory.index, memory.scale],
+  ] as const) {
+    if (name === undefined) continue;
+    const value = registers.get(name);
+    if (value === undefined) return undefined;
+    sum += value * BigInt(scale);
+  }
+  return step(0n, sum);
+}
 
 function definition(each: Instruction, register: string): Definition | undefined {
   if (each.implicit.writes.includes(register)) return { how: 'unclear' };

@@ -1,7 +1,11 @@
 import type { Arch } from '../arch.ts';
-import { code, registers } from './code.ts';
+import { code } from './code.ts';
 import { paging } from './paging.ts';
+import { registers } from './registers.ts';
+import { stacks } from './stacks.ts';
+import { syscalls } from './syscalls.ts';
 import { faultLog, trouble } from './trouble.ts';
+import { unwinding } from './unwinding.ts';
 
 /** x86-64. */
 export const arch: Arch = {
@@ -14,6 +18,9 @@ export const arch: Arch = {
   paging,
   registers,
   code,
+  stacks,
+  unwinding,
+  syscalls,
   trouble,
   faultLog,
 };

@@ -1,109 +1,72 @@
-import { step, type Addr } from '../../addr.ts';
-import type { AddressSpace } from '../../memory/space.ts';
+import { isKernelHalf } from '../../addr.ts';
+import type { RegisterFile } from '../registers.ts';
 
-/**
- * Registers in the order of struct pt_regs (arch/x86/include/asm/ptrace.h, the same since 2.6.24), one 64-bit
- * word each. elf_gregset of NT_PRSTATUS begins with the same 21 words.
- */
-export const PT_REGS = [
-  'r15',
-  'r14',
-  'r13',
-  'r12',
-  'rbp',
-  'rbx',
-  'r11',
-  'r10',
-  'r9',
-  'r8',
-  'rax',
-  'rcx',
-  'rdx',
-  'rsi',
-  'rdi',
-  'orig_rax',
-  'rip',
-  'cs',
-  'rflags',
-  'rsp',
-  'ss',
-] as const;
-export type RegisterName = (typeof PT_REGS)[number];
+const words = (text: string): string[] => text.split(/\s+/).filter(Boolean);
 
-/** Bytes of struct pt_regs. */
-export const PT_REGS_SIZE = PT_REGS.length * 8;
-/** Where the part that the processor itself pushes (rip, cs, rflags, rsp, ss) begins. */
-export const IRET_AT = PT_REGS.indexOf('rip') * 8;
+/** struct pt_regs (arch/x86/include/asm/ptrace.h, the same since 2.6.24). */
+const PT_REGS = words(
+  'r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs rflags rsp ss',
+);
+/** Where the part that the processor itself pushes (rip, cs, rflags, rsp, ss) begins, and its bytes. */
+const IRET = PT_REGS.indexOf('rip');
+export const IRET_SIZE = (PT_REGS.length - IRET) * 8;
 
-const INDEX = new Map<string, number>(PT_REGS.map((name, index) => [name, index]));
+/** Bits of RFLAGS that are always 0 (Intel SDM vol. 1, 3.4.3): 3, 5, 15 and those above 21; bit 1 is always 1. */
+const FLAGS_ZERO = 0xffffffffffc08028n;
+const FLAGS_ONE = 2n;
+/** RFLAGS.IF: interrupts are on. */
+const INTERRUPT_FLAG = 0x200n;
+/** Segment selectors of Linux on x86-64 (arch/x86/include/asm/segment.h). */
+const KERNEL_CS = 0x10n;
+const KERNEL_SS = 0x18n;
+const USER_CS = 0x33n;
+const USER_SS = 0x2bn;
+const USER_CS_32 = 0x23n;
+/** User addresses lie below (4 or 5 levels of tables). */
+const MAX_USER = 1n << 56n;
 
-/** The general registers of a CPU at one moment, as far as they are known. */
-export class Registers {
-  private constructor(
-    private readonly words: BigUint64Array,
-    /** Bit i: register i of PT_REGS is known. */
-    private readonly known: number,
-    /** Where in memory the pt_regs lie; undefined for notes. */
-    readonly address?: Addr,
-  ) {}
+const full = (...names: string[]): (readonly [string, string, number])[] =>
+  names.map((name) => [name.toUpperCase().padStart(3), name, 16]);
 
-  /** From 21 words in the order of pt_regs. */
-  static whole(words: BigUint64Array, address?: Addr): Registers {
-    return new Registers(words, (1 << PT_REGS.length) - 1, address);
-  }
-
-  /** The pt_regs at `address`; undefined when they are not in the dump. */
-  static at(space: AddressSpace, address: bigint): Registers | undefined {
-    const bytes = space.tryRead(address, PT_REGS_SIZE);
-    return bytes && Registers.whole(new BigUint64Array(bytes.buffer), step(address, 0));
-  }
-
-  /** Only what is named is known. */
-  static some(values: Partial<Record<RegisterName, bigint>>, address?: Addr): Registers {
-    const words = new BigUint64Array(PT_REGS.length);
-    let known = 0;
-    for (const [name, value] of Object.entries(values)) {
-      const index = INDEX.get(name);
-      if (index === undefined) continue;
-      words[index] = value;
-      known |= 1 << index;
-    }
-    return new Registers(words, known, address);
-  }
-
-  /** The value of `name`; undefined when it is not known. */
-  get(name: RegisterName): Addr | undefined {
-    const index = INDEX.get(name) as number;
-    return (this.known >> index) & 1 ? (this.words[index] as Addr) : undefined;
-  }
-
-  /** Like `get`, 0 when it is not known. */
-  value(name: RegisterName): Addr {
-    return this.words[INDEX.get(name) as number] as Addr;
-  }
-
-  get ip(): Addr {
-    return this.value('rip');
-  }
-  get sp(): Addr {
-    return this.value('rsp');
-  }
-  get bp(): Addr | undefined {
-    return this.get('rbp');
-  }
-  get isWhole(): boolean {
-    return this.known === (1 << PT_REGS.length) - 1;
-  }
-  /** Whether the CPU was in user mode: the privilege level in cs; FRED keeps more in the word's upper part. */
-  get user(): boolean {
-    return (this.value('cs') & 3n) === 3n;
-  }
-
-  /** The known registers with their values, in the order of pt_regs. */
-  *entries(): IterableIterator<[RegisterName, Addr]> {
-    for (const name of PT_REGS) {
-      const value = this.get(name);
-      if (value !== undefined) yield [name, value];
-    }
-  }
-}
+/** Registers of x86-64; functions by the System V ABI, AMD64 supplement, 3.2. */
+export const registers: RegisterFile = {
+  names: PT_REGS,
+  ip: 'rip',
+  sp: 'rsp',
+  fp: 'rbp',
+  // The privilege level in cs; FRED keeps more in the word's upper part.
+  isUser: (saved) => (saved.value('cs') & 3n) === 3n,
+  arguments: words('rdi rsi rdx rcx r8 r9'),
+  result: 'rax',
+  callerSaved: new Set(words('rax rcx rdx rsi rdi r8 r9 r10 r11')),
+  listed: words('rip rsp rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15'),
+  title: (name) => name.toUpperCase(),
+  interrupts(saved) {
+    const value = saved.get('rflags');
+    return value === undefined
+      ? undefined
+      : { on: (value & INTERRUPT_FLAG) !== 0n, bit: 'IF', register: 'RFLAGS', value };
+  },
+  lines: [
+    [...full('rip', 'rsp'), ['RFLAGS', 'rflags', 8]],
+    full('rax', 'rbx', 'rcx'),
+    full('rdx', 'rsi', 'rdi'),
+    full('rbp', 'r8', 'r9'),
+    full('r10', 'r11', 'r12'),
+    full('r13', 'r14', 'r15'),
+    [
+      ['ORIG_RAX', 'orig_rax', 16],
+      ['CS', 'cs', 4],
+      ['SS', 'ss', 4],
+    ],
+  ],
+  exceptionLabel: 'exception RIP',
+  looksSaved(saved, at, isText) {
+    if (at + PT_REGS.length > saved.length) return false;
+    const [ip, cs, flags, sp, ss] = saved.subarray(at + IRET, at + PT_REGS.length);
+    if ((flags & FLAGS_ZERO) !== 0n || (flags & FLAGS_ONE) === 0n) return false;
+    if (cs === KERNEL_CS) return (ss === KERNEL_SS || ss === 0n) && isKernelHalf(sp) && isText(ip);
+    if (ss !== USER_SS || (cs !== USER_CS && cs !== USER_CS_32)) return false;
+    return ip !== 0n && ip < MAX_USER && sp !== 0n && sp < MAX_USER;
+  },
+};

@@ -53,6 +53,9 @@ local_apic_timer_interrupt memcpy_orig memset_orig rep_movs* rep_stos* native_qu
 do_fast_syscall_* common_interrupt __x86_indirect_* __x86_return_thunk srso_* retbleed_*
 rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_cpus
 `,
+  // arch/x86/entry/entry_64.S, arch/x86/include/asm/idtentry.h
+  entryKind: (entry) =>
+    /nmi/i.test(entry) ? 'NMI' : /sysvec|interrupt|irq/i.test(entry) ? 'interrupt' : 'exception',
   isNmi: /^(asm_)?exc_nmi|end_repeat_nmi/,
   isInterrupt: /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/,
   isStop: /nmi|reboot|call_function/,

@@ -1,26 +1,20 @@
 import { hex } from '../../addr.ts';
+import { part } from '../../arch/arch.ts';
+import type { StackKind } from '../../arch/stacks.ts';
 import { exceptionFrames } from '../../kernel/exception-frames.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { cpuStacks } from '../../kernel/stack-ranges.ts';
 import type { Line } from '../../rows/value.ts';
-import type { StackKind } from '../../unwind/stack.ts';
-import { registerLines } from './registers-text.ts';
 
-/** Stacks with crash's names, and the entry code that shows that the kernel was built to use them. */
-const STACKS: readonly (readonly [kind: StackKind, name: string, entry: readonly string[]])[] = [
-  ['DF', 'DOUBLEFAULT', ['asm_exc_double_fault', 'double_fault']],
-  ['NMI', 'NMI', ['asm_exc_nmi', 'nmi']],
-  ['DB', 'DEBUG', ['asm_exc_debug', 'debug']],
-  ['MCE', 'MCE', ['asm_exc_machine_check', 'machine_check']],
-];
+import { registerLines } from './registers-text.ts';
 
 /** bt -E: registers that exceptions left on the stacks of `cpus`, all hard-interrupt stacks first. */
 export function* cpuStackLines(kernel: Kernel, cpus: readonly number[]): Generator<Line> {
-  for (const cpu of cpus) yield* section(kernel, cpu, 'irq', 'IRQ');
-  for (const cpu of cpus)
-    for (const [kind, name, entries] of STACKS)
-      if (entries.some((entry) => kernel.symbols.image.byName(entry)))
-        yield* section(kernel, cpu, kind, `${name} EXCEPTION`);
+  const { listed } = part(kernel.arch, 'stacks');
+  const used = listed.filter(({ entries }) => entries?.some((name) => kernel.symbols.image.byName(name)));
+  for (const { kind, heading } of listed.filter(({ entries }) => !entries))
+    for (const cpu of cpus) yield* section(kernel, cpu, kind, heading);
+  for (const cpu of cpus) for (const { kind, heading } of used) yield* section(kernel, cpu, kind, heading);
 }
 
 function* section(kernel: Kernel, cpu: number, kind: StackKind, name: string): Generator<Line> {

@@ -1,26 +1,20 @@
 import { render } from '../../catalogue/message.ts';
 import { hex, step } from '../../addr.ts';
+import type { StackRange } from '../../arch/stacks.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 import { shownName } from '../../symbols/symbol.ts';
-import type { Frame, Stack, StackKind } from '../../unwind/stack.ts';
+import type { Frame, Stack } from '../../unwind/stack.ts';
 import type { BtOptions } from './options.ts';
 import { registerLines } from './registers-text.ts';
 import { wordLines } from './words.ts';
 
-/** What crash calls the stacks of a CPU. */
-export const STACK_NAMES: Readonly<Partial<Record<StackKind, string>>> = {
-  irq: 'IRQ stack',
-  DF: 'DOUBLEFAULT exception stack',
-  NMI: 'NMI exception stack',
-  DB: 'DEBUG exception stack',
-  MCE: 'MCE exception stack',
-  VC: 'VC exception stack',
-  VC2: 'VC2 exception stack',
-  entry: 'entry trampoline stack',
-};
+/** What crash calls the stack that was left; undefined for a task's. */
+export function stackName(kernel: Kernel, stack: StackRange): string | undefined {
+  return kernel.arch.stacks?.names[stack.kind];
+}
 
 /** The frames of `stack` as crash prints them. */
 export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: BtOptions): Generator<Line> {
@@ -29,9 +23,9 @@ export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: B
   for (let i = 0; i < frames.length; i++) {
     const frame = frames[i];
     const before = frames[i - 1] as Frame | undefined;
-    const left = before?.stack && before.stack !== frame.stack ? STACK_NAMES[before.stack.kind] : undefined;
+    const left = before?.stack && before.stack !== frame.stack ? stackName(kernel, before.stack) : undefined;
     if (left) yield { text: `--- <${left}> ---` };
-    // Within one stack the interrupted function is told by "exception RIP" alone.
+    // Within one stack the interrupted function is told by its registers alone.
     if (frame.exact && before && !left) continue;
     yield frameLine(task, number++, frame, options);
     if (frame.entered) yield* registerLines(kernel, frame.entered);

@@ -1,11 +1,12 @@
 import { hex, step } from '../../addr.ts';
+import type { StackRange } from '../../arch/stacks.ts';
 import { isText } from '../../kernel/code.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 import { shownName, type SymbolAt } from '../../symbols/symbol.ts';
-import type { Stack, StackRange } from '../../unwind/stack.ts';
-import { STACK_NAMES } from './frames.ts';
+import type { Stack } from '../../unwind/stack.ts';
+import { stackName } from './frames.ts';
 import type { BtOptions } from './options.ts';
 import { registerLines } from './registers-text.ts';
 
@@ -33,7 +34,7 @@ export function* textLines(
     if (before && before.stack === frame.stack) continue;
     if (before?.stack) {
       if (before.entered) yield* registerLines(kernel, before.entered);
-      const name = STACK_NAMES[before.stack.kind];
+      const name = stackName(kernel, before.stack);
       if (name) yield { text: `--- <${name}> ---` };
     }
     if (frame.stack) yield* range(kernel, frame.slot ?? frame.sp, frame.stack.high, options);
@@ -43,8 +44,9 @@ export function* textLines(
 
 function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): Generator<Line> {
   // Page by page: of a stack not every page is in the dump.
-  for (let page = from; page < to; page = (page & ~0xfffn) + 4096n) {
-    const end = (page & ~0xfffn) + 4096n;
+  const size = BigInt(kernel.layout.pageSize);
+  for (let page = from; page < to; page = (page & -size) + size) {
+    const end = (page & -size) + size;
     const bytes = kernel.space.readSome(page, Number((end < to ? end : to) - page) & ~7);
     const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
     for (let i = 0; i < words.length; i++) {

@@ -1,6 +1,6 @@
 import { refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, parseHex, step } from '../../addr.ts';
-import { type Registers } from '../../arch/x86_64/registers.ts';
+import type { Registers } from '../../arch/registers.ts';
 import { RequestError } from '../../errors.ts';
 import { exceptionFrames } from '../../kernel/exception-frames.ts';
 import { taskStack } from '../../kernel/stack-ranges.ts';

@@ -1,6 +1,8 @@
 import { asCrash } from '../../catalogue/commands.ts';
 import { hex, step, type Addr } from '../../addr.ts';
-import { decode, format, type Instruction } from '../../arch/x86_64/disassembler/index.ts';
+import { part } from '../../arch/arch.ts';
+import type { Code } from '../../arch/code.ts';
+import type { Instruction } from '../../arch/instruction.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { AddressSpace } from '../../memory/space.ts';
@@ -19,15 +21,12 @@ export interface CodeFormat {
   readonly radix: 10 | 16;
   /** User space: no symbols. */
   readonly user: boolean;
-  /** Bytes after each ud2 that are no instructions. */
+  /** Bytes after each trap of BUG() that are no instructions. */
   readonly skip: number;
 }
 
-/** Bytes that are decoded at once, and how much of the next piece the last instruction may reach into. */
+/** Bytes that are decoded at once. */
 const PIECE = 4096;
-const LONGEST = 15;
-/** What ftrace leaves of a call that is switched off: nopl 0x0(%rax,%rax,1) (arch/x86/kernel/ftrace.c). */
-const FTRACE_NOP = [0x0f, 0x1f, 0x44, 0x00, 0x00] as const;
 
 /** The instructions of `range`, one to a line as crash prints them. Throws RequestError where memory ends. */
 export function* instructionLines(
@@ -36,19 +35,22 @@ export function* instructionLines(
   range: CodeRange,
   shown: CodeFormat,
 ): Generator<Line, void, void> {
+  const code = part(kernel.arch, 'code');
+  // The last instruction of a piece may reach into the next one.
+  const whole = PIECE + code.maxLength;
   let at = range.start;
   for (let done = 0; done < range.most;) {
-    const bytes = space.readSome(at, PIECE + LONGEST);
+    const bytes = space.readSome(at, whole);
     if (bytes.length === 0) throw unreadable(space, at);
     let offset = 0;
-    const stop = bytes.length < PIECE + LONGEST ? bytes.length : PIECE;
+    const stop = bytes.length < whole ? bytes.length : PIECE;
     for (; offset < stop && done < range.most; done++) {
       const here = step(at, offset);
       if (range.end !== undefined && here >= range.end) return;
-      const instruction = decode(bytes, offset, here);
-      yield line(kernel, instruction, shown);
+      const instruction = code.decode(bytes, offset, here);
+      yield line(kernel, code, instruction, shown);
       offset += instruction.length;
-      if (instruction.operation === 'ud2') offset += shown.skip;
+      if (instruction.mnemonic === code.bug) offset += shown.skip;
     }
     at = step(at, offset);
   }
@@ -62,7 +64,7 @@ function unreadable(space: AddressSpace, at: Addr): RequestError {
   );
 }
 
-function line(kernel: Kernel, instruction: Instruction, shown: CodeFormat): Line {
+function line(kernel: Kernel, code: Code, instruction: Instruction, shown: CodeFormat): Line {
   const { address } = instruction;
   const named = (to: bigint): string | undefined => {
     const at = shown.user ? undefined : kernel.symbols.byAddress(to);
@@ -70,10 +72,9 @@ function line(kernel: Kernel, instruction: Instruction, shown: CodeFormat): Line
   };
   const where = named(address);
   const before = where === undefined ? `   0x${hex(address)}:\t` : `0x${hex(address)} <${where}>:\t`;
-  const text = format(instruction, named);
+  const text = code.format(instruction, named);
   const starts = !shown.user && kernel.symbols.byAddress(address)?.offset === 0;
-  const ftrace =
-    starts && FTRACE_NOP.every((byte, i) => instruction.bytes[i] === byte) ? ' [FTRACE NOP]' : '';
+  const ftrace = starts && code.isTracerNop(instruction) ? ' [FTRACE NOP]' : '';
   const full = before + text + ftrace;
   return {
     text: full,

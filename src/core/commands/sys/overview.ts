@@ -1,5 +1,4 @@
 import { cpuCount, onlineCpus, presentCpus } from '../../kernel/cpus.ts';
-import { cpuMegahertz } from '../../kernel/cpu-speed.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { memorySize, sizeText } from '../../kernel/memory-size.ts';
 import { panicMessage } from '../../kernel/panic-message.ts';
@@ -35,7 +34,7 @@ function collect(kernel: Kernel): {
   const memory = memorySize(kernel);
   const up = uptime(kernel);
   const date = clockTime(kernel) ?? crashTime(kernel);
-  const speed = cpuMegahertz(kernel);
+  const speed = kernel.arch.stacks?.megahertz(kernel);
   const panic = panicMessage(kernel);
   const count = kernel.types.known ? tasks(kernel).length : undefined;
   const cpus = presentCpus(kernel).length || cpuCount(kernel);

@@ -5,7 +5,7 @@
  * are read; with VEX and EVEX the destination is only written. What departs from it is listed here
  * (Intel SDM volume 2, "Operation" of each instruction).
  */
-import type { Access } from './instruction.ts';
+import type { Access } from '../../instruction.ts';
 
 /** Access of the first, second and further operands in Intel's order. */
 export type AccessRule = [Access, Access, Access];

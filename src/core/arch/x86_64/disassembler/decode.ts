@@ -1,7 +1,7 @@
 /** Decodes one x86-64 instruction: prefixes, opcode table, operands. */
 import { flowOf } from './flow.ts';
 import { implicitRegisters } from './implicit.ts';
-import type { Instruction, Operand } from './instruction.ts';
+import type { Instruction, Operand } from '../../instruction.ts';
 import { decodeOperand } from './operands.ts';
 import { REX_B } from './prefixes.ts';
 import { branchHint, nameRepeat } from './repeat.ts';

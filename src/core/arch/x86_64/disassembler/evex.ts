@@ -1,5 +1,5 @@
 /** What EVEX adds to an instruction: masks, rounding, vectors of 512 bits (Intel SDM volume 2, 2.7). */
-import type { Operand } from './instruction.ts';
+import type { Operand } from '../../instruction.ts';
 import type { State } from './state.ts';
 import type { Template } from './template.ts';
 

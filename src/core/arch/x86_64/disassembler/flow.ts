@@ -1,5 +1,5 @@
 /** Where control goes after an operation. */
-import type { Flow } from './instruction.ts';
+import type { Flow } from '../../instruction.ts';
 
 const FLOWS = new Map<string, Flow>();
 const list = (flow: Flow, operations: string): void => {

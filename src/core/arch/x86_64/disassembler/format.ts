@@ -1,5 +1,5 @@
 /** AT&T text of an instruction, as gdb's x/i and objdump print it after the address. */
-import type { Instruction, MemoryOperand, Operand } from './instruction.ts';
+import type { Instruction, MemoryOperand, Operand } from '../../instruction.ts';
 
 export type Symbolize = (address: bigint) => string | undefined;
 

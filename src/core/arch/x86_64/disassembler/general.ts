@@ -1,5 +1,5 @@
 /** Sizes that the letters of the opcode tables stand for, and general registers of a size. */
-import type { Access, RegisterOperand } from './instruction.ts';
+import type { Access, RegisterOperand } from '../../instruction.ts';
 import { REX_W } from './prefixes.ts';
 import { BYTE, HIGH, QUAD, generalNames } from './registers.ts';
 import type { State } from './state.ts';

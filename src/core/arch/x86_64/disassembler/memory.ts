@@ -1,5 +1,5 @@
 /** The memory operand of a ModRM byte (Intel SDM volume 2, tables 2-2 and 2-3, and 2.2.1.3 to 2.2.1.7). */
-import type { Access, MemoryOperand } from './instruction.ts';
+import type { Access, MemoryOperand } from '../../instruction.ts';
 import { LONG, QUAD } from './registers.ts';
 import type { State } from './state.ts';
 

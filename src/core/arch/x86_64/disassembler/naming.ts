@@ -1,5 +1,5 @@
 /** The printed name of a form: by operand size, with size suffix, with a predicate in it. */
-import type { Operand } from './instruction.ts';
+import type { Operand } from '../../instruction.ts';
 import { nameWithImmediate } from './predicates.ts';
 import type { State } from './state.ts';
 import type { Template } from './template.ts';

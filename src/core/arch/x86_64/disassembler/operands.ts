@@ -8,7 +8,7 @@
  * Sizes: b 1, w 2, d 4, q 8, o 16, t 10 bytes; v 2/4/8 by operand size; z 2/4; y 4/8; s stack (2/8);
  * a address size; p far pointer.
  */
-import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruction.ts';
+import type { Access, MemoryOperand, Operand, RegisterOperand } from '../../instruction.ts';
 import { generalRegister, sizeOf } from './general.ts';
 import { memoryOperand, overriddenSegment } from './memory.ts';
 import { BYTE, CONTROL, DEBUG, LONG, QUAD, SEGMENT, WORD } from './registers.ts';

@@ -1,5 +1,5 @@
 /** What 0xf2, 0xf3, 0x2e and 0x3e mean to an instruction that they did not select. */
-import type { Operand } from './instruction.ts';
+import type { Operand } from '../../instruction.ts';
 import type { State } from './state.ts';
 
 const REP = new Set(['ins', 'outs', 'movs', 'lods', 'stos']);

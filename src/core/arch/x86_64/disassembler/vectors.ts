@@ -6,7 +6,7 @@
  * VM: memory with a vector index. Sizes: x the vector length, h, e, g a half, a quarter, an eighth of it,
  * others as in operands.ts. A register of less than 16 bytes is an XMM register.
  */
-import type { Access, MemoryOperand, Operand, RegisterOperand } from './instruction.ts';
+import type { Access, MemoryOperand, Operand, RegisterOperand } from '../../instruction.ts';
 import { memoryOperand } from './memory.ts';
 import { generalRegister, sizeOf } from './general.ts';
 import { BOUND, MASK, MMX, XMM, YMM, ZMM } from './registers.ts';

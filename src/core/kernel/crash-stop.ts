@@ -1,38 +1,41 @@
 import { step, type Addr } from '../addr.ts';
-import type { Registers } from '../arch/x86_64/registers.ts';
-import type { Frame, Stack, StackRange } from '../unwind/stack.ts';
-import { afterCall } from '../unwind/call-site.ts';
-import { unwind, type UnwindWorld } from '../unwind/unwinder.ts';
+import { part } from '../arch/arch.ts';
+import type { Registers } from '../arch/registers.ts';
+import type { StackRange } from '../arch/stacks.ts';
+import type { UnwindWorld } from '../arch/unwinding.ts';
+import type { Frame, Stack } from '../unwind/stack.ts';
+import { unwind } from '../unwind/unwinder.ts';
 import type { Kernel } from './kernel.ts';
 import { cpuStacks } from './stack-ranges.ts';
 
-/**
- * Where CPUs come to rest on the way into a kdump kernel: machine_kexec never returns from its last call, the other
- * CPUs are halted in crash_nmi_callback (arch/x86/kernel/{machine_kexec_64,reboot}.c). The registers that the
- * kernel saves are of an earlier moment; the frames in between are found by the return addresses that still lie
- * on the stack.
- */
-const LANDINGS = ['machine_kexec', 'crash_nmi_callback'] as const;
 /** Candidates tried at most. */
 const TRIES = 64;
 
 /**
+ * CPUs come to rest in functions that never return (Stacks.restsIn) on the way into a crash kernel. The registers that
+ * the kernel saves are of an earlier moment; the frames in between are found by the return addresses that still lie on
+ * the stack.
+ *
  * The stack from where CPU `cpu` came to rest, on `own` (that of the task it was running) or on the CPU's others;
  * undefined when no return address there leads to `registers` (those the kernel saved on the way).
  */
-export function landing(
+export function crashStop(
   kernel: Kernel,
   world: UnwindWorld,
   own: StackRange | undefined,
   cpu: number,
   registers: Registers | undefined,
 ): Stack | undefined {
-  const stacks = [...(own ? [own] : []), ...cpuStacks(kernel, cpu).filter((stack) => stack.kind !== 'entry')];
+  const { passing } = part(kernel.arch, 'stacks');
+  const stacks = [
+    ...(own ? [own] : []),
+    ...cpuStacks(kernel, cpu).filter((stack) => !passing.includes(stack.kind)),
+  ];
   let tries = 0;
   for (const stack of stacks) {
     // These functions do not call themselves: of several the outermost stands, the others are left over below it.
     let last: Stack | undefined;
-    for (const { ip, slot } of candidates(kernel, stack)) {
+    for (const { ip, slot } of candidates(kernel, world, stack)) {
       if (++tries > TRIES) return last;
       const found = unwind(world, {
         ip,
@@ -50,22 +53,27 @@ export function landing(
   return undefined;
 }
 
-function* candidates(kernel: Kernel, stack: StackRange): Generator<{ ip: Addr; slot: Addr }> {
-  const ranges = kernel.remember('landing functions', () =>
-    LANDINGS.flatMap((name) => {
+function* candidates(
+  kernel: Kernel,
+  world: UnwindWorld,
+  stack: StackRange,
+): Generator<{ ip: Addr; slot: Addr }> {
+  const ranges = kernel.remember('functions CPUs rest in', () =>
+    part(kernel.arch, 'stacks').restsIn.flatMap((name) => {
       const symbol = kernel.symbols.image.byName(name);
       return symbol ? [{ start: symbol.address, end: symbol.address + BigInt(symbol.size ?? 4096) }] : [];
     }),
   );
+  const { pageSize } = kernel.layout;
   // Page by page: of a stack that overflowed, or of one never used, not every page is in the dump.
-  for (let page: bigint = stack.low; page < stack.high; page += 4096n) {
-    const bytes = kernel.space.tryRead(page, 4096);
+  for (let page: bigint = stack.low; page < stack.high; page += BigInt(pageSize)) {
+    const bytes = kernel.space.tryRead(page, pageSize);
     if (!bytes) continue;
     const words = new BigUint64Array(bytes.buffer);
     for (let i = 0; i < words.length; i++)
       if (
         ranges.some(({ start, end }) => words[i] > start && words[i] <= end) &&
-        afterCall(kernel.space, words[i])
+        world.code.afterCall(kernel.space, words[i])
       )
         yield { ip: words[i] as Addr, slot: step(page, i * 8) };
   }

@@ -1,31 +1,11 @@
 /**
- * What a decoded x86-64 instruction is, as data.
- *
- * Names are those of the AT&T syntax that binutils and gdb print; operands stand in AT&T order (source first).
+ * What a decoded instruction is, as data: one model for every machine. Names are those that gdb prints for the machine
+ * (AT&T syntax on x86-64); operands stand in the order in which it prints them. Parts that only some machines have
+ * (segments, masks, rounding) are optional.
  */
 
 /** How an instruction uses an operand. */
 export type Access = 'r' | 'w' | 'rw' | 'none';
-
-/** The sixteen 64-bit general registers and the instruction pointer: what `full` of a general register is. */
-export type RegisterName =
-  | 'rax'
-  | 'rcx'
-  | 'rdx'
-  | 'rbx'
-  | 'rsp'
-  | 'rbp'
-  | 'rsi'
-  | 'rdi'
-  | 'r8'
-  | 'r9'
-  | 'r10'
-  | 'r11'
-  | 'r12'
-  | 'r13'
-  | 'r14'
-  | 'r15'
-  | 'rip';
 
 /** Decorations of AVX-512: a mask register in braces, zeroing of masked elements. */
 export interface Masked {
@@ -37,20 +17,20 @@ export interface MemoryOperand extends Masked {
   kind: 'memory';
   /** Bytes moved; 0 when the instruction does not say (lea, state areas). */
   size: number;
-  /** `fs` or `gs` when overridden; `ds` or `es` where string instructions name it. */
+  /** Of x86: `fs` or `gs` when overridden; `ds` or `es` where string instructions name it. */
   segment?: string;
-  /** 64-bit (or, after an address-size prefix, 32-bit) register name; `rip` or `eip` for relative ones. */
+  /** The whole register's name; the instruction pointer's where the operand is relative to it. */
   base?: string;
   index?: string;
   scale: 1 | 2 | 4 | 8;
   displacement: bigint;
-  /** The absolute address of a rip-relative operand and of one that is only a displacement. */
+  /** The absolute address of an operand relative to the instruction pointer and of one that is only a displacement. */
   address?: bigint;
   access: Access;
   /** A displacement stands in the encoding, even if 0: it is printed then. */
   displaced: boolean;
   /** An encoding with a scale-index byte that names no index: printed as this pseudo register. */
-  noIndex?: 'riz' | 'eiz';
+  noIndex?: string;
   /** The operand of an indirect call or jump, printed with a star. */
   indirect?: boolean;
   /** Broadcast of AVX-512, such as `1to8`. */
@@ -61,7 +41,7 @@ export interface RegisterOperand extends Masked {
   kind: 'register';
   /** As printed: `eax`, `cr3`, `xmm1`, `st(1)`. */
   name: string;
-  /** The 64-bit register it is a part of; for others the name itself. */
+  /** The general register it is a part of, as Registers names it; for others the name itself. */
   full: string;
   size: number;
   access: Access;
@@ -97,14 +77,14 @@ export type Operand = MemoryOperand | RegisterOperand | ImmediateOperand | Targe
 
 /**
  * What happens after an instruction.
- * `branch` may or may not jump; `trap` raises an exception or enters another privilege level on purpose
- * (int3, int, ud2, syscall); `stop` has no next instruction that means anything (hlt, undecodable bytes).
+ * `branch` may or may not jump; `trap` raises an exception or enters another privilege level on purpose;
+ * `stop` has no next instruction that means anything.
  */
 export type Flow = 'next' | 'call' | 'jump' | 'branch' | 'return' | 'trap' | 'stop';
 
 export interface Instruction {
   address: bigint;
-  /** 1 to 15 bytes. */
+  /** In bytes; at least 1. */
   length: number;
   bytes: Uint8Array;
   /** As printed, with its size suffix: `movb`. */
@@ -117,6 +97,6 @@ export interface Instruction {
   flow: Flow;
   /** Of a direct call, jump or branch. */
   target?: bigint;
-  /** General registers used without being an operand: `push` has rsp, `rep movs` rcx, rsi, rdi. */
+  /** General registers used without being an operand, as `push` uses the stack pointer. */
   implicit: { reads: string[]; writes: string[] };
 }

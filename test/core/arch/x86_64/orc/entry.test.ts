@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeOrc } from '../../../src/core/unwind/orc/entry.ts';
+import { decodeOrc } from '../../../../../src/core/arch/x86_64/orc/entry.ts';
 
 /** Bit-fields of struct orc_entry as arch/x86/include/asm/orc_types.h has them in the kernels named. */
 const v1 = (sp: number, bp: number, type: number, end = 0): number =>
