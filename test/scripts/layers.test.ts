@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error a configuration without types
-import { LAYERS as RULE } from '../../.dependency-cruiser.mjs';
+import config, { LAYERS as RULE } from '../../.dependency-cruiser.mjs';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const layers = (RULE as string[][]).flat();
@@ -26,4 +26,24 @@ describe('the layer rule', () => {
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
+});
+
+describe('the door to machines', () => {
+  const door = (config as { forbidden: { name: string; from: Paths; to: Paths }[] }).forbidden.find(
+    ({ name }) => name === 'machine-door',
+  )!;
+  interface Paths {
+    readonly path: string;
+    readonly pathNot?: string;
+  }
+  const within = ({ path, pathNot }: Paths, file: string): boolean =>
+    new RegExp(path).test(file) && !(pathNot && new RegExp(pathNot).test(file));
+
+  it.each(['src/core/verdict/origin.ts', 'src/core/identify/user.ts', 'src/cli/oopscope.ts'])(
+    "is shut to %s: it must not import a machine's folder",
+    (file) => {
+      expect(within(door.from, file) && within(door.to, 'src/core/arch/x86_64/registers.ts')).toBe(true);
+      expect(within(door.to, 'src/core/arch/arch.ts')).toBe(false);
+    },
+  );
 });

@@ -51,6 +51,9 @@ export interface Trouble {
   /** Entry code by which other CPUs are stopped; of what nothing in the program asked for. */
   readonly isStop: RegExp;
   readonly isUnasked: RegExp;
+  /** Functions through which the kernel stops for a hardware error, and on a stack that ran over. */
+  readonly hardwareError: readonly string[];
+  readonly stackOverflow: readonly string[];
 }
 
 /** What a machine's kernels print of a fault. */

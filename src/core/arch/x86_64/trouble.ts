@@ -60,6 +60,9 @@ rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_
   isInterrupt: /^(asm_sysvec_|asm_common_interrupt|common_interrupt|__common_interrupt|__sysvec_)/,
   isStop: /nmi|reboot|call_function/,
   isUnasked: /nmi|sysvec/,
+  // arch/x86/kernel/cpu/mce/core.c, arch/x86/kernel/traps.c
+  hardwareError: ['mce_panic', 'do_machine_check'],
+  stackOverflow: ['handle_stack_overflow'],
 };
 
 /** What they print of a fault. */

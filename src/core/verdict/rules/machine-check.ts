@@ -4,10 +4,11 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'machine-check',
-  about: 'mce_panic on the stack, or a panic that says "machine check" (arch/x86/kernel/cpu/mce/core.c)',
+  about:
+    'the stack goes through what stops the kernel for a hardware error, or a panic that says "machine check"',
   order: 30,
   examine(c) {
-    const frame = c.through('mce_panic', 'do_machine_check');
+    const frame = c.through(...(c.machine?.trouble.hardwareError ?? []));
     const message =
       c.panic && /machine check|CPUs entered broadcast exception|Monarch CPU/i.test(c.panic.match[1])
         ? c.panic

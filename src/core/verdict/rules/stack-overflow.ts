@@ -36,10 +36,10 @@ function lineOf(c: Case): LogFact | undefined {
 export const rule: Rule = {
   id: 'stack-overflow',
   about:
-    'a guard page below a stack was hit: handle_stack_overflow on the stack, or the log says so of this fault',
+    'a guard page below a stack was hit: the stack goes through its handler, or the log says so of this fault',
   order: 40,
   examine(c) {
-    const frame = c.through('handle_stack_overflow');
+    const frame = c.through(...(c.machine?.trouble.stackOverflow ?? []));
     const fault = c.fault;
     const line = lineOf(c);
     if (!line && !frame) return undefined;

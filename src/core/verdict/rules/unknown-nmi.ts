@@ -4,8 +4,7 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'unknown-nmi',
-  about:
-    'the panic says "NMI: Not continuing" (unknown_nmi_error, arch/x86/kernel/nmi.c) or names SERR or IOCK',
+  about: 'the panic says "NMI: Not continuing" (unknown_nmi_error) or names SERR or IOCK',
   order: 55,
   examine(c) {
     if (!c.panic || !/^NMI[: ]/.test(c.panic.match[1])) return undefined;
