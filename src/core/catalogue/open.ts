@@ -42,6 +42,10 @@ export const open = subject('open', {
     en: 'the dump has no VMCOREINFO note (QEMU writes one when the guest has "-device vmcoreinfo")',
     ko: '덤프에 VMCOREINFO 노트가 없습니다(QEMU에서는 게스트에 "-device vmcoreinfo"가 있어야 기록됩니다)',
   },
+  noteCutOff: {
+    en: 'the VMCOREINFO note is not in the file, which is cut off',
+    ko: '파일이 잘려 VMCOREINFO 노트가 들어 있지 않습니다',
+  },
   noteWithoutRelease: {
     en: 'the VMCOREINFO note has no OSRELEASE line, so it is damaged',
     ko: 'VMCOREINFO 노트에 OSRELEASE 줄이 없어 손상된 것으로 보입니다',

@@ -68,7 +68,8 @@ export function fromWrongNote(memory: PhysicalMemory, { remark, reasons }: OnThe
 }
 
 function noted(container: Container): Vmcoreinfo {
-  if (!container.vmcoreinfo || container.vmcoreinfo.length === 0) throw new MissingError(say.noNote());
+  if (!container.vmcoreinfo || container.vmcoreinfo.length === 0)
+    throw new MissingError(container.cut ? say.noteCutOff() : say.noNote());
   const info = Vmcoreinfo.parse(container.vmcoreinfo);
   if (!info.release) throw new CorruptError(say.noteWithoutRelease());
   return info;

@@ -164,6 +164,16 @@ describe('kdump-compressed', () => {
     expect(pageOrReason(memory, 1)).not.toEqual(pageOf(1));
   });
 
+  it('says that VMCOREINFO and notes lie after the end, not that there are none', () => {
+    const whole = buildKdump(plan);
+    // The descriptors end at 32840; VMCOREINFO, notes and pages follow.
+    const { container } = openPlan(shorter(whole, 32850));
+    expect(container.vmcoreinfo).toBeUndefined();
+    expect(said(container)).toMatch(/VMCOREINFO \(\d+ bytes at 32,840\) lies after the end of the file/);
+    expect(said(container)).toMatch(/the notes \([\d,]+ bytes at [\d,]+\) are not in the file/);
+    expect(container.cut).toMatchObject({ missingPages: 3, pages: 3 });
+  });
+
   it('refuses header values that cannot be', () => {
     for (const [at, value] of [
       [8, 7],

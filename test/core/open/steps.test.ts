@@ -98,6 +98,18 @@ describe('VMCOREINFO', () => {
     });
   });
 
+  it('that lies after the end of a cut file is said to be cut off, not to have been forgotten', () => {
+    // This file has it after the descriptors, before all pages.
+    const { at, length } = noteIn(sample.bytes);
+    const cut = sample.bytes.slice(0, at + length - 1);
+    const session = openSession([memorySource(cut, 'cut')], { engine });
+    expect(lacksOf(session).some((line) => line.includes('lies after the end of the file'))).toBe(true);
+    const [said] = lacksOf(session).filter((line) => line.startsWith('there is no VMCOREINFO'));
+    expect(said).toContain('is not in the file, which is cut off');
+    expect(said).not.toContain('QEMU');
+    expect(session.verdict().kind).toBe('unknown');
+  });
+
   it('that memory speaks against is taken all the same when there is no other, and that is said', () => {
     const session = changed((bytes) => {
       bytes[noteIn(bytes).at + 'OSRELEASE='.length] ^= 1;
