@@ -1,7 +1,10 @@
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { show } from './ps/forms.ts';
-import { select } from './ps/select.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Task } from '../kernel/tasks.ts';
+import { ancestors, children, commandLines, lastRuns, limits, runTimes, threadGroups } from './ps/forms.ts';
+import { list, summary } from './ps/list.ts';
+import { cpuList, select } from './ps/select.ts';
 
 export const command: Command = {
   name: 'ps',
@@ -51,3 +54,31 @@ export const command: Command = {
     yield* show(context.kernel, tasks, args, args.words.length > 0 ? 'named' : 'all');
   },
 };
+
+/** What ps says of `of`, which were `named` or are all there are, in the form that `args` ask for. */
+export function* show(
+  kernel: Kernel,
+  of: readonly Task[],
+  args: Arguments,
+  named: 'named' | 'all',
+): Generator<Line> {
+  const cpus = args.value('-C');
+  const wanted = cpus === undefined ? undefined : cpuList(kernel, cpus, 'ps');
+  if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
+  else if (args.has('-m')) yield* lastRuns(kernel, of, 'since', wanted);
+  else {
+    const here = wanted ? of.filter((task) => wanted.includes(task.cpu)) : of;
+    yield* form(kernel, here, args, named);
+  }
+}
+
+function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'named' | 'all'): Generator<Line> {
+  if (args.has('-a')) return commandLines(kernel, of);
+  if (args.has('-p')) return ancestors(kernel, of);
+  if (args.has('-c')) return children(kernel, of);
+  if (args.has('-g')) return threadGroups(kernel, of, named !== 'named');
+  if (args.has('-t')) return runTimes(kernel, of);
+  if (args.has('-r')) return limits(kernel, of);
+  if (args.has('-S')) return summary(kernel, of);
+  return list(kernel, of, { stack: args.has('-s'), header: !args.has('-H') });
+}

@@ -8,45 +8,14 @@ import type { Line } from '../../rows/value.ts';
 import { toRow } from '../../things/rows.ts';
 import { thing } from '../../things/tasks.ts';
 import { values } from '../../things/thing.ts';
-import type { Arguments } from '../command.ts';
 import { taskFacts, taskHeading } from '../task-heading.ts';
-import { list, summary } from './list.ts';
-import { cpuList } from './select.ts';
 
 const NS = 1_000_000_000;
 /** Generations that are followed; more are taken for parents in a circle. */
 const MAX_GENERATIONS = 1000;
 
-/** What ps says of `of`, which were `named` or are all there are, in the form that `args` ask for. */
-export function* show(
-  kernel: Kernel,
-  of: readonly Task[],
-  args: Arguments,
-  named: 'named' | 'all',
-): Generator<Line> {
-  const cpus = args.value('-C');
-  const wanted = cpus === undefined ? undefined : cpuList(kernel, cpus, 'ps');
-  if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
-  else if (args.has('-m')) yield* lastRuns(kernel, of, 'since', wanted);
-  else {
-    const here = wanted ? of.filter((task) => wanted.includes(task.cpu)) : of;
-    yield* form(kernel, here, args, named);
-  }
-}
-
-function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'named' | 'all'): Generator<Line> {
-  if (args.has('-a')) return commandLines(kernel, of);
-  if (args.has('-p')) return ancestors(kernel, of);
-  if (args.has('-c')) return children(kernel, of);
-  if (args.has('-g')) return threadGroups(kernel, of, named !== 'named');
-  if (args.has('-t')) return runTimes(kernel, of);
-  if (args.has('-r')) return limits(kernel, of);
-  if (args.has('-S')) return summary(kernel, of);
-  return list(kernel, of, { stack: args.has('-s'), header: !args.has('-H') });
-}
-
 /** -a: command line and environment of each task. */
-function* commandLines(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+export function* commandLines(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   for (const task of of) {
     const found = startedWith(kernel, task);
     if ('absent' in found) {
@@ -72,7 +41,7 @@ function* commandLines(kernel: Kernel, of: readonly Task[]): Generator<Line> {
 }
 
 /** -p: the ancestors of each task, from the first on, each a blank further to the right. */
-function* ancestors(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+export function* ancestors(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   for (const task of of) {
     const line = [task];
     const met = new Set<bigint>([task.address]);
@@ -92,7 +61,7 @@ function* ancestors(kernel: Kernel, of: readonly Task[]): Generator<Line> {
 }
 
 /** -c: each task, and under it its children. */
-function* children(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+export function* children(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   const byParent = kernel.remember('children by parent', () => {
     const map = new Map<bigint, Task[]>();
     for (const task of tasks(kernel)) {
@@ -108,7 +77,7 @@ function* children(kernel: Kernel, of: readonly Task[]): Generator<Line> {
 }
 
 /** -g: the leader of each process, and under it its other threads; with `once` not again for its other threads. */
-function* threadGroups(kernel: Kernel, of: readonly Task[], once: boolean): Generator<Line> {
+export function* threadGroups(kernel: Kernel, of: readonly Task[], once: boolean): Generator<Line> {
   const shown = new Set<number>();
   for (const task of of) {
     if (once && shown.has(task.tgid)) continue;
@@ -143,7 +112,7 @@ function* under(
  * -t: how long each task ran, when it began, and the time it took in user and kernel mode; the oldest first. The
  * run time is the difference of whole seconds, as crash has it.
  */
-function* runTimes(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+export function* runTimes(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   const now = Math.floor(uptime(kernel) ?? 0);
   const byAge = of
     .map((task) => ({
@@ -164,7 +133,7 @@ function* runTimes(kernel: Kernel, of: readonly Task[]): Generator<Line> {
 }
 
 /** -l and -m: the tasks by when they ran last, the latest first; -m as days, hours, minutes, seconds since. */
-function* lastRuns(
+export function* lastRuns(
   kernel: Kernel,
   of: readonly Task[],
   form: 'stamp' | 'since',
@@ -212,7 +181,7 @@ function sinceText(nanoseconds: bigint): string {
 }
 
 /** -r: the resource limits of each task. */
-function* limits(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+export function* limits(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   for (const task of of) {
     yield taskHeading(kernel, task);
     const found = resourceLimits(kernel, task);
