@@ -47,6 +47,8 @@ export interface Paging {
   directMap(kernel: KernelParts): LinearMapping | undefined;
   /** Where struct page of frame 0 would be (vmemmap); the frame is counted in pages of `layout.pageSize`. */
   vmemmap(kernel: KernelParts): bigint | undefined;
+  /** Where vmalloc's part of the kernel's half begins; everything mapped otherwise than directly lies above. */
+  vmallocStart?(kernel: KernelParts): bigint;
   /** Where modules are loaded. */
   moduleRange(kernel: KernelParts): { readonly start: bigint; readonly end: bigint };
   /** Names of the levels of a walk as crash prints them, the top table first: PGD, PUD, PMD, PTE. */

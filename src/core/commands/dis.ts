@@ -22,7 +22,7 @@ export const command: Command = {
     { flag: '-u', about: 'the address is one of user space, of the current task' },
     { flag: '-x', about: 'offsets in hexadecimal' },
     { flag: '-d', about: 'offsets in decimal' },
-    { flag: '-b', value: 'bytes', about: 'leave out so many bytes after each ud2' },
+    { flag: '-b', value: 'bytes', about: 'leave out so many bytes after each trap of BUG()' },
   ],
   examples: [
     ['dis schedule', 'the whole function'],

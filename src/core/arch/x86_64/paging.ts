@@ -15,6 +15,8 @@ const MAX_IMAGE = 1n << 30n;
 /** MODULES_VADDR where KASLR leaves the image 1 GiB, and MODULES_END. */
 const MODULES_START = 0xffffffff80000000n;
 const MODULES_END = 0xffffffffff000000n;
+/** Where vmalloc begins without KASLR and with four levels. */
+const VMALLOC = 0xffffc90000000000n;
 const PAGE_SHIFT = 12;
 /** What page_offset_base and vmemmap_base hold without CONFIG_DYNAMIC_MEMORY_LAYOUT, by the number of levels. */
 const DIRECT_MAP = { 4: 0xffff888000000000n, 5: 0xff11000000000000n } as const;
@@ -121,6 +123,10 @@ export const paging: Paging = {
   layout,
   directMap,
   vmemmap,
+  vmallocStart(kernel) {
+    const symbol = kernel.symbols.image.byName('vmalloc_base');
+    return (symbol && kernel.space.tryU64(symbol.address)) ?? VMALLOC;
+  },
   moduleRange: () => ({ start: MODULES_START, end: MODULES_END }),
   // With four levels the top one is called PGD and there is no P4D.
   levelNames: ({ levels }) => ['PGD', ...(levels === 5 ? ['P4D'] : []), 'PUD', 'PMD', 'PTE'],

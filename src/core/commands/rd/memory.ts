@@ -19,8 +19,6 @@ export interface Memory {
 }
 
 const EXCLUDED = 'page excluded';
-/** Where vmalloc begins without KASLR and with four levels (Documentation/arch/x86/x86_64/mm.rst). */
-const VMALLOC = 0xffffc90000000000n;
 
 /** Physical, user or kernel memory, as the options say; without one, addresses of the lower half are user ones. */
 export function memoryFor(context: CommandContext, args: Arguments, start: Addr, unit: number): Memory {
@@ -100,8 +98,7 @@ function faultWord(kernel: Kernel, at: bigint, half: 'kernel' | 'user', reason: 
   const mapped = reason !== 'not-mapped' && reason !== 'table-absent' && reason !== 'non-canonical';
   if (mapped) return 'seek error';
   if (half === 'user') return 'invalid';
-  const symbol = kernel.symbols.image.byName('vmalloc_base');
-  const vmalloc = (symbol && kernel.space.tryU64(symbol.address)) ?? VMALLOC;
+  const vmalloc = kernel.arch.paging.vmallocStart?.(kernel) ?? 0n;
   return at >= vmalloc ? 'invalid' : 'seek error';
 }
 

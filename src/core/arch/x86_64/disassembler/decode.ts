@@ -4,13 +4,12 @@ import { implicitRegisters } from './implicit.ts';
 import type { Instruction, Operand } from '../../instruction.ts';
 import { decodeOperand } from './operands.ts';
 import { REX_B } from './prefixes.ts';
-import { branchHint, nameRepeat } from './repeat.ts';
 import { State } from './state.ts';
 import { ONE_BYTE } from './tables/one_byte.ts';
 import { MAP_38, MAP_3A } from './tables/sse.ts';
 import { TWO_BYTE } from './tables/two_byte.ts';
 import { couldBeVex, decorate, lengthOfEvex } from './evex.ts';
-import { mnemonic } from './naming.ts';
+import { branchHint, mnemonic, nameRepeat } from './naming.ts';
 import { vexTable } from './vex.ts';
 import type { OpcodeTable, Template } from './template.ts';
 
