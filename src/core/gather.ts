@@ -1,5 +1,3 @@
-import { OopscopeError } from './errors.ts';
-
 /**
  * What the files of a folder declare: lists that grow (commands, rules, tables …) are folders, and a folder's
  * index hands its files over here, so that adding one touches no other file. `files` comes from import.meta.glob;
@@ -16,7 +14,7 @@ export function gather<Name extends string, T>(
     const declared = files[path]?.[name];
     if (declared === undefined) continue;
     if (found.has(key(declared)))
-      throw new OopscopeError(`Two files declare the ${name} ${key(declared)}; the second is ${path}.`);
+      throw new Error(`Two files declare the ${name} ${key(declared)}; the second is ${path}.`);
     found.set(key(declared), declared);
   }
   return [...found.values()];

@@ -1,3 +1,5 @@
+import { headerFacts } from './catalogue/files.ts';
+import type { HeaderFact } from './container/container.ts';
 import type { Command, CommandContext, Step } from './commands/command.ts';
 import type { Language, Message } from './catalogue/message.ts';
 import { complete, type Completion } from './commands/completion.ts';
@@ -29,7 +31,7 @@ export interface Summary {
   readonly file: string;
   readonly size: number;
   readonly format: string;
-  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly facts: readonly HeaderFact[];
   readonly release?: string;
   readonly machine?: string;
   readonly hostname?: string;
@@ -88,7 +90,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
       file: files.dump.name,
       size: files.dump.size,
       format: kernel.container.format,
-      facts: [...kernel.container.headerFacts, ['taken by', takenBy(kernel)]],
+      facts: [...kernel.container.headerFacts, [headerFacts.takenBy(), takenBy(kernel)]],
       release: kernel.vmcoreinfo.release,
       machine: kernel.arch.name,
       hostname: host,

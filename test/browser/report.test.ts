@@ -16,9 +16,7 @@ const summary: SummaryInWords = {
   size: 1,
   format: 'kdump-compressed',
   facts: [[EVIL, EVIL]],
-  hostname: EVIL,
   lacks: [],
-  timings: [],
 };
 const evil = {
   ...exampleVerdict,

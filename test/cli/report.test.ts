@@ -10,7 +10,6 @@ const summary: SummaryInWords = {
   format: 'kdump-compressed',
   facts: [['dump level', '31']],
   lacks: ['nothing | of `note`'],
-  timings: [],
 };
 
 describe('reports', () => {

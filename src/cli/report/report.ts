@@ -3,18 +3,19 @@ import { verdictJson } from '../../core/rows/verdict-json.ts';
 import { allVisible } from '../../core/rows/visible.ts';
 import type { SpokenVerdict } from '../../core/rows/verdict.ts';
 import type { Summary } from '../../core/session.ts';
-import { render, type Language } from '../../core/catalogue/message.ts';
+import { spoken, type Language, type Spoken } from '../../core/catalogue/message.ts';
 import type { ReportFormat, Secret } from '../options.ts';
 import { wordingIn } from '../wording.ts';
 import { reportDocument } from './document.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
 
-/** The summary as a report shows it: what is lacking in the words of its language. */
-export type SummaryInWords = Omit<Summary, 'lacks'> & { readonly lacks: readonly string[] };
+/** The summary as a report shows it, in the words of its language. */
+export type SummaryInWords = Pick<Spoken<Summary>, 'file' | 'size' | 'format' | 'facts' | 'lacks'>;
 
 export function inWords(summary: Summary, lang: Language): SummaryInWords {
-  return { ...summary, lacks: summary.lacks.map((each) => render(each, lang)) };
+  const { file, size, format, facts, lacks } = summary;
+  return spoken({ file, size, format, facts, lacks }, lang);
 }
 
 /** The report on `verdict`, both already redacted as `redacted` says. */

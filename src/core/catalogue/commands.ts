@@ -154,6 +154,14 @@ export const refused = subject('commands', {
     en: ({ command }) => `${command}: no type of this kernel matches`,
     ko: ({ command }) => `${command}: 조건에 맞는 타입이 이 커널에 없습니다`,
   }),
+  tooMany: text<{ command: string; most: number }>({
+    en: ({ command, most }) => `${command}: at most ${most} values at once`,
+    ko: ({ command, most }) => `${command}: 값은 한 번에 최대 ${most}개까지 지정할 수 있습니다`,
+  }),
+  textTooLong: text<{ command: string; most: number }>({
+    en: ({ command, most }) => `${command}: a text has at most ${most} bytes`,
+    ko: ({ command, most }) => `${command}: 텍스트는 최대 ${most}바이트까지 지정할 수 있습니다`,
+  }),
   noCpuTask: text<{ command: string; cpu: number }>({
     en: ({ command, cpu }) => `${command}: the task of CPU ${cpu} is not in the dump`,
     ko: ({ command, cpu }) => `${command}: CPU ${cpu}의 태스크가 덤프에 없습니다`,

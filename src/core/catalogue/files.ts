@@ -95,3 +95,15 @@ export const looks = subject('file-looks', {
   }),
   zip: { en: 'it is a zip archive; unpack it first.', ko: 'zip 압축 파일입니다. 먼저 압축을 푸세요.' },
 });
+
+/** Facts of a file's header, by the names that the format's own documents give them. */
+export const headerFacts = subject('header', {
+  version: { en: 'header version', ko: '헤더 버전' },
+  pageSize: { en: 'page size', ko: '페이지 크기' },
+  compression: { en: 'compression', ko: '압축 방식' },
+  frames: { en: 'frames', ko: '프레임 수' },
+  dumpLevel: { en: 'dump level', ko: '덤프 레벨' },
+  segments: { en: 'memory segments', ko: '메모리 세그먼트 수' },
+  parts: { en: 'parts', ko: '분할 파일 수' },
+  takenBy: { en: 'taken by', ko: '덤프 작성' },
+});

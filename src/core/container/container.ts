@@ -35,8 +35,8 @@ export interface PageReader {
   batch?(from: number, to: number, room: BatchRoom): number;
 }
 
-/** A fact of the header, for people: `['dump level', '31 (zero, cache, private cache, user, free pages left out)']`. */
-export type HeaderFact = readonly [name: string, value: string];
+/** A fact of the header, for people: what it is, and its value as the file has it. */
+export type HeaderFact = readonly [name: Message, value: string];
 
 /** How much of a file that was cut off is missing. */
 export interface CutFile {

@@ -1,4 +1,4 @@
-import { files } from '../catalogue/files.ts';
+import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
@@ -64,7 +64,7 @@ function open(source: ByteSource): Container {
   if (cut) missing.push(say.cut({ ...cut }));
   const incomplete = (flags & INCOMPLETE) !== 0;
   if (incomplete) missing.push(say.incomplete());
-  const facts: HeaderFact[] = [['memory segments', String(segments.length)]];
+  const facts: HeaderFact[] = [[headerFacts.segments(), String(segments.length)]];
   return {
     format: 'ELF core',
     machine,

@@ -1,4 +1,4 @@
-import { files } from '../catalogue/files.ts';
+import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
@@ -106,12 +106,12 @@ function open(source: ByteSource): Container {
   if (cut && cut !== NOTHING_LEFT) missing.push(say.cut({ ...cut }));
   const dumpLevel = version >= 1 ? sub.getInt32(SUB.dumpLevel, true) : undefined;
   const facts: HeaderFact[] = [
-    ['header version', String(version)],
-    ['page size', String(blockSize)],
-    ['compression', compression(status)],
-    ['frames', String(frames)],
+    [headerFacts.version(), String(version)],
+    [headerFacts.pageSize(), String(blockSize)],
+    [headerFacts.compression(), compression(status)],
+    [headerFacts.frames(), String(frames)],
   ];
-  if (dumpLevel !== undefined) facts.push(['dump level', String(dumpLevel)]);
+  if (dumpLevel !== undefined) facts.push([headerFacts.dumpLevel(), String(dumpLevel)]);
   return {
     format: 'kdump-compressed',
     machine: machineOf(head),

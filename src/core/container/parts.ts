@@ -1,3 +1,4 @@
+import { headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { PageStatus } from './absence.ts';
@@ -25,7 +26,7 @@ export function joinParts(first: Container, others: readonly Container[]): Conta
     // The notes and VMCOREINFO stand in each part, or in the first only.
     vmcoreinfo: parts.find((each) => each.vmcoreinfo?.length)?.vmcoreinfo,
     notes: parts.find((each) => each.notes.length > 0)?.notes ?? [],
-    headerFacts: [...first.headerFacts, ['parts', String(parts.length)]],
+    headerFacts: [...first.headerFacts, [headerFacts.parts(), String(parts.length)]],
     missing: [...parts.flatMap((each) => each.missing), ...strangers, ...whole],
   };
 }

@@ -1,3 +1,4 @@
+import { typesSay } from '../catalogue/types.ts';
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { FaultError, RequestError } from '../errors.ts';
 import { identify } from '../identify/index.ts';
@@ -48,7 +49,7 @@ export function typeLook(kernel: Kernel, name: string, at?: string, language: La
 function named(kernel: Kernel, name: string): Type {
   const { types } = kernel;
   const found = types.struct(name) ?? types.enumeration(name) ?? types.lookup(name);
-  if (!found) throw new RequestError(`There is no type ${name} in this dump's BTF.`);
+  if (!found) throw new RequestError(typesSay.noType({ name }));
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { headerFacts } from '../../../src/core/catalogue/files.ts';
 import { describe, expect, it } from 'vitest';
 import { openContainer } from '../../../src/core/container/probe.ts';
 import { Engine } from '../../../src/core/engine/engine.ts';
@@ -25,7 +26,7 @@ describe('the parts of a split dump', () => {
       expect(running.bytes.slice(at, at + 4096)).toEqual(pageOf(pfn));
     }
     expect(container.missing).toEqual([]);
-    expect(container.headerFacts).toContainEqual(['parts', '3']);
+    expect(container.headerFacts).toContainEqual([headerFacts.parts(), '3']);
   });
 
   it('say what is missing when one is', () => {

@@ -1,3 +1,4 @@
+import { asCrash, refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, parseHex } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import { kernelAreas, type KernelArea } from '../../kernel/areas.ts';
@@ -48,12 +49,13 @@ const MAX_PHYSICAL = 2 ** 52;
 export function parseSearch(context: CommandContext, args: Arguments): SearchRequest | undefined {
   const remarks: string[] = [];
   if (args.has('-t') && args.has('-T'))
-    throw new RequestError('search: -t and -T options are mutually exclusive');
+    throw new RequestError(asCrash('search: -t and -T options are mutually exclusive'));
   const unit = args.has('-c') ? 1 : args.has('-w') ? 4 : args.has('-h') ? 2 : 8;
   const mask = args.has('-m') ? number(args.value('-m') ?? '', 'mask') : 0n;
   if (mask !== 0n && unit === 1) remarks.push('search: mask ignored on string search');
   if (args.words.length === 0 || (args.has('-e') && args.has('-l'))) return undefined;
-  if (args.words.length > MAX_SOUGHT) throw new RequestError(`search: at most ${MAX_SOUGHT} values at once`);
+  if (args.words.length > MAX_SOUGHT)
+    throw new RequestError(refused.tooMany({ command: 'search', most: MAX_SOUGHT }));
   const around = args.has('-x') ? aroundOf(context, args.value('-x') ?? '', unit) : 0;
   const where = whereOf(context, args, remarks);
   const sought = unit === 1 ? textsOf(args.words) : wordsOf(context, args.words, unit, mask);
@@ -70,7 +72,7 @@ function label(context: CommandContext, word: string): string {
 function textsOf(words: readonly string[]): Sought {
   const texts = words.filter((word) => word !== '').map((word) => new TextEncoder().encode(word));
   if (texts.some((text) => text.length > MAX_TEXT))
-    throw new RequestError(`search: a text of more than ${MAX_TEXT} bytes`);
+    throw new RequestError(refused.textTooLong({ command: 'search', most: MAX_TEXT }));
   return { kind: 'texts', texts };
 }
 
@@ -87,7 +89,9 @@ function wordsOf(
     if (value === undefined) throw symbolNotFound(context.kernel, word);
     if (value >= 1n << BigInt(width * 8))
       throw new RequestError(
-        `search: value too large for ${width === 4 ? '-w' : '-h'} option: ${hex(value)} ${label(context, word)}`.trimEnd(),
+        asCrash(
+          `search: value too large for ${width === 4 ? '-w' : '-h'} option: ${hex(value)} ${label(context, word)}`.trimEnd(),
+        ),
       );
     return value;
   });
@@ -95,17 +99,18 @@ function wordsOf(
 }
 
 function aroundOf(context: CommandContext, text: string, unit: number): number {
-  if (unit === 1) throw new RequestError('search: -x option is not allowed with -c');
+  if (unit === 1) throw new RequestError(asCrash('search: -x option is not allowed with -c'));
   const most = context.kernel.layout.pageSize / unit;
   const count = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-  if (Number.isNaN(count)) throw new RequestError(`search: invalid count: ${text}`);
-  if (count > most) throw new RequestError(`search: context value ${count} is too large: maximum is ${most}`);
+  if (Number.isNaN(count)) throw new RequestError(asCrash(`search: invalid count: ${text}`));
+  if (count > most)
+    throw new RequestError(asCrash(`search: context value ${count} is too large: maximum is ${most}`));
   return count;
 }
 
 function number(text: string, what: string): bigint {
   const value = parseHex(text);
-  if (value === undefined) throw new RequestError(`search: invalid ${what}: ${text}`);
+  if (value === undefined) throw new RequestError(asCrash(`search: invalid ${what}: ${text}`));
   return value;
 }
 
@@ -115,7 +120,9 @@ function whereOf(context: CommandContext, args: Arguments, remarks: string[]): W
   const chosen = ['-s', '-e', '-l', '-k', '-K', '-V', '-u', '-p'].some((flag) => args.has(flag));
   if (stacks) {
     if (chosen)
-      throw new RequestError(`search: ${stacks} option cannot be used with other memory-selection options`);
+      throw new RequestError(
+        asCrash(`search: ${stacks} option cannot be used with other memory-selection options`),
+      );
     return stackAreas(context, stacks === '-T');
   }
   if (args.has('-p')) {
@@ -129,7 +136,7 @@ function whereOf(context: CommandContext, args: Arguments, remarks: string[]): W
   const areas = kernelAreas(kernel);
   const given = address(context, args, '-s');
   if (given !== undefined && !isKernelHalf(given))
-    throw new RequestError(`search: invalid kernel virtual address: ${hex(given)}`);
+    throw new RequestError(asCrash(`search: invalid kernel virtual address: ${hex(given)}`));
   const start = rounded(given ?? areas[0]?.start ?? 0n, remarks);
   const end = endOf(context, args, start, areas.at(-1)?.end ?? 0n);
   const without = (['-K', '-V'] as const).flatMap((flag) => (args.has(flag) ? LEFT_OUT[flag] : []));
@@ -150,12 +157,13 @@ function userArea(context: CommandContext, args: Arguments, remarks: string[]): 
   const { kernel } = context;
   const kernelThread = taskAt(kernel, context.task).mm === 0n;
   const space = kernelThread ? undefined : taskSpace(kernel, context.task);
-  if (!space) throw new RequestError('search: current context has no user address space');
+  if (!space) throw new RequestError(asCrash('search: current context has no user address space'));
   const top = 1n << BigInt(kernel.layout.userTables.halfBits);
   const start = rounded(address(context, args, '-s') ?? 0n, remarks);
-  if (start >= top) throw new RequestError(`search: invalid user virtual address: ${hex(start)}`);
+  if (start >= top) throw new RequestError(asCrash(`search: invalid user virtual address: ${hex(start)}`));
   const end = endOf(context, args, start, top);
-  if (end > top) throw new RequestError(`search: ending address ${hex(end)} is in kernel space: ${hex(end)}`);
+  if (end > top)
+    throw new RequestError(asCrash(`search: ending address ${hex(end)} is in kernel space: ${hex(end)}`));
   return { kind: 'virtual', space, areas: [{ start, end }] };
 }
 
@@ -190,14 +198,16 @@ function address(context: CommandContext, args: Arguments, flag: '-s' | '-e'): b
 function endOf(context: CommandContext, args: Arguments, start: bigint, whole: bigint): bigint {
   const length = args.value('-l');
   const end = address(context, args, '-e');
-  if (end === 0n) throw new RequestError('search: invalid ending address: 0');
+  if (end === 0n) throw new RequestError(asCrash('search: invalid ending address: 0'));
   if (length !== undefined) {
     if (!/^(0x[0-9a-f]{1,16}|\d{1,19})$/i.test(length))
-      throw new RequestError(`search: invalid length: ${length}`);
+      throw new RequestError(asCrash(`search: invalid length: ${length}`));
     return start + BigInt(length);
   }
   const last = end ?? whole;
   if (last < start)
-    throw new RequestError(`search: ending address ${hex(last)} is below starting address ${hex(start)}`);
+    throw new RequestError(
+      asCrash(`search: ending address ${hex(last)} is below starting address ${hex(start)}`),
+    );
   return last;
 }
