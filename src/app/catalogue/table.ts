@@ -26,7 +26,14 @@ export const table = subject('page-table', {
   loading: { en: 'Loading …', ko: '읽는 중…' },
   stop: { en: 'Stop', ko: '중지' },
   stopped: { en: 'Stopped: the list is incomplete', ko: '중지됨: 목록이 일부만 표시됩니다' },
-  nothing: { en: 'No rows.', ko: '행이 없습니다.' },
+  saved: text<{ count: number; file: string }>({
+    en: ({ count, file }) => `${grouped(count)} ${count === 1 ? 'row' : 'rows'} saved as ${file}`,
+    ko: ({ count, file }) => `${grouped(count)}행을 ${file}로 저장했습니다`,
+  }),
+  copied: text<{ count: number }>({
+    en: ({ count }) => `${grouped(count)} ${count === 1 ? 'row' : 'rows'} copied`,
+    ko: ({ count }) => `${grouped(count)}행을 복사했습니다`,
+  }),
   noneLeft: { en: 'No row matches the filter.', ko: '필터와 일치하는 행이 없습니다.' },
   clear: { en: 'Clear the filter', ko: '필터 지우기' },
 });

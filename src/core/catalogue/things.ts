@@ -7,7 +7,6 @@ export const common = subject('things', {
   module: { en: 'Module', ko: '모듈' },
   address: { en: 'Address', ko: '주소' },
   size: { en: 'Size', ko: '크기' },
-  text: { en: 'Text', ko: '텍스트' },
   // Ways on.
   stack: { en: 'Stack', ko: '스택' },
   memory: { en: 'Memory', ko: '메모리' },

@@ -8,7 +8,7 @@ import { readRef } from './index.ts';
 import { valueOf, type MoreFact, type Thing, type Way } from './thing.ts';
 
 /** Whether there is a command of this name: ways that are commands are offered only then. */
-export type HasCommand = (name: string) => boolean;
+type HasCommand = (name: string) => boolean;
 
 /** What `ref` names, for the inspector. Throws RequestError in words when it names nothing. */
 export function inspect(kernel: Kernel, text: string, language: Language, has: HasCommand): Inspection {
