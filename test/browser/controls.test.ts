@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { engines } from './browsers.ts';
@@ -102,5 +103,46 @@ describe.each(engines())('the fields and the console in %s', (engine) => {
     });
     expect(marked).toMatch(/PID: 166 +TASK: [0-9a-f]{16} +CPU: 0/);
     expect(marked).toMatch(/#0 \[[0-9a-f]{16}\] machine_kexec at [0-9a-f]{16}/);
+  });
+});
+
+describe.each(engines())('a second file in %s', (engine) => {
+  it('that cannot be opened, or is given up, leaves the open dump as it was', async () => {
+    const page = await OpenPage.open(engine);
+    const folder = mkdtempSync(join(tmpdir(), 'oopscope-second-'));
+    try {
+      await page.openDump(SAMPLE);
+      await page.go('tasks');
+      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      const wrong = join(folder, 'holiday.jpg');
+      writeFileSync(wrong, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]));
+      await page.choose(wrong);
+      await page.waitText('[data-refused]', /holiday\.jpg/);
+      expect(await page.app.$eval('[data-state]', (root) => root.getAttribute('data-state'))).toBe('open');
+      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      await page.click('[data-refused] button');
+      expect(await page.app.$('[data-refused]')).toBeNull();
+      await page.app.evaluate(() => {
+        const seen = new MutationObserver(() => {
+          const cancel = document.querySelector<HTMLElement>('#progress button');
+          if (!cancel) return;
+          seen.disconnect();
+          cancel.click();
+        });
+        seen.observe(document.body, { childList: true, subtree: true });
+      });
+      await page.choose(SAMPLE);
+      await page.app.waitForFunction(
+        () => document.querySelector('[data-state]')?.getAttribute('data-state') === 'open',
+      );
+      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      await page.app.focus('#console-input');
+      await page.page.keyboard.type('sys');
+      await page.page.keyboard.press('Enter');
+      await page.waitText('#console-output', /RELEASE/);
+    } finally {
+      rmSync(folder, { recursive: true });
+      await page.close();
+    }
   });
 });

@@ -33,6 +33,9 @@ export const start = subject('page-start', {
   opening: { en: 'Opening', ko: '여는 중' },
   cancel: { en: 'Cancel', ko: '취소' },
   failed: { en: 'This file cannot be opened', ko: '이 파일을 열 수 없습니다' },
+  notOpened: { en: 'That file was not opened', ko: '파일을 열지 못했습니다' },
+  stays: { en: 'The dump you have open stays as it is.', ko: '지금 열려 있는 덤프는 그대로 유지됩니다.' },
+  dismiss: { en: 'Dismiss', ko: '닫기' },
   again: { en: 'Choose another file', ko: '다른 파일을 선택하세요' },
   waiting: { en: 'starting the analyzer', ko: '분석기를 시작하는 중' },
 });

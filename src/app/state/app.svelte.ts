@@ -17,13 +17,18 @@ export interface Step {
   readonly at: number;
 }
 
-/** The page: no dump, one that is being opened, an open one, or one that could not be. */
+/**
+ * The page: no dump, one that is being opened, an open one, or one that could not be. An open dump stays as it is until
+ * another one stands: what fails, or is given up, costs nothing.
+ */
 export class App {
   stage = $state<Stage>('empty');
   file = $state.raw<{ readonly name: string; readonly size: number } | undefined>();
   steps = $state.raw<readonly Step[]>([]);
   error = $state.raw<Message | undefined>();
   workspace = $state.raw<Workspace | undefined>();
+  /** A file that could not be opened while another is open: said until it is put away. */
+  refused = $state.raw<{ readonly name: string; readonly why: Message } | undefined>();
   /** From the file being chosen to the verdict being there. */
   openedIn = $state(0);
 
@@ -44,9 +49,10 @@ export class App {
     if (files.length === 0) return;
     const turn = ++this.turn;
     const start = performance.now();
-    this.close();
+    this.giveUp();
     this.stage = 'opening';
     this.error = undefined;
+    this.refused = undefined;
     this.file = { name: files[0].name, size: files.reduce((sum, file) => sum + file.size, 0) };
     this.steps = [];
     try {
@@ -59,22 +65,24 @@ export class App {
       });
       if (turn !== this.turn) return;
       this.opening = undefined;
-      this.workspace = new Workspace(this, session, opened);
+      this.workspace?.end();
+      const workspace = new Workspace(this, session, opened);
+      this.workspace = workspace;
       this.stage = 'open';
       this.shell.guard(true);
-      await this.workspace.start();
+      await workspace.start();
       this.openedIn = performance.now() - start;
       void session.died.then((why) => {
-        if (turn !== this.turn) return;
-        this.close();
-        this.error = analyzer.stopped({ reason: why });
-        this.stage = 'failed';
+        if (this.workspace === workspace) this.fail(analyzer.stopped({ reason: why }));
       });
     } catch (error) {
       if (turn !== this.turn) return;
-      this.close();
-      this.error = saidBy(error);
-      this.stage = 'failed';
+      this.giveUp();
+      const why = saidBy(error);
+      if (this.workspace && this.stage === 'opening') {
+        this.refused = { name: files[0].name, why };
+        this.stage = 'open';
+      } else this.fail(why);
     }
     this.workers.prepare();
   }
@@ -83,8 +91,8 @@ export class App {
   cancel(): void {
     if (this.stage !== 'opening') return;
     this.turn++;
-    this.close();
-    this.stage = 'empty';
+    this.giveUp();
+    this.stage = this.workspace ? 'open' : 'empty';
     this.workers.prepare();
   }
 
@@ -93,12 +101,19 @@ export class App {
     if (name) await this.open([new File([await this.shell.part('sample')], name)]);
   }
 
-  private close(): void {
+  /** Stops what is being opened. */
+  private giveUp(): void {
     this.opening?.stop();
     this.opening = undefined;
+  }
+
+  /** Nothing is open any more, and why. */
+  private fail(why: Message): void {
     this.workspace?.end();
     this.workspace = undefined;
     this.shell.guard(false);
+    this.error = why;
+    this.stage = 'failed';
   }
 }
 
