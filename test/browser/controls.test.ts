@@ -113,13 +113,13 @@ describe.each(engines())('a second file in %s', (engine) => {
     try {
       await page.openDump(SAMPLE);
       await page.go('tasks');
-      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
       const wrong = join(folder, 'holiday.jpg');
       writeFileSync(wrong, Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]));
       await page.choose(wrong);
       await page.waitText('[data-refused]', /holiday\.jpg/);
       expect(await page.app.$eval('[data-state]', (root) => root.getAttribute('data-state'))).toBe('open');
-      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
       await page.click('[data-refused] button');
       expect(await page.app.$('[data-refused]')).toBeNull();
       await page.app.evaluate(() => {
@@ -128,14 +128,17 @@ describe.each(engines())('a second file in %s', (engine) => {
           if (!cancel) return;
           seen.disconnect();
           cancel.click();
+          document.body.dataset.given = 'up';
         });
         seen.observe(document.body, { childList: true, subtree: true });
       });
       await page.choose(SAMPLE);
       await page.app.waitForFunction(
-        () => document.querySelector('[data-state]')?.getAttribute('data-state') === 'open',
+        () =>
+          document.body.dataset.given === 'up' &&
+          document.querySelector('[data-state]')?.getAttribute('data-state') === 'open',
       );
-      await page.waitText('[data-view="tasks"] [role="grid"]', /insmod/);
+      await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
       await page.app.focus('#console-input');
       await page.page.keyboard.type('sys');
       await page.page.keyboard.press('Enter');
