@@ -1,6 +1,14 @@
 /** What the page may ask of the session worker: few calls, plain data back, long answers in pieces. */
 import type { Message } from '../src/core/catalogue/message.ts';
-import type { Batch, Inspection, Lead, MemoryPart, Offer, ThingHead } from '../src/core/rows/thing.ts';
+import type {
+  Batch,
+  InLanguages,
+  Inspection,
+  Lead,
+  MemoryPart,
+  Offer,
+  ThingHead,
+} from '../src/core/rows/thing.ts';
 import type { Code, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Language, Summary } from '../src/core/session.ts';
@@ -10,10 +18,14 @@ import type { PackedLines } from './lines.ts';
 export interface CommandHead {
   readonly name: string;
   readonly group: string;
-  readonly summary: string;
+  readonly summary: InLanguages;
   readonly synopsis: string;
-  readonly options: readonly { readonly flag: string; readonly value?: string; readonly about: string }[];
-  readonly examples: readonly (readonly [line: string, about: string])[];
+  readonly options: readonly {
+    readonly flag: string;
+    readonly value?: string;
+    readonly about: InLanguages;
+  }[];
+  readonly examples: readonly (readonly [line: string, about: InLanguages])[];
   readonly completes: readonly string[];
 }
 

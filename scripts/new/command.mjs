@@ -7,10 +7,10 @@ export const files = ({ kebab, plain }) => ({
 export const command: Command = {
   name: '${kebab}',
   group: 'kernel',
-  summary: '${plain}',
+  summary: { en: '${plain}', ko: '${plain} (여기에 한국어로)' },
   synopsis: '',
   options: [],
-  examples: [['${kebab}', 'says the release of the kernel']],
+  examples: [['${kebab}', { en: 'says the release of the kernel', ko: '커널의 릴리스를 표시' }]],
   *run({ kernel }) {
     const release = kernel.vmcoreinfo.release ?? '';
     yield { text: release, row: { release } };
@@ -25,7 +25,7 @@ import { openDump, textOf } from '../../build/zoo.ts';
 describe('${kebab}', () => {
   it('is gathered, and says what it is for', () => {
     expect(commands).toContain(command);
-    expect(command.summary).not.toBe('');
+    expect(command.summary.en).not.toBe('');
     expect(command.examples.length).toBeGreaterThan(0);
   });
 });

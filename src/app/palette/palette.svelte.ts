@@ -2,7 +2,7 @@ import { inLanguages, type Offer, type InLanguages } from '../../core/rows/thing
 import { parseHex } from '../../core/addr.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 import { kinds, palette as words } from '../catalogue/frame.ts';
-import { say } from '../catalogue/say.svelte.ts';
+import { inWords, say } from '../catalogue/say.svelte.ts';
 
 const MAX = 60;
 /** A type is asked for, to see an address as: the core answers (things/find.ts). */
@@ -67,7 +67,7 @@ export class PaletteState {
       text: command.name,
       ref: `cmd:${command.name}`,
       kind: kind('command'),
-      about: command.summary,
+      about: inWords(command.summary),
     }));
     // A whole line typed: run it as it is.
     if (text.includes(' ') && fitting.some((command) => command.name === name))

@@ -54,7 +54,7 @@ export const open = subject('open', {
     en: ({ release }) =>
       `the VMCOREINFO note does not check out: where it says init_uts_ns lies, the release ${release} does not stand`,
     ko: ({ release }) =>
-      `VMCOREINFO 노트가 실제 메모리와 맞지 않습니다. 노트가 가리키는 init_uts_ns 위치에 릴리스 ${release}이(가) 없습니다`,
+      `VMCOREINFO 노트가 실제 메모리와 맞지 않습니다. 노트가 가리키는 init_uts_ns 위치에서 릴리스 문자열(${release})을 찾을 수 없습니다`,
   }),
   foundInMemory: text<{ address: string; why: Message }>({
     en: ({ address, why }, say) =>
@@ -90,7 +90,7 @@ export const open = subject('open', {
     en: ({ top, release }) =>
       `the page tables at ${top} lead astray: where init_uts_ns should hold the release ${release}, something else stands or nothing is mapped`,
     ko: ({ top, release }) =>
-      `${top}의 페이지 테이블이 엉뚱한 곳을 가리킵니다. init_uts_ns가 있어야 할 자리에 릴리스 ${release}이(가) 없거나 매핑되어 있지 않습니다`,
+      `${top}의 페이지 테이블이 엉뚱한 곳을 가리킵니다. init_uts_ns가 있어야 할 자리에 릴리스 문자열(${release})이 없거나 매핑되어 있지 않습니다`,
   }),
   tablesLost: text<{ why: Message }>({
     en: ({ why }, say) =>
@@ -157,7 +157,7 @@ export const open = subject('open', {
   unusedFile: text<{ file: string; kind: Message }>({
     en: ({ file, kind }, say) => `${file}: ${say(kind)} is not used yet; everything comes from the dump`,
     ko: ({ file, kind }, say) =>
-      `${file}: ${say(kind)}은(는) 아직 사용하지 않습니다. 모든 내용은 덤프에서 읽습니다`,
+      `${file}: 아직 사용하지 않는 파일 종류입니다(${say(kind)}). 모든 내용은 덤프에서 읽습니다`,
   }),
 });
 

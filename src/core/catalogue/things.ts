@@ -25,40 +25,44 @@ export const refErrors = subject('references', {
   notOne: text<{ text: string }>({
     en: ({ text }) => `“${text}” is no reference; one looks like addr:ffffffff81000000 or sym:schedule.`,
     ko: ({ text }) =>
-      `“${text}”은(는) 참조가 아닙니다. 참조는 addr:ffffffff81000000 또는 sym:schedule처럼 씁니다.`,
+      `참조 형식이 아닙니다: “${text}”. 참조는 addr:ffffffff81000000 또는 sym:schedule처럼 씁니다.`,
   }),
   /** For kinds of things that have no sentence of their own. */
   nothing: text<{ ref: string }>({
     en: ({ ref }) => `Nothing in this dump is called ${ref}.`,
-    ko: ({ ref }) => `이 덤프에는 ${ref}에 해당하는 것이 없습니다.`,
+    ko: ({ ref }) => `이 덤프에 ${ref}에 해당하는 대상이 없습니다.`,
   }),
   task: text<{ ref: string }>({
     en: ({ ref }) => `No task is known as ${ref}.`,
     ko: ({ ref }) => `${ref}에 해당하는 태스크가 없습니다.`,
   }),
+  noTask: {
+    en: 'This dump has no task to begin with.',
+    ko: '이 덤프에는 처음에 보여 줄 태스크가 없습니다.',
+  },
   cpu: text<{ cpu: string }>({
     en: ({ cpu }) => `There is no CPU ${cpu}.`,
-    ko: ({ cpu }) => `CPU ${cpu}이(가) 없습니다.`,
+    ko: ({ cpu }) => `CPU ${cpu}: 없는 CPU입니다.`,
   }),
   module: text<{ name: string }>({
     en: ({ name }) => `No module ${name} was loaded.`,
-    ko: ({ name }) => `모듈 ${name}은(는) 적재되어 있지 않았습니다.`,
+    ko: ({ name }) => `적재되지 않은 모듈입니다: ${name}`,
   }),
   symbol: text<{ name: string }>({
     en: ({ name }) => `There is no symbol ${name} in this dump.`,
-    ko: ({ name }) => `이 덤프에 심볼 ${name}이(가) 없습니다.`,
+    ko: ({ name }) => `이 덤프에 없는 심볼입니다: ${name}`,
   }),
   type: text<{ name: string }>({
     en: ({ name }) => `There is no type ${name} in this dump's BTF.`,
-    ko: ({ name }) => `이 덤프의 BTF에 타입 ${name}이(가) 없습니다.`,
+    ko: ({ name }) => `이 덤프의 BTF에 없는 타입입니다: ${name}`,
   }),
   record: text<{ number: string }>({
     en: ({ number }) => `The log holds no record ${number}.`,
-    ko: ({ number }) => `로그에 레코드 ${number}이(가) 없습니다.`,
+    ko: ({ number }) => `로그에 없는 레코드입니다: ${number}`,
   }),
   frame: text<{ name: string }>({
     en: ({ name }) => `No stack has the frame ${name}.`,
-    ko: ({ name }) => `프레임 ${name}이(가) 있는 스택이 없습니다.`,
+    ko: ({ name }) => `어느 스택에도 없는 프레임입니다: ${name}`,
   }),
   address: text<{ ref: string }>({
     en: ({ ref }) => `${ref} holds no address.`,

@@ -1,4 +1,5 @@
 import type { Language } from '../catalogue/message.ts';
+import type { InLanguages } from '../rows/thing.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
 import type { Scan } from '../scan/scan.ts';
@@ -12,7 +13,7 @@ export interface Option {
   readonly flag: string;
   /** Name of the value that follows ('pid', 'cpus'); without it the option is a switch. */
   readonly value?: string;
-  readonly about: string;
+  readonly about: InLanguages;
 }
 
 /** A command of the console: help, completion, manual and palette are made of this. */
@@ -20,12 +21,12 @@ export interface Command {
   readonly name: string;
   /** Heading under which help lists it. */
   readonly group: 'tasks' | 'memory' | 'symbols' | 'kernel' | 'session';
-  readonly summary: string;
+  readonly summary: InLanguages;
   /** Without the name: '[-a | -c cpus] [pid | task]…'. */
   readonly synopsis: string;
   readonly options: readonly Option[];
-  readonly description?: string;
-  readonly examples: readonly (readonly [line: string, about: string])[];
+  readonly description?: InLanguages;
+  readonly examples: readonly (readonly [line: string, about: InLanguages])[];
   /** What the words after the options are: 'task', 'symbol', 'type', 'address', 'module', for completion. */
   readonly completes?: readonly ('task' | 'symbol' | 'type' | 'address' | 'module' | 'command')[];
   /** Parses by itself: the words come as typed (eval, foreach). */

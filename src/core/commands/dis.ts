@@ -12,22 +12,44 @@ import { radixOf } from './print-options.ts';
 export const command: Command = {
   name: 'dis',
   group: 'symbols',
-  summary: 'machine code as instructions',
+  summary: { en: 'machine code as instructions', ko: '기계어를 명령어로 표시(디스어셈블)' },
   synopsis: '[-r | -f] [-u] [-x | -d] [-b bytes] address | symbol | symbol+offset | (expression) [count]',
   options: [
-    { flag: '-r', about: "from the function's start to the address" },
-    { flag: '-f', about: "from the address to the function's end" },
-    { flag: '-l', about: 'with source lines; not without DWARF' },
-    { flag: '-s', about: 'source text; not without the source' },
-    { flag: '-u', about: 'the address is one of user space, of the current task' },
-    { flag: '-x', about: 'offsets in hexadecimal' },
-    { flag: '-d', about: 'offsets in decimal' },
-    { flag: '-b', value: 'bytes', about: 'leave out so many bytes after each trap of BUG()' },
+    {
+      flag: '-r',
+      about: { en: "from the function's start to the address", ko: '함수 시작부터 이 주소까지' },
+    },
+    { flag: '-f', about: { en: "from the address to the function's end", ko: '이 주소부터 함수 끝까지' } },
+    {
+      flag: '-l',
+      about: { en: 'with source lines; not without DWARF', ko: '소스 줄과 함께(DWARF가 없어 사용 불가)' },
+    },
+    {
+      flag: '-s',
+      about: { en: 'source text; not without the source', ko: '소스 내용(소스가 없어 사용 불가)' },
+    },
+    {
+      flag: '-u',
+      about: {
+        en: 'the address is one of user space, of the current task',
+        ko: '현재 태스크의 사용자 공간 주소',
+      },
+    },
+    { flag: '-x', about: { en: 'offsets in hexadecimal', ko: '오프셋을 16진수로' } },
+    { flag: '-d', about: { en: 'offsets in decimal', ko: '오프셋을 10진수로' } },
+    {
+      flag: '-b',
+      value: 'bytes',
+      about: {
+        en: 'leave out so many bytes after each trap of BUG()',
+        ko: 'BUG()의 트랩 명령어 뒤에서 지정한 바이트 수만큼 건너뜀',
+      },
+    },
   ],
   examples: [
-    ['dis schedule', 'the whole function'],
-    ['dis -r ffffffffc051e01f', 'what ran before that address'],
-    ['dis schedule+4 3', 'three instructions'],
+    ['dis schedule', { en: 'the whole function', ko: '함수 전체' }],
+    ['dis -r ffffffffc051e01f', { en: 'what ran before that address', ko: '그 주소 앞에서 실행된 명령어' }],
+    ['dis schedule+4 3', { en: 'three instructions', ko: '명령어 세 개' }],
   ],
   completes: ['symbol', 'address'],
   run,

@@ -28,20 +28,29 @@ const FOREACH_COMMANDS: ReadonlySet<string> = new Set([
 export const command: Command = {
   name: 'foreach',
   group: 'tasks',
-  summary: 'a command for each of many tasks',
+  summary: { en: 'a command for each of many tasks', ko: '여러 태스크에 같은 명령 실행' },
   synopsis:
     "[pid | task | name | \\name | 'regex' | user | kernel | gleader | active | state]… command [options]",
-  description:
-    'Runs a command for every task, or for those selected. Commands: ' +
-    `${[...FOREACH_COMMANDS].join(', ')}. States: RU IN UN ST ZO TR SW DE WA PA ID NE. PIDs, tasks and names ` +
-    'add up; the other words narrow.',
+  description: {
+    en:
+      'Runs a command for every task, or for those selected. Commands: ' +
+      `${[...FOREACH_COMMANDS].join(', ')}. States: RU IN UN ST ZO TR SW DE WA PA ID NE. PIDs, tasks and names ` +
+      'add up; the other words narrow.',
+    ko: `모든 태스크, 또는 고른 태스크마다 명령을 실행합니다. 쓸 수 있는 명령: ${[...FOREACH_COMMANDS].join(', ')}. 상태: RU IN UN ST ZO TR SW DE WA PA ID NE. PID, 태스크, 이름은 대상을 더하고, 나머지 단어는 대상을 좁힙니다.`,
+  },
   options: [],
   raw: true,
   examples: [
-    ['foreach bt', 'the stack of every task'],
-    ['foreach UN bt', 'of the tasks in uninterruptible sleep'],
-    ['foreach user task -R comm,flags', 'two members of each user task'],
-    ["foreach 'kworker.*' ps", 'a list of the workers'],
+    ['foreach bt', { en: 'the stack of every task', ko: '모든 태스크의 스택' }],
+    [
+      'foreach UN bt',
+      { en: 'of the tasks in uninterruptible sleep', ko: '인터럽트 불가 대기(UN) 상태인 태스크의 스택' },
+    ],
+    [
+      'foreach user task -R comm,flags',
+      { en: 'two members of each user task', ko: '사용자 태스크마다 멤버 두 개' },
+    ],
+    ["foreach 'kworker.*' ps", { en: 'a list of the workers', ko: '워커 목록' }],
   ],
   completes: ['task', 'command'],
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {

@@ -1,3 +1,5 @@
+import type { Language } from '../catalogue/message.ts';
+import type { InLanguages } from '../rows/thing.ts';
 import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { refTo } from '../rows/ref.ts';
@@ -9,56 +11,61 @@ import { NOT_YET } from './runner/not-yet.ts';
 export const command: Command = {
   name: 'help',
   group: 'session',
-  summary: 'the commands there are, or the manual of one',
+  summary: { en: 'the commands there are, or the manual of one', ko: '명령 목록, 또는 명령 하나의 설명서' },
   synopsis: '[command | all]',
   options: [],
   examples: [
-    ['help', 'all commands, by what they are about'],
-    ['help bt', 'the manual of bt'],
+    ['help', { en: 'all commands, by what they are about', ko: '모든 명령을 분야별로' }],
+    ['help bt', { en: 'the manual of bt', ko: 'bt의 설명서' }],
   ],
   completes: ['command'],
   run,
 };
 
-const GROUPS = [
-  ['tasks', 'Tasks and stacks'],
-  ['memory', 'Memory and types'],
-  ['symbols', 'Symbols and code'],
-  ['kernel', 'The kernel'],
-  ['session', 'The console'],
-] as const;
+const GROUPS: readonly (readonly [group: Command['group'], title: InLanguages])[] = [
+  ['tasks', { en: 'Tasks and stacks', ko: '태스크와 스택' }],
+  ['memory', { en: 'Memory and types', ko: '메모리와 타입' }],
+  ['symbols', { en: 'Symbols and code', ko: '심볼과 코드' }],
+  ['kernel', { en: 'The kernel', ko: '커널' }],
+  ['session', { en: 'The console', ko: '콘솔' }],
+];
+/** What the list of commands ends with. */
+const MORE: InLanguages = {
+  en: '"help COMMAND" is the manual of one. Output may be piped: log | tail -5.',
+  ko: '명령 하나의 설명서는 "help 명령"으로 봅니다. 출력은 파이프로 넘길 수 있습니다: log | tail -5',
+};
 
-function* run({ commands }: CommandContext, args: Arguments): Generator<Line, void, void> {
+function* run({ commands, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
   const [word] = args.words;
-  if (word === undefined) yield* list(commands);
-  else if (word === 'all') for (const each of commands) yield* page(commands, each.name);
-  else yield* page(commands, word);
+  if (word === undefined) yield* list(commands, language);
+  else if (word === 'all') for (const each of commands) yield* page(commands, each.name, language);
+  else yield* page(commands, word, language);
 }
 
 /** Each command with its summary, under the headings of their groups. */
-function* list(all: readonly Command[]): Generator<Line, void, void> {
+function* list(all: readonly Command[], language: Language): Generator<Line, void, void> {
   const width = Math.max(...all.map(({ name }) => name.length)) + 2;
   for (const [group, title] of GROUPS) {
     const members = all.filter((each) => each.group === group);
     if (members.length === 0) continue;
-    yield { text: `${title}:` };
+    yield { text: `${title[language]}:` };
     for (const { name, summary } of members)
       yield {
-        text: `  ${name.padEnd(width)}${summary}`,
-        row: { command: name, summary },
+        text: `  ${name.padEnd(width)}${summary[language]}`,
+        row: { command: name, summary: summary[language] },
         links: [{ start: 2, end: 2 + name.length, ref: refTo.command(`help ${name}`) }],
       };
     yield { text: '' };
   }
-  yield { text: '"help COMMAND" is the manual of one. Output may be piped: log | tail -5.' };
+  yield { text: MORE[language] };
 }
 
-function* page(commands: readonly Command[], word: string): Generator<Line, void, void> {
+function* page(commands: readonly Command[], word: string, language: Language): Generator<Line, void, void> {
   const name = BUILTIN_ALIASES.get(word)?.split(' ')[0] ?? word;
   const found = commands.find((each) => each.name === name);
   if (!found && NOT_YET.has(name)) throw new RequestError(refused.notYet({ name }));
   if (!found) throw new RequestError(asCrash(`No help data for "${word}" is available.`));
-  yield* manual(found);
+  yield* manual(found, language);
 }
 
 /** Columns of running text. */
@@ -66,16 +73,17 @@ const WIDTH = 78;
 const INDENT = '  ';
 
 /** A command's declaration as a manual page. */
-function* manual(command: Command): Generator<Line, void, void> {
+function* manual(command: Command, language: Language): Generator<Line, void, void> {
   yield { text: 'NAME' };
-  yield { text: `${INDENT}${command.name} - ${command.summary}` };
+  yield { text: `${INDENT}${command.name} - ${command.summary[language]}` };
   yield { text: '' };
   yield { text: 'SYNOPSIS' };
   yield { text: `${INDENT}${command.name} ${command.synopsis}`.trimEnd() };
   if (command.description) {
     yield { text: '' };
     yield { text: 'DESCRIPTION' };
-    for (const paragraph of command.description.split('\n')) yield* filled(paragraph, INDENT.length);
+    for (const paragraph of command.description[language].split('\n'))
+      yield* filled(paragraph, INDENT.length);
   }
   if (command.options.length > 0) {
     yield { text: '' };
@@ -83,7 +91,7 @@ function* manual(command: Command): Generator<Line, void, void> {
     const names = command.options.map(({ flag, value }) => (value === undefined ? flag : `${flag} ${value}`));
     const width = Math.max(...names.map((name) => name.length)) + 2;
     for (const [i, option] of command.options.entries()) {
-      const lines = [...filled(option.about, INDENT.length + width)];
+      const lines = [...filled(option.about[language], INDENT.length + width)];
       yield { text: INDENT + names[i].padEnd(width) + (lines[0]?.text.trimStart() ?? '') };
       yield* lines.slice(1);
     }
@@ -93,7 +101,7 @@ function* manual(command: Command): Generator<Line, void, void> {
   yield { text: 'EXAMPLES' };
   for (const [line, about] of command.examples) {
     yield { text: `${INDENT}${line}`, links: [{ start: 2, end: 2 + line.length, ref: refTo.command(line) }] };
-    yield* filled(about, 6);
+    yield* filled(about[language], 6);
   }
 }
 

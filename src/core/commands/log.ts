@@ -16,23 +16,53 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 export const command: Command = {
   name: 'log',
   group: 'kernel',
-  summary: "the kernel's log (dmesg)",
+  summary: { en: "the kernel's log (dmesg)", ko: '커널 로그(dmesg)' },
   synopsis: '[-t | -T] [-m] [-c] [-d] [-R] | -a | -s',
-  description: 'Prints the records of the printk ring buffer from the oldest to the newest.',
+  description: {
+    en: 'Prints the records of the printk ring buffer from the oldest to the newest.',
+    ko: 'printk 링 버퍼의 레코드를 오래된 것부터 출력합니다.',
+  },
   options: [
-    { flag: '-t', about: 'without times' },
-    { flag: '-T', about: 'with dates instead of seconds since boot' },
-    { flag: '-m', about: 'with the level of each record: <0> emergency … <7> debug' },
-    { flag: '-c', about: 'with the caller: T and the PID, C and the CPU' },
-    { flag: '-d', about: 'with the dictionary: subsystem and device' },
-    { flag: '-R', about: 'names of Rust stay as they are in the log (crash makes them readable)' },
-    { flag: '-a', about: 'records that wait for auditd' },
-    { flag: '-s', about: 'per-CPU buffers of unsafe contexts (kernels before 5.15)' },
+    { flag: '-t', about: { en: 'without times', ko: '시각 없이' } },
+    { flag: '-T', about: { en: 'with dates instead of seconds since boot', ko: '부팅 이후 초 대신 날짜로' } },
+    {
+      flag: '-m',
+      about: {
+        en: 'with the level of each record: <0> emergency … <7> debug',
+        ko: '레코드마다 레벨 표시: <0> emergency … <7> debug',
+      },
+    },
+    {
+      flag: '-c',
+      about: {
+        en: 'with the caller: T and the PID, C and the CPU',
+        ko: '출력한 주체 표시: T는 PID, C는 CPU',
+      },
+    },
+    {
+      flag: '-d',
+      about: { en: 'with the dictionary: subsystem and device', ko: '딕셔너리(서브시스템, 장치) 표시' },
+    },
+    {
+      flag: '-R',
+      about: {
+        en: 'names of Rust stay as they are in the log (crash makes them readable)',
+        ko: 'Rust 이름을 로그 그대로 표시(crash는 읽기 쉽게 바꿈)',
+      },
+    },
+    { flag: '-a', about: { en: 'records that wait for auditd', ko: 'auditd를 기다리는 감사(audit) 레코드' } },
+    {
+      flag: '-s',
+      about: {
+        en: 'per-CPU buffers of unsafe contexts (kernels before 5.15)',
+        ko: '안전하지 않은 컨텍스트의 CPU별 버퍼(5.15 이전 커널)',
+      },
+    },
   ],
   examples: [
-    ['log', 'the whole log'],
-    ['log -Tm', 'with dates and levels'],
-    ['log | grep -i bug', 'lines that match'],
+    ['log', { en: 'the whole log', ko: '전체 로그' }],
+    ['log -Tm', { en: 'with dates and levels', ko: '날짜와 레벨 표시' }],
+    ['log | grep -i bug', { en: 'lines that match', ko: '일치하는 줄만' }],
   ],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     const { kernel } = context;

@@ -15,25 +15,73 @@ import { usage } from './runner/arguments.ts';
 const command_: Command = {
   name: 'mod',
   group: 'symbols',
-  summary: 'the loaded modules',
+  summary: { en: 'the loaded modules', ko: '적재된 모듈' },
   synopsis: '[-t | -g | -r | -R | -o] | -s module [file] | -S [folder] | -d module | -D',
-  description:
-    'Lists the modules in order of their addresses. Their names and types are read from the dump itself when it is ' +
-    'opened; debug files are not needed, so -s, -S, -d and -D have nothing to do.',
+  description: {
+    en:
+      'Lists the modules in order of their addresses. Their names and types are read from the dump itself when it is ' +
+      'opened; debug files are not needed, so -s, -S, -d and -D have nothing to do.',
+    ko: '모듈을 주소 순으로 표시합니다. 이름과 타입은 덤프를 열 때 덤프에서 직접 읽으므로 디버그 파일이 필요 없고, -s, -S, -d, -D는 아무 일도 하지 않습니다.',
+  },
   options: [
-    { flag: '-t', about: 'modules that taint the kernel, and how' },
-    { flag: '-s', about: 'load debug data of a module (not needed)' },
-    { flag: '-S', about: 'load debug data of all modules (not needed)' },
-    { flag: '-d', about: 'drop debug data of a module (does nothing)' },
-    { flag: '-D', about: 'drop debug data of all modules (does nothing)' },
-    { flag: '-g', about: 'accepted for scripts written for crash' },
-    { flag: '-r', about: 'accepted for scripts written for crash' },
-    { flag: '-R', about: 'accepted for scripts written for crash' },
-    { flag: '-o', about: 'accepted for scripts written for crash (prints nothing)' },
+    {
+      flag: '-t',
+      about: { en: 'modules that taint the kernel, and how', ko: '커널을 오염시킨 모듈과 오염 플래그' },
+    },
+    {
+      flag: '-s',
+      about: { en: 'load debug data of a module (not needed)', ko: '모듈의 디버그 정보 적재(필요 없음)' },
+    },
+    {
+      flag: '-S',
+      about: {
+        en: 'load debug data of all modules (not needed)',
+        ko: '모든 모듈의 디버그 정보 적재(필요 없음)',
+      },
+    },
+    {
+      flag: '-d',
+      about: { en: 'drop debug data of a module (does nothing)', ko: '모듈의 디버그 정보 해제(동작 없음)' },
+    },
+    {
+      flag: '-D',
+      about: {
+        en: 'drop debug data of all modules (does nothing)',
+        ko: '모든 모듈의 디버그 정보 해제(동작 없음)',
+      },
+    },
+    {
+      flag: '-g',
+      about: {
+        en: 'accepted for scripts written for crash',
+        ko: 'crash용 스크립트와의 호환을 위해 받아들임',
+      },
+    },
+    {
+      flag: '-r',
+      about: {
+        en: 'accepted for scripts written for crash',
+        ko: 'crash용 스크립트와의 호환을 위해 받아들임',
+      },
+    },
+    {
+      flag: '-R',
+      about: {
+        en: 'accepted for scripts written for crash',
+        ko: 'crash용 스크립트와의 호환을 위해 받아들임',
+      },
+    },
+    {
+      flag: '-o',
+      about: {
+        en: 'accepted for scripts written for crash (prints nothing)',
+        ko: 'crash용 스크립트와의 호환을 위해 받아들임(출력 없음)',
+      },
+    },
   ],
   examples: [
-    ['mod', 'all modules'],
-    ['mod -t', 'those that taint the kernel'],
+    ['mod', { en: 'all modules', ko: '모든 모듈' }],
+    ['mod -t', { en: 'those that taint the kernel', ko: '커널을 오염시킨 모듈' }],
   ],
   completes: ['module'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {

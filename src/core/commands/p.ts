@@ -17,21 +17,27 @@ import { needTypes } from './types-needed.ts';
 export const command: Command = {
   name: 'p',
   group: 'symbols',
-  summary: 'the value of a variable or of a C expression',
+  summary: { en: 'the value of a variable or of a C expression', ko: '변수나 C 식의 값' },
   synopsis: '[-x | -d] expression | variable[:cpus]',
   options: [
-    { flag: '-x', about: 'in hexadecimal' },
-    { flag: '-d', about: 'in decimal' },
-    { flag: '-u', about: 'accepted, without meaning' },
+    { flag: '-x', about: { en: 'in hexadecimal', ko: '16진수로' } },
+    { flag: '-d', about: { en: 'in decimal', ko: '10진수로' } },
+    { flag: '-u', about: { en: 'accepted, without meaning', ko: '호환을 위해 받아들임(의미 없음)' } },
   ],
-  description:
-    'Expressions are C: members, pointers, casts, sizeof, arithmetic. Nothing is called and nothing changed. ' +
-    'The types of per-CPU variables and functions are in BTF, those of some well-known variables in a table; of others say the type: *(struct list_head *)ADDRESS.',
+  description: {
+    en:
+      'Expressions are C: members, pointers, casts, sizeof, arithmetic. Nothing is called and nothing changed. ' +
+      'The types of per-CPU variables and functions are in BTF, those of some well-known variables in a table; of others say the type: *(struct list_head *)ADDRESS.',
+    ko: 'C 식을 쓸 수 있습니다: 멤버, 포인터, 형변환, sizeof, 산술 연산. 함수 호출이나 값 변경은 하지 않습니다. per-CPU 변수와 함수의 타입은 BTF에서, 잘 알려진 일부 변수의 타입은 내장 표에서 가져옵니다. 그 밖의 변수는 타입을 직접 지정하세요: *(struct list_head *)주소',
+  },
   examples: [
-    ['p jiffies', 'a variable'],
-    ['p ((struct task_struct *)0xffff8d2c5a39c200)->comm', 'a member of an object'],
-    ['p runqueues:0', "one CPU's copy of a per-CPU variable"],
-    ['p sizeof(struct page)', 'a number'],
+    ['p jiffies', { en: 'a variable', ko: '변수' }],
+    [
+      'p ((struct task_struct *)0xffff8d2c5a39c200)->comm',
+      { en: 'a member of an object', ko: '객체의 멤버' },
+    ],
+    ['p runqueues:0', { en: "one CPU's copy of a per-CPU variable", ko: 'per-CPU 변수의 특정 CPU 사본' }],
+    ['p sizeof(struct page)', { en: 'a number', ko: '숫자' }],
   ],
   completes: ['symbol'],
   raw: true,

@@ -9,42 +9,82 @@ import { cpuList, select } from './ps/select.ts';
 export const command: Command = {
   name: 'ps',
   group: 'tasks',
-  summary: 'the tasks: state, memory, times, family',
+  summary: {
+    en: 'the tasks: state, memory, times, family',
+    ko: '태스크 목록: 상태, 메모리, 시간, 부모·자식',
+  },
   synopsis:
     "[-k | -u | -G | -A | -I | -y policy] [-s | -p | -c | -t | -l | -m | -a | -g | -r | -S] [-C cpus] [-H] [pid | task | command | 'regex']…",
-  description:
-    'Lists tasks: all, or those named by PID, by address of their task_struct, by command name or by a regular ' +
-    'expression in single quotes. ">" marks a task that a CPU was running. VSZ and RSS are in KB; RSS counts the ' +
-    'pages that threads had not yet added to the process, where the kernel keeps them apart.',
+  description: {
+    en:
+      'Lists tasks: all, or those named by PID, by address of their task_struct, by command name or by a regular ' +
+      'expression in single quotes. ">" marks a task that a CPU was running. VSZ and RSS are in KB; RSS counts the ' +
+      'pages that threads had not yet added to the process, where the kernel keeps them apart.',
+    ko: '태스크를 표시합니다. 전체, 또는 PID, task_struct 주소, 명령 이름, 작은따옴표로 묶은 정규 표현식으로 고를 수 있습니다. ">"는 CPU에서 실행 중이던 태스크입니다. VSZ와 RSS의 단위는 KB이며, RSS에는 커널이 따로 관리하는 경우 스레드가 아직 프로세스에 합산하지 않은 페이지도 포함됩니다.',
+  },
   options: [
-    { flag: '-k', about: 'kernel threads only' },
-    { flag: '-u', about: 'user tasks only' },
-    { flag: '-G', about: 'leaders of thread groups (processes) only' },
-    { flag: '-A', about: 'tasks that a CPU was running only' },
-    { flag: '-I', about: 'without the idle tasks' },
+    { flag: '-k', about: { en: 'kernel threads only', ko: '커널 스레드만' } },
+    { flag: '-u', about: { en: 'user tasks only', ko: '사용자 태스크만' } },
+    {
+      flag: '-G',
+      about: { en: 'leaders of thread groups (processes) only', ko: '스레드 그룹 리더(프로세스)만' },
+    },
+    { flag: '-A', about: { en: 'tasks that a CPU was running only', ko: 'CPU에서 실행 중이던 태스크만' } },
+    { flag: '-I', about: { en: 'without the idle tasks', ko: 'idle 태스크 제외' } },
     {
       flag: '-y',
       value: 'policy',
-      about: 'tasks of these scheduling policies: NORMAL, FIFO, RR, BATCH, IDLE, DEADLINE, EXT, or numbers',
+      about: {
+        en: 'tasks of these scheduling policies: NORMAL, FIFO, RR, BATCH, IDLE, DEADLINE, EXT, or numbers',
+        ko: '지정한 스케줄링 정책의 태스크: NORMAL, FIFO, RR, BATCH, IDLE, DEADLINE, EXT 또는 번호',
+      },
     },
-    { flag: '-s', about: 'the saved stack pointer instead of the task' },
-    { flag: '-p', about: 'ancestors of each task' },
-    { flag: '-c', about: 'children of each task' },
-    { flag: '-t', about: 'run time, start time, time in user and kernel mode' },
-    { flag: '-l', about: 'when each task ran last, latest first, in nanoseconds' },
-    { flag: '-m', about: 'how long ago each task ran last, latest first' },
-    { flag: '-a', about: 'command line and environment' },
-    { flag: '-g', about: 'threads of each process' },
-    { flag: '-r', about: 'resource limits' },
-    { flag: '-S', about: 'how many tasks are in each state' },
-    { flag: '-C', value: 'cpus', about: 'tasks of these CPUs: 0,2,4-7 or all; with -l and -m CPU by CPU' },
-    { flag: '-H', about: 'no heading' },
+    {
+      flag: '-s',
+      about: { en: 'the saved stack pointer instead of the task', ko: '태스크 주소 대신 저장된 스택 포인터' },
+    },
+    { flag: '-p', about: { en: 'ancestors of each task', ko: '각 태스크의 조상' } },
+    { flag: '-c', about: { en: 'children of each task', ko: '각 태스크의 자식' } },
+    {
+      flag: '-t',
+      about: {
+        en: 'run time, start time, time in user and kernel mode',
+        ko: '실행 시간, 시작 시각, 사용자·커널 모드 시간',
+      },
+    },
+    {
+      flag: '-l',
+      about: {
+        en: 'when each task ran last, latest first, in nanoseconds',
+        ko: '마지막 실행 시각(나노초), 최근 순',
+      },
+    },
+    {
+      flag: '-m',
+      about: {
+        en: 'how long ago each task ran last, latest first',
+        ko: '마지막으로 실행된 뒤 지난 시간, 최근 순',
+      },
+    },
+    { flag: '-a', about: { en: 'command line and environment', ko: '명령줄과 환경 변수' } },
+    { flag: '-g', about: { en: 'threads of each process', ko: '프로세스별 스레드' } },
+    { flag: '-r', about: { en: 'resource limits', ko: '자원 제한(rlimit)' } },
+    { flag: '-S', about: { en: 'how many tasks are in each state', ko: '상태별 태스크 수' } },
+    {
+      flag: '-C',
+      value: 'cpus',
+      about: {
+        en: 'tasks of these CPUs: 0,2,4-7 or all; with -l and -m CPU by CPU',
+        ko: '지정한 CPU의 태스크(0,2,4-7 또는 all). -l, -m과 함께 쓰면 CPU별로 표시',
+      },
+    },
+    { flag: '-H', about: { en: 'no heading', ko: '머리글 없이' } },
   ],
   examples: [
-    ['ps', 'all tasks'],
-    ['ps -u', 'the tasks of user space'],
-    ["ps 'kworker.*'", 'tasks by a pattern of their names'],
-    ['ps -m', 'which tasks have not run for long'],
+    ['ps', { en: 'all tasks', ko: '모든 태스크' }],
+    ['ps -u', { en: 'the tasks of user space', ko: '사용자 공간 태스크' }],
+    ["ps 'kworker.*'", { en: 'tasks by a pattern of their names', ko: '이름 패턴으로 고른 태스크' }],
+    ['ps -m', { en: 'which tasks have not run for long', ko: '오랫동안 실행되지 않은 태스크 찾기' }],
   ],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {

@@ -14,21 +14,35 @@ import { variable, VARIABLES } from './set/variables.ts';
 export const command: Command = {
   name: 'set',
   group: 'session',
-  summary: 'the current task, and how values are printed',
+  summary: { en: 'the current task, and how values are printed', ko: '현재 태스크와 값 표시 방식 설정' },
   synopsis: '[pid | task | -c cpu | -p | -a pid] | -v | variable [value]',
-  description:
-    'Without arguments: the task that commands are about unless told otherwise. With a PID or task, -c or -p it is ' +
-    `another one from now on. Variables: ${VARIABLES.map((each) => each.name).join(', ')}.`,
+  description: {
+    en:
+      'Without arguments: the task that commands are about unless told otherwise. With a PID or task, -c or -p it is ' +
+      `another one from now on. Variables: ${VARIABLES.map((each) => each.name).join(', ')}.`,
+    ko: `인자가 없으면 명령의 기본 대상인 현재 태스크를 표시합니다. PID나 태스크, -c, -p를 지정하면 이후의 현재 태스크가 바뀝니다. 변수: ${VARIABLES.map((each) => each.name).join(', ')}.`,
+  },
   options: [
-    { flag: '-c', value: 'cpu', about: 'the task that this CPU was running' },
-    { flag: '-p', about: 'the task that panicked' },
-    { flag: '-a', value: 'pid', about: 'takes this task for the one its CPU was running' },
-    { flag: '-v', about: 'all variables and their values' },
+    {
+      flag: '-c',
+      value: 'cpu',
+      about: { en: 'the task that this CPU was running', ko: '이 CPU에서 실행 중이던 태스크' },
+    },
+    { flag: '-p', about: { en: 'the task that panicked', ko: '패닉을 일으킨 태스크' } },
+    {
+      flag: '-a',
+      value: 'pid',
+      about: {
+        en: 'takes this task for the one its CPU was running',
+        ko: '이 태스크를 해당 CPU에서 실행 중이던 태스크로 간주',
+      },
+    },
+    { flag: '-v', about: { en: 'all variables and their values', ko: '모든 변수와 값' } },
   ],
   examples: [
-    ['set 1', 'makes init the current task'],
-    ['set -p', 'back to the task that panicked'],
-    ['set radix 16', 'numbers in hexadecimal'],
+    ['set 1', { en: 'makes init the current task', ko: 'init을 현재 태스크로 지정' }],
+    ['set -p', { en: 'back to the task that panicked', ko: '패닉을 일으킨 태스크로 되돌림' }],
+    ['set radix 16', { en: 'numbers in hexadecimal', ko: '숫자를 16진수로' }],
   ],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {

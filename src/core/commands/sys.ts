@@ -14,19 +14,40 @@ import { overview } from './sys/overview.ts';
 export const command: Command = {
   name: 'sys',
   group: 'kernel',
-  summary: 'the machine, the kernel and how it ended',
+  summary: { en: 'the machine, the kernel and how it ended', ko: '시스템과 커널 정보, 패닉 메시지' },
   synopsis: '[-c [name | number] | -t | -i | config]',
-  description: 'Without options: release, time, load, tasks, memory and the message of the panic.',
+  description: {
+    en: 'Without options: release, time, load, tasks, memory and the message of the panic.',
+    ko: '옵션 없이 실행하면 릴리스, 시각, 부하, 태스크 수, 메모리, 패닉 메시지를 표시합니다.',
+  },
   options: [
-    { flag: '-c', about: 'the table of system calls, or those of a name or number' },
-    { flag: '-t', about: 'what taints the kernel' },
-    { flag: '-i', about: 'what firmware says of the machine (DMI)' },
-    { flag: '-panic', about: 'for live systems only' },
+    {
+      flag: '-c',
+      about: {
+        en: 'the table of system calls, or those of a name or number',
+        ko: '시스템 콜 테이블, 또는 이름·번호로 찾은 시스템 콜',
+      },
+    },
+    { flag: '-t', about: { en: 'what taints the kernel', ko: '커널의 오염(taint) 상태' } },
+    {
+      flag: '-i',
+      about: { en: 'what firmware says of the machine (DMI)', ko: '펌웨어가 제공하는 시스템 정보(DMI)' },
+    },
+    { flag: '-panic', about: { en: 'for live systems only', ko: '실행 중인 시스템에서만 사용 가능' } },
   ],
   examples: [
-    ['sys', 'the overview'],
-    ['sys -c read', 'system calls with "read" in their names'],
-    ['sys config', "the kernel's .config, where it carries it (CONFIG_IKCONFIG)"],
+    ['sys', { en: 'the overview', ko: '개요' }],
+    [
+      'sys -c read',
+      { en: 'system calls with "read" in their names', ko: '이름에 "read"가 들어간 시스템 콜' },
+    ],
+    [
+      'sys config',
+      {
+        en: "the kernel's .config, where it carries it (CONFIG_IKCONFIG)",
+        ko: '커널의 .config(CONFIG_IKCONFIG로 내장된 경우)',
+      },
+    ],
   ],
   *run({ kernel, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
     if (args.has('-panic')) throw new RequestError(asCrash('sys: cannot panic a dumpfile!'));

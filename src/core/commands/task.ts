@@ -14,18 +14,25 @@ import { taskHeading } from './task-heading.ts';
 export const command: Command = {
   name: 'task',
   group: 'tasks',
-  summary: "a task's task_struct and thread_info",
+  summary: { en: "a task's task_struct and thread_info", ko: '태스크의 task_struct와 thread_info' },
   synopsis: '[-R member[,member]…] [-x | -d] [pid | task]…',
   options: [
-    { flag: '-R', value: 'member[,member]…', about: 'these members of task_struct or thread_info only' },
-    { flag: '-x', about: 'numbers in hexadecimal' },
-    { flag: '-d', about: 'numbers in decimal' },
-    { flag: '-h', about: 'as -x' },
+    {
+      flag: '-R',
+      value: 'member[,member]…',
+      about: {
+        en: 'these members of task_struct or thread_info only',
+        ko: 'task_struct나 thread_info의 지정한 멤버만',
+      },
+    },
+    { flag: '-x', about: { en: 'numbers in hexadecimal', ko: '숫자를 16진수로' } },
+    { flag: '-d', about: { en: 'numbers in decimal', ko: '숫자를 10진수로' } },
+    { flag: '-h', about: { en: 'as -x', ko: '-x와 같음' } },
   ],
   examples: [
-    ['task', 'the current task'],
-    ['task -R pid,comm,flags 1', 'three members of init'],
-    ['task -R se.vruntime', 'a member of a member'],
+    ['task', { en: 'the current task', ko: '현재 태스크' }],
+    ['task -R pid,comm,flags 1', { en: 'three members of init', ko: 'init의 멤버 세 개' }],
+    ['task -R se.vruntime', { en: 'a member of a member', ko: '멤버의 멤버' }],
   ],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {

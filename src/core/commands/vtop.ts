@@ -9,19 +9,32 @@ import { kernelTranslation, userTranslation } from './vtop/translation.ts';
 export const command: Command = {
   name: 'vtop',
   group: 'memory',
-  summary: 'from a virtual to a physical address, through the page tables',
+  summary: {
+    en: 'from a virtual to a physical address, through the page tables',
+    ko: '페이지 테이블을 따라 가상 주소를 물리 주소로 변환',
+  },
   synopsis: '[-c pid | task] [-u | -k] address…',
   options: [
-    { flag: '-c', value: 'pid | task', about: 'by the page tables of this task instead of the current one' },
-    { flag: '-u', about: 'addresses of user space' },
-    { flag: '-k', about: 'addresses of the kernel' },
+    {
+      flag: '-c',
+      value: 'pid | task',
+      about: {
+        en: 'by the page tables of this task instead of the current one',
+        ko: '현재 태스크 대신 이 태스크의 페이지 테이블 사용',
+      },
+    },
+    { flag: '-u', about: { en: 'addresses of user space', ko: '사용자 공간 주소' } },
+    { flag: '-k', about: { en: 'addresses of the kernel', ko: '커널 주소' } },
   ],
-  description:
-    'The entries of the page tables on the way, the flags of the last one, the struct page of the frame, and for ' +
-    'user addresses the area (VMA) they are in. Without -u or -k the address itself tells which it is.',
+  description: {
+    en:
+      'The entries of the page tables on the way, the flags of the last one, the struct page of the frame, and for ' +
+      'user addresses the area (VMA) they are in. Without -u or -k the address itself tells which it is.',
+    ko: '변환 과정의 페이지 테이블 엔트리, 마지막 엔트리의 플래그, 프레임의 struct page, 사용자 주소라면 속한 영역(VMA)을 표시합니다. -u나 -k를 지정하지 않으면 주소를 보고 판단합니다.',
+  },
   examples: [
-    ['vtop ffffffff81c479b0', 'where the kernel is'],
-    ['vtop -c 153 400000', 'where the memory of a process is'],
+    ['vtop ffffffff81c479b0', { en: 'where the kernel is', ko: '커널이 있는 위치' }],
+    ['vtop -c 153 400000', { en: 'where the memory of a process is', ko: '프로세스의 메모리가 있는 위치' }],
   ],
   completes: ['address'],
   run,

@@ -1,3 +1,4 @@
+import { refErrors } from '../catalogue/things.ts';
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { render, spoken, type Language } from '../catalogue/message.ts';
@@ -18,8 +19,7 @@ const MAX_WORDS = 64;
 /** The stack of the task that `ref` names (stack:, task:, pid:, cpu: …); of the panic task without. */
 export function stackOf(kernel: Kernel, ref: string | undefined, language: Language = 'en'): StackLook {
   const task = ref === undefined ? firstTask(kernel) : taskOf(kernel, ref);
-  if (!task)
-    throw new RequestError(ref ? `No task is known as ${ref}.` : 'This dump has no task to begin with.');
+  if (!task) throw new RequestError(ref ? refErrors.task({ ref }) : refErrors.noTask());
   const stack = unwindTask(kernel, task);
   return {
     task: {

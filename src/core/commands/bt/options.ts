@@ -26,23 +26,64 @@ export interface BtOptions {
 
 /** The options that say how, for bt and for "foreach bt". */
 export const HOW: readonly Option[] = [
-  { flag: '-f', about: 'the words of each frame' },
+  { flag: '-f', about: { en: 'the words of each frame', ko: '프레임마다 스택의 워드 표시' } },
   {
     flag: '-F',
-    about: 'the words of each frame as symbols and slab caches; twice: with the address in the slab',
+    about: {
+      en: 'the words of each frame as symbols and slab caches; twice: with the address in the slab',
+      ko: '프레임마다 워드를 심볼과 슬랩 캐시로 표시. 두 번 지정하면 객체 주소도 표시',
+    },
   },
-  { flag: '-s', about: 'symbols with offsets' },
-  { flag: '-x', about: 'offsets in hexadecimal' },
-  { flag: '-d', about: 'offsets in decimal' },
-  { flag: '-r', about: 'all words of the stack, no frames' },
-  { flag: '-t', about: 'every text address on the stack from the innermost frame on' },
-  { flag: '-T', about: 'every text address on the whole stack' },
-  { flag: '-e', about: 'registers saved on the stack by exceptions, also left-over ones' },
-  { flag: '-l', about: 'accepted; source lines need a vmlinux with debug data, so none are shown' },
-  { flag: '-o', about: 'accepted; there is one method to find frames only' },
-  { flag: '-R', value: 'reference', about: 'only stacks that contain this symbol or address' },
-  { flag: '-I', value: 'ip', about: 'begin at this instruction (with -S)' },
-  { flag: '-S', value: 'sp', about: 'begin at this stack address' },
+  { flag: '-s', about: { en: 'symbols with offsets', ko: '심볼에 오프셋 표시' } },
+  { flag: '-x', about: { en: 'offsets in hexadecimal', ko: '오프셋을 16진수로' } },
+  { flag: '-d', about: { en: 'offsets in decimal', ko: '오프셋을 10진수로' } },
+  { flag: '-r', about: { en: 'all words of the stack, no frames', ko: '프레임 대신 스택의 모든 워드' } },
+  {
+    flag: '-t',
+    about: {
+      en: 'every text address on the stack from the innermost frame on',
+      ko: '가장 안쪽 프레임부터 스택에 있는 모든 코드 주소',
+    },
+  },
+  {
+    flag: '-T',
+    about: { en: 'every text address on the whole stack', ko: '스택 전체에 있는 모든 코드 주소' },
+  },
+  {
+    flag: '-e',
+    about: {
+      en: 'registers saved on the stack by exceptions, also left-over ones',
+      ko: '예외로 스택에 저장된 레지스터(남은 흔적 포함)',
+    },
+  },
+  {
+    flag: '-l',
+    about: {
+      en: 'accepted; source lines need a vmlinux with debug data, so none are shown',
+      ko: '호환을 위해 받아들임(소스 줄은 디버그 정보가 있는 vmlinux가 필요하여 표시하지 않음)',
+    },
+  },
+  {
+    flag: '-o',
+    about: {
+      en: 'accepted; there is one method to find frames only',
+      ko: '호환을 위해 받아들임(프레임을 찾는 방법은 하나뿐)',
+    },
+  },
+  {
+    flag: '-R',
+    value: 'reference',
+    about: {
+      en: 'only stacks that contain this symbol or address',
+      ko: '이 심볼이나 주소가 들어 있는 스택만',
+    },
+  },
+  {
+    flag: '-I',
+    value: 'ip',
+    about: { en: 'begin at this instruction (with -S)', ko: '이 명령어부터 시작(-S와 함께)' },
+  },
+  { flag: '-S', value: 'sp', about: { en: 'begin at this stack address', ko: '이 스택 주소부터 시작' } },
 ];
 
 export function btOptions(context: CommandContext, args: Arguments): BtOptions {

@@ -15,19 +15,38 @@ import { askedFor, memberAt, type Asked, type StructCommand } from './names.ts';
 
 /** The options that struct, union and * have in common. */
 export const STRUCT_OPTIONS: readonly Option[] = [
-  { flag: '-o', about: 'offsets of the members, or their addresses when an object is given' },
+  {
+    flag: '-o',
+    about: {
+      en: 'offsets of the members, or their addresses when an object is given',
+      ko: '멤버의 오프셋, 객체를 지정하면 멤버의 주소',
+    },
+  },
   {
     flag: '-l',
     value: 'offset',
-    about: 'the address is that of an embedded member: a number, or struct.member',
+    about: {
+      en: 'the address is that of an embedded member: a number, or struct.member',
+      ko: '주소가 구조체에 포함된 멤버의 주소임: 숫자 또는 구조체.멤버',
+    },
   },
-  { flag: '-r', about: 'the bytes of the object, as rd shows them' },
-  { flag: '-u', about: 'the address is one of user space' },
-  { flag: '-p', about: 'follow pointers to structs' },
-  { flag: '-x', about: 'values in hexadecimal' },
-  { flag: '-h', about: 'same as -x' },
-  { flag: '-d', about: 'values in decimal' },
-  { flag: '-c', value: 'count', about: 'so many objects side by side; negative: those before, and this one' },
+  {
+    flag: '-r',
+    about: { en: 'the bytes of the object, as rd shows them', ko: '객체의 바이트를 rd 형식으로 표시' },
+  },
+  { flag: '-u', about: { en: 'the address is one of user space', ko: '사용자 공간 주소' } },
+  { flag: '-p', about: { en: 'follow pointers to structs', ko: '구조체를 가리키는 포인터를 따라감' } },
+  { flag: '-x', about: { en: 'values in hexadecimal', ko: '값을 16진수로' } },
+  { flag: '-h', about: { en: 'same as -x', ko: '-x와 같음' } },
+  { flag: '-d', about: { en: 'values in decimal', ko: '값을 10진수로' } },
+  {
+    flag: '-c',
+    value: 'count',
+    about: {
+      en: 'so many objects side by side; negative: those before, and this one',
+      ko: '연속된 객체를 지정한 개수만큼. 음수면 앞쪽 객체들과 이 객체',
+    },
+  },
 ];
 
 /** Most objects at once. */
