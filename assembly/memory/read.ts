@@ -5,7 +5,7 @@
 
 import { BOUNCE, bounceAddress, page, pageShiftOf, pageSize, pageStatus } from './cache';
 import { PAGE_PRESENT } from './status';
-import { translate, walkFailure } from './walk';
+import { granuleOf, translate, walkFailure } from './walk';
 
 let failure: i32 = PAGE_PRESENT;
 let done: i32 = 0;
@@ -54,8 +54,8 @@ export function readPhysical(pa: f64, length: i32): usize {
 /** Address of `length` bytes at virtual `va` of space `id`, or 0. `length` ≤ 1 MiB. */
 export function readVirtual(id: i32, va: u64, length: i32): usize {
   if (<u32>length > <u32>BOUNCE) return 0;
-  const offset = va & 0xfff;
-  if (offset + <u64>length <= 4096) {
+  const granule = granuleOf(id);
+  if ((va & (granule - 1)) + <u64>length <= granule) {
     done = 0;
     return locate(id, va);
   }
@@ -64,7 +64,7 @@ export function readVirtual(id: i32, va: u64, length: i32): usize {
     const at = va + <u64>done;
     const bytes = locate(id, at);
     if (bytes == 0) return 0;
-    const part = <i32>least(4096 - (at & 0xfff), <u64>(length - done));
+    const part = <i32>least(granule - (at & (granule - 1)), <u64>(length - done));
     memory.copy(bounceAddress() + <usize>done, bytes, <usize>part);
     done += part;
   }

@@ -9,5 +9,7 @@ export const PAGE_DAMAGED: i32 = 5;
 export const NOT_MAPPED: i32 = 6;
 /** No translation: a page of the page tables is itself absent (`pageStatus` says why). */
 export const TABLE_ABSENT: i32 = 7;
-/** The address is not canonical for this paging mode. */
+/** The address is in no half that these tables map: not canonical. */
 export const NON_CANONICAL: i32 = 8;
+/** Another space has taken the place of this one: it has to be declared again. */
+export const SPACE_GONE: i32 = 9;

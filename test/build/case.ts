@@ -3,6 +3,7 @@ import { Registers } from '../../src/core/arch/registers.ts';
 import type { StackKind } from '../../src/core/arch/stacks.ts';
 import { registers as form } from '../../src/core/arch/x86_64/registers.ts';
 import { stopped } from '../../src/core/catalogue/unwind.ts';
+import { tableFormat } from '../../src/core/arch/x86_64/paging.ts';
 import type { Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { LogRecord } from '../../src/core/kernel/printk.ts';
@@ -91,7 +92,6 @@ export function kernelOf(plan: CasePlan): Kernel {
       image: { byName: () => undefined },
     },
     space: {
-      levels: plan.levels ?? 4,
       readSome,
       readable: (address: bigint) => readSome(address, 1).length === 1,
       translate: () => undefined,
@@ -102,6 +102,7 @@ export function kernelOf(plan: CasePlan): Kernel {
       },
     },
     container: {},
+    layout: { tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {
       if (key === 'task stacks') return new Map();

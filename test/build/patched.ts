@@ -35,5 +35,5 @@ export function patchedKernel(kernel: Kernel, patches: Patches): Kernel {
     tryU32: (address: bigint) => tried(() => u32(address)),
   });
   const { container, memory, vmcoreinfo, symbols, types, arch, layout } = kernel;
-  return new Kernel(container, memory, space, vmcoreinfo, symbols, types, arch, layout, () => space);
+  return new Kernel(container, memory, space, vmcoreinfo, symbols, types, arch, layout);
 }

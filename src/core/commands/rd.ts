@@ -2,6 +2,7 @@ import { asCrash, refused } from '../catalogue/commands.ts';
 import { parseHex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { slabText } from '../kernel/slab-lookup.ts';
+import { halfOf } from '../memory/tables.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
@@ -176,6 +177,7 @@ function format(context: CommandContext, args: Arguments, unit: number): WordFor
     base,
     ascii: base === 'hex' && !args.has('-x') && !named,
     swapped: args.has('-N') && (unit === 2 || unit === 4),
+    isKernel: (value) => halfOf(kernel.layout.tables, value) === 'kernel',
     address: args.has('-p') || args.has('-f') ? 'physical' : 'virtual',
     ...(named
       ? {

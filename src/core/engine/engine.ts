@@ -22,6 +22,7 @@ export class Engine implements PageDecoder {
   private readonly inputAt: number;
   private readonly inputSize: number;
   private arenaNext: number;
+  private spacesMade = 0;
 
   /** `module`: the compiled engine; `pages`: where pages come from. */
   constructor(
@@ -109,6 +110,11 @@ export class Engine implements PageDecoder {
     } finally {
       this.wasm.aside(0);
     }
+  }
+
+  /** A number for a new address space, never given twice. */
+  newSpace(): number {
+    return ++this.spacesMade;
   }
 
   private load(pfn: number, slot: number): PageStatus {

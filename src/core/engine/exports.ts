@@ -11,7 +11,27 @@ export interface EngineExports {
   cacheMisses(): number;
   /** 1: from now on pages are read beside the page cache; 0: into it again. */
   aside(on: number): void;
-  setSpace(id: number, root: bigint, levels: number, without: bigint): number;
+  /** Declares space `id` (≥ 1) in the engine; the fields are those of TableFormat and EntryFormat (memory/tables.ts). */
+  setSpace(
+    id: number,
+    root: bigint,
+    pageShift: number,
+    levels: number,
+    topBits: number,
+    blockLevel: number,
+    halfBits: number,
+    halves: number,
+    valid: bigint,
+    tableMask: bigint,
+    tableValue: bigint,
+    pageMask: bigint,
+    pageValue: bigint,
+    keep: bigint,
+    shift: number,
+    highMask: bigint,
+    highFrom: number,
+    highTo: number,
+  ): void;
   /** Where a table is absent: `start` to `last` of space `id` lie at address + `add`. -1: too many such ranges. */
   setLinear(id: number, start: bigint, last: bigint, add: bigint): number;
   /** Walks that a linear range answered so far. */

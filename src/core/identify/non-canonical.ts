@@ -1,11 +1,11 @@
 import { identity } from '../catalogue/identity.ts';
+import { halfOf } from '../memory/tables.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Answer } from './identity.ts';
 
 /** Whether the processor refuses `value` as an address: its upper bits are not all equal. */
 export function isCanonical(kernel: Kernel, value: bigint): boolean {
-  const bits = kernel.space.levels === 5 ? 57 : 48;
-  return BigInt.asUintN(64, BigInt.asIntN(bits, value)) === value;
+  return halfOf(kernel.layout.tables, value) !== undefined;
 }
 
 /** `value` as text, when all its bytes are printable: a string was written over a pointer. */

@@ -5,7 +5,7 @@ import type { Layout } from '../arch/paging.ts';
 import type { Container } from '../container/container.ts';
 import { MissingError } from '../errors.ts';
 import type { PhysicalMemory } from '../memory/physical.ts';
-import type { AddressSpace } from '../memory/space.ts';
+import { AddressSpace } from '../memory/space.ts';
 import type { KernelSymbols } from '../symbols/kernel-symbols.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -15,7 +15,6 @@ import type { Types } from '../types/types.ts';
 /** The dead kernel: everything the answers are made from. Functions of this folder take it as their first argument. */
 export class Kernel {
   private readonly remembered = new Map<string, unknown>();
-  private nextSpace = 1;
 
   constructor(
     readonly container: Container,
@@ -29,8 +28,6 @@ export class Kernel {
     readonly arch: Arch,
     /** Where its memory lies. */
     readonly layout: Layout,
-    /** Makes the space of a process from the physical address of its top page table. */
-    private readonly makeSpace: (name: string, id: number, root: number) => AddressSpace,
   ) {}
 
   /** The symbol `name`. Throws MissingError when the kernel has none of that name. */
@@ -68,10 +65,13 @@ export class Kernel {
     return offsets ? this.space.tryU64(step(offsets.address, cpu * 8)) : (0n as Addr);
   }
 
-  /** The space whose top page table is at physical address `root`; spaces are reused in turn. */
+  /** The space of a process whose top page table is at physical address `root`; the same one for the same question. */
   userSpace(name: string, root: number): AddressSpace {
-    const id = 1 + (this.nextSpace++ % 255);
-    return this.makeSpace(name, id, root);
+    const known = this.remember('user spaces', () => new Map<string, AddressSpace>());
+    const key = `${root} ${name}`;
+    const found = known.get(key) ?? new AddressSpace(this.memory, name, root, this.layout.userTables);
+    known.set(key, found);
+    return found;
   }
 
   /** `make`'s answer, made once and kept under `key`. */

@@ -5,31 +5,46 @@ import { absenceSaid, statusName, type Absence } from '../container/absence.ts';
 import { NO_ADDRESS, MAX_READ, type Engine } from '../engine/engine.ts';
 import { CorruptError, FaultError } from '../errors.ts';
 import type { PhysicalMemory } from './physical.ts';
+import type { TableFormat } from './tables.ts';
 
 /** Why a virtual address gives no bytes: the page's absence, or a walk that ends. */
 export type FaultReason = Absence | 'not-mapped' | 'table-absent' | 'non-canonical';
 
+/** Code for a space whose place in the engine another has taken. */
+const SPACE_GONE = 9;
 /** Codes of assembly/memory/status.ts that follow the page statuses. */
 const WALK_REASONS: Record<number, FaultReason> = { 6: 'not-mapped', 7: 'table-absent', 8: 'non-canonical' };
+
+/** Halves as the engine has them. */
+const HALVES = { user: 1, kernel: 2, both: 3 } as const;
 
 /** Bytes that are read at once at most: the largest objects read whole are sections of BTF. */
 const MAX_WHOLE = 512 * 1024 * 1024;
 
-/** A virtual address space: page tables over physical memory. Reads throw FaultError, the try… ones answer undefined. */
+/**
+ * A virtual address space: page tables over physical memory. Reads throw FaultError, the try… ones answer undefined.
+ * It stays what it is however many others are made: the engine has room for some at a time, and one that lost its
+ * place there takes it again when it is used.
+ */
 export class AddressSpace {
   private readonly engine: Engine;
+  /** Its number in the engine (assembly/memory/walk.ts), never given to another. */
+  private readonly id: number;
+  /** Bytes that lie together in every page of the space and of the dump. */
+  private readonly granule: number;
 
   constructor(
     readonly memory: PhysicalMemory,
     /** 'kernel', or 'user space of PID 12 (sh)': for messages. */
     readonly name: string,
-    /** Number of the space in the engine (assembly/memory/walk.ts). */
-    readonly id: number,
     /** Physical address of the top table. */
     readonly root: number,
-    readonly levels: number,
+    /** How its tables are read. */
+    readonly format: TableFormat,
   ) {
     this.engine = memory.engine;
+    this.id = this.engine.newSpace();
+    this.granule = Math.min(1 << format.pageShift, memory.pageSize);
   }
 
   u8(address: bigint): number {
@@ -48,21 +63,21 @@ export class AddressSpace {
     return this.engine.view.getBigUint64(this.at(address, 8), true) as Addr;
   }
   tryU8(address: bigint): number | undefined {
-    const at = this.engine.wasm.readVirtual(this.id, address, 1);
+    const at = this.locate(address, 1);
     return at === 0 ? undefined : this.engine.view.getUint8(at);
   }
   tryU32(address: bigint): number | undefined {
-    const at = this.engine.wasm.readVirtual(this.id, address, 4);
+    const at = this.locate(address, 4);
     return at === 0 ? undefined : this.engine.view.getUint32(at, true);
   }
   tryU64(address: bigint): Addr | undefined {
-    const at = this.engine.wasm.readVirtual(this.id, address, 8);
+    const at = this.locate(address, 8);
     return at === 0 ? undefined : (this.engine.view.getBigUint64(at, true) as Addr);
   }
 
   /** Address in wasm memory of `length` (≤ 1 MiB) bytes, valid until the next read of any kind. */
   at(address: bigint, length: number): number {
-    const at = this.engine.wasm.readVirtual(this.id, address, length);
+    const at = this.locate(address, length);
     if (at === 0) throw this.fault(step(address, this.engine.wasm.readDone()));
     return at;
   }
@@ -99,8 +114,8 @@ export class AddressSpace {
     while (done < length) {
       const here = step(address, done);
       // Page by page, so that what comes before an absent page is had.
-      const part = Math.min(4096 - Number(here & 0xfffn), length - done);
-      const at = this.engine.wasm.readVirtual(this.id, here, part);
+      const part = Math.min(this.toGranule(here), length - done);
+      const at = this.locate(here, part);
       if (at === 0) break;
       bytes.set(this.engine.bytes.subarray(at, at + part), done);
       done += part;
@@ -119,7 +134,7 @@ export class AddressSpace {
     let here = address;
     let left = most;
     while (left > 0) {
-      const part = Math.min(4096 - Number(here & 0xfffn), left, 256);
+      const part = Math.min(this.toGranule(here), left, 256);
       const at = this.at(here, part);
       const bytes = this.engine.bytes.subarray(at, at + part);
       const end = bytes.indexOf(0);
@@ -150,6 +165,15 @@ export class AddressSpace {
     return this.engine.wasm.setLinear(this.id, start, last, BigInt.asUintN(64, physical - start)) === 0;
   }
 
+  /**
+   * The number by which the engine's walks know this space (`walk`, `mappedPieces`). It has its place there until another
+   * space is used.
+   */
+  installed(): number {
+    this.translate(0n);
+    return this.id;
+  }
+
   /** How many walks ended at an absent table and were answered by `assumeLinear`'s ranges, in all spaces. */
   get linearWalks(): number {
     return this.engine.wasm.linearWalks();
@@ -157,18 +181,60 @@ export class AddressSpace {
 
   /** The physical address that `address` maps to; undefined when nothing is mapped there. */
   translate(address: bigint): number | undefined {
-    const pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
+    let pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
+    if (pa === NO_ADDRESS && this.engine.wasm.walkFailure() === SPACE_GONE) {
+      this.install();
+      pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
+    }
     return pa === NO_ADDRESS ? undefined : Number(pa);
   }
 
   /** Whether a byte can be read at `address`. */
   readable(address: bigint): boolean {
-    return this.engine.wasm.readVirtual(this.id, address, 1) !== 0;
+    return this.locate(address, 1) !== 0;
   }
 
   /** Why `address` cannot be read; undefined when it can. */
   absence(address: bigint): FaultReason | undefined {
     return this.readable(address) ? undefined : this.reason();
+  }
+
+  /** `readVirtual` of this space, which takes its place in the engine again when another has it. */
+  private locate(address: bigint, length: number): number {
+    const { wasm } = this.engine;
+    const at = wasm.readVirtual(this.id, address, length);
+    if (at !== 0 || wasm.readFailure() !== SPACE_GONE) return at;
+    this.install();
+    return wasm.readVirtual(this.id, address, length);
+  }
+
+  private install(): void {
+    const { entry, ...format } = this.format;
+    this.engine.wasm.setSpace(
+      this.id,
+      BigInt(this.root),
+      format.pageShift,
+      format.levels,
+      format.topBits,
+      format.blockLevel,
+      format.halfBits,
+      HALVES[format.halves],
+      entry.valid,
+      entry.tableMask,
+      entry.tableValue,
+      entry.pageMask,
+      entry.pageValue,
+      entry.keep,
+      entry.shift,
+      entry.highMask,
+      entry.highFrom,
+      entry.highTo,
+    );
+  }
+
+  /** Bytes from `address` to the end of its granule. */
+  private toGranule(address: bigint): number {
+    return this.granule - Number(BigInt.asUintN(32, address) & BigInt(this.granule - 1));
   }
 
   private copy(address: bigint, into: Uint8Array): void {

@@ -67,3 +67,31 @@ export function halfOf(format: TableFormat, address: bigint): 'user' | 'kernel' 
   const above = BigInt.asIntN(64, address) >> BigInt(format.halfBits);
   return above === 0n ? 'user' : above === -1n ? 'kernel' : undefined;
 }
+
+/** The physical address in a page-table entry: of the table or the page it leads to. */
+export function entryAddress(
+  { keep, shift, highMask, highFrom, highTo }: EntryFormat,
+  entry: bigint,
+): bigint {
+  return ((entry & keep) << BigInt(shift)) | (((entry >> BigInt(highFrom)) & highMask) << BigInt(highTo));
+}
+
+/** What `entry` of level `level` (1 the lowest) leads to; undefined when to nothing. */
+export function entryKind(format: TableFormat, level: number, entry: bigint): 'table' | 'page' | undefined {
+  const { valid, tableMask, tableValue, pageMask, pageValue } = format.entry;
+  if ((entry & valid) === 0n) return undefined;
+  if (level === 1) return (entry & pageMask) === pageValue ? 'page' : undefined;
+  if ((entry & tableMask) === tableValue) return 'table';
+  return level <= format.blockLevel ? 'page' : undefined;
+}
+
+/** How far an address is moved to the right for its index into a table of `level` (1 the lowest): 1 << that is what an entry maps. */
+export function levelShift({ pageShift }: TableFormat, level: number): number {
+  return pageShift + (pageShift - 3) * (level - 1);
+}
+
+/** The index of `address` in a table of `level`. */
+export function tableIndex(format: TableFormat, level: number, address: bigint): number {
+  const bits = level === format.levels ? format.topBits : format.pageShift - 3;
+  return Number((address >> BigInt(levelShift(format, level))) & ((1n << BigInt(bits)) - 1n));
+}

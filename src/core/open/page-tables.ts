@@ -68,13 +68,7 @@ export function standIn(space: AddressSpace, mapping: LinearMapping, memory: Phy
   if (room > 0n) space.assumeLinear(mapping.start, room < length ? room : length, physical);
 }
 
-/** Space number `id` of the engine, with its top table at physical address `root`. */
-export function spaceAt(
-  { memory, layout, vmcoreinfo }: Ground,
-  root: number,
-  name = 'kernel',
-  id = 0,
-): AddressSpace {
-  memory.engine.wasm.setSpace(id, BigInt(root), layout.tables.levels, vmcoreinfo.number('sme_mask') ?? 0n);
-  return new AddressSpace(memory, name, id, root, layout.tables.levels);
+/** The kernel's space, with its top table at physical address `root`. */
+function spaceAt({ memory, layout }: Ground, root: number): AddressSpace {
+  return new AddressSpace(memory, 'kernel', root, layout.tables);
 }

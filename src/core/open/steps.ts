@@ -15,7 +15,7 @@ import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Types } from '../types/types.ts';
 import type { Given } from './given.ts';
 import { fewSymbols, joinModules, openTypes, symbolsByKeys, symbolsByShape } from './knowledge.ts';
-import { byLinearMapping, byVmcoreinfo, spaceAt, standIn, withoutTables } from './page-tables.ts';
+import { byLinearMapping, byVmcoreinfo, standIn, withoutTables } from './page-tables.ts';
 import { step, type Step } from './step.ts';
 import { fromMemory, fromNote, fromWrongNote } from './vmcoreinfo.ts';
 
@@ -141,17 +141,7 @@ export const STEPS: readonly Step[] = [
       {
         id: 'only',
         find: ({ container, memory, space, vmcoreinfo, symbols, types, machine, layout }) =>
-          new Kernel(
-            container,
-            memory,
-            space,
-            vmcoreinfo,
-            symbols,
-            types,
-            machine,
-            layout,
-            (name, id, root) => spaceAt({ memory, layout, vmcoreinfo }, root, name, id),
-          ),
+          new Kernel(container, memory, space, vmcoreinfo, symbols, types, machine, layout),
       },
     ],
   }),

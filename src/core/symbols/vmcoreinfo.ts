@@ -57,6 +57,10 @@ export class Vmcoreinfo {
   get crashTime(): number | undefined {
     return this.decimal('CRASHTIME');
   }
+  /** PAGESIZE: bytes of the kernel's pages. */
+  get pageSize(): number | undefined {
+    return this.decimal('PAGESIZE');
+  }
   get buildId(): string | undefined {
     return this.values.get('BUILD-ID');
   }

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tableFormat as armFormat } from '../../../src/core/arch/arm64/paging.ts';
+import { tableFormat } from '../../../src/core/arch/x86_64/paging.ts';
+import { AddressSpace } from '../../../src/core/memory/space.ts';
+import { halfOf } from '../../../src/core/memory/tables.ts';
 import { ENTRY, patternAt, PlannedMemory } from '../../build/page-tables.ts';
 
 const KERNEL = 0xffffffff81234000n;
@@ -82,15 +86,16 @@ describe.each([4, 5] as const)('a walk of %i levels', (levels) => {
 });
 
 describe('what else a walk meets', () => {
-  it('bit 7 at level 4 is no large page', () => {
+  it('bit 7 at level 4 is reserved: the processor goes no further', () => {
     const plan = new PlannedMemory();
     const root = plan.table();
     plan.map(root, KERNEL, 0x5000);
     plan.setEntry(root, KERNEL, 4, plan.entry(root, KERNEL, 4) | ENTRY.large);
-    expect(plan.space(root).translate(KERNEL)).toBe(0x5000);
+    expect(plan.space(root).absence(KERNEL)).toBe('not-mapped');
+    expect(plan.space(root).translate(KERNEL)).toBeUndefined();
   });
 
-  it('the memory encryption bit, in the root and in every entry', () => {
+  it('the memory encryption bit, in every entry', () => {
     const bit = 1n << 47n;
     const plan = new PlannedMemory();
     const root = plan.table();
@@ -100,7 +105,7 @@ describe('what else a walk meets', () => {
         if (page.getBigUint64(at, true)) page.setBigUint64(at, page.getBigUint64(at, true) | bit, true);
     }
     plan.fill(5);
-    const space = plan.space(root, { without: bit, rootBits: bit });
+    const space = plan.space(root, { format: tableFormat(4, bit) });
     expect(space.translate(KERNEL)).toBe(0x5000);
     expect(space.u64(KERNEL)).toBe(patternAt(0x5000));
     expect(plan.space(root).absence(KERNEL)).toBe('table-absent');
@@ -149,21 +154,155 @@ describe('several spaces', () => {
     plan.map(roots[0], 0x400000n, 0x5000);
     plan.map(roots[1], 0x400000n, 0x6000);
     const memory = plan.open();
-    const { wasm } = memory.engine;
-    roots.forEach((root, id) => wasm.setSpace(id + 1, BigInt(root), 4, 0n));
+    const [first, second] = roots.map((root) => new AddressSpace(memory, 'user', root, plan.format));
     for (let i = 0; i < 3; i++) {
-      expect(wasm.translate(1, 0x400000n)).toBe(0x5000n);
-      expect(wasm.translate(2, 0x400000n)).toBe(0x6000n);
+      expect(first.translate(0x400000n)).toBe(0x5000);
+      expect(second.translate(0x400000n)).toBe(0x6000);
     }
-    // A space that is declared anew forgets what it knew.
-    wasm.setSpace(1, BigInt(roots[1]), 4, 0n);
-    expect(wasm.translate(1, 0x400000n)).toBe(0x6000n);
   });
 
-  it('are at most 256', () => {
-    const { wasm } = new PlannedMemory().open().engine;
-    expect(wasm.setSpace(255, 0n, 4, 0n)).toBe(0);
-    expect(wasm.setSpace(256, 0n, 4, 0n)).toBe(-1);
-    expect(wasm.setSpace(-1, 0n, 4, 0n)).toBe(-1);
+  it('stay what they are, six hundred of them used by turns', () => {
+    const COUNT = 600;
+    const plan = new PlannedMemory(4, 0x1000);
+    const roots = Array.from({ length: COUNT }, (_, i) => {
+      const root = plan.table();
+      plan.map(root, 0x400000n, (i + 1) * 4096);
+      plan.page(i + 1).setUint32(8, i, true);
+      return root;
+    });
+    const memory = plan.open(4096);
+    const spaces = roots.map((root, i) => new AddressSpace(memory, `user ${i}`, root, plan.format));
+    // In order, so that each finds its place taken; then by jumps, so that some do and some do not; reads of every kind.
+    for (let round = 0; round < 10; round++)
+      for (let i = 0; i < COUNT; i++) {
+        const each = round % 2 === 0 ? i : (i * 7) % COUNT;
+        expect(spaces[each].u32(0x400008n)).toBe(each);
+        expect(spaces[each].tryU32(0x400008n)).toBe(each);
+        expect(spaces[each].translate(0x400008n)).toBe((each + 1) * 4096 + 8);
+        expect(spaces[each].read(0x400008n, 4)[0]).toBe(each & 0xff);
+        expect(spaces[each].absence(0x500000n)).toBe('not-mapped');
+      }
+  });
+
+  it('keep their linear ranges when they take their place again', () => {
+    const plan = new PlannedMemory();
+    const root = plan.table();
+    const way = plan.map(root, DIRECT, 0x5000);
+    plan.exclude(way[1] / 4096);
+    plan.fill(5);
+    const memory = plan.open();
+    const space = new AddressSpace(memory, 'kernel', root, plan.format);
+    space.assumeLinear(DIRECT, 0x10000n, 0n);
+    for (let i = 0; i < 300; i++) new AddressSpace(memory, 'user', root, plan.format).translate(KERNEL);
+    expect(space.u64(DIRECT + 0x5008n)).toBe(patternAt(0x5008));
+  });
+});
+
+describe.each([
+  { name: '4 KiB pages, 39 bits', pageShift: 12, vaBits: 39, levels: 3 },
+  { name: '4 KiB pages, 48 bits', pageShift: 12, vaBits: 48, levels: 4 },
+  { name: '4 KiB pages, built for 52 bits, 48 in use', pageShift: 12, vaBits: 52, actualBits: 48, levels: 4 },
+  { name: '4 KiB pages, 52 bits (LPA2)', pageShift: 12, vaBits: 52, levels: 5, far: 0xc_0000_0000_0000 },
+  { name: '16 KiB pages, 36 bits', pageShift: 14, vaBits: 36, levels: 2 },
+  { name: '16 KiB pages, 47 bits', pageShift: 14, vaBits: 47, levels: 3 },
+  { name: '16 KiB pages, 48 bits', pageShift: 14, vaBits: 48, levels: 4 },
+  { name: '16 KiB pages, 52 bits (LPA2)', pageShift: 14, vaBits: 52, levels: 4, far: 0xc_0000_0000_0000 },
+  { name: '64 KiB pages, 42 bits', pageShift: 16, vaBits: 42, levels: 2 },
+  { name: '64 KiB pages, 48 bits', pageShift: 16, vaBits: 48, levels: 3 },
+  {
+    name: '64 KiB pages, built for 52 bits, 48 in use',
+    pageShift: 16,
+    vaBits: 52,
+    actualBits: 48,
+    levels: 3,
+  },
+  { name: '64 KiB pages, 52 bits (LPA)', pageShift: 16, vaBits: 52, levels: 3, far: 0xf_0000_0000_0000 },
+])('arm64: $name', ({ pageShift, vaBits, actualBits = vaBits, levels, far = 0 }) => {
+  const kernelFormat = armFormat({ pageShift, vaBits, actualBits }, 'kernel');
+  const userFormat = armFormat({ pageShift, vaBits, actualBits }, 'user');
+  const size = 1 << pageShift;
+  const bits = BigInt(actualBits);
+  const lowest = BigInt.asUintN(64, -(1n << bits));
+  // In both the lowest and the highest table of the kernel's half.
+  const places = [lowest + 5n * BigInt(size), BigInt.asUintN(64, -7n * BigInt(size))];
+
+  it('comes to the page from both ends of the half', () => {
+    expect(kernelFormat.levels).toBe(levels);
+    for (const va of places) {
+      const plan = new PlannedMemory(kernelFormat);
+      const root = plan.table();
+      plan.map(root, va, 5 * size);
+      plan.fill(5);
+      const space = plan.space(root);
+      expect(space.translate(va + 0x123n)).toBe(5 * size + 0x123);
+      expect(space.u64(va + 8n)).toBe(patternAt(5 * size + 8));
+      expect(space.u64(va + BigInt(size) - 8n)).toBe(patternAt(6 * size - 8));
+      expect(space.absence(va + BigInt(size))).toBe('not-mapped');
+    }
+  });
+
+  it('comes to blocks, and to addresses of as many bits as there are', () => {
+    const plan = new PlannedMemory(kernelFormat);
+    const root = plan.table();
+    const blockShift = 2 * pageShift - 3;
+    const block = 1n << BigInt(blockShift);
+    const va = (places[0] / block + 1n) * block;
+    const pa = far + 3 * 2 ** blockShift;
+    plan.map(root, va, pa, 2);
+    plan.map(root, places[1], far + 9 * size);
+    const space = plan.space(root);
+    expect(space.translate(va + block - 8n)).toBe(pa + 2 ** blockShift - 8);
+    expect(space.translate(places[1])).toBe(far + 9 * size);
+  });
+
+  it('takes no page for a table and no block for a page', () => {
+    const plan = new PlannedMemory(kernelFormat);
+    const root = plan.table();
+    const way = plan.map(root, places[0], 5 * size);
+    const last = way[way.length - 1];
+    // At the last level 01 is reserved.
+    plan.setEntry(last, places[0], 1, plan.entry(last, places[0], 1) & ~2n);
+    expect(plan.space(root).absence(places[0])).toBe('not-mapped');
+    plan.setEntry(last, places[0], 1, 0n);
+    expect(plan.space(root).absence(places[0])).toBe('not-mapped');
+  });
+
+  it('knows which half is which', () => {
+    const plan = new PlannedMemory(userFormat);
+    const root = plan.table();
+    const high = (1n << bits) - BigInt(size);
+    plan.map(root, high, 6 * size);
+    const user = plan.space(root);
+    expect(user.translate(high)).toBe(6 * size);
+    const kernel = new AddressSpace(user.memory, 'kernel', root, kernelFormat);
+    // The same entry of the same table, seen from the other half.
+    if (vaBits === actualBits) expect(kernel.translate(BigInt.asUintN(64, -BigInt(size)))).toBe(6 * size);
+    for (const bad of [1n << bits, 1n << 63n, lowest, (1n << 64n) - 1n])
+      expect(user.absence(bad)).toBe('non-canonical');
+    for (const bad of [0n, high, lowest - 1n, 1n << 63n]) expect(kernel.absence(bad)).toBe('non-canonical');
+    expect([
+      halfOf(kernelFormat, high),
+      halfOf(kernelFormat, lowest),
+      halfOf(kernelFormat, 1n << bits),
+    ]).toEqual(['user', 'kernel', undefined]);
+  });
+
+  it('reads across pages and across frames of the dump, which may be larger', () => {
+    const plan = new PlannedMemory(kernelFormat, 0x40, 0x10000);
+    const root = plan.table();
+    const va = places[0];
+    // Frames 1 and 2 of the dump: the last page of one, the first of the other.
+    plan.fill(1);
+    plan.fill(2);
+    plan.map(root, va, 2 * 0x10000);
+    plan.map(root, va + BigInt(size), 2 * 0x10000 - size);
+    const space = plan.space(root);
+    expect(space.u64(va + BigInt(size) - 8n)).toBe(patternAt(2 * 0x10000 + size - 8));
+    const bytes = space.read(va, 2 * size);
+    const view = new DataView(bytes.buffer);
+    expect(view.getBigUint64(0, true)).toBe(patternAt(2 * 0x10000));
+    expect(view.getBigUint64(size, true)).toBe(patternAt(2 * 0x10000 - size));
+    expect(view.getBigUint64(2 * size - 8, true)).toBe(patternAt(2 * 0x10000 - 8));
+    expect(space.readSome(va, 4 * size)).toHaveLength(2 * size);
   });
 });

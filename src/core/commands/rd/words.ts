@@ -1,4 +1,4 @@
-import { hex, isKernelHalf, step } from '../../addr.ts';
+import { hex, step } from '../../addr.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line, Link } from '../../rows/value.ts';
 
@@ -10,6 +10,8 @@ export interface WordFormat {
   readonly ascii: boolean;
   /** The other byte order. */
   readonly swapped?: boolean;
+  /** Whether a value is an address of the kernel, to be gone to. */
+  isKernel(value: bigint): boolean;
   /** Digits of the address column: 16, or fewer for user space; physical addresses are set right. */
   readonly address: 'virtual' | 'physical';
   /** Names for values; the ASCII column is left out then. */
@@ -40,7 +42,7 @@ export function* wordLines(
       const start = text.length;
       const shown = format.name?.(value) ?? digits(value, format);
       text += shown.padEnd(format.name ? 16 : 0) + ' ';
-      if (unit === 8 && format.base === 'hex' && isKernelHalf(value) && value >> 47n === 0x1ffffn)
+      if (unit === 8 && format.base === 'hex' && format.isKernel(value))
         links.push({ start, end: start + shown.length, ref: refTo.address(value) });
       ascii += characters(value, unit);
     }

@@ -3,6 +3,7 @@ import { addr, hex, isKernelHalf, step, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import { taskSpace } from '../../kernel/page-table.ts';
 import type { AddressSpace } from '../../memory/space.ts';
+import { halfOf } from '../../memory/tables.ts';
 import type { Line } from '../../rows/value.ts';
 import { sizeOf } from '../../types/model.ts';
 import type { Arguments, CommandContext, Option } from '../command.ts';
@@ -138,6 +139,7 @@ function* one(
       unit: 8,
       base: 'hex',
       ascii: true,
+      isKernel: (value) => halfOf(kernel.layout.tables, value) === 'kernel',
       address: 'virtual',
     });
     return;

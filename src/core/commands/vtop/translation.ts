@@ -1,6 +1,6 @@
 import { hex, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { entryFlags, taskSpace, walkTable, type Walk } from '../../kernel/page-table.ts';
+import { taskSpace, walkTable, type Walk } from '../../kernel/page-table.ts';
 import { pageFlagNames, pageOf } from '../../kernel/pages.ts';
 import { taskAt } from '../../kernel/tasks.ts';
 import { vmaAt, vmaFile } from '../../kernel/vmas.ts';
@@ -18,7 +18,7 @@ export function* kernelTranslation(kernel: Kernel, address: Addr): Generator<Lin
   if (top) yield { text: `PAGE DIRECTORY: ${hex(top.entry)}` };
   for (const { level, at, entry } of rest)
     yield { text: `${level.padStart(6)}: ${hex(at)} => ${hex(entry)}` };
-  yield* pageLines(walk);
+  yield* pageLines(kernel, walk);
   yield { text: '' };
   if (walk.physical !== undefined) yield* frameLines(kernel, walk.physical);
 }
@@ -35,7 +35,7 @@ export function* userTranslation(kernel: Kernel, task: Addr, address: Addr): Gen
   if (walk.physical === undefined && !(last?.level === 'PTE' && last.entry !== 0n)) return;
   for (const { level, at, entry } of walk.steps)
     yield { text: `${level.padStart(6)}: ${hex(at)} => ${hex(entry)}` };
-  yield* pageLines(walk);
+  yield* pageLines(kernel, walk);
   yield { text: '' };
   yield* areaLines(kernel, task, address);
   if (walk.physical !== undefined) yield* frameLines(kernel, walk.physical);
@@ -47,21 +47,27 @@ function translated(address: Addr, width: number, { physical }: Walk, absent: st
   return { text: `${hex(address).padEnd(width)}  ${shown}`, row };
 }
 
-const SIZES: Readonly<Record<number, string>> = { 0x200000: '  (2MB)', 0x40000000: '  (1GB)' };
-
 /** The page, and what the last entry says of it. */
-function* pageLines({ steps, page, pageSize }: Walk): Generator<Line, void, void> {
+function* pageLines(kernel: Kernel, { steps, page, pageSize }: Walk): Generator<Line, void, void> {
   const last = steps.at(-1);
-  if (!last || page === undefined) return;
-  yield { text: `  PAGE: ${hex(page)}${SIZES[pageSize ?? 0] ?? ''}` };
+  if (!last || page === undefined || pageSize === undefined) return;
+  yield {
+    text: `  PAGE: ${hex(page)}${pageSize > kernel.layout.pageSize ? `  (${blockText(pageSize)})` : ''}`,
+  };
   yield { text: '' };
+  const flags = kernel.arch.paging.entryFlags(last.entry);
   const width = Math.max(hex(last.entry).length, 3);
   const column = Math.max(hex(page).length, 8);
   yield { text: `${centred('PTE', width)}  ${centred('PHYSICAL', column)}  FLAGS` };
   yield {
-    text: `${hex(last.entry).padStart(width)}  ${hex(page).padStart(column)}  (${entryFlags(last.entry)})`,
-    row: { entry: last.entry, level: last.level, page: BigInt(page), flags: entryFlags(last.entry) },
+    text: `${hex(last.entry).padStart(width)}  ${hex(page).padStart(column)}  (${flags})`,
+    row: { entry: last.entry, level: last.level, page: BigInt(page), flags },
   };
+}
+
+/** "2MB", "1GB": what a large page maps. */
+function blockText(bytes: number): string {
+  return bytes >= 1 << 30 ? `${bytes / (1 << 30)}GB` : `${bytes / (1 << 20)}MB`;
 }
 
 function centred(text: string, width: number): string {

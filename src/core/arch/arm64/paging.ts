@@ -1,0 +1,203 @@
+import { step } from '../../addr.ts';
+import { MissingError } from '../../errors.ts';
+import {
+  linearPhysical,
+  type EntryFormat,
+  type LinearMapping,
+  type TableFormat,
+} from '../../memory/tables.ts';
+import type { DumpFacts, KernelParts, Layout, Paging } from '../paging.ts';
+
+/**
+ * Memory of arm64: Arm Architecture Reference Manual (DDI 0487) D8.2 and D8.3 (translation granules, descriptors,
+ * 52-bit output addresses); arch/arm64/include/asm/memory.h, pgtable-hwdef.h, pgtable.h (ranges, folded levels);
+ * arch/arm64/kernel/vmcore_info.c and Documentation/admin-guide/kdump/vmcoreinfo.rst (what VMCOREINFO says).
+ */
+
+/** What a machine's tables come from. */
+interface Granule {
+  /** log2 of the page size: 12, 14, 16. */
+  readonly pageShift: number;
+  /** Bits of addresses that the kernel was built for (VA_BITS), and those in use on this machine (vabits_actual). */
+  readonly vaBits: number;
+  readonly actualBits: number;
+}
+
+const M = 1n << 20n;
+/** The image, with everything behind it that can be: more than any kernel has. */
+const MAX_IMAGE = 1n << 30n;
+/** KASLR moves the image by multiples of this (MIN_KIMG_ALIGN). */
+const IMAGE_ALIGN = 2n * M;
+
+/** A run of ones from bit `low` to bit `high`. */
+const ones = (high: number, low: number): bigint => (1n << BigInt(high + 1)) - (1n << BigInt(low));
+
+/**
+ * Descriptors: bit 0 valid; bit 1 a table above the last level, a page in it. Output addresses of more than 48 bits:
+ * with 64 KiB pages bits 51:48 stand in 15:12 (FEAT_LPA; without it these bits are 0), with others bits 51:50 stand in
+ * 9:8 when FEAT_LPA2 is in use, which is when the kernel has 52-bit addresses.
+ */
+function entryFormat({ pageShift, actualBits }: Granule): EntryFormat {
+  const wide = actualBits > 48 && pageShift < 16;
+  const base = { valid: 1n, tableMask: 2n, tableValue: 2n, pageMask: 3n, pageValue: 3n, shift: 0 };
+  if (pageShift === 16) return { ...base, keep: ones(47, 16), highMask: 0xfn, highFrom: 12, highTo: 48 };
+  if (wide) return { ...base, keep: ones(49, pageShift), highMask: 3n, highFrom: 8, highTo: 50 };
+  return { ...base, keep: ones(47, pageShift), highMask: 0n, highFrom: 0, highTo: 0 };
+}
+
+/**
+ * The tables of one half. With 4 and 16 KiB pages a kernel built for 52 bits leaves out the top level on a machine
+ * that has fewer (pgtable_l5_enabled, pgtable_l4_enabled); with 64 KiB pages its top table always has room for 52.
+ */
+export function tableFormat(granule: Granule, halves: 'user' | 'kernel'): TableFormat {
+  const { pageShift, vaBits, actualBits } = granule;
+  const bits = pageShift === 16 ? vaBits : actualBits;
+  const levels = Math.max(1, Math.ceil((bits - pageShift) / (pageShift - 3)));
+  const wide = actualBits > 48 && pageShift < 16;
+  // 1 GiB with 4 KiB pages, 32 MiB with 16 KiB ones; 52-bit output addresses allow one level more.
+  const blockLevel = (pageShift === 12 ? 3 : pageShift === 14 ? 2 : 3) + (wide ? 1 : 0);
+  return {
+    pageShift,
+    levels,
+    topBits: bits - pageShift - (pageShift - 3) * (levels - 1),
+    blockLevel: Math.min(blockLevel, levels),
+    halfBits: actualBits,
+    halves,
+    entry: entryFormat(granule),
+  };
+}
+
+function granuleOf({ vmcoreinfo }: Pick<DumpFacts, 'vmcoreinfo'>): Granule {
+  const pageSize = vmcoreinfo.pageSize ?? 4096;
+  const vaBits = Number(vmcoreinfo.number('VA_BITS') ?? 0n);
+  if (![4096, 16384, 65536].includes(pageSize) || !(vaBits >= 36 && vaBits <= 52))
+    throw new MissingError(
+      `VMCOREINFO says a page has ${pageSize} bytes and an address ${vaBits || 'unknown'} bits, which is no arm64 kernel's; the note is damaged or of a kernel older than 4.13.`,
+    );
+  // TCR_EL1.T1SZ: how many bits of an address are not used (5.9 on: bbdbc11804ff).
+  const unused = Number(vmcoreinfo.number('TCR_EL1_T1SZ') ?? 0n);
+  const actual = 64 - unused;
+  return {
+    pageShift: Math.log2(pageSize),
+    vaBits,
+    actualBits: actual >= 36 && actual <= vaBits ? actual : vaBits,
+  };
+}
+
+function layout(facts: DumpFacts): Layout {
+  const granule = granuleOf(facts);
+  return {
+    pageSize: 1 << granule.pageShift,
+    tables: tableFormat(granule, 'kernel'),
+    userTables: tableFormat(granule, 'user'),
+    image: imageMapping(facts),
+  };
+}
+
+/** kimage_voffset is what an address of the image is more than its physical one. */
+function imageMapping({ vmcoreinfo }: DumpFacts): LinearMapping {
+  const offset = vmcoreinfo.number('kimage_voffset');
+  const first = vmcoreinfo.symbol('_stext') ?? vmcoreinfo.symbol('swapper_pg_dir');
+  if (offset === undefined || first === undefined)
+    throw new MissingError(
+      'VMCOREINFO gives no kimage_voffset or no address of the kernel image, so nothing says where it lies in memory; the note is damaged or of a kernel older than 4.13.',
+    );
+  const start = first - (first % IMAGE_ALIGN);
+  return { start, end: step(start, MAX_IMAGE), offset: BigInt.asUintN(64, offset) };
+}
+
+/** The start of the kernel's half when addresses have `bits` bits (_PAGE_OFFSET, _PAGE_END). */
+const negative = (bits: number): bigint => BigInt.asUintN(64, -(1n << BigInt(bits)));
+
+/**
+ * Since 5.4 (14c127c957c1) the direct map is the lower half of the kernel's addresses and the image lies in the upper
+ * one; before it was the other way round. PHYS_OFFSET counts from _PAGE_OFFSET(VA_BITS), also where fewer bits are used.
+ */
+function isFlipped({ vmcoreinfo, layout: { image } }: KernelParts): boolean {
+  return image.start >= negative(Number(vmcoreinfo.number('VA_BITS') ?? 48n) - 1);
+}
+
+function memoryStart(kernel: KernelParts): bigint | undefined {
+  const told = kernel.vmcoreinfo.number('PHYS_OFFSET');
+  if (told !== undefined) return BigInt.asIntN(64, told);
+  const variable = kernel.symbols.image.byName('memstart_addr');
+  const value = variable && kernel.space.tryU64(variable.address);
+  return value === undefined ? undefined : BigInt.asIntN(64, value);
+}
+
+function directMap(kernel: KernelParts): LinearMapping | undefined {
+  return kernel.remember('direct map', () => {
+    const start = memoryStart(kernel);
+    if (start === undefined) return undefined;
+    const { vaBits, actualBits, pageShift } = granuleOf(kernel);
+    const flipped = isFlipped(kernel);
+    const pageOffset = negative(flipped ? vaBits : vaBits - 1);
+    // VA_BITS_MIN: what a kernel for 52 bits has at least.
+    const least = Math.min(vaBits, pageShift === 14 && vaBits > 48 ? 47 : 48);
+    return {
+      start: flipped ? negative(actualBits) : pageOffset,
+      end: flipped ? negative(least - 1) : 1n << 64n,
+      offset: BigInt.asUintN(64, pageOffset - start),
+    };
+  });
+}
+
+/**
+ * VMCOREINFO has the address itself since 6.9, VMEMMAP_START since 5.19 (2369f171d5c5). Else the array lies where one
+ * of three rules puts it, and the one is right whose struct page of the kernel image is there.
+ */
+function vmemmap(kernel: KernelParts): bigint | undefined {
+  return kernel.remember('vmemmap', () => {
+    const told = kernel.vmcoreinfo.symbol('vmemmap');
+    if (told !== undefined) return told;
+    const start = memoryStart(kernel);
+    const size = BigInt(kernel.types.sizeOf('struct page') ?? kernel.vmcoreinfo.size('page') ?? 64);
+    if (start === undefined) return undefined;
+    const { pageShift, vaBits } = granuleOf(kernel);
+    const fromStart = (at: bigint): bigint => BigInt.asUintN(64, at - (start >> BigInt(pageShift)) * size);
+    const number = kernel.vmcoreinfo.number('VMEMMAP_START');
+    if (number !== undefined) return fromStart(number);
+    const sizeShift = BigInt((size - 1n).toString(2).length);
+    const shift = BigInt(pageShift) - sizeShift;
+    const room = (1n << BigInt(vaBits - 1)) >> shift;
+    const frame =
+      BigInt(linearPhysical(kernel.layout.image, kernel.layout.image.start) ?? 0) >> BigInt(pageShift);
+    return [
+      // 5.11 on (8c96400d6a39), 5.4 on, before.
+      fromStart(-(1n << (BigInt(vaBits) - shift))),
+      fromStart(-room - 2n * M),
+      fromStart(-(1n << BigInt(vaBits - 1)) - room),
+    ].find((base) => kernel.space.readable(BigInt.asUintN(64, base + frame * size)));
+  });
+}
+
+/** Bits of a page's descriptor by the names that crash gives them, in its order (pgtable-hwdef.h, pgtable-prot.h). */
+const FLAGS: readonly (readonly [mask: bigint, name: string])[] = [
+  [1n, 'VALID'],
+  [1n << 6n, 'USER'],
+  [1n << 7n, 'RDONLY'],
+  [3n << 8n, 'SHARED'],
+  [1n << 10n, 'AF'],
+  [1n << 11n, 'NG'],
+  [1n << 53n, 'PXN'],
+  [1n << 54n, 'UXN'],
+  [1n << 55n, 'DIRTY'],
+  [1n << 56n, 'SPECIAL'],
+];
+const LEVEL_NAMES = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
+
+export const paging: Paging = {
+  layout,
+  directMap,
+  vmemmap,
+  moduleRange: ({ vmcoreinfo, layout: { image } }) => ({
+    start: BigInt.asUintN(64, vmcoreinfo.number('MODULES_VADDR') ?? image.start - MAX_IMAGE * 4n),
+    end: BigInt.asUintN(64, vmcoreinfo.number('MODULES_END') ?? image.end + MAX_IMAGE * 4n),
+  }),
+  // Levels that are left out are missing below the top.
+  levelNames: ({ levels }) => LEVEL_NAMES.filter((_, i) => i === 0 || i > LEVEL_NAMES.length - levels),
+  entryFlags: (entry) =>
+    FLAGS.filter(([mask]) => (entry & mask) === mask)
+      .map(([, name]) => name)
+      .join('|'),
+};
