@@ -1,3 +1,5 @@
+import { arch as words } from '../catalogue/arch.ts';
+import type { Message } from '../catalogue/message.ts';
 import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import type { Code } from './code.ts';
@@ -10,11 +12,11 @@ import type { Unwinding } from './unwinding.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports
- * `arch`; index.ts here gathers them, opening chooses one, and the kernel carries it. Each part below is an idea of
- * its own, declared beside this file. A part that a machine does not have yet is absent: who needs it asks
- * `part(arch, 'code')`, which says so in a sentence.
+ * `arch`; index.ts here gathers them, opening chooses one, and the kernel carries it. Each part is an idea of its own,
+ * declared beside this file. A part that a machine does not have yet is absent: who needs it asks `part(arch, 'code')`, which
+ * says so in a sentence.
  */
-export interface Arch extends ArchParts {
+export interface Arch {
   /** As `uname -m` has it: 'x86_64', 'aarch64'. */
   readonly name: string;
   /** For people: 'x86-64', 'arm64'. */
@@ -23,10 +25,6 @@ export interface Arch extends ArchParts {
   readonly elfMachine: number;
   /** Whether VMCOREINFO is of this machine, told by lines that only this one writes. */
   recognises(info: Vmcoreinfo): boolean;
-}
-
-/** The parts of a machine. */
-export interface ArchParts {
   /** Page tables, linear mappings, where things lie. */
   readonly paging: Paging;
   readonly registers?: RegisterFile;
@@ -39,12 +37,27 @@ export interface ArchParts {
   readonly faultLog?: FaultLog;
 }
 
-/** A part of `arch` that may be absent. Throws UnsupportedError when it is. */
-export function part<Name extends keyof ArchParts>(arch: Arch, name: Name): NonNullable<ArchParts[Name]> {
-  const found = arch[name];
-  if (found === undefined)
-    throw new UnsupportedError(
-      `This is a dump of an ${arch.title} machine; oopscope cannot answer this for one yet.`,
-    );
-  return found as NonNullable<ArchParts[Name]>;
+/** The parts that a machine may not have yet. */
+export type PartName = 'registers' | 'code' | 'stacks' | 'unwinding' | 'syscalls' | 'trouble' | 'faultLog';
+
+/** The sentence that says that `name` is not there yet for `arch`; undefined when it is. */
+export function lackOf(arch: Arch, name: PartName): Message | undefined {
+  if (arch[name] !== undefined) return undefined;
+  const sentences = {
+    registers: words.noRegisters,
+    code: words.noCode,
+    stacks: words.noStacks,
+    unwinding: words.noStacks,
+    syscalls: words.noSyscalls,
+    trouble: words.noVerdict,
+    faultLog: words.noVerdict,
+  };
+  return sentences[name]({ machine: arch.title });
+}
+
+/** A part of `arch` that may be absent. Throws UnsupportedError, saying what cannot be answered, when it is. */
+export function part<Name extends PartName>(arch: Arch, name: Name): NonNullable<Arch[Name]> {
+  const lack = lackOf(arch, name);
+  if (lack) throw new UnsupportedError(lack);
+  return arch[name]!;
 }

@@ -1,3 +1,4 @@
+import { arch as words } from '../catalogue/arch.ts';
 import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -16,7 +17,6 @@ const OTHERS: Readonly<Record<number, string>> = {
   21: 'ppc64',
   22: 's390x',
   40: 'arm (32-bit)',
-  183: 'arm64',
   243: 'riscv',
   258: 'loongarch',
 };
@@ -34,7 +34,7 @@ export function chooseArch(elfMachine: number | undefined, info: Vmcoreinfo | un
   if (found) return found;
   throw new UnsupportedError(
     elfMachine === undefined
-      ? `Neither the file nor VMCOREINFO tells of which machine this dump is; oopscope reads those of ${known}.`
-      : `This is the dump of a ${OTHERS[elfMachine] ?? 'foreign'} machine (ELF type ${elfMachine}); oopscope reads those of ${known}.`,
+      ? words.unknownMachine({ known })
+      : words.foreignMachine({ machine: OTHERS[elfMachine], elf: elfMachine, known }),
   );
 }

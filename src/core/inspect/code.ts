@@ -1,6 +1,7 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
-import { part } from '../arch/arch.ts';
+import { lackOf, part } from '../arch/arch.ts';
 import type { Instruction } from '../arch/instruction.ts';
+import { render } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line, Link } from '../rows/value.ts';
@@ -23,6 +24,8 @@ export function codeAt(kernel: Kernel, at: string): Code {
       lines: [],
       note: `There is no symbol ${at}, and it is not an address.`,
     };
+  const lack = lackOf(kernel.arch, 'code');
+  if (lack) return { title: at, start: hex(address, 16), lines: [], note: render(lack, 'en') };
   const around = kernel.symbols.byAddress(address);
   const size = around?.symbol.size;
   const whole = around && size !== undefined && size > 0 && size <= MAX_FUNCTION;

@@ -1,7 +1,7 @@
 import type { Addr } from '../addr.ts';
 import { isMessage, type Message } from '../catalogue/message.ts';
 import { stopped as why } from '../catalogue/unwind.ts';
-import { part } from '../arch/arch.ts';
+import { lackOf, part } from '../arch/arch.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { UnwindWorld } from '../arch/unwinding.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
@@ -64,12 +64,16 @@ function keptCode(kernel: Kernel): (address: bigint) => boolean {
 
 /** The stack of `task`: from where it sleeps, or from what its CPU did last when it was running. */
 export function unwindTask(kernel: Kernel, task: Task): Stack {
+  const lack = lackOf(kernel.arch, 'stacks');
+  if (lack) return nothing(lack);
   const cpu = activeCpu(kernel, task);
   return cpu === undefined ? unwindSleeping(kernel, task) : unwindActive(kernel, task, cpu);
 }
 
 /** What CPU `cpu` did last, from the registers that were saved for it; what is left to say where tasks cannot be read. */
 export function unwindCpu(kernel: Kernel, cpu: number): Stack {
+  const lack = lackOf(kernel.arch, 'stacks');
+  if (lack) return nothing(lack);
   const saved = savedRegisters(kernel).get(cpu);
   if (!saved) return nothing(why.noRegisters({ cpu }));
   const own = stackAround(kernel, saved.registers.sp);

@@ -1,4 +1,5 @@
 import type { Arch } from '../arch.ts';
+import { faultLog } from './fault-log.ts';
 import { paging } from './paging.ts';
 
 /** arm64. */
@@ -9,4 +10,5 @@ export const arch: Arch = {
   // arch/arm64/kernel/vmcore_info.c
   recognises: (info) => info.number('kimage_voffset') !== undefined,
   paging,
+  faultLog,
 };

@@ -1,4 +1,5 @@
 import { step } from '../../addr.ts';
+import { arch as words } from '../../catalogue/arch.ts';
 import { MissingError } from '../../errors.ts';
 import {
   linearPhysical,
@@ -71,9 +72,7 @@ function granuleOf({ vmcoreinfo }: Pick<DumpFacts, 'vmcoreinfo'>): Granule {
   const pageSize = vmcoreinfo.pageSize ?? 4096;
   const vaBits = Number(vmcoreinfo.number('VA_BITS') ?? 0n);
   if (![4096, 16384, 65536].includes(pageSize) || !(vaBits >= 36 && vaBits <= 52))
-    throw new MissingError(
-      `VMCOREINFO says a page has ${pageSize} bytes and an address ${vaBits || 'unknown'} bits, which is no arm64 kernel's; the note is damaged or of a kernel older than 4.13.`,
-    );
+    throw new MissingError(words.badGranule({ pageSize, vaBits }));
   // TCR_EL1.T1SZ: how many bits of an address are not used (5.9 on: bbdbc11804ff).
   const unused = Number(vmcoreinfo.number('TCR_EL1_T1SZ') ?? 0n);
   const actual = 64 - unused;
@@ -98,10 +97,7 @@ function layout(facts: DumpFacts): Layout {
 function imageMapping({ vmcoreinfo }: DumpFacts): LinearMapping {
   const offset = vmcoreinfo.number('kimage_voffset');
   const first = vmcoreinfo.symbol('_stext') ?? vmcoreinfo.symbol('swapper_pg_dir');
-  if (offset === undefined || first === undefined)
-    throw new MissingError(
-      'VMCOREINFO gives no kimage_voffset or no address of the kernel image, so nothing says where it lies in memory; the note is damaged or of a kernel older than 4.13.',
-    );
+  if (offset === undefined || first === undefined) throw new MissingError(words.noImageOffset());
   const start = first - (first % IMAGE_ALIGN);
   return { start, end: step(start, MAX_IMAGE), offset: BigInt.asUintN(64, offset) };
 }

@@ -1,4 +1,5 @@
 import { addr, type Addr } from '../../addr.ts';
+import { arch as words } from '../../catalogue/arch.ts';
 import { MissingError } from '../../errors.ts';
 import type { EntryFormat, LinearMapping, TableFormat } from '../../memory/tables.ts';
 import type { DumpFacts, KernelParts, Layout, Paging } from '../paging.ts';
@@ -55,10 +56,7 @@ export function tableFormat(levels: 4 | 5, without = 0n): TableFormat {
 
 function layout({ vmcoreinfo, physBase, segments }: DumpFacts): Layout {
   const base = vmcoreinfo.number('phys_base') ?? physBase ?? imageBase(segments);
-  if (base === undefined)
-    throw new MissingError(
-      'Neither VMCOREINFO nor the header of the file gives phys_base, so nothing says where the kernel image lies in memory; the note is damaged or of a kernel older than 4.10.',
-    );
+  if (base === undefined) throw new MissingError(words.noPhysBase());
   const levels = vmcoreinfo.number('pgtable_l5_enabled') === 1n ? 5 : 4;
   const tables = tableFormat(levels, vmcoreinfo.number('sme_mask') ?? 0n);
   return {

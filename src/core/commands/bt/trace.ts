@@ -1,6 +1,8 @@
 import { refused } from '../../catalogue/commands.ts';
 import { hex, isKernelHalf, parseHex, step } from '../../addr.ts';
+import { lackOf } from '../../arch/arch.ts';
 import type { Registers } from '../../arch/registers.ts';
+import { render } from '../../catalogue/message.ts';
 import { RequestError } from '../../errors.ts';
 import { exceptionFrames } from '../../kernel/exception-frames.ts';
 import { taskStack } from '../../kernel/stack-ranges.ts';
@@ -48,6 +50,12 @@ function* backtrace(context: CommandContext, task: Task, options: BtOptions): Ge
   if (options.how === 'raw') {
     yield taskHeading(kernel, task);
     yield* wordLines(kernel, range.low, range.high, options.words ?? 'symbols', '', '  ');
+    return;
+  }
+  const lack = lackOf(kernel.arch, 'stacks');
+  if (lack) {
+    yield taskHeading(kernel, task);
+    yield { text: `    (${render(lack, 'en')})` };
     return;
   }
   if (options.how === 'exceptions') {
