@@ -92,7 +92,7 @@ export class MappedMemory {
     for (let from = start, done = end <= start; !done;) {
       engine.borrow(ROOM * PIECE, (out) => {
         const count = engine.aside(() =>
-          wasm.mappedPieces(this.space.id, from, end - 1n, out, ROOM, 1 << 20),
+          wasm.mappedPieces(this.space.installed(), from, end - 1n, out, ROOM, 1 << 20),
         );
         const { view } = engine;
         for (let i = 0, at = out; i < count; i++, at += PIECE)

@@ -4,7 +4,7 @@ import { scanWords } from '../../catalogue/scan.ts';
 import { RequestError } from '../../errors.ts';
 import { identify } from '../../identify/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { linearVirtual } from '../../memory/tables.ts';
+import { halfOf, linearVirtual } from '../../memory/tables.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line, Link, Row } from '../../rows/value.ts';
 import { MappedMemory } from '../../scan/mapped.ts';
@@ -177,6 +177,7 @@ function* shown(
       unit,
       base: 'hex',
       ascii: true,
+      isKernel: (value) => halfOf(kernel.layout.tables, value) === 'kernel',
       address: physical ? 'physical' : 'virtual',
     });
   if (hit.address >= BigInt(bytes)) yield* lines(hit.address - BigInt(bytes));
