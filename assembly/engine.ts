@@ -20,7 +20,9 @@ export {
   walkLevel,
 } from './memory/walk';
 export { readDone, readFailure, readPhysical, readVirtual } from './memory/read';
-export { expandKallsyms, measureKallsyms } from './scan/kallsyms';
+export { indexBtf } from './scan/btf';
+export { indexKallsyms, measureKallsyms, placeKallsyms } from './scan/kallsyms';
+export { chainNames } from './scan/names';
 export { countBits } from './scan/bitmap';
 export { findBytes, findWords64 } from './scan/search';
 export { hitsReached, hitText, hitWords } from './scan/hits';

@@ -1,3 +1,4 @@
+import { plainEngine } from './engine.ts';
 import { addr, type Addr } from '../../src/core/addr.ts';
 import type { AddressSpace } from '../../src/core/memory/space.ts';
 import { Btf } from '../../src/core/types/btf.ts';
@@ -26,7 +27,7 @@ export function spaceOf(bytes: Uint8Array): AddressSpace {
 
 /** The type with number `id` that `writer` wrote, printed over `bytes`. */
 export function printed(writer: BtfWriter, id: number, bytes: Uint8Array, options: Partial<PrintOptions> = {}): string {
-  const btf = new Btf(writer.bytes());
+  const btf = new Btf(writer.bytes(), plainEngine());
   const object = CObject.at(btf.type(id), BASE, spaceOf(bytes), new Types(btf));
   return printedLines(object, { ...PRINT_DEFAULTS, ...options })
     .map((line) => line.text)

@@ -1,3 +1,4 @@
+import { plainEngine } from './engine.ts';
 import { FaultError } from '../../src/core/errors.ts';
 import { step, type Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
@@ -24,7 +25,7 @@ export interface TypedMemory {
 export function typedMemory(btf: BtfWriter, size = 1 << 20): TypedMemory {
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
-  const types = new Types(new Btf(btf.bytes()));
+  const types = new Types(new Btf(btf.bytes(), plainEngine()));
   const symbols = new Map<string, { name: string; address: Addr; letter: string; size: number }>();
   const remembered = new Map<string, unknown>();
   let next = BASE;

@@ -2,6 +2,12 @@ import { subject, text } from './message.ts';
 
 /** What the types (BTF) of a kernel do not have, and what is wrong with them. */
 export const typesSay = subject('btf', {
+  lostTypes: text<{ types: number; rest: number }>({
+    en: ({ types, rest }) =>
+      `the types (BTF) are damaged or missing after the first ${types} (${rest} bytes are left): types after these are not known`,
+    ko: ({ types, rest }) =>
+      `타입(BTF)은 처음 ${types}개까지만 읽을 수 있습니다(나머지 ${rest}바이트는 손상되었거나 덤프에 없음). 그 뒤의 타입은 알 수 없습니다`,
+  }),
   noMagic: {
     en: 'The BTF section does not begin with its magic number; types cannot be read from it.',
     ko: 'BTF 섹션이 매직 넘버로 시작하지 않아 타입 정보를 읽을 수 없습니다.',
@@ -46,6 +52,32 @@ export const typesSay = subject('btf', {
 
 /** What is wrong with the kernel's symbol table (kernel/kallsyms.c). */
 export const kallsymsSay = subject('kallsyms', {
+  contradicted: text<{ names: readonly string[] }>({
+    en: ({ names }) =>
+      `kallsyms gives no symbol the address that VMCOREINFO gives it (${names.join(', ')}); its tables are damaged.`,
+    ko: ({ names }) =>
+      `kallsyms의 주소가 VMCOREINFO와 모두 다릅니다(${names.join(', ')}). 테이블이 손상되었습니다.`,
+  }),
+  doubtful: text<{ names: readonly string[] }>({
+    en: ({ names }) =>
+      `kallsyms and VMCOREINFO differ on ${names.join(', ')}: one of them is damaged, and names of addresses may be wrong`,
+    ko: ({ names }) =>
+      `kallsyms와 VMCOREINFO의 주소가 서로 다릅니다(${names.join(', ')}). 둘 중 하나가 손상되어 주소의 이름이 틀릴 수 있습니다`,
+  }),
+  lostNames: text<{ lost: number; count: number }>({
+    en: ({ lost, count }) =>
+      `${lost} of ${count} names of kallsyms do not land on kallsyms_markers or are missing: these symbols have no names`,
+    ko: ({ lost, count }) =>
+      `kallsyms의 이름 ${count}개 중 ${lost}개가 kallsyms_markers와 맞지 않거나 빠져 있습니다. 이 심볼들은 이름이 없습니다`,
+  }),
+  unmarked: {
+    en: 'kallsyms_markers cannot be found, so the names of kallsyms are taken as they stand, unverified',
+    ko: 'kallsyms_markers를 찾을 수 없어 kallsyms의 이름을 검증하지 못한 채 사용합니다',
+  },
+  unsorted: {
+    en: 'the addresses of kallsyms are not in order, as the kernel writes them: some are damaged, and names of addresses may be wrong',
+    ko: 'kallsyms의 주소가 커널이 기록하는 순서와 다릅니다. 일부가 손상되어 주소의 이름이 틀릴 수 있습니다',
+  },
   count: text<{ count: number }>({
     en: ({ count }) => `kallsyms claims ${count} symbols; its tables are damaged.`,
     ko: ({ count }) => `kallsyms의 심볼 수가 ${count}개로 기록되어 있습니다. 테이블이 손상되었습니다.`,

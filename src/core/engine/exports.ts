@@ -45,18 +45,31 @@ export interface EngineExports {
   readFailure(): number;
   readDone(): number;
   measureKallsyms(names: number, length: number, count: number, longLengths: number, marks: number): number;
-  expandKallsyms(
+  indexKallsyms(
     names: number,
-    namesLength: number,
+    length: number,
     count: number,
     longLengths: number,
+    marks: number,
     tokens: number,
     tokensLength: number,
     index: number,
-    out: number,
-    outCapacity: number,
-    ends: number,
+    starts: number,
+    hashes: number,
   ): number;
+  placeKallsyms(offsets: number, count: number, form: number, base: bigint, out: number): number;
+  indexBtf(
+    types: number,
+    length: number,
+    layout: number,
+    strings: number,
+    stringsLength: number,
+    stringBase: number,
+    records: number,
+    hashes: number,
+    room: number,
+  ): number;
+  chainNames(next: number, count: number, heads: number, mask: number): void;
   countBits(at: number, length: number): number;
   findBytes(hay: number, hayLength: number, needle: number, needleLength: number, from: number): number;
   findWords64(hay: number, hayLength: number, value: bigint, mask: bigint, from: number): number;

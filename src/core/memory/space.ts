@@ -123,6 +123,21 @@ export class AddressSpace {
     return done === length ? bytes : bytes.subarray(0, done);
   }
 
+  /** `length` bytes with zeros where none can be read; `absent` is how many of them could not. */
+  readFilled(address: bigint, length: number): { bytes: Uint8Array; absent: number } {
+    const bytes = new Uint8Array(Math.min(Math.max(0, length), MAX_WHOLE));
+    let absent = 0;
+    for (let done = 0; done < bytes.length;) {
+      const here = step(address, done);
+      const part = Math.min(4096 - Number(here & 0xfffn), bytes.length - done);
+      const at = this.engine.wasm.readVirtual(this.id, here, part);
+      if (at === 0) absent += part;
+      else bytes.set(this.engine.bytes.subarray(at, at + part), done);
+      done += part;
+    }
+    return { bytes, absent };
+  }
+
   /** `count` 64-bit words. */
   words(address: bigint, count: number): BigUint64Array {
     return new BigUint64Array(this.read(address, count * 8).buffer);

@@ -114,11 +114,13 @@ export const STEPS: readonly Step[] = [
     ways: [
       {
         id: 'keys',
-        find: ({ space, vmcoreinfo, layout }) => symbolsByKeys(space, vmcoreinfo, layout.image),
+        find: ({ space, vmcoreinfo, layout }, { remark }) =>
+          symbolsByKeys(space, vmcoreinfo, layout.image, remark),
       },
       {
         id: 'shape',
-        find: ({ space, vmcoreinfo, layout }) => symbolsByShape(space, vmcoreinfo, layout.image),
+        find: ({ space, vmcoreinfo, layout }, { remark }) =>
+          symbolsByShape(space, vmcoreinfo, layout.image, remark),
       },
     ],
     otherwise: ({ vmcoreinfo }) => fewSymbols(vmcoreinfo),
@@ -128,7 +130,7 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'types',
     needs: ['space', 'symbols'],
-    ways: [{ id: 'btf', find: ({ space, symbols }) => openTypes(space, symbols.image) }],
+    ways: [{ id: 'btf', find: ({ space, symbols }, { remark }) => openTypes(space, symbols.image, remark) }],
     otherwise: () => new Types(),
     costs: ([why]) => (why.id === say.noTypes().id ? why : say.typesUnreadable({ why })),
   }),

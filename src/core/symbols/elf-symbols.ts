@@ -1,5 +1,5 @@
 import type { AddressSpace } from '../memory/space.ts';
-import { NameTable } from './name-table.ts';
+import { NameTable, PlainNames } from './name-table.ts';
 
 /**
  * Symbols of a loaded module: an array of Elf64_Sym {u32 name, u8 info, u8 other, u16 shndx, u64 value, u64
@@ -7,6 +7,8 @@ import { NameTable } from './name-table.ts';
  */
 const SYM = 24;
 const MAX_STRINGS = 16 * 1024 * 1024;
+/** KSYM_NAME_LEN of include/linux/kallsyms.h. */
+const MAX_NAME = 512;
 const SHN_UNDEF = 0;
 const STB_GLOBAL = 1;
 const STT_FUNC = 2;
@@ -48,26 +50,15 @@ export function readElfSymbols(
     kept.push({ name, value, letter: letterOf(types[i], raw[i * SYM + 4]) });
   }
   kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
-  const texts = space.readSome(strings, end + 512);
-  const pieces: Uint8Array[] = [];
+  const strung = space.readSome(strings, end + 512);
+  const texts: string[] = [];
   const addresses: bigint[] = [];
-  const ends: number[] = [];
-  let total = 0;
   for (const { name, value, letter } of kept) {
-    const stop = texts.indexOf(0, name);
-    if (name >= texts.length || stop <= name) continue;
-    const piece = new Uint8Array(1 + stop - name);
-    piece[0] = letter;
-    piece.set(texts.subarray(name, stop), 1);
-    pieces.push(piece);
+    const stop = strung.indexOf(0, name);
+    if (name >= strung.length || stop <= name) continue;
+    const last = Math.min(stop, name + MAX_NAME);
+    texts.push(String.fromCharCode(letter, ...strung.subarray(name, last)));
     addresses.push(value);
-    ends.push((total += piece.length));
   }
-  const text = new Uint8Array(total);
-  let at = 0;
-  for (const piece of pieces) {
-    text.set(piece, at);
-    at += piece.length;
-  }
-  return new NameTable(text, Uint32Array.from(ends), BigUint64Array.from(addresses), module);
+  return new NameTable(new PlainNames(texts), BigUint64Array.from(addresses), module);
 }

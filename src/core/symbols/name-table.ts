@@ -1,31 +1,60 @@
 import type { Addr } from '../addr.ts';
-import { compareAt, wordsOf } from './address-words.ts';
-import { hashName, hashText } from './name-hash.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
-/** More symbols at one address than this are not told apart. */
+/** Symbols at one address that are told apart, and steps to the next address; damage puts all at one. */
 const MAX_ALIASES = 1000;
 
-/**
- * Symbols in typed arrays: texts (type letter and name) one after the other with their ends, and addresses.
- * Objects are made only for what is asked for.
- */
+/** The names of a table by number, made only for what is asked for. */
+export interface Names {
+  readonly length: number;
+  /** Type letter and name of symbol `index`; '' when its name cannot be read. */
+  text(index: number): string;
+  /** Numbers of the symbols called `name`, ascending. */
+  find(name: string): Iterable<number>;
+}
+
+/** Names that are few or small: of modules, of VMCOREINFO. */
+export class PlainNames implements Names {
+  private numbers: Map<string, number[]> | undefined;
+
+  /** `texts`: type letter and name of each symbol. */
+  constructor(private readonly texts: readonly string[]) {}
+
+  get length(): number {
+    return this.texts.length;
+  }
+  text(index: number): string {
+    return this.texts[index];
+  }
+  find(name: string): readonly number[] {
+    if (!this.numbers) {
+      this.numbers = new Map();
+      for (let i = 0; i < this.texts.length; i++) {
+        const known = this.numbers.get(this.texts[i].slice(1));
+        if (known) known.push(i);
+        else this.numbers.set(this.texts[i].slice(1), [i]);
+      }
+    }
+    return this.numbers.get(name) ?? [];
+  }
+}
+
+/** Names and their addresses. A symbol whose name cannot be read keeps its place, so that no other is named for it. */
 export class NameTable implements SymbolTable {
-  private order: Uint32Array | undefined;
-  private hashes: Uint32Array | undefined;
+  private kept: Uint32Array | undefined;
+  /** The addresses as pairs of u32 (low, high): a bigint for each comparison is garbage that costs more than it. */
   private readonly words: Uint32Array;
+  private ascends: boolean | undefined;
 
   constructor(
-    /** Type letter and name of each symbol, without separators. */
-    private readonly text: Uint8Array,
-    /** Where the text of symbol i ends. */
-    private readonly ends: Uint32Array,
+    private readonly names: Names,
     readonly addresses: BigUint64Array,
     private readonly module?: string,
-    /** Sizes, where they are known (modules). */
-    private readonly sizes?: Float64Array,
+    /** Whether the addresses ascend, where that is known already. */
+    ascending?: boolean,
   ) {
-    this.words = wordsOf(addresses);
+    this.words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length * 2);
+    this.ascends = ascending;
   }
 
   get length(): number {
@@ -33,43 +62,31 @@ export class NameTable implements SymbolTable {
   }
 
   symbol(index: number): KernelSymbol {
-    const start = index === 0 ? 0 : this.ends[index - 1];
+    const text = this.names.text(index);
     return {
-      name: this.latin1(start + 1, this.ends[index]),
+      name: text.slice(1),
       address: this.addresses[index] as Addr,
-      letter: String.fromCharCode(this.text[start] ?? 63),
-      size: this.sizes?.[index] ?? this.sizeByNext(index),
+      letter: text === '' ? '?' : text[0],
+      size: this.sizeByNext(index),
       module: this.module,
     };
   }
 
   byName(name: string): KernelSymbol | undefined {
-    return this.allByName(name)[0];
+    for (const index of this.names.find(name)) return this.symbol(index);
+    return undefined;
   }
 
   allByName(name: string): KernelSymbol[] {
-    this.hashes ??= this.hash();
-    const mask = this.hashes.length - 1;
-    const found: number[] = [];
-    for (let at = hashText(name) & mask; this.hashes[at] !== 0; at = (at + 1) & mask) {
-      const index = this.hashes[at] - 1;
-      if (this.isNamed(index, name)) found.push(index);
-    }
-    return found.sort((a, b) => a - b).map((index) => this.symbol(index));
+    return Array.from(this.names.find(name), (index) => this.symbol(index));
   }
 
   byAddress(address: bigint): SymbolAt | undefined {
-    const order = (this.order ??= this.sorted());
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.addresses[order[middle]] <= address) low = middle + 1;
-      else high = middle;
-    }
-    if (low === 0) return undefined;
-    const symbol = this.symbol(this.preferred(low - 1, address));
+    const position = this.lowerBound(address, true) - 1;
+    if (position < 0) return undefined;
+    const symbol = this.symbol(this.preferred(position, address));
     const offset = Number(address - symbol.address);
+    if (symbol.name === '') return undefined;
     // The last symbol has no next one that would end it.
     return symbol.size === undefined || offset < symbol.size || (offset === 0 && symbol.size === 0)
       ? { symbol, offset }
@@ -77,46 +94,49 @@ export class NameTable implements SymbolTable {
   }
 
   *matching(test: (name: string) => boolean): IterableIterator<KernelSymbol> {
-    const order = (this.order ??= this.sorted());
-    for (const index of order) {
-      const start = index === 0 ? 0 : this.ends[index - 1];
-      if (test(this.latin1(start + 1, this.ends[index]))) yield this.symbol(index);
+    for (const index of this.numbers()) {
+      const text = this.names.text(index);
+      if (text !== '' && test(text.slice(1))) yield this.symbol(index);
     }
   }
 
   *all(): IterableIterator<KernelSymbol> {
-    const order = (this.order ??= this.sorted());
-    for (const index of order) yield this.symbol(index);
+    for (const index of this.numbers()) if (this.names.text(index) !== '') yield this.symbol(index);
   }
 
   /** Position in address order of the first symbol at or after `address`, for neighbours. */
   position(address: bigint): number {
-    const order = (this.order ??= this.sorted());
-    let low = 0;
-    let high = order.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.addresses[order[middle]] < address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.lowerBound(address, false);
   }
 
-  /** The symbol at `position` in address order. */
+  /** The symbol at `position` in address order; undefined when there is none or its name cannot be read. */
   inOrder(position: number): KernelSymbol | undefined {
-    const order = (this.order ??= this.sorted());
-    return position >= 0 && position < order.length ? this.symbol(order[position]) : undefined;
+    if (position < 0 || position >= this.length) return undefined;
+    const first = this.firstAlike(position);
+    const index = this.group(first)[position - first];
+    return this.names.text(index) === '' ? undefined : this.symbol(index);
   }
 
   /** All symbols at `address`, in order. */
   aliases(address: bigint): KernelSymbol[] {
-    const found: KernelSymbol[] = [];
-    for (let at = this.position(address); found.length < MAX_ALIASES; at++) {
-      const symbol = this.inOrder(at);
-      if (symbol?.address !== address) break;
-      found.push(symbol);
+    const position = this.lowerBound(address, false);
+    if (position >= this.length || this.addresses[this.at(position)] !== address) return [];
+    return this.group(position)
+      .map((index) => this.symbol(index))
+      .filter(({ name }) => name !== '');
+  }
+
+  /** First position in order of address whose address is `address` or more; with `after`, more than it. */
+  private lowerBound(address: bigint, after: boolean): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const here = this.addresses[this.at(middle)];
+      if (here < address || (after && here === address)) low = middle + 1;
+      else high = middle;
     }
-    return found;
+    return low;
   }
 
   /**
@@ -124,86 +144,79 @@ export class NameTable implements SymbolTable {
    * what lies after it. `position` is the last one's.
    */
   private preferred(position: number, address: bigint): number {
-    const order = this.order as Uint32Array;
-    const at = this.addresses[order[position]];
+    const alike = this.group(this.firstAlike(position));
     // Of a module's names the kernel and people mean the first, its own one (null_pointer_init, not init_module).
-    if (this.module === undefined && at !== address) return order[position];
+    const last = this.module === undefined && this.addresses[this.at(position)] !== address;
+    return alike[last ? alike.length - 1 : 0];
+  }
+
+  private firstAlike(position: number): number {
     let first = position;
-    while (first > 0 && this.addresses[order[first - 1]] === at) first--;
-    return order[first];
+    while (first > 0 && position - first < MAX_ALIASES - 1 && this.sameAddress(first - 1, position)) first--;
+    return first;
+  }
+
+  /** Numbers of the symbols that share the address of the one at `position`, which is their first, in order. */
+  private group(position: number): number[] {
+    const found = [this.at(position)];
+    for (
+      let next = position + 1;
+      next < this.length && found.length < MAX_ALIASES && this.sameAddress(next, position);
+      next++
+    )
+      found.push(this.at(next));
+    // Names of the image that share an address stand in order of their letters, those of a module as it has them.
+    if (found.length === 1 || this.module !== undefined) return found;
+    const named = found.map((index) => ({ index, name: this.names.text(index).slice(1) }));
+    return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).map(({ index }) => index);
+  }
+
+  /** All numbers in order of address. */
+  private *numbers(): IterableIterator<number> {
+    for (let position = 0; position < this.length;) {
+      const alike = this.group(position);
+      yield* alike;
+      position += alike.length;
+    }
+  }
+
+  /** The number of the symbol at `position` in order of address. */
+  private at(position: number): number {
+    this.ascends ??= this.ascending();
+    if (this.ascends) return position;
+    this.kept ??= this.sorted();
+    return this.kept[position];
+  }
+
+  private sameAddress(position: number, other: number): boolean {
+    return this.compare(this.at(position), this.at(other)) === 0;
+  }
+
+  /** Address `a` minus address `b` by their sign only. */
+  private compare(a: number, b: number): number {
+    const high = this.words[a * 2 + 1] - this.words[b * 2 + 1];
+    return high !== 0 ? high : this.words[a * 2] - this.words[b * 2];
+  }
+
+  private ascending(): boolean {
+    for (let i = 1; i < this.length; i++) if (this.compare(i, i - 1) < 0) return false;
+    return true;
+  }
+
+  private sorted(): Uint32Array {
+    return Uint32Array.from({ length: this.length }, (_, i) => i).sort((a, b) => this.compare(a, b) || a - b);
   }
 
   private sizeByNext(index: number): number | undefined {
     // kallsyms is sorted by address, so the next greater address is a few steps away.
-    for (let next = index + 1; next < this.addresses.length; next++) {
-      const order = compareAt(this.words, next, index);
+    const end = Math.min(this.length, index + 1 + MAX_ALIASES);
+    for (let next = index + 1; next < end; next++) {
+      const order = this.compare(next, index);
       if (order < 0) return undefined;
       if (order === 0) continue;
       const distance = this.addresses[next] - this.addresses[index];
       return distance < 0x4000000n ? Number(distance) : undefined;
     }
     return undefined;
-  }
-
-  private sorted(): Uint32Array {
-    const { words } = this;
-    const order = new Uint32Array(this.addresses.length);
-    let ascending = true;
-    for (let i = 0; i < order.length; i++) {
-      order[i] = i;
-      if (i > 0 && compareAt(words, i, i - 1) < 0) ascending = false;
-    }
-    if (!ascending) order.sort((a, b) => compareAt(words, a, b) || a - b);
-    // Names of the image that share an address stand in order of their letters, those of a module as it has them.
-    if (this.module === undefined) this.sortAliases(order);
-    return order;
-  }
-
-  private sortAliases(order: Uint32Array): void {
-    const { words } = this;
-    for (let start = 0; start < order.length;) {
-      let end = start + 1;
-      while (end < order.length && compareAt(words, order[end], order[start]) === 0) end++;
-      if (end - start > 1) order.subarray(start, end).sort((a, b) => this.compareNames(a, b));
-      start = end;
-    }
-  }
-
-  private compareNames(a: number, b: number): number {
-    const { text, ends } = this;
-    let left = a === 0 ? 1 : ends[a - 1] + 1;
-    let right = b === 0 ? 1 : ends[b - 1] + 1;
-    for (; left < ends[a] && right < ends[b]; left++, right++)
-      if (text[left] !== text[right]) return text[left] - text[right];
-    return ends[a] - left - (ends[b] - right);
-  }
-
-  private hash(): Uint32Array {
-    const { text, ends } = this;
-    let size = 16;
-    while (size < ends.length * 2) size *= 2;
-    const table = new Uint32Array(size);
-    let start = 0;
-    for (let index = 0; index < ends.length; index++) {
-      const end = ends[index];
-      let slot = hashName(text, start + 1, end) & (size - 1);
-      while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
-      table[slot] = index + 1;
-      start = end;
-    }
-    return table;
-  }
-
-  private isNamed(index: number, name: string): boolean {
-    const start = (index === 0 ? 0 : this.ends[index - 1]) + 1;
-    if (this.ends[index] - start !== name.length) return false;
-    for (let i = 0; i < name.length; i++) if (this.text[start + i] !== name.charCodeAt(i)) return false;
-    return true;
-  }
-
-  private latin1(start: number, end: number): string {
-    let text = '';
-    for (let at = start; at < end; at++) text += String.fromCharCode(this.text[at]);
-    return text;
   }
 }

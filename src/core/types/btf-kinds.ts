@@ -1,3 +1,5 @@
+import type { NamedKind } from './type-source.ts';
+
 /** The kinds of BTF's types and what a record of each holds (Documentation/bpf/btf.rst, include/uapi/linux/btf.h). */
 export const K = {
   int: 1,
@@ -45,8 +47,6 @@ export const EXTRA: Readonly<Record<number, readonly [fixed: number, each: numbe
 };
 
 /** The kinds that can be looked up by name. */
-export type NamedKind = 'struct' | 'union' | 'enum' | 'typedef' | 'int' | 'float' | 'func' | 'var';
-
 export const NAMED: Readonly<Record<number, NamedKind>> = {
   [K.struct]: 'struct',
   [K.union]: 'union',

@@ -1,8 +1,10 @@
 import { typesSay } from '../catalogue/types.ts';
+import type { Engine } from '../engine/engine.ts';
 import { CorruptError } from '../errors.ts';
-import { hashName, hashText } from '../symbols/name-hash.ts';
-import { EXTRA, K, NAMED, type NamedKind } from './btf-kinds.ts';
+import { borrowParts, hashText, NameIndex, wordsAt } from '../symbols/name-index.ts';
+import { EXTRA, K, NAMED } from './btf-kinds.ts';
 import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from './model.ts';
+import type { NamedKind, NamedType, SectionVariable, TypeSource } from './type-source.ts';
 
 /**
  * BTF, the kernel's own description of its types (Documentation/bpf/btf.rst, include/uapi/linux/btf.h).
@@ -16,24 +18,16 @@ import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from '
  * A module's BTF is split: its ids and string offsets go on where vmlinux's end.
  */
 const MAGIC = 0xeb9f;
-/** KSYM_NAME_LEN of include/linux/kallsyms.h. */
+/** KSYM_NAME_LEN of include/linux/kallsyms.h; what is longer is cut. */
 const MAX_NAME = 512;
 const HEADER = 24;
+/** Bytes of struct btf_type, and what kinds are counted to. */
+const RECORD = 12;
+const KINDS = 128;
 const POINTER_SIZE = 8;
 
-/** A variable that BTF places in a section (per-CPU variables). */
-export interface SectionVariable {
-  readonly name: string;
-  readonly type: Type;
-  /** Bytes from the start of the section. */
-  readonly offset: number;
-  readonly size: number;
-  /** Seen in other files than its own (BTF_VAR_GLOBAL_ALLOCATED). */
-  readonly global: boolean;
-}
-
 /** One BTF section, read lazily. */
-export class Btf {
+export class Btf implements TypeSource {
   private readonly view: DataView;
   private readonly typesAt: number;
   private readonly stringsAt: number;
@@ -41,13 +35,16 @@ export class Btf {
   /** Offset of each type's record; index 0 is the first own type. */
   private readonly records: Uint32Array;
   private readonly cache: (Type | undefined)[] = [];
-  private hashes: Uint32Array | undefined;
+  private readonly names: NameIndex;
+  /** Bytes of the types that could not be told apart: what comes after a damaged record. */
+  readonly unread: number;
   /** First own id: 1, or what the base ends with. */
   readonly startId: number;
   private readonly stringBase: number;
 
   constructor(
     private readonly bytes: Uint8Array,
+    engine: Engine,
     private readonly base?: Btf,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -63,7 +60,11 @@ export class Btf {
       throw new CorruptError(typesSay.cut({ bytes: bytes.length }));
     this.startId = base ? base.endId : 1;
     this.stringBase = base ? base.stringEnd : 0;
-    this.records = this.index(typeLength, this.layout(headerLength));
+    ({
+      records: this.records,
+      names: this.names,
+      unread: this.unread,
+    } = this.index(engine, typeLength, this.layout(headerLength)));
   }
 
   /** One more than the highest id. */
@@ -82,34 +83,25 @@ export class Btf {
     return (this.cache[index] ??= this.make(this.records[index]));
   }
 
-  /** Ids of the types of `kind` called `name`, own ones first. */
-  ids(kind: NamedKind, name: string): number[] {
-    this.hashes ??= this.hash();
-    const mask = this.hashes.length - 1;
-    const found: number[] = [];
-    for (let at = hashText(name) & mask; this.hashes[at] !== 0; at = (at + 1) & mask) {
-      const record = this.records[this.hashes[at] - 1];
+  /** Own ones only: the base is a source of its own. */
+  find(kind: NamedKind, name: string): Type | undefined {
+    for (const index of this.names.candidates(name)) {
+      const record = this.records[index];
       if (NAMED[this.kindAt(record)] === kind && this.string(this.view.getUint32(record, true)) === name)
-        found.push(this.hashes[at] - 1 + this.startId);
+        return this.type(index + this.startId);
     }
-    found.sort((a, b) => a - b);
-    return this.base ? [...found, ...this.base.ids(kind, name)] : found;
+    return undefined;
   }
 
-  /** Ids and names of all own types of the kinds in `kinds`; with `nameless` also of those that have no name. */
-  *named(
-    kinds: readonly NamedKind[],
-    nameless = false,
-  ): IterableIterator<{ id: number; kind: NamedKind; name: string }> {
+  *named(kinds: readonly NamedKind[], nameless = false): IterableIterator<NamedType> {
     for (let i = 0; i < this.records.length; i++) {
       const kind = NAMED[this.kindAt(this.records[i])];
       if (kind === undefined || !kinds.includes(kind)) continue;
       const name = this.string(this.view.getUint32(this.records[i], true));
-      if (nameless || name !== '') yield { id: i + this.startId, kind, name };
+      if (nameless || name !== '') yield { kind, name, type: () => this.type(i + this.startId) };
     }
   }
 
-  /** Variables of the sections (per-CPU variables of vmlinux). */
   *variables(): IterableIterator<SectionVariable> {
     for (const record of this.records) {
       if (this.kindAt(record) !== K.datasec) continue;
@@ -148,62 +140,57 @@ export class Btf {
     return sizes;
   }
 
-  private index(typeLength: number, sizes: Map<number, readonly [number, number]>): Uint32Array {
-    const records = new Uint32Array(Math.floor(typeLength / 12) + 1);
-    const fixed = new Uint32Array(128);
-    const each = new Uint32Array(128);
-    const known = new Uint8Array(128);
-    for (const [kind, [a, b]] of sizes) {
-      fixed[kind] = a;
-      each[kind] = b;
-      known[kind] = 1;
-    }
-    let count = 0;
-    let at = this.typesAt;
-    const end = this.typesAt + typeLength;
-    while (at + 12 <= end) {
-      const info = this.view.getUint32(at + 4, true);
-      const kind = (info >>> 24) & 0x7f;
-      if (known[kind] === 0) break;
-      const size = 12 + fixed[kind] + each[kind] * (info & 0xffffff);
-      if (at + size > end) break;
-      records[count++] = at;
-      at += size;
-    }
-    return records.slice(0, count);
+  private index(
+    engine: Engine,
+    typeLength: number,
+    sizes: Map<number, readonly [number, number]>,
+  ): { records: Uint32Array; names: NameIndex; unread: number } {
+    const layout = new Uint32Array(KINDS * 2).fill(0xffffffff);
+    const wanted = new Uint8Array(KINDS);
+    for (const [kind, size] of sizes) layout.set(size, kind * 2);
+    for (const kind of Object.keys(NAMED)) wanted[Number(kind)] = 1;
+    const room = Math.floor(typeLength / RECORD);
+    const parts = [...[typeLength, this.stringsLength, KINDS * 9, room * 4, NameIndex.room(room)]];
+    return borrowParts(engine, parts, (typesAt, stringsAt, layoutAt, recordsAt, hashesAt) => {
+      const { bytes } = engine;
+      bytes.set(this.bytes.subarray(this.typesAt, this.typesAt + typeLength), typesAt);
+      bytes.set(this.bytes.subarray(this.stringsAt, this.stringsAt + this.stringsLength), stringsAt);
+      bytes.set(new Uint8Array(layout.buffer), layoutAt);
+      bytes.set(wanted, layoutAt + KINDS * 8);
+      const count = engine.wasm.indexBtf(
+        ...([typesAt, typeLength, layoutAt, stringsAt, this.stringsLength, this.stringBase] as const),
+        ...([recordsAt, hashesAt, room] as const),
+      );
+      const records = wordsAt(engine, recordsAt, count);
+      const last = count === 0 ? 0 : records[count - 1];
+      for (let i = 0; i < count; i++) records[i] += this.typesAt;
+      if (this.base) this.hashBorrowed(records, new Uint32Array(bytes.buffer, hashesAt, count));
+      const end = count === 0 ? 0 : last + this.sizeAt(records[count - 1], sizes);
+      return { records, names: NameIndex.of(engine, hashesAt, count), unread: typeLength - end };
+    });
   }
 
-  private hash(): Uint32Array {
-    let size = 16;
-    while (size < this.records.length * 2) size *= 2;
-    const table = new Uint32Array(size);
-    for (let i = 0; i < this.records.length; i++) {
-      const record = this.records[i];
-      if (NAMED[this.kindAt(record)] === undefined) continue;
-      const name = this.view.getUint32(record, true);
-      if (name === 0) continue;
-      let slot = this.hashAt(name) & (size - 1);
-      while (table[slot] !== 0) slot = (slot + 1) & (size - 1);
-      table[slot] = i + 1;
-    }
-    return table;
+  private sizeAt(record: number, sizes: Map<number, readonly [number, number]>): number {
+    const [fixed, each] = sizes.get(this.kindAt(record)) ?? [0, 0];
+    return RECORD + fixed + each * this.vlenAt(record);
   }
 
-  /** The hash of the name at `offset` of the strings; longer ones than the kernel allows are not found. */
-  private hashAt(offset: number): number {
-    if (offset < this.stringBase) return this.base ? this.base.hashAt(offset) : 0;
-    const start = this.stringsAt + offset - this.stringBase;
-    const most = Math.min(start + MAX_NAME, this.stringsAt + this.stringsLength);
-    let end = start;
-    while (end < most && this.bytes[end] !== 0) end++;
-    return hashName(this.bytes, start, end);
+  /** The hashes of own types whose names stand among the strings of the base. */
+  private hashBorrowed(records: Uint32Array, hashes: Uint32Array): void {
+    for (let i = 0; i < records.length; i++) {
+      const name = this.view.getUint32(records[i], true);
+      if (name === 0 || name >= this.stringBase || NAMED[this.kindAt(records[i])] === undefined) continue;
+      const text = this.string(name);
+      if (text !== '') hashes[i] = hashText(text);
+    }
   }
 
   private string(offset: number): string {
     if (offset < this.stringBase) return this.base ? this.base.string(offset) : '';
     let text = '';
-    const end = this.stringsAt + this.stringsLength;
-    for (let at = this.stringsAt + offset - this.stringBase; at < end; at++) {
+    const start = this.stringsAt + offset - this.stringBase;
+    const end = Math.min(start + MAX_NAME, this.stringsAt + this.stringsLength);
+    for (let at = start; at < end; at++) {
       const byte = this.bytes[at];
       if (byte === 0) break;
       text += String.fromCharCode(byte);

@@ -1,8 +1,7 @@
 import { typesSay } from '../catalogue/types.ts';
 import { MissingError } from '../errors.ts';
-import type { Btf } from './btf.ts';
-import type { NamedKind } from './btf-kinds.ts';
 import { bare, isStruct, sizeOf, type EnumType, type Member, type StructType, type Type } from './model.ts';
+import type { NamedKind, NamedType, TypeSource } from './type-source.ts';
 
 /** A member found by name, through anonymous structs and unions too. */
 export interface FoundMember {
@@ -14,14 +13,14 @@ export interface FoundMember {
 const MEMBERS_DEEP = 16;
 const VOID: Type = { kind: 'void' };
 
-/** All types that this dump knows: vmlinux's BTF, then the modules'. */
+/** All types that this dump knows: the kernel's, then the modules'. */
 export class Types {
-  private readonly sources: Btf[] = [];
-  private pending: (() => Iterable<Btf>) | undefined;
+  private readonly sources: TypeSource[] = [];
+  private pending: (() => Iterable<TypeSource>) | undefined;
   private readonly byText = new Map<string, Type>();
   private readonly memberCache = new WeakMap<StructType, Map<string, FoundMember | undefined>>();
 
-  constructor(base?: Btf) {
+  constructor(base?: TypeSource) {
     if (base) this.sources.push(base);
   }
 
@@ -29,17 +28,17 @@ export class Types {
   get known(): boolean {
     return this.sources.length > 0;
   }
-  get base(): Btf | undefined {
+  get base(): TypeSource | undefined {
     return this.sources[0];
   }
   /** Adds a module's types. */
-  add(btf: Btf): void {
-    this.sources.push(btf);
+  add(source: TypeSource): void {
+    this.sources.push(source);
     this.byText.clear();
   }
 
   /** Has `load` add more types (the modules') when a name is not found without them. */
-  later(load: () => Iterable<Btf>): void {
+  later(load: () => Iterable<TypeSource>): void {
     this.pending = load;
   }
 
@@ -54,14 +53,13 @@ export class Types {
   private loadPending(): void {
     const load = this.pending;
     this.pending = undefined;
-    if (load) for (const btf of load()) this.add(btf);
+    if (load) for (const source of load()) this.add(source);
   }
 
   private among(kind: NamedKind, name: string): Type | undefined {
-    for (const btf of this.sources) {
-      // A module's BTF asks its base too; the base was asked already.
-      const id = btf.ids(kind, name)[0];
-      if (id !== undefined) return btf.type(id);
+    for (const source of this.sources) {
+      const found = source.find(kind, name);
+      if (found) return found;
     }
     return undefined;
   }
@@ -164,14 +162,9 @@ export class Types {
   }
 
   /** All named types of `kinds`, and those without a name when asked for; each source in turn. */
-  *all(
-    kinds: readonly NamedKind[],
-    nameless = false,
-  ): IterableIterator<{ kind: NamedKind; name: string; type: () => Type }> {
+  *all(kinds: readonly NamedKind[], nameless = false): IterableIterator<NamedType> {
     this.loadPending();
-    for (const btf of this.sources)
-      for (const { id, kind, name } of btf.named(kinds, nameless))
-        yield { kind, name, type: () => btf.type(id) };
+    for (const source of this.sources) yield* source.named(kinds, nameless);
   }
 }
 

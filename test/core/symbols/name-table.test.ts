@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { NameTable } from '../../../src/core/symbols/name-table.ts';
+import { NameTable, PlainNames } from '../../../src/core/symbols/name-table.ts';
 import { shownName, symbolText } from '../../../src/core/symbols/symbol.ts';
 
 function table(
   symbols: readonly (readonly [address: bigint, letterAndName: string])[],
   module?: string,
 ): NameTable {
-  const text = new TextEncoder().encode(symbols.map(([, name]) => name).join(''));
-  let end = 0;
-  const ends = Uint32Array.from(symbols, ([, name]) => (end += name.length));
   return new NameTable(
-    text,
-    ends,
+    new PlainNames(symbols.map(([, name]) => name)),
     BigUint64Array.from(symbols, ([address]) => address),
     module,
   );

@@ -1,3 +1,4 @@
+import { plainEngine } from '../../build/engine.ts';
 import { describe, expect, it } from 'vitest';
 import { Btf } from '../../../src/core/types/btf.ts';
 import { declaration, memberLines } from '../../../src/core/types/declare.ts';
@@ -7,7 +8,7 @@ import { BtfWriter } from '../../build/btf.ts';
 function typed(make: (writer: BtfWriter) => number): Btf & { asked: number } {
   const writer = new BtfWriter();
   const asked = make(writer);
-  return Object.assign(new Btf(writer.bytes()), { asked });
+  return Object.assign(new Btf(writer.bytes(), plainEngine()), { asked });
 }
 function declared(make: (writer: BtfWriter) => number, name = 'x'): string {
   const btf = typed(make);
@@ -48,7 +49,7 @@ describe('a declaration', () => {
   it('ends for types that refer to themselves', () => {
     const writer = new BtfWriter();
     const self = writer.pointer(writer.coming);
-    expect(declaration(new Btf(writer.bytes()).type(self), 'x').length).toBeLessThan(200);
+    expect(declaration(new Btf(writer.bytes(), plainEngine()).type(self), 'x').length).toBeLessThan(200);
     expect(declared((w) => w.typedef('loop', w.coming))).toBe('loop x');
   });
 });
