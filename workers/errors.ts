@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { isMessage, type Message } from '../src/core/catalogue/message.ts';
+import { isMessage, portable, type Message } from '../src/core/catalogue/message.ts';
 
 interface Carried {
   readonly message: string;
@@ -17,7 +17,7 @@ export function carryErrors(): void {
     serialize: (thrown: { value: unknown }) => {
       const { value } = thrown;
       if (!(value instanceof Error)) return usual.serialize(thrown);
-      const said = 'said' in value && isMessage(value.said) ? value.said : undefined;
+      const said = 'said' in value && isMessage(value.said) ? portable(value.said) : undefined;
       const carried: Carried = { message: value.message, name: value.name, stack: value.stack, said };
       return [{ isError: true, value: carried }, []];
     },

@@ -16,7 +16,7 @@ import { BlobSource } from './blob-source.ts';
 import { breathe, Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
-import type { Message } from '../src/core/catalogue/message.ts';
+import { portable, type Message } from '../src/core/catalogue/message.ts';
 import { scanWords } from '../src/core/catalogue/scan.ts';
 import type { Line } from '../src/core/rows/value.ts';
 import type { Scan } from '../src/core/scan/scan.ts';
@@ -56,7 +56,7 @@ const api: SessionApi = {
     pool?.end();
     pool = script && new PagePool(script, files, engine);
     const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
-    session = openSession(sources, { engine, progress });
+    session = openSession(sources, { engine, progress: (step) => progress(portable(step)) });
     session.context.language = language;
     return describe(session);
   },
@@ -66,7 +66,7 @@ const api: SessionApi = {
     if (session) session.context.language = wanted;
   },
 
-  verdict: () => opened().verdict(),
+  verdict: () => portable(opened().verdict()),
 
   async table(job, id, argument, columns, take) {
     const { kernel } = opened();
@@ -146,14 +146,14 @@ async function answer(
   }
   if (performance.now() - told > PROGRESS_MS) {
     told = performance.now();
-    progress(scanWords.searching({ ...scan.progress() }));
+    progress(portable(scanWords.searching({ ...scan.progress() })));
   }
   return true;
 }
 
 function describe({ summary, things, kernel, commands, context }: Session): Opened {
   return {
-    summary,
+    summary: portable(summary),
     things: things.map((thing) => headOf(thing, kernel)),
     refKinds,
     commands: commands.map(

@@ -99,6 +99,36 @@ registered.set('verbatim', {
   ko: ({ text }: { text: string }) => text,
 } as Entry<never>);
 
+registered.set('in-languages', {
+  en: ({ en }: { en: string }) => en,
+  ko: ({ ko }: { ko: string }) => ko,
+} as Entry<never>);
+
+/**
+ * `value`, plain data, with its messages so that they can be rendered where not all of the catalogue is (the page): one
+ * that mentions nothing to go to carries its text in every language, and its identifier. Others stay as they are, with
+ * such messages within them.
+ */
+export function portable<T>(value: T): T {
+  if (isMessage(value) && !mentions(value))
+    return {
+      id: 'in-languages',
+      fields: { said: value.id, ...Object.fromEntries(LANGUAGES.map((each) => [each, render(value, each)])) },
+    } as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => portable(each)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, portable(each as unknown)]),
+  ) as T;
+}
+
+/** Whether something to go to is mentioned in what a message carries. */
+function mentions(field: unknown): boolean {
+  if (typeof field !== 'object' || field === null) return false;
+  if (isMessage(field)) return Object.values(field.fields).some(mentions);
+  return Array.isArray(field) ? field.some(mentions) : true;
+}
+
 /**
  * The message without fields that a subject has under `key`, where the key is data (a kind, a state); undefined when
  * the subject has none, as for what a newer core may say.

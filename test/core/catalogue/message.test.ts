@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isMessage, render, subject, text, type Message } from '../../../src/core/catalogue/message.ts';
+import {
+  isMessage,
+  portable,
+  render,
+  subject,
+  text,
+  type Message,
+} from '../../../src/core/catalogue/message.ts';
 
 const said = subject('test-message', {
   plain: text({ en: 'nothing is there', ko: '아무것도 없습니다' }),
@@ -16,6 +23,22 @@ describe('messages', () => {
     expect(isMessage(message) && isMessage(message.fields.why)).toBe(true);
     expect(render(message, 'en')).toBe('ff: nothing is there');
     expect(render(message, 'ko')).toBe('ff: 아무것도 없습니다');
+  });
+
+  it('carry their text where the catalogue is not, except for what leads somewhere', () => {
+    const plain = portable({ lacks: [said.at({ address: 0xffn, why: said.plain() })] }).lacks[0];
+    expect(plain.fields.said).toBe('test-message.at');
+    expect(render({ ...plain }, 'ko')).toBe('ff: 아무것도 없습니다');
+    const why: Message = {
+      id: 'elsewhere.why',
+      fields: { what: { text: 'task', ref: 'pid:1' }, plain: said.plain() },
+    };
+    const kept = portable(said.at({ address: 1n, why }));
+    expect(kept.id).toBe('test-message.at');
+    expect((kept.fields.why as Message).fields).toMatchObject({
+      what: { ref: 'pid:1' },
+      plain: { id: 'in-languages' },
+    });
   });
 
   it('of a build that knows more are shown as they are', () => {
