@@ -33,7 +33,9 @@ export function seal(pieces: Pieces): Sealed {
   const scripts = [pieces.outerScript, ...inlined(inner, 'script')];
   const styles = [pieces.outerStyle, ...inlined(inner, 'style')];
   const rules = policy(scripts, styles);
-  const draft = fill(pieces.outer, {
+  // Markup and scripts have far fewer single quotes than double ones, which is how the template is written.
+  const template = pieces.outer.replace(/"(\{\{(?:inner|sample)\}\})"/g, "'$1'");
+  const draft = fill(template, {
     policy: rules,
     style: `<style>${pieces.outerStyle}</style>`,
     script: `<script>${pieces.outerScript}</script>`,
@@ -76,8 +78,10 @@ function inlined(html: string, tag: string): string[] {
   );
 }
 
+/** `text` as the value of an attribute in single quotes. */
 function attribute(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
+  // An ampersand is one, unless a name or a number follows that would make it a character reference.
+  return text.replace(/&(?=[#a-z0-9]|$)/gi, '&amp;').replace(/'/g, '&#39;');
 }
 
 function pack(bytes: Uint8Array): string {

@@ -6,6 +6,7 @@ import type { Line } from '../../core/rows/value.ts';
 import { visible } from '../../core/rows/visible.ts';
 import type { App } from '../state/app.svelte.ts';
 import { pause } from '../table/cooperate.ts';
+import { SAVE_NAME } from '../../shell/protocol.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 
 /** Lines of one command that are drawn; more are kept for saving and said. */
@@ -68,6 +69,13 @@ export class Entry {
   }
 }
 
+/** A name under which the outer document saves text: the last part of `path`, with an ending that says what it is. */
+function downloadName(path: string): string {
+  const last = path.split('/').at(-1) ?? '';
+  const plain = last.replace(/[^\w. +-]/g, '_').replace(/^[^\w]+/, '') || 'output';
+  return SAVE_NAME.test(plain) ? plain : `${plain.slice(0, 90)}.txt`;
+}
+
 /** The console: commands run one after another; what was typed is kept between visits. */
 export class ConsoleState {
   entries = $state<Entry[]>([]);
@@ -106,7 +114,8 @@ export class ConsoleState {
       this.running = this.session.run(
         command,
         (lines) => entry.add(lines),
-        (name, lines) => {
+        (path, lines) => {
+          const name = downloadName(path);
           this.app.shell.save(name, lines.map((each) => visible(each) + '\n').join(''));
           entry.saved = [...entry.saved, { name, lines: lines.length }];
         },

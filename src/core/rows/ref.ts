@@ -1,4 +1,4 @@
-import { hex, parseHex, type Addr } from '../addr.ts';
+import { hex } from '../addr.ts';
 
 /**
  * Text references: every place in the workbench has one, and palette, console and command line accept it. What kinds
@@ -21,11 +21,6 @@ export interface Ref {
 export function parseRef(text: string): Ref | undefined {
   const [, kind, rest] = /^([a-z][a-z0-9-]*):(.+)$/s.exec(text) ?? [];
   return kind === undefined ? undefined : { kind, rest };
-}
-
-/** The address in `ref` ("task:…", "struct:NAME@…"), where it has one. */
-export function refAddress(ref: Ref): Addr | undefined {
-  return parseHex(ref.rest.slice(ref.rest.lastIndexOf('@') + 1));
 }
 
 /** Writes the references that the layers below things/ make as well. */

@@ -99,12 +99,3 @@ export class Scan {
 export interface Task {
   readonly frames: Frames;
 }
-
-export const NO_HITS: Hits = {
-  bytes: 0,
-  physical: new Float64Array(),
-  which: new Uint8Array(),
-  words: new BigUint64Array(),
-  states: new Uint8Array(),
-  texts: new Uint8Array(),
-};

@@ -63,6 +63,6 @@ describe('types', () => {
   });
   it('know enums and refuse what is not there', () => {
     expect(typeLook(kernel, 'pid_type').values?.[0]).toEqual({ name: 'PIDTYPE_PID', value: '0' });
-    expect(() => typeLook(kernel, 'no_such_type_')).toThrow(/no type/);
+    expect(() => typeLook(kernel, 'no_such_type_')).toThrow(/The type "no_such_type_" is not in th/);
   });
 });
