@@ -13,7 +13,7 @@ export const common = subject('things', {
   code: { en: 'Disassembly', ko: '디스어셈블리' },
   type: { en: 'Type', ko: '타입' },
   asType: text<{ type: string }>({
-    en: ({ type }) => `As struct ${type}`,
+    en: ({ type }) => `struct ${type}`,
     ko: ({ type }) => `struct ${type}로 보기`,
   }),
   asStruct: { en: 'As struct …', ko: '구조체로 보기…' },
