@@ -24,6 +24,7 @@ const MAX_TABLE = 64 * 1024 * 1024;
 /** Notes beyond this are left alone. */
 const MAX_NOTES = 64 * 1024 * 1024;
 const INCOMPLETE = 1;
+/** Memory is read in pieces of this size: no kernel has smaller pages, and one with larger ones loses nothing by it. */
 const PAGE = 4096;
 
 /** A PT_LOAD: a piece of physical memory in the file, and where the kernel maps it. */

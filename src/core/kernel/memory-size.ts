@@ -1,7 +1,6 @@
 import { step } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
 
-const PAGE = 4096;
 const MAX_NODES = 1024;
 const GB = 1 << 30;
 const MB = 1 << 20;
@@ -22,7 +21,7 @@ function sum(kernel: Kernel, member: 'node_present_pages' | 'node_spanned_pages'
     const count = kernel.at('struct pglist_data', node).try((pgdat) => pgdat.get(member).number());
     if (count !== undefined && count > 0 && count < 2 ** 40) pages += count;
   }
-  return pages > 0 ? pages * PAGE : undefined;
+  return pages > 0 ? pages * kernel.layout.pageSize : undefined;
 }
 
 /** Addresses of the nodes' struct pglist_data: node_data[] (NUMA) or contig_page_data. */

@@ -4,8 +4,6 @@ import type { Kernel } from './kernel.ts';
 import { spannedMemory } from './memory-size.ts';
 import { RESIDENT, threadsOf, type Task } from './tasks.ts';
 
-const PAGE = 4096;
-
 /** What a process takes of memory. */
 export interface MemoryUse {
   /** Pages of address space: mm_struct.total_vm. */
@@ -93,5 +91,5 @@ function plausible(pages: number): number {
 /** Part of the machine's memory that `pages` are, in hundredths. */
 export function memoryShare(kernel: Kernel, pages: number): number {
   const all = spannedMemory(kernel);
-  return all === undefined ? 0 : Math.min(100, (pages * PAGE * 100) / all);
+  return all === undefined ? 0 : Math.min(100, (pages * kernel.layout.pageSize * 100) / all);
 }

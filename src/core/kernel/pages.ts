@@ -2,9 +2,6 @@ import { step, type Addr } from '../addr.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 
-/** Where the array of struct page lies without CONFIG_DYNAMIC_MEMORY_LAYOUT (Documentation/arch/x86/x86_64/mm.rst). */
-const VMEMMAP = 0xffffea0000000000n;
-
 /** What struct page says of a page frame (include/linux/mm_types.h). */
 export interface PageState {
   readonly object: CObject;
@@ -20,22 +17,21 @@ export interface PageState {
 
 /** The struct page of the frame that holds `physical`; undefined where there is no memory, or it is not in the dump. */
 export function pageOf(kernel: Kernel, physical: number): PageState | undefined {
-  const pfn = Math.floor(physical / kernel.memory.pageSize);
   const size = kernel.types.sizeOf('struct page');
-  if (size === undefined || pfn >= kernel.container.pages.endPfn) return undefined;
-  return pageAt(kernel, step(vmemmap(kernel), pfn * size));
+  const base = kernel.arch.paging.vmemmap(kernel);
+  const end = kernel.container.pages.endPfn * kernel.memory.pageSize;
+  if (size === undefined || base === undefined || physical >= end) return undefined;
+  const pfn = Math.floor(physical / kernel.layout.pageSize);
+  return pageAt(kernel, step(base, pfn * size), pfn);
 }
 
-/** The struct page at `address`. */
-function pageAt(kernel: Kernel, address: Addr): PageState | undefined {
-  const size = kernel.types.sizeOf('struct page');
-  if (size === undefined) return undefined;
+/** The struct page of frame `pfn`, at `address`. */
+function pageAt(kernel: Kernel, address: Addr, pfn: number): PageState | undefined {
   const object = kernel.at('struct page', address);
-  const pfn = Number(address - vmemmap(kernel)) / size;
   return object.try((page) => ({
     object,
     address,
-    physical: Math.floor(pfn) * kernel.memory.pageSize,
+    physical: pfn * kernel.layout.pageSize,
     mapping: page.get('mapping').pointer(),
     // 6.16 on: __folio_index (acc53a0b4c156877).
     index: page.first('index', '__folio_index').pointer(),
@@ -43,13 +39,6 @@ function pageAt(kernel: Kernel, address: Addr): PageState | undefined {
     // 6.18 on: memdesc_flags_t flags.f.
     flags: (page.find('flags.f') ?? page.get('flags')).pointer(),
   }));
-}
-
-function vmemmap(kernel: Kernel): bigint {
-  return kernel.remember('vmemmap', () => {
-    const symbol = kernel.symbols.image.byName('vmemmap_base');
-    return (symbol && kernel.space.tryU64(symbol.address)) ?? VMEMMAP;
-  });
 }
 
 /** "referenced,uptodate": names of the set bits by enum pageflags (include/linux/page-flags.h), the first of each bit. */

@@ -1,5 +1,6 @@
 import { hex, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
+import { linearPhysical, linearVirtual, type LinearMapping } from '../memory/tables.ts';
 import type { Kernel } from './kernel.ts';
 
 /** What a slab allocator's memory belongs to. */
@@ -28,9 +29,6 @@ interface SlabPage {
   readonly start: bigint;
 }
 
-/** Where the direct map and the array of struct page lie without CONFIG_DYNAMIC_MEMORY_LAYOUT (Documentation/arch/x86/x86_64/mm.rst). */
-const DIRECT_MAP = 0xffff888000000000n;
-const VMEMMAP = 0xffffea0000000000n;
 /** Bytes of struct pages that a mask in page.compound_info may span; addresses of vmemmap lie far below. */
 const MAX_MASK = 1n << 36n;
 /** Pages whose answer is kept. */
@@ -52,22 +50,14 @@ export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undef
   };
 }
 
-/** The physical address of `address` when it lies in the direct map; undefined for other addresses. */
-function directMapped(kernel: Kernel, address: bigint): number | undefined {
-  const base = kernel.remember(
-    'start of the direct map',
-    () => pointerAt(kernel, 'page_offset_base') ?? DIRECT_MAP,
-  );
-  const physical = Number(address - base);
-  return address >= base && physical < kernel.container.pages.endPfn * kernel.memory.pageSize
-    ? physical
-    : undefined;
-}
-
 class SlabLookup {
   private readonly pages = new Map<number, SlabPage | undefined>();
   private readonly caches = new Map<bigint, Cache | undefined>();
-  private readonly vmemmap: bigint;
+  /** Where struct page of frame 0 would be; undefined when that is not known. */
+  private readonly vmemmap: bigint | undefined;
+  private readonly direct: LinearMapping | undefined;
+  /** Bytes of a page, and of its struct page. */
+  private readonly pageBytes: number;
   private readonly pageSize: number;
   private readonly isSlab: (page: bigint) => boolean;
   private readonly head: number | undefined;
@@ -75,7 +65,9 @@ class SlabLookup {
 
   constructor(private readonly kernel: Kernel) {
     const { types, vmcoreinfo } = kernel;
-    this.vmemmap = pointerAt(kernel, 'vmemmap_base') ?? VMEMMAP;
+    this.vmemmap = kernel.arch.paging.vmemmap(kernel);
+    this.direct = kernel.arch.paging.directMap(kernel);
+    this.pageBytes = kernel.layout.pageSize;
     this.pageSize = types.sizeOf('struct page') ?? vmcoreinfo.size('page') ?? 64;
     this.isSlab = slabTest(kernel);
     this.head = offset(kernel, 'page', 'compound_head', 'compound_info');
@@ -84,9 +76,10 @@ class SlabLookup {
   }
 
   page(address: bigint): SlabPage | undefined {
-    const physical = directMapped(this.kernel, address);
-    if (physical === undefined) return undefined;
-    const pfn = Math.floor(physical / 4096);
+    const { container, memory } = this.kernel;
+    const physical = this.direct && linearPhysical(this.direct, address);
+    if (physical === undefined || physical >= container.pages.endPfn * memory.pageSize) return undefined;
+    const pfn = Math.floor(physical / this.pageBytes);
     if (this.pages.has(pfn)) return this.pages.get(pfn);
     const found = this.read(pfn);
     if (this.pages.size < MAX_KEPT) this.pages.set(pfn, found);
@@ -94,18 +87,16 @@ class SlabLookup {
   }
 
   private read(pfn: number): SlabPage | undefined {
-    if (this.cacheAt === undefined) return undefined;
-    const page = this.headOf(step(this.vmemmap, pfn * this.pageSize));
+    const { vmemmap, direct } = this;
+    if (this.cacheAt === undefined || vmemmap === undefined || !direct) return undefined;
+    const page = this.headOf(step(vmemmap, pfn * this.pageSize));
     if (page === undefined || !this.isSlab(page)) return undefined;
     const address = this.kernel.space.tryU64(step(page, this.cacheAt));
     const cache = address && this.cache(address);
     if (!cache) return undefined;
-    const headPfn = Number(page - this.vmemmap) / this.pageSize;
-    const direct = this.kernel.remember(
-      'start of the direct map',
-      () => pointerAt(this.kernel, 'page_offset_base') ?? DIRECT_MAP,
-    );
-    return { cache, start: direct + BigInt(headPfn) * 4096n };
+    const headPfn = Number(page - vmemmap) / this.pageSize;
+    const start = linearVirtual(direct, headPfn * this.pageBytes);
+    return start === undefined ? undefined : { cache, start };
   }
 
   /** The first page of the compound that `page` is part of: tail pages point at it, with bit 0 set. */
@@ -117,7 +108,7 @@ class SlabLookup {
     // Since 7.0 it may be a mask that leaves the head's address of the tail's (page.compound_info).
     if (BigInt.asIntN(64, link) > -MAX_MASK) return page & (link - 1n);
     const head = link - 1n;
-    return head >= this.vmemmap && head <= page ? head : undefined;
+    return head >= (this.vmemmap ?? 0n) && head <= page ? head : undefined;
   }
 
   private cache(address: Addr): Cache | undefined {
@@ -169,11 +160,6 @@ function slabTest(kernel: Kernel): (page: bigint) => boolean {
 function offset(kernel: Kernel, struct: string, ...members: string[]): number | undefined {
   const member = members.find((name) => kernel.types.has(struct, name));
   return member === undefined ? undefined : kernel.types.offsetOf(struct, member);
-}
-
-function pointerAt(kernel: Kernel, variable: string): Addr | undefined {
-  const symbol = kernel.symbols.image.byName(variable);
-  return symbol && kernel.space.tryU64(symbol.address);
 }
 
 /** A word as `bt -F` and `rd -S` print it: "[task_struct]", or with `full` "[ffff8d2c5a39c200:task_struct]"; undefined for no slab's. */

@@ -129,8 +129,8 @@ export class AddressSpace {
     let absent = 0;
     for (let done = 0; done < bytes.length;) {
       const here = step(address, done);
-      const part = Math.min(4096 - Number(here & 0xfffn), bytes.length - done);
-      const at = this.engine.wasm.readVirtual(this.id, here, part);
+      const part = Math.min(this.toGranule(here), bytes.length - done);
+      const at = this.locate(here, part);
       if (at === 0) absent += part;
       else bytes.set(this.engine.bytes.subarray(at, at + part), done);
       done += part;

@@ -10,10 +10,18 @@ import { hasDump, openDump, zooText } from '../../build/zoo.ts';
  * dumps: PID, parent and name of every task, every module, every line of the log. A fact that does not hold must be
  * explained here.
  */
-const DUMPS = ['6.1-null_pointer', '6.12-cloud-sysrq', '6.1-cloud-hung_task', '7-cloud-uaf'] as const;
+const DUMPS = [
+  '6.1-null_pointer',
+  '6.12-cloud-sysrq',
+  '6.1-cloud-hung_task',
+  '7-cloud-uaf',
+  '6.12-arm64-null_pointer',
+] as const;
 
 /** The program that writes the truth down; it had ended when the machine died. */
 const WITNESS = 'lab_truth';
+/** A thread that ends by itself when it has initialised the tables of a new filesystem (fs/ext4/super.c); drgn finds none either. */
+const ENDED: Readonly<Record<string, string>> = { '6.12-arm64-null_pointer': 'ext4lazyinit' };
 interface Status {
   readonly name: string;
   readonly pid: number;
@@ -57,7 +65,7 @@ describe.each(DUMPS.filter(hasDump))('%s against the kernel’s own words', (dum
     let facts = 0;
     for (const { name, pid, ppid, tgid } of statuses(dump)) {
       const task = taskByPid(kernel, pid);
-      if (name === WITNESS) {
+      if (name === WITNESS || name === ENDED[dump]) {
         expect(task).toBeUndefined();
         continue;
       }
