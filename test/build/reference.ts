@@ -30,6 +30,7 @@ export const FAMILIES = [
   'foreach',
   'help',
   'eval',
+  'search',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */

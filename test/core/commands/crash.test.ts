@@ -18,6 +18,7 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'rd-ctx-user-u': 'an excluded page is said to be excluded',
   'dis-vsnprintf': 'two symbols at one address: the order of the ELF symbol table is not in a dump',
   'dis-thunk': 'the size of an array of thunks is not in kallsyms',
+  'search-k': 'crash lists an address below the kernel’s image that nothing maps',
   'p-bad': 'there is no gdb to fail',
   'p-bad-syntax': 'there is no gdb to fail',
   'p-bad-member': 'there is no gdb to fail',
