@@ -53,6 +53,19 @@ const CLOCKS = [
     message: 'The core has no clock: the time is that of the dump.',
   },
 ];
+/** Registers, and addresses in the kernel's half: what only a machine's folder knows (masks of all ones are no address). */
+const MACHINES = [
+  {
+    selector:
+      'Literal[value=/^(r[abcd]x|r[sd]i|r[bsi]p|r1[0-5]|[er]flags|cr[0-4]|orig_rax|[fg]s_base|ttbr[01]|sp_el0|(esr|far|elr|spsr)_el1)$/i]',
+    message: "A register is named in its machine's folder (src/core/arch) only; ask kernel.arch.",
+  },
+  {
+    selector: 'Literal[raw=/^0x(?!f{12})ffff?_?[0-9a-f_]{12,}n$/i]',
+    message:
+      "Where memory lies is told by its machine's paging (src/core/arch); ask kernel.arch or kernel.layout.",
+  },
+];
 const NETWORK = [
   'RTCPeerConnection',
   'XMLHttpRequest',
@@ -124,7 +137,7 @@ export default defineConfig(
   {
     files: ['src/core/**'],
     rules: {
-      'no-restricted-syntax': ['error', ...SILENCE, ...CLOCKS, ...SENTENCES],
+      'no-restricted-syntax': ['error', ...SILENCE, ...CLOCKS, ...SENTENCES, ...MACHINES],
       'no-restricted-globals': [
         'error',
         'window',
@@ -138,6 +151,10 @@ export default defineConfig(
         ...NETWORK,
       ],
     },
+  },
+  {
+    files: ['src/core/arch/*/**'],
+    rules: { 'no-restricted-syntax': ['error', ...SILENCE, ...CLOCKS, ...SENTENCES] },
   },
   { files: ['src/app/**', 'workers/**'], rules: { 'no-restricted-globals': ['error', ...NETWORK] } },
   // AssemblyScript: TypeScript with decorators before functions, whose == is plain comparison of numbers.
