@@ -10,7 +10,7 @@ import { addressOf, parseCount } from './expression.ts';
 import { radixOf } from './print-options.ts';
 import { memoryFor, type Memory } from './rd/memory.ts';
 import { textLines } from './rd/text.ts';
-import { wordLines, type WordFormat } from './rd/words.ts';
+import { wordLines, type WordFormat } from './rd/word-lines.ts';
 
 export const command: Command = {
   name: 'rd',

@@ -9,7 +9,7 @@ import { shownName } from '../../symbols/symbol.ts';
 import type { Frame, Stack } from '../../unwind/stack.ts';
 import type { BtOptions } from './options.ts';
 import { registerLines } from './registers-text.ts';
-import { wordLines } from './words.ts';
+import { wordLines } from './stack-words.ts';
 
 /** What crash calls the stack that was left; undefined for a task's. */
 export function stackName(kernel: Kernel, stack: StackRange): string | undefined {

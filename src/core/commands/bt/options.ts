@@ -4,7 +4,7 @@ import { parseHex, type Addr } from '../../addr.ts';
 import { RequestError } from '../../errors.ts';
 import type { Arguments, CommandContext, Option } from '../command.ts';
 import { radixOf } from '../print-options.ts';
-import type { WordForm } from './words.ts';
+import type { WordForm } from './stack-words.ts';
 
 /** How a stack is shown. */
 export interface BtOptions {

@@ -18,7 +18,7 @@ import { frameLines } from './frames.ts';
 import type { BtOptions } from './options.ts';
 import { registerLines } from './registers-text.ts';
 import { textLines } from './text.ts';
-import { wordLines } from './words.ts';
+import { wordLines } from './stack-words.ts';
 
 /** The stacks of `tasks`, an empty line between them: what bt prints, and "foreach bt". */
 export function* backtraces(

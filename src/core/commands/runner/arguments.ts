@@ -2,7 +2,6 @@ import { asCrash, refused } from '../../catalogue/commands.ts';
 import type { Message } from '../../catalogue/message.ts';
 import { RequestError } from '../../errors.ts';
 import type { Arguments, Command } from '../command.ts';
-import { splitWords } from './words.ts';
 
 /**
  * Sorts the words of `line` (without the command's name) by the options that `command` declares, as getopt(3)
@@ -80,4 +79,36 @@ function needsValue(command: Command, letter: string): RequestError {
 /** What reminds of a command's use, after what was wrong. */
 export function usage(command: Command, wrong?: Message): Message {
   return refused.usage({ usage: `${command.name} ${command.synopsis}`, command: command.name, wrong });
+}
+
+/**
+ * The words of a command line as crash takes them: separated by blanks; 'single' and "double" quotes and
+ * (parentheses) keep blanks within a word. Quotes are taken off, except single ones, which mark a regular
+ * expression to ps and foreach and stay.
+ */
+function splitWords(line: string): string[] {
+  const words: string[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (/\s/.test(line[at])) {
+      at++;
+      continue;
+    }
+    const start = at;
+    const first = line[at];
+    if (first === '"' || first === "'") {
+      const end = line.indexOf(first, at + 1);
+      at = end < 0 ? line.length : end + 1;
+      words.push(first === "'" ? line.slice(start, at) : line.slice(start + 1, end < 0 ? at : at - 1));
+      continue;
+    }
+    let depth = 0;
+    while (at < line.length && (depth > 0 || !/\s/.test(line[at]))) {
+      if (line[at] === '(') depth++;
+      else if (line[at] === ')') depth = Math.max(0, depth - 1);
+      at++;
+    }
+    words.push(line.slice(start, at));
+  }
+  return words;
 }

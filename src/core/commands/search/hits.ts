@@ -10,7 +10,7 @@ import type { Line, Link, Row } from '../../rows/value.ts';
 import { MappedMemory } from '../../scan/mapped.ts';
 import { Scan, TEXT_SHOWN, TextState, type Hits } from '../../scan/scan.ts';
 import type { CommandContext, Step } from '../command.ts';
-import { wordLines } from '../rd/words.ts';
+import { wordLines } from '../rd/word-lines.ts';
 import { taskHeading } from '../task-heading.ts';
 import type { SearchRequest, Where } from './request.ts';
 

@@ -9,7 +9,7 @@ import { sizeOf } from '../../types/model.ts';
 import type { Arguments, CommandContext, Option } from '../command.ts';
 import { cpuSpec, parseCount, symbolNotFound, symbolOrAddress } from '../expression.ts';
 import { printOptions, radixOf } from '../print-options.ts';
-import { wordLines } from '../rd/words.ts';
+import { wordLines } from '../rd/word-lines.ts';
 import { data } from './data.ts';
 import { layout, memberLayout } from './layout.ts';
 import { askedFor, memberAt, type Asked, type StructCommand } from './names.ts';
