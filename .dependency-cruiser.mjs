@@ -55,6 +55,13 @@ export default {
       to: { path: '^src/core/arch/[^/]+/' },
     },
     {
+      name: 'machines-apart',
+      comment: 'a machine imports nothing of another one: what they share is declared in arch',
+      severity: 'error',
+      from: { path: '^src/core/arch/([^/]+)/' },
+      to: { path: '^src/core/arch/[^/]+/', pathNot: '^src/core/arch/$1/' },
+    },
+    {
       name: 'core-rows',
       comment: 'rows is data: it imports addr and errors only',
       severity: 'error',

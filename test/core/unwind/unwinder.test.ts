@@ -290,6 +290,28 @@ describe('unwinding without tables', () => {
     expect(stack.frames[1]).toMatchObject({ method: 'frame-pointer', slot: TASK + 0x3028n });
   });
 
+  it('ends in user mode where the frame pointer marks the registers of user mode', () => {
+    const machine = new Machine();
+    const regs = Array.from({ length: 21 }, () => 0n);
+    regs[16] = 0x401000n;
+    regs[17] = 0x33n;
+    regs[19] = 0x7ffc0000n;
+    machine.put(TASK + 0x3020n, ...regs);
+    const marked = { ip: machine.at(1), sp: addr(TASK + 0x3000n), fp: addr(TASK + 0x3021n) };
+    const walk = (): ReturnType<typeof unwind> =>
+      unwind(machine.world, { ...marked, exact: false, method: 'saved-registers' });
+    const stack = walk();
+    expect(stack).toMatchObject({ complete: true, stopped: stopped.userMode() });
+    expect(functions(stack)).toEqual(['f1']);
+    expect(stack.user?.ip).toBe(0x401000n);
+    expect(stack.user?.sp).toBe(0x7ffc0000n);
+
+    // The same registers of kernel mode lead to the function that was interrupted.
+    machine.put(TASK + 0x3020n + 16n * 8n, machine.at(2), 0x10n, 0x202n, TASK + 0x3200n);
+    expect(functions(walk()).slice(0, 2)).toEqual(['f1', 'f2']);
+    expect(walk().user).toBeUndefined();
+  });
+
   it('guesses at last, and says so', () => {
     const machine = new Machine();
     machine.entry(2, { ...call(0), type: 'end', cfa: 'none' });

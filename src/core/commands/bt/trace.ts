@@ -55,7 +55,7 @@ function* backtrace(context: CommandContext, task: Task, options: BtOptions): Ge
   const lack = lackOf(kernel.arch, 'stacks');
   if (lack) {
     yield taskHeading(kernel, task);
-    yield { text: `    (${render(lack, 'en')})` };
+    yield { text: `    (${render(lack, options.language)})` };
     return;
   }
   if (options.how === 'exceptions') {
