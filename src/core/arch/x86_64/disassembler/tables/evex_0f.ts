@@ -4,8 +4,7 @@
  * may suppress exceptions.
  */
 import { parseTable } from '../template.ts';
-import { packed } from './packed.ts';
-import { pair } from './pairs.ts';
+import { packed, pair } from './vector-lines.ts';
 
 const quartet = (opcode: string, name: string, tag: string): string => `
 ${opcode}.np.w0${tag} v${name}ps Vx,Hx,Wx/d

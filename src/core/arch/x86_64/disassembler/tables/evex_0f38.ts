@@ -1,8 +1,7 @@
 /** EVEX-encoded instructions of the map 0F38 (see evex_0f.ts). */
 import { parseTable } from '../template.ts';
 import { fused } from './fused.ts';
-import { packed } from './packed.ts';
-import { floats, narrow, pair } from './pairs.ts';
+import { floats, narrow, packed, pair } from './vector-lines.ts';
 
 /** Truncating moves: down to the half, a quarter, an eighth, with the prefix F3. */
 const down = (row: string, kind: string): string => `

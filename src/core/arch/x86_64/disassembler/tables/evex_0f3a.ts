@@ -1,6 +1,6 @@
 /** EVEX-encoded instructions of the map 0F3A (see evex_0f.ts). */
 import { parseTable } from '../template.ts';
-import { floats, pair } from './pairs.ts';
+import { floats, pair } from './vector-lines.ts';
 
 export const EVEX_3 = parseTable(
   `

@@ -1,6 +1,6 @@
 /** VEX-encoded instructions of the map 0F: AVX, AVX2, mask registers (Intel SDM volume 2, chapters 4 to 6). */
 import { parseTable } from '../template.ts';
-import { packed } from './packed.ts';
+import { packed } from './vector-lines.ts';
 
 const quartet = (opcode: string, name: string): string => `
 ${opcode}.np v${name}ps Vx,Hx,Wx

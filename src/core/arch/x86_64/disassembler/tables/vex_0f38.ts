@@ -1,7 +1,7 @@
 /** VEX-encoded instructions of the map 0F38: AVX, AVX2, FMA, BMI, AMX (Intel SDM volume 2, chapters 3 to 6). */
 import { parseTable } from '../template.ts';
 import { fused } from './fused.ts';
-import { packed } from './packed.ts';
+import { packed } from './vector-lines.ts';
 
 /** Tiles: AMX (Intel SDM volume 2, chapter 3). */
 const AMX = `

@@ -1,4 +1,15 @@
-/** Lines of EVEX tables: forms that differ in W, which says the width of elements. */
+/** Lines that several vector tables share: packed forms, and EVEX forms that differ in W, which says the width of elements. */
+
+/** Opcode and name: three vector operands with the prefix 66, without broadcast. */
+export const packed = (list: string): string =>
+  list
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [opcode, name] = line.trim().split(' ');
+      return `${opcode}.66 v${name} Vx,Hx,Wx`;
+    })
+    .join('\n');
 
 /** Names ending in d (W0) and q (W1), with broadcast. */
 export const pair = (
