@@ -1,5 +1,5 @@
 /** Writes BTF sections (include/uapi/linux/btf.h): types are added one by one and answer with their id. */
-const KIND = { int: 1, ptr: 2, array: 3, struct: 4, union: 5, enum: 6, fwd: 7, typedef: 8, volatile: 9, const: 10, func: 12, proto: 13 } as const;
+const KIND = { int: 1, ptr: 2, array: 3, struct: 4, union: 5, enum: 6, fwd: 7, typedef: 8, volatile: 9, const: 10, restrict: 11, func: 12, proto: 13, var: 14, datasec: 15, float: 16, declTag: 17, typeTag: 18, enum64: 19 } as const;
 
 export interface BtfMember {
   readonly name: string;
@@ -11,8 +11,17 @@ export interface BtfMember {
 
 export class BtfWriter {
   private readonly words: number[] = [];
-  private strings = '\0';
-  private next = 1;
+  private strings: string;
+  private next: number;
+  /** Offset of the first own string. */
+  private readonly from: number;
+
+  /** `base`: what a module's section is split from: ids and strings go on where its end. */
+  constructor(private readonly base?: BtfWriter) {
+    this.from = base ? base.from + base.strings.length : 0;
+    this.strings = base ? '' : '\0';
+    this.next = base?.next ?? 1;
+  }
 
   int(name: string, size: number, encoding: { signed?: boolean; char?: boolean; bool?: boolean } = {}): number {
     const flags = (encoding.signed ? 1 : 0) | (encoding.char ? 2 : 0) | (encoding.bool ? 4 : 0);
@@ -26,6 +35,37 @@ export class BtfWriter {
   }
   const(of: number): number {
     return this.add('', KIND.const, 0, false, of);
+  }
+  volatile(of: number): number {
+    return this.add('', KIND.volatile, 0, false, of);
+  }
+  restrict(of: number): number {
+    return this.add('', KIND.restrict, 0, false, of);
+  }
+  float(name: string, size: number): number {
+    return this.add(name, KIND.float, 0, false, size);
+  }
+  forward(name: string, of: 'struct' | 'union'): number {
+    return this.add(name, KIND.fwd, 0, of === 'union', 0);
+  }
+  func(name: string, proto: number): number {
+    return this.add(name, KIND.func, 0, false, proto);
+  }
+  variable(name: string, type: number, global = true): number {
+    return this.add(name, KIND.var, 0, false, type, [global ? 1 : 0]);
+  }
+  section(name: string, variables: readonly { type: number; offset: number; size: number }[]): number {
+    return this.add(name, KIND.datasec, variables.length, false, 0, variables.flatMap(({ type, offset, size }) => [type, offset, size]));
+  }
+  declTag(name: string, of: number): number {
+    return this.add(name, KIND.declTag, 0, false, of, [0xffffffff]);
+  }
+  typeTag(name: string, of: number): number {
+    return this.add(name, KIND.typeTag, 0, false, of);
+  }
+  enum64(name: string, values: Readonly<Record<string, bigint>>): number {
+    const words = Object.entries(values).flatMap(([each, value]) => [this.string(each), Number(BigInt.asUintN(32, value)), Number(BigInt.asUintN(32, value >> 32n))]);
+    return this.add(name, KIND.enum64, words.length / 3, Object.values(values).some((value) => value < 0n), 8, words);
   }
   array(of: number, count: number): number {
     return this.add('', KIND.array, 0, false, 0, [of, of, count]);
@@ -70,8 +110,15 @@ export class BtfWriter {
   }
   private string(text: string): number {
     if (text === '') return 0;
+    const shared = this.base?.offsetOf(text);
+    if (shared !== undefined) return shared;
     const at = this.strings.length;
     this.strings += text + '\0';
-    return at;
+    return this.from + at;
+  }
+  /** Where `text` stands among the strings; a split section shares those of its base. */
+  private offsetOf(text: string): number | undefined {
+    const at = this.strings.indexOf(`\0${text}\0`);
+    return at < 0 ? undefined : this.from + at + 1;
   }
 }

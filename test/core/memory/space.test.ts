@@ -55,6 +55,15 @@ describe('an address space', () => {
     expect(space.string(START + 4086n, 12)).toBe('a name that ');
   });
 
+  it('fills what is absent with zeros, and counts it', () => {
+    // A space of its own, of which nothing was asked yet.
+    const fresh = planned().space;
+    const { bytes, absent } = fresh.readFilled(START + 0x3800n, 0x1900);
+    expect(absent).toBe(0x1100);
+    expect(new DataView(bytes.buffer).getBigUint64(0, true)).toBe(patternAt(6 * 4096 + 0x800));
+    expect(bytes.subarray(0x800).every((byte) => byte === 0)).toBe(true);
+  });
+
   it('says why it cannot: a page left out of the dump', () => {
     const at = START + 0x4000n;
     expect(space.tryU64(at)).toBeUndefined();

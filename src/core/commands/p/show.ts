@@ -9,8 +9,7 @@ import { declaration } from '../../types/declare.ts';
 import { bare, sizeOf, type Type } from '../../types/model.ts';
 import type { PrintOptions } from '../../types/print/options.ts';
 import { plainValue } from '../../types/print/plain.ts';
-import { printedLines } from '../../types/print/print.ts';
-import { valueLines } from '../../types/print/value-lines.ts';
+import { printedLines, valueLines } from '../../types/print/print.ts';
 import { linked } from '../print-options.ts';
 import type { Operand } from './operand.ts';
 
