@@ -15,6 +15,8 @@ if (wrong) {
   console.error(`There is no part ${wrong}; the parts are ${known.join(', ')}.`);
   process.exit(2);
 }
+// The others carry the engine: an older one would not fit them.
+if (asked.length > 0 && !asked.includes('engine') && !make(['engine'])) process.exit(1);
 if (!make(asked.length > 0 ? asked : known, { always: true })) process.exit(1);
 let sums = '';
 for (const path of Object.values(made)) {
