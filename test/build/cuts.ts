@@ -26,6 +26,8 @@ export interface Left {
   readonly tasks?: number;
   readonly kind?: string;
   readonly confidence?: string;
+  readonly cpus?: number;
+  readonly taints?: number;
 }
 
 /** `source` as `head -c` would leave it at `percent` of its length. */
@@ -55,6 +57,8 @@ export function leftOf(source: ByteSource): Left {
       tasks: summary.tasks ?? 0,
       kind: verdict.kind,
       confidence: verdict.confidence,
+      cpus: verdict.cpus,
+      taints: verdict.taints?.length,
     };
   } catch (error) {
     if (!(error instanceof OopscopeError)) throw error;

@@ -5,7 +5,7 @@ import type { Message } from '../catalogue/message.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySize } from '../kernel/memory-size.ts';
-import { taints } from '../kernel/taints.ts';
+import { taintedMask, taints } from '../kernel/taints.ts';
 import { idleTasks } from '../kernel/tasks.ts';
 import { crashTime, uptime } from '../kernel/time.ts';
 import { syscalls } from '../kernel/syscalls.ts';
@@ -66,9 +66,14 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     hostname: attempt(sought.hostname(), () => uts(kernel)?.nodename),
     died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
     uptime: seconds,
-    cpus: attempt(sought.cpus(), () => seenCpus(kernel).length),
+    // None at all is not known, and never said.
+    cpus: attempt(sought.cpus(), () => seenCpus(kernel).length || undefined),
     memory: attempt(sought.memory(), () => memorySize(kernel)),
-    taints: attempt(sought.taints(), () => taints(kernel).map(({ letter, text }) => ({ letter, text }))),
+    taints: attempt(sought.taints(), () =>
+      taintedMask(kernel) === undefined
+        ? undefined
+        : taints(kernel).map(({ letter, text }) => ({ letter, text })),
+    ),
     findings,
     instructions:
       c.fault && attempt(sought.code(), () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),

@@ -65,6 +65,9 @@ function holds(left: Left, at: Floor): void {
   expect(left.kind).not.toBe('live');
   expect(left.kind).toBe(at.kind ?? 'unknown');
   if (at.kind === undefined) expect(left.confidence).toBe('guess');
+  // What cannot be read is absent, not none.
+  expect(left.cpus).not.toBe(0);
+  if (left.tasks === 0) expect(left.taints).toBeUndefined();
 }
 
 describe.skipIf(!hasDump(NAME))('a kdump that was cut off', () => {
