@@ -1,8 +1,12 @@
 import type { Addr } from '../addr.ts';
 import type { KernelSymbol, SymbolAt, SymbolTable } from './symbol.ts';
 
-/** Symbols at one address that are told apart, and steps to the next address; damage puts all at one. */
+/** Symbols at one address that are answered for it; the kernel has thousands at some (__kstrtabns_…). */
 const MAX_ALIASES = 1000;
+/** Symbols at one address that are put in order of their names; damage puts all at one. */
+const MAX_ORDERED = 65_536;
+/** Further than this no symbol reaches. */
+const MAX_SIZE = 0x4000000n;
 
 /** The names of a table by number, made only for what is asked for. */
 export interface Names {
@@ -45,6 +49,8 @@ export class NameTable implements SymbolTable {
   /** The addresses as pairs of u32 (low, high): a bigint for each comparison is garbage that costs more than it. */
   private readonly words: Uint32Array;
   private ascends: boolean | undefined;
+  /** The group that was asked for last: neighbours mostly are. */
+  private lastGroup: { readonly first: number; readonly numbers: readonly number[] } | undefined;
 
   constructor(
     private readonly names: Names,
@@ -112,8 +118,8 @@ export class NameTable implements SymbolTable {
   /** The symbol at `position` in address order; undefined when there is none or its name cannot be read. */
   inOrder(position: number): KernelSymbol | undefined {
     if (position < 0 || position >= this.length) return undefined;
-    const first = this.firstAlike(position);
-    const index = this.group(first)[position - first];
+    const { first, numbers } = this.group(position);
+    const index = numbers[position - first];
     return this.names.text(index) === '' ? undefined : this.symbol(index);
   }
 
@@ -122,18 +128,22 @@ export class NameTable implements SymbolTable {
     const position = this.lowerBound(address, false);
     if (position >= this.length || this.addresses[this.at(position)] !== address) return [];
     return this.group(position)
+      .numbers.slice(0, MAX_ALIASES)
       .map((index) => this.symbol(index))
       .filter(({ name }) => name !== '');
   }
 
   /** First position in order of address whose address is `address` or more; with `after`, more than it. */
   private lowerBound(address: bigint, after: boolean): number {
+    const highWord = Number(BigInt.asUintN(32, address >> 32n));
+    const lowWord = Number(BigInt.asUintN(32, address));
     let low = 0;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const here = this.addresses[this.at(middle)];
-      if (here < address || (after && here === address)) low = middle + 1;
+      const here = this.at(middle) * 2;
+      const order = this.words[here + 1] - highWord || this.words[here] - lowWord;
+      if (order < 0 || (after && order === 0)) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -144,52 +154,47 @@ export class NameTable implements SymbolTable {
    * what lies after it. `position` is the last one's.
    */
   private preferred(position: number, address: bigint): number {
-    const alike = this.group(this.firstAlike(position));
+    const alike = this.group(position).numbers;
     // Of a module's names the kernel and people mean the first, its own one (null_pointer_init, not init_module).
     const last = this.module === undefined && this.addresses[this.at(position)] !== address;
     return alike[last ? alike.length - 1 : 0];
   }
 
-  private firstAlike(position: number): number {
-    let first = position;
-    while (first > 0 && position - first < MAX_ALIASES - 1 && this.sameAddress(first - 1, position)) first--;
-    return first;
-  }
-
-  /** Numbers of the symbols that share the address of the one at `position`, which is their first, in order. */
-  private group(position: number): number[] {
-    const found = [this.at(position)];
-    for (
-      let next = position + 1;
-      next < this.length && found.length < MAX_ALIASES && this.sameAddress(next, position);
-      next++
-    )
-      found.push(this.at(next));
+  /** The symbols that share the address of the one at `position`: position of their first, their numbers in order. */
+  private group(position: number): { readonly first: number; readonly numbers: readonly number[] } {
+    const last = this.lastGroup;
+    if (last && position >= last.first && position < last.first + last.numbers.length) return last;
+    const address = this.addresses[this.at(position)];
+    const first = this.lowerBound(address, false);
+    const end = this.lowerBound(address, true);
+    let numbers = Array.from({ length: end - first }, (_, i) => this.at(first + i));
     // Names of the image that share an address stand in order of their letters, those of a module as it has them.
-    if (found.length === 1 || this.module !== undefined) return found;
-    const named = found.map((index) => ({ index, name: this.names.text(index).slice(1) }));
-    return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)).map(({ index }) => index);
+    if (numbers.length > 1 && numbers.length <= MAX_ORDERED && this.module === undefined)
+      numbers = numbers
+        .map((index) => ({ index, name: this.names.text(index).slice(1) }))
+        .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+        .map(({ index }) => index);
+    return (this.lastGroup = { first, numbers });
   }
 
   /** All numbers in order of address. */
   private *numbers(): IterableIterator<number> {
     for (let position = 0; position < this.length;) {
-      const alike = this.group(position);
-      yield* alike;
-      position += alike.length;
+      const { first, numbers } = this.group(position);
+      yield* numbers;
+      position = first + numbers.length;
     }
   }
 
   /** The number of the symbol at `position` in order of address. */
   private at(position: number): number {
-    this.ascends ??= this.ascending();
-    if (this.ascends) return position;
+    if (this.inTableOrder) return position;
     this.kept ??= this.sorted();
     return this.kept[position];
   }
 
-  private sameAddress(position: number, other: number): boolean {
-    return this.compare(this.at(position), this.at(other)) === 0;
+  private get inTableOrder(): boolean {
+    return (this.ascends ??= this.ascending());
   }
 
   /** Address `a` minus address `b` by their sign only. */
@@ -207,16 +212,17 @@ export class NameTable implements SymbolTable {
     return Uint32Array.from({ length: this.length }, (_, i) => i).sort((a, b) => this.compare(a, b) || a - b);
   }
 
+  /** Bytes to the next greater address. */
   private sizeByNext(index: number): number | undefined {
-    // kallsyms is sorted by address, so the next greater address is a few steps away.
-    const end = Math.min(this.length, index + 1 + MAX_ALIASES);
-    for (let next = index + 1; next < end; next++) {
-      const order = this.compare(next, index);
-      if (order < 0) return undefined;
-      if (order === 0) continue;
-      const distance = this.addresses[next] - this.addresses[index];
-      return distance < 0x4000000n ? Number(distance) : undefined;
+    const address = this.addresses[index];
+    // In most tables that is the next symbol's.
+    let next = index + 1;
+    if (!this.inTableOrder || next >= this.length || this.addresses[next] <= address) {
+      const position = this.lowerBound(address, true);
+      if (position >= this.length) return undefined;
+      next = this.at(position);
     }
-    return undefined;
+    const size = this.addresses[next] - address;
+    return size < MAX_SIZE ? Number(size) : undefined;
   }
 }

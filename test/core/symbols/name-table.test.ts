@@ -34,6 +34,37 @@ describe('symbols at one address', () => {
     );
     expect(own.aliases(0x1000n).map(({ name }) => name)).toEqual(['virtio_init', 'init_module']);
   });
+  it('are in order and have their size however many they are', () => {
+    // Kernels have thousands at one address (__kstrtabns_…).
+    const many = Array.from({ length: 5000 }, (_, i) => `r${String((i * 7919) % 5000).padStart(4, '0')}`);
+    const crowded = table([
+      [0x900n, 'Tbefore'],
+      ...many.map((name) => [0x1000n, name] as const),
+      [0x1010n, 'Tnext'],
+    ]);
+    const all = [...crowded.all()].map(({ name }) => name);
+    expect(all).toEqual(['before', ...many.map((name) => name.slice(1)).sort(), 'next']);
+    expect(crowded.byName('2500')?.size).toBe(16);
+    expect(crowded.byName('before')?.size).toBe(0x700);
+    expect(crowded.byAddress(0x1000n)?.symbol.name).toBe('0000');
+    expect(crowded.byAddress(0x100fn)?.symbol.name).toBe('4999');
+    expect(crowded.inOrder(2501)?.name).toBe('2500');
+    expect(crowded.position(0x1010n)).toBe(5001);
+    expect(crowded.aliases(0x1000n)).toHaveLength(1000);
+  });
+  it('of a table out of order are found all the same', () => {
+    const mixed = table([
+      [0x3000n, 'Tc'],
+      [0x1000n, 'Tb'],
+      [0x1000n, 'Ta'],
+    ]);
+    expect([...mixed.all()].map(({ name, size }) => [name, size])).toEqual([
+      ['a', 0x2000],
+      ['b', 0x2000],
+      ['c', undefined],
+    ]);
+    expect(mixed.byAddress(0x1008n)?.symbol.name).toBe('b');
+  });
   it('end where the next begins, and nothing is before the first', () => {
     expect(names.byAddress(0xfffn)).toBeUndefined();
     expect(names.byAddress(0x100fn)?.offset).toBe(15);
