@@ -48,6 +48,8 @@ export const groups = subject('page-groups', {
   happened: { en: 'What happened', ko: '무슨 일이 있었나' },
   who: { en: 'What was running', ko: '실행 중이던 것' },
   memory: { en: 'Where memory went', ko: '메모리 사용 현황' },
+  io: { en: 'Files, network, devices', ko: '파일·네트워크·장치' },
+  machine: { en: 'The machine', ko: '시스템' },
   inside: { en: 'Look inside', ko: '내부 살펴보기' },
   about: { en: 'This dump', ko: '이 덤프' },
 });

@@ -25,7 +25,7 @@ export type Datum = string | number | bigint | boolean | undefined;
 export type Tone = 'muted' | 'warn' | 'bad' | 'good';
 
 /** The groups of the page's navigation, in their order. */
-export const GROUPS = ['happened', 'who', 'memory', 'inside', 'about'] as const;
+export const GROUPS = ['happened', 'who', 'memory', 'io', 'machine', 'inside', 'about'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export interface ColumnHead {
