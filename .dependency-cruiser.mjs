@@ -5,7 +5,7 @@
  */
 export const LAYERS = [
   ['source'],
-  ['container'],
+  ['container', 'textlog'],
   ['engine'],
   ['memory'],
   ['scan'],

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { readTextLog } from '../../../src/core/textlog/read.ts';
+
+const read = (text: string) => readTextLog(new TextEncoder().encode(text));
+
+describe('a text read as a log', () => {
+  it('tells time and caller of each line', () => {
+    const log = read('[    0.000000] Linux version 6.1\n[   12.345678][  T277] BUG: bad\nno stamp\n');
+    expect(log?.records).toEqual([
+      { sequence: 0, line: 1, time: 0, text: 'Linux version 6.1', own: true },
+      { sequence: 1, line: 2, time: 12.345678, caller: 'T277', text: 'BUG: bad', own: true },
+      { sequence: 2, line: 3, text: 'no stamp', own: true },
+    ]);
+  });
+
+  it('is none where bytes are no text', () => {
+    expect(readTextLog(new Uint8Array([0x4b, 0, 0, 0]))).toBeUndefined();
+  });
+});
