@@ -3,6 +3,7 @@ import { openContainer } from '../../src/core/container/probe.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import { memorySource } from '../../src/core/source/source.ts';
 import { buildElf } from '../build/elf.ts';
+import { flattened } from '../build/flattened.ts';
 import { buildKdump, rawPage, zlibPage } from '../build/kdump.ts';
 import { buildNotes, vmcoreinfoNote } from '../build/notes.ts';
 import { openMemory } from '../build/physical.ts';
@@ -24,6 +25,7 @@ const files: Record<string, Uint8Array> = {
     buildElf({ notes, manyHeaders: true, segments: [{ physical: 4096, bytes: pageOf(1) }] }),
   ),
 };
+files['flattened kdump'] = flattened(files.kdump, 3000);
 const FRAMES = [0, 1, 2, 3, 4, 5, 9, 10, 699, 700, 701, 2 ** 20, 2 ** 31, 2 ** 40];
 
 /** Opens what became of a file and asks for pages; errors must be those that carry a sentence. */

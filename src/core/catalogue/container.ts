@@ -30,6 +30,20 @@ export const container = subject('container', {
     ko: ({ offset, size: length }) =>
       `노트(오프셋 ${grouped(offset)}, ${grouped(length)}바이트)가 파일에 없습니다. CPU 레지스터가 빠졌을 수 있습니다`,
   }),
+  indexing: text<{ done: number; of: number }>({
+    en: ({ done, of }) => `indexing the file: ${share(done, of)}`,
+    ko: ({ done, of }) => `파일 색인 만드는 중: ${share(done, of)}`,
+  }),
+  flatCut: text({
+    en: 'the flattened file has no end marker: it is cut off, or the pipe that wrote it broke; what had arrived is read',
+    ko: '평탄화된(flattened) 파일에 끝 표시가 없습니다. 복사나 파이프가 도중에 끊긴 것으로 보이며, 도착한 부분까지만 읽습니다',
+  }),
+  flatBroken: text<{ offset: number }>({
+    en: ({ offset }) =>
+      `the flattened file is damaged: the record at ${grouped(offset)} makes no sense, and nothing after it can be read`,
+    ko: ({ offset }) =>
+      `평탄화된(flattened) 파일이 손상되었습니다. 오프셋 ${grouped(offset)}의 레코드가 올바르지 않아 그 뒤는 읽을 수 없습니다`,
+  }),
   wrongFrames: text<{ said: number; taken: number }>({
     en: ({ said, taken }) =>
       `the header's number of frames (max_mapnr ${grouped(said)}) does not fit its bitmaps; ${grouped(taken)} was taken`,

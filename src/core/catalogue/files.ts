@@ -70,10 +70,6 @@ export const looks = subject('file-looks', {
     en: ({ bytes }) => `it begins with the bytes ${bytes}, which no known format does.`,
     ko: ({ bytes }) => `알려진 형식에 없는 바이트(${bytes})로 시작합니다.`,
   }),
-  flattened: {
-    en: 'it is a flattened dump (makedumpfile -F); rebuild it with "makedumpfile -R vmcore < file".',
-    ko: '평탄화된(flattened) 덤프입니다(makedumpfile -F). "makedumpfile -R vmcore < 파일"로 복원하세요.',
-  },
   diskdump: { en: 'it is an old diskdump file.', ko: '오래된 diskdump 파일입니다.' },
   elf: {
     en: 'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).',

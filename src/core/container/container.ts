@@ -92,3 +92,20 @@ export interface ContainerFormat {
   /** Opens it. `more` are further files given by the user. Throws CorruptError or UnsupportedError. */
   open(source: ByteSource, more: readonly ByteSource[]): Container;
 }
+
+/** Told what long work of opening is at. */
+export type Progress = (said: Message) => void;
+
+/** A file that is another file in a form of its own: told by content, and taken off before formats are looked for. */
+export interface Wrapper {
+  readonly id: string;
+  /** For people: 'makedumpfile -F'. */
+  readonly title: string;
+  /** True when `source` is surely of this form. */
+  probe(source: ByteSource): boolean;
+  /** The file within, and what is missing of it. Throws CorruptError. */
+  unwrap(
+    source: ByteSource,
+    progress: Progress,
+  ): { readonly source: ByteSource; readonly missing: readonly Message[] };
+}

@@ -4,7 +4,7 @@ import { container as say } from '../catalogue/container.ts';
 import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import type { Container, ContainerFormat } from './container.ts';
+import type { Container, ContainerFormat, Progress, Wrapper } from './container.ts';
 import { joinParts } from './parts.ts';
 
 /** Every container format that can be opened: the files of this folder that export `format`. A file is of one only. */
@@ -14,31 +14,88 @@ export const FORMATS: readonly ContainerFormat[] = gather(
   (format) => format.id,
 );
 
+/** Every form that a dump may be wrapped in: the files of this folder that export `wrapper`. */
+const WRAPPERS: readonly Wrapper[] = gather(
+  import.meta.glob<{ wrapper?: Wrapper }>(['./*.ts', '!./probe.ts'], { eager: true }),
+  'wrapper',
+  (wrapper) => wrapper.id,
+);
+/** Forms within each other; nobody writes more than one. */
+const MAX_WRAPPED = 4;
+
+/** Whether `source` is a dump, as far as its first bytes tell. */
+export function isDump(source: ByteSource): boolean {
+  return [...FORMATS, ...WRAPPERS].some((each) => each.probe(source));
+}
+
 /** Opens `source` as what its content says it is. Throws UnsupportedError with what was found instead. */
-export function openContainer(source: ByteSource, more: readonly ByteSource[] = []): Container {
-  const format = FORMATS.find((each) => each.probe(source));
-  if (format) {
-    // Further dumps are parts of the same one, or told apart as strangers.
-    const same = more.filter((each) => format.probe(each));
-    const parts = same.map((each) => ({ ...format.open(each, []), file: each }));
-    const others = more.flatMap((file) => {
-      const other = same.includes(file) ? undefined : FORMATS.find((each) => each.probe(file));
-      return other ? [say.otherFormat({ file: file.name, format: other.title, dump: source.name })] : [];
-    });
-    const whole = joinParts({ ...format.open(source, more), file: source }, parts);
-    return { ...whole, missing: [...whole.missing, ...others] };
-  }
-  throw new UnsupportedError(
-    files.noDump({
-      file: source.name,
-      looks: looksLike(source),
-      formats: FORMATS.map((f) => f.title).join('; '),
-    }),
+export function openContainer(
+  source: ByteSource,
+  more: readonly ByteSource[] = [],
+  progress: Progress = () => undefined,
+): Container {
+  const unwrapped = unwrap(source, progress);
+  const format = FORMATS.find((each) => each.probe(unwrapped.source));
+  if (!format)
+    throw new UnsupportedError(
+      files.noDump({
+        file: source.name,
+        looks: looksLike(unwrapped.source),
+        formats: FORMATS.map((f) => f.title).join('; '),
+      }),
+    );
+  const others = more.map((each) => unwrap(each, progress));
+  const opened = (
+    { source: file, missing, wrappings }: Unwrapped,
+    beside: readonly ByteSource[],
+  ): Container => {
+    const container = format.open(file, beside);
+    return {
+      ...container,
+      file,
+      format: [container.format, ...wrappings].join(', '),
+      missing: [...missing, ...container.missing],
+    };
+  };
+  // Further dumps are parts of the same one, or told apart as strangers.
+  const parts = others.filter((each) => format.probe(each.source));
+  const strangers = others.flatMap((each) => {
+    const other = parts.includes(each) ? undefined : FORMATS.find((known) => known.probe(each.source));
+    return other ? [say.otherFormat({ file: each.source.name, format: other.title, dump: source.name })] : [];
+  });
+  const whole = joinParts(
+    opened(
+      unwrapped,
+      others.map((each) => each.source),
+    ),
+    parts.map((each) => opened(each, [])),
   );
+  return { ...whole, missing: [...whole.missing, ...strangers] };
+}
+
+interface Unwrapped {
+  readonly source: ByteSource;
+  readonly missing: readonly Message[];
+  readonly wrappings: readonly string[];
+}
+
+/** What is within the forms that `source` is wrapped in, the outermost first. */
+function unwrap(source: ByteSource, progress: Progress): Unwrapped {
+  let found: Unwrapped = { source, missing: [], wrappings: [] };
+  for (let depth = 0; depth < MAX_WRAPPED; depth++) {
+    const wrapper = WRAPPERS.find((each) => each.probe(found.source));
+    if (!wrapper) break;
+    const inner = wrapper.unwrap(found.source, progress);
+    found = {
+      source: inner.source,
+      missing: [...found.missing, ...inner.missing],
+      wrappings: [...found.wrappings, wrapper.id],
+    };
+  }
+  return found;
 }
 
 const MAGICS: readonly (readonly [magic: string, what: Message])[] = [
-  ['makedumpfile\0', looks.flattened()],
   ['DISKDUMP', looks.diskdump()],
   ['\x7fELF', looks.elf()],
   ['EMiL', looks.lime()],

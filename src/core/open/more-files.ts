@@ -1,6 +1,6 @@
 import { fileKinds, open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
-import { FORMATS } from '../container/probe.ts';
+import { isDump } from '../container/probe.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 
 /** The dump among the files that were given, and what is said of the others. */
@@ -24,7 +24,7 @@ const ELF_KINDS: Readonly<Record<number, Message>> = {
  * at once. When none is a dump the first stands for it, so that the error speaks of what was meant.
  */
 export function sortFiles(sources: readonly ByteSource[]): GivenFiles {
-  const dumps = sources.filter((source) => FORMATS.some((format) => format.probe(source)));
+  const dumps = sources.filter(isDump);
   const dump = dumps[0] ?? sources[0];
   const unused = sources
     .filter((source) => source !== dump && !dumps.includes(source))

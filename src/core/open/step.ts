@@ -25,6 +25,8 @@ export interface OnTheWay {
   readonly reasons: readonly Message[];
   /** Says something of what it finds that is to be known; heard only when it finds it. */
   remark(message: Message): void;
+  /** Says how far it is, where it takes long. */
+  progress(message: Message): void;
 }
 
 /** A step of opening: finds one thing that all later ones, and the session, may ask for. */
@@ -85,7 +87,7 @@ export function take(
     const start = performance.now();
     const way = each.needs.some((need) => lost.has(need))
       ? undefined
-      : firstWay(each, given as unknown as Given, lacks);
+      : firstWay(each, given as unknown as Given, lacks, progress);
     if (way) given[each.gives] = way.found;
     else {
       lost.add(each.gives);
@@ -102,12 +104,13 @@ function firstWay(
   step: Step,
   given: Given,
   lacks: Message[],
+  progress: (message: Message) => void = () => undefined,
 ): { readonly id: string; readonly found: unknown } | undefined {
   const reasons: Message[] = [];
   for (const [index, { id, find }] of step.ways.entries()) {
     const remarks: Message[] = [];
     try {
-      const found = find(given, { reasons, remark: (message) => remarks.push(message) });
+      const found = find(given, { reasons, remark: (message) => remarks.push(message), progress });
       lacks.push(...remarks);
       return { id, found };
     } catch (error) {

@@ -31,8 +31,8 @@ export const STEPS: readonly Step[] = [
     ways: [
       {
         id: 'only',
-        find({ files }, { remark }) {
-          const container = openContainer(files.dump, files.parts);
+        find({ files }, { remark, progress }) {
+          const container = openContainer(files.dump, files.parts, progress);
           [...container.missing, ...files.unused].forEach(remark);
           return container;
         },

@@ -21,7 +21,6 @@ describe('what a file is', () => {
   it.each([
     ['', 'it is empty'],
     ['\x1f\x8b\x08 and more', 'it is gzip-compressed'],
-    ['makedumpfile\0\0\0\0', 'it is a flattened dump'],
     ['\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x01\0\x3e\0', 'it is an ELF file, but not a core of memory'],
     ['some text that is no dump', 'it begins with the bytes 73 6f 6d 65 20 74 65 78'],
   ])('%j: says what it is instead and what can be read', (text, sentence) => {
