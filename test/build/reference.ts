@@ -31,6 +31,8 @@ export const FAMILIES = [
   'help',
   'eval',
   'search',
+  'files',
+  'mount',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */

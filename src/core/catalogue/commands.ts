@@ -83,6 +83,10 @@ export const refused = subject('commands', {
     ko: ({ command }) =>
       `${command}: 현재 태스크는 커널 스레드여서 사용자 공간이 없습니다. "set PID"로 다른 태스크를 선택하세요`,
   }),
+  nothingRead: text<{ command: string }>({
+    en: ({ command }) => `${command}: what this shows is not in the dump, or cannot be read`,
+    ko: ({ command }) => `${command}: 표시할 내용이 덤프에 없거나 읽을 수 없습니다`,
+  }),
   modulesUnreadable: text<{ command: string; why: Message }>({
     en: ({ command, why }, say) => `${command}: the list of modules cannot be read: ${say(why)}`,
     ko: ({ command, why }, say) => `${command}: 모듈 목록을 읽을 수 없습니다: ${say(why)}`,

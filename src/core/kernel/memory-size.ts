@@ -25,7 +25,7 @@ function sum(kernel: Kernel, member: 'node_present_pages' | 'node_spanned_pages'
 }
 
 /** Addresses of the nodes' struct pglist_data: node_data[] (NUMA) or contig_page_data. */
-function nodes(kernel: Kernel): bigint[] {
+export function nodes(kernel: Kernel): bigint[] {
   const { image } = kernel.symbols;
   if (!kernel.types.struct('pglist_data')) return [];
   const single = image.byName('contig_page_data');

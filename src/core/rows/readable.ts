@@ -8,7 +8,8 @@ export function readable(latin1: string): string {
   let text = '';
   for (let at = 0; at < latin1.length;) {
     const code = latin1.charCodeAt(at);
-    if (code === 9 || code === 10 || (code >= 0x20 && code < 0x7f)) {
+    // Above 0xff are no bytes of the dump, but the "…" of what could not be read.
+    if (code === 9 || code === 10 || (code >= 0x20 && code < 0x7f) || code > 0xff) {
       text += latin1[at++];
       continue;
     }

@@ -1,0 +1,71 @@
+import { step, type Addr } from '../addr.ts';
+import type { Kernel } from './kernel.ts';
+import { listEntries } from './lists.ts';
+
+/** More super blocks, or inodes of one, are taken for damage. */
+const MAX_SUPER_BLOCKS = 1_000_000;
+const MAX_INODES = 20_000_000;
+
+/** Name of a file system's type, and what it calls itself within it. */
+export function fileSystemType(kernel: Kernel, superBlock: bigint): string {
+  const object = kernel.at('struct super_block', superBlock);
+  const name = object.try((each) => each.get('s_type.name').string(64)) ?? '?';
+  const subtype = object.try((each) => each.find('s_subtype')?.string(64));
+  return subtype ? `${name}.${subtype}` : name;
+}
+
+/** The super block whose dentry, inode or mount `address` is, where it is one that can be told; for `mount ADDRESS`. */
+export function superBlockOf(kernel: Kernel, address: bigint): Addr | undefined {
+  const { types, space } = kernel;
+  for (const [struct, member] of [
+    ['dentry', 'd_sb'],
+    ['inode', 'i_sb'],
+  ] as const) {
+    if (!types.has(struct, member)) continue;
+    const found = space.tryU64(step(address, types.offsetOf(struct, member)));
+    if (found !== undefined && superBlocks(kernel).has(found)) return found;
+  }
+  return undefined;
+}
+/** The addresses of all super blocks: the list super_blocks (fs/super.c). */
+export function superBlocks(kernel: Kernel): ReadonlySet<bigint> {
+  return kernel.remember('super blocks', () => {
+    const found = new Set<bigint>();
+    const head = kernel.symbols.byName('super_blocks');
+    if (!head || !kernel.types.struct('super_block')) return found;
+    for (const each of listEntries(
+      kernel.at('struct list_head', head.address),
+      'struct super_block',
+      's_list',
+    )) {
+      found.add(each.address);
+      if (found.size >= MAX_SUPER_BLOCKS) break;
+    }
+    return found;
+  });
+}
+
+/** The inodes of the file system at `superBlock` whose state says that they are to be written back. */
+export function* dirtyInodesOf(kernel: Kernel, superBlock: bigint): Generator<Addr, void, void> {
+  const list = kernel.at('struct super_block', superBlock).find('s_inodes');
+  if (!list) return;
+  const dirty = dirtyBits(kernel);
+  let count = 0;
+  for (const inode of listEntries(list, 'struct inode', 'i_sb_list')) {
+    // A struct of its own around the bits since 6.19.
+    const state = inode.try((each) => each.first('i_state.__state', 'i_state').bigint()) ?? 0n;
+    if ((state & dirty) !== 0n) yield inode.address;
+    if (++count >= MAX_INODES) return;
+  }
+}
+
+/**
+ * The bits of i_state that say so: an enum of their own since 6.19; numbers of include/linux/fs.h before, which moved when
+ * enum inode_state_bits came (6.13).
+ */
+function dirtyBits(kernel: Kernel): bigint {
+  const names = ['I_DIRTY_SYNC', 'I_DIRTY_DATASYNC', 'I_DIRTY_PAGES', 'I_DIRTY_TIME'];
+  const bits = names.map((name) => kernel.types.enumerator('inode_state_flags_enum', name));
+  if (bits.every((bit) => bit !== undefined)) return bits.reduce((sum, bit) => sum | bit, 0n);
+  return kernel.types.enumeration('inode_state_bits') ? 0x70n | (1n << 12n) : 0x7n | (1n << 11n);
+}
