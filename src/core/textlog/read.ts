@@ -1,48 +1,96 @@
+import { textlog as say } from '../catalogue/textlog.ts';
+import type { Message } from '../catalogue/message.ts';
 import { memorySource, type ByteSource } from '../source/source.ts';
-import type { LineFormat, Told } from './format.ts';
-import { formats } from './formats/index.ts';
+import { blocksOf, encodingOf } from './blocks.ts';
+import type { Line, Row } from './format.ts';
+import { wholeFormats } from './formats/index.ts';
+import { whoWrote } from './guests.ts';
+import { cleaned, linesOf } from './lines.ts';
+import { inOrder } from './numbers.ts';
+import { partsInOrder } from './parts.ts';
+import { Peeler } from './peel.ts';
 import type { TextLog, TextRecord } from './record.ts';
+import { untorn } from './torn.ts';
+import { unwrapped, type Measured } from './unwrap.ts';
 
-/** So much of a file is looked at to tell whether it is text. */
-const HEAD = 64 * 1024;
-/** Prefixes within each other. */
-const MAX_NESTED = 8;
+/**
+ * What lines of trouble have in them, in the kernel's own words: blocks of a large text without any of these are not
+ * kept. Few and short, since they are looked for in every byte.
+ */
+export const TROUBLE =
+  /BUG|[Oo]ops|anic|WARNING|cut here|[Cc]all [Tt]race|INFO: |={20}|[Uu]nable to|ernal error|fault|Linux version|SError|sysrq|[Hh]ardware [Ee]rror|Out of memory|oom-kill|corrupt|timed? ?out|I\/O error|aborting|dropped \*\*|Part\d/;
 
-/** The log in `from`; undefined when it is no text. */
-export function readTextLog(from: Uint8Array | ByteSource): TextLog | undefined {
+/** So much of the beginning tells in which format a whole text is. */
+const HEAD = 200;
+
+/**
+ * The log in `from`, however it is written; undefined when it is no text. `matters` says which blocks of a large text
+ * are kept (those in which it finds something, and their neighbours); memory stays bounded whatever the size.
+ */
+export function readTextLog(from: Uint8Array | ByteSource, matters: RegExp = TROUBLE): TextLog | undefined {
   const source = from instanceof Uint8Array ? memorySource(from) : from;
-  const head = new Uint8Array(Math.min(HEAD, source.size));
-  source.read(0, head);
-  if (head.some((byte) => byte === 0)) return undefined;
-  const all = new Uint8Array(source.size);
-  source.read(0, all);
-  const used = new Set<LineFormat>();
-  const records = new TextDecoder()
-    .decode(all)
-    .split(/\r*\n/)
-    .map((line, index) => recordOf(line, index, used));
-  if (records.at(-1)?.text === '') records.pop();
-  return { records, format: [...used].map(({ name }) => name).join(', ') || 'plain', remarks: [] };
+  const encoding = encodingOf(source);
+  if (encoding === undefined) return undefined;
+  const { kept, passed, dropped } = blocksOf(source, encoding, matters);
+  const remarks: Message[] = [];
+  if (passed > 0) remarks.push(say.passed({ lines: passed }));
+  if (dropped > 0) remarks.push(say.dropped({ lines: dropped }));
+  const lines = [...linesOf(kept)];
+  const head = lines.slice(0, HEAD).map(({ text }) => text);
+  const whole = wholeFormats.find((format) => format.looks(head));
+  const given: readonly Line[] = [...(whole ? whole.rows(lines) : lines)].map((line) => clean(line));
+  const peeler = new Peeler(given);
+  let rows = whole ? peeledWhole(given, peeler) : unwrapped(measured(given, peeler), remarks);
+  rows = partsInOrder(inOrder(rows, remarks), remarks);
+  rows = whoWrote(rows, TROUBLE, remarks);
+  while (rows.at(-1)?.text === '') rows.pop();
+  const lost = lostByKernel(rows);
+  if (lost > 0) remarks.push(say.lostByKernel({ records: lost }));
+  const names = [...(whole ? [whole.name] : []), ...[...peeler.met].map(({ name }) => name)];
+  return { records: rows.map(record), format: names.join(', ') || 'plain', remarks };
 }
 
-function recordOf(line: string, index: number, used: Set<LineFormat>): TextRecord {
-  let text = line;
-  let told: Told = {};
-  for (let nested = 0; nested < MAX_NESTED; nested++) {
-    const format = formats.find((each) => each.peel(text));
-    const peeled = format?.peel(text);
-    if (!format || !peeled) break;
-    used.add(format);
-    told = { ...told, ...peeled };
-    text = peeled.text;
+function clean<T extends Line>(line: T): T {
+  const text = cleaned(line.text);
+  return text === line.text ? line : { ...line, text };
+}
+
+function peeledWhole(given: readonly Row[], peeler: Peeler): Row[] {
+  return given.flatMap((row) =>
+    row.text.split('\n').flatMap((text) => [...untorn(peeler.peel({ ...row, text }), peeler)]),
+  );
+}
+
+function measured(given: readonly Line[], peeler: Peeler): Measured[] {
+  const all: Measured[] = [];
+  for (const line of given) {
+    const { length } = line.text;
+    for (const row of untorn(peeler.peel(line), peeler)) all.push({ row, length });
   }
-  const caller = /^\[ *([TC]\d{1,10})\] /.exec(text);
+  return all;
+}
+
+/** kernel/printk/printk.c: what a console that cannot keep up is told. */
+function lostByKernel(rows: readonly Row[]): number {
+  let lost = 0;
+  for (const { text } of rows) {
+    const said = text.startsWith('**') ? /^\*\* (\d{1,9}) printk messages dropped \*\*/.exec(text) : null;
+    if (said) lost += Number(said[1]);
+  }
+  return lost;
+}
+
+function record(row: Row, sequence: number): TextRecord {
+  const { line, text, time, wall, level, facility, caller, own } = row;
   return {
-    own: true,
-    ...told,
-    sequence: index,
-    line: index + 1,
-    text: caller ? text.slice(caller[0].length) : text,
-    ...(caller && { caller: caller[1] }),
+    sequence,
+    line,
+    ...(time !== undefined && { time }),
+    ...(wall !== undefined && { wall }),
+    ...(level !== undefined && { level }),
+    ...(facility !== undefined && { facility }),
+    ...(caller !== undefined && { caller }),
+    text,
+    own: own ?? (facility ?? 0) === 0,
   };
 }

@@ -1,19 +1,22 @@
 import type { LineFormat } from '../format.ts';
 
-/** kernel/printk/printk.c print_time(): "[%5lu.%06lu]" of seconds and microseconds since boot, after "<level>" on some ways. */
-const STAMP = /^(?:<(\d{1,3})>)?\[ *(\d{1,9})\.(\d{3,9})\] ?/;
+/** kernel/printk/printk.c print_syslog and print_time: "<%u>" and "[%5lu.%06lu]", seconds and microseconds since boot. */
+const STAMP = /^(?:<(\d{1,3})>)? {0,3}\[ {0,12}(\d{1,9})\.(\d{3,9})(?: < *\d+\.\d+ ?>)?\] ?/;
 
-/** What dmesg and the kernel's consoles print: "[   12.345678] text". */
+/** What dmesg and the kernel's consoles print: "[   12.345678] text", with dmesg -d also "<    0.000012>". */
 export const format: LineFormat = {
   name: 'dmesg',
+  place: 'stamp',
   peel(line) {
     const found = STAMP.exec(line);
     if (!found) return undefined;
     const text = line.slice(found[0].length);
     const time = Number(`${found[2]}.${found[3]}`);
-    if (found[1] === undefined) return { text, time };
-    // The number holds both (syslog(3)): the level in its lower three bits, the facility above.
-    const priority = Number(found[1]);
-    return { text, time, level: priority & 7, facility: priority >> 3, own: priority >> 3 === 0 };
+    return found[1] === undefined ? { text, time } : { text, time, ...priority(Number(found[1])) };
   },
 };
+
+/** syslog(3): the level in the lower three bits, the facility above; the kernel's own is 0. */
+export function priority(both: number): { level: number; facility: number; own: boolean } {
+  return { level: both & 7, facility: both >> 3, own: both >> 3 === 0 };
+}

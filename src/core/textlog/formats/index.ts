@@ -1,9 +1,12 @@
 import { gather } from '../../gather.ts';
-import type { LineFormat } from '../format.ts';
+import type { LineFormat, WholeFormat } from '../format.ts';
 
-/** Every way in which lines of a log are written: the files of this folder that export `format`. */
-export const formats: readonly LineFormat[] = gather(
-  import.meta.glob<{ format?: LineFormat }>(['./*.ts', '!./index.ts'], { eager: true }),
+/** Every way in which a log is written: the files of this folder that export `format`. */
+const formats: readonly (LineFormat | WholeFormat)[] = gather(
+  import.meta.glob<{ format?: LineFormat | WholeFormat }>(['./*.ts', '!./index.ts'], { eager: true }),
   'format',
   (format) => format.name,
 );
+
+export const wholeFormats = formats.filter((format) => 'rows' in format);
+export const lineFormats = formats.filter((format) => 'peel' in format);

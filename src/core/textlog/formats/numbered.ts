@@ -1,0 +1,15 @@
+import type { LineFormat } from '../format.ts';
+
+/** grep -n "12:", its context "12-", with a file's name before; cat -n and less -N "    12\t". */
+const NUMBER = /^(?:(?:[^\s:]{1,255}[:-])?\d{1,9}[:-](?!\d\d[:.])| {0,8}\d{1,9}(?:\t| {2}))/;
+
+/** Lines with the numbers that grep, cat and less put before them. */
+export const format: LineFormat = {
+  name: 'numbered',
+  place: 'outside',
+  share: 0.5,
+  peel(line) {
+    const found = NUMBER.exec(line);
+    return found ? { text: line.slice(found[0].length) } : undefined;
+  },
+};
