@@ -206,6 +206,7 @@ export const blamed = subject('blamed', {
   hardware: text({ en: 'hardware', ko: '하드웨어' }),
   configuration: text({ en: 'configuration', ko: '설정' }),
   operator: text({ en: 'operator', ko: '사용자' }),
+  hypervisor: text({ en: 'hypervisor', ko: '하이퍼바이저' }),
 });
 
 /** What a module's taint letter says of it. */

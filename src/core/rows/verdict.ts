@@ -23,7 +23,7 @@ export interface Finding {
 }
 
 export interface Culprit {
-  readonly what: 'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator';
+  readonly what: 'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator' | 'hypervisor';
   readonly name: Words;
   /** Where the name leads. */
   readonly ref?: string;
@@ -74,7 +74,24 @@ export interface CpuView {
   readonly text: Message;
 }
 
+/** One trouble of several, in the order in which they came. */
+export interface VerdictEvent {
+  /** A kind, as of verdicts. */
+  readonly kind: string;
+  /** Seconds since boot, where known. */
+  readonly at?: number;
+  /** The record that tells of it (ref.ts). */
+  readonly ref?: string;
+  /** The line that tells of it. */
+  readonly text: Words;
+  /** The first trouble of all; the one that ended the machine. */
+  readonly first?: boolean;
+  readonly ended?: boolean;
+}
+
 export interface Verdict {
+  /** What it is made from; a dump where it is absent. */
+  readonly source?: 'dump' | 'text';
   readonly kind: string;
   /** The headline: "NULL pointer dereference (write, kernel mode)". */
   readonly title: Message;
@@ -105,6 +122,8 @@ export interface Verdict {
   /** Bytes. */
   readonly memory?: number;
   readonly taints?: readonly { readonly letter: string; readonly text: Message }[];
+  /** Every trouble, in order of time; the first and the one that ended it are marked. */
+  readonly events?: readonly VerdictEvent[];
   readonly findings: readonly Finding[];
   readonly instructions?: readonly InstructionView[];
   readonly registers?: readonly RegisterView[];
