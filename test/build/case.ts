@@ -37,6 +37,8 @@ export interface CasePlan {
   readonly memory?: Readonly<Record<string, readonly number[]>>;
   readonly cpu?: number;
   readonly task?: { readonly comm: string; readonly pid: number };
+  /** The kernel noted when it crashed (VMCOREINFO's CRASHTIME). */
+  readonly crashTime?: number;
   /** Five-level page tables. */
   readonly levels?: 4 | 5;
 }
@@ -102,6 +104,7 @@ export function kernelOf(plan: CasePlan): Kernel {
       },
     },
     container: {},
+    vmcoreinfo: { crashTime: plan.crashTime },
     layout: { tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {

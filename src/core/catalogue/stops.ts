@@ -6,13 +6,16 @@ interface Happening {
   readonly at?: Said;
 }
 interface Access {
-  readonly access: Message;
+  /** Absent where it is not known. */
+  readonly access?: Message;
 }
 
 const atEn = (at: Said | undefined, say: Say): string => (at === undefined ? '' : ` at ${say(at)}`);
 const atKo = (at: Said | undefined, say: Say): string => (at === undefined ? '' : `${say(at)}에서 `);
 const bytesEn = (size: number): string => (size === 0 ? 'memory' : size === 1 ? '1 byte' : `${size} bytes`);
 const bytesKo = (size: number): string => (size === 0 ? '메모리를' : `${size}바이트를`);
+
+const inBrackets = (it: Message | undefined, say: Say): string => (it === undefined ? '' : ` (${say(it)})`);
 
 /** "{who} {en}{at}." */
 const did = <Fields extends Happening>(en: string, ko: string): Entry<Fields> =>
@@ -23,8 +26,8 @@ const did = <Fields extends Happening>(en: string, ko: string): Entry<Fields> =>
 /** A title with the kind of access in brackets. */
 const accessed = <Fields extends Access>(en: string, ko: string): Entry<Fields> =>
   text<Fields>({
-    en: ({ access }, say) => `${en} (${say(access)})`,
-    ko: ({ access }, say) => `${ko} (${say(access)})`,
+    en: ({ access }, say) => `${en}${inBrackets(access, say)}`,
+    ko: ({ access }, say) => `${ko}${inBrackets(access, say)}`,
   });
 
 /** Who something is told of. What is named may end in any letter, so no Korean particle follows that depends on it. */
@@ -53,8 +56,10 @@ export const access = subject('access', {
 /** Why kernels stop: the titles and sentences of the verdict on faults. */
 export const faults = subject('fault', {
   nullTitle: text<Access>({
-    en: ({ access }, say) => `NULL pointer dereference (${say(access)}, kernel mode)`,
-    ko: ({ access }, say) => `NULL 포인터 역참조 (${say(access)}, 커널 모드)`,
+    en: ({ access }, say) =>
+      `NULL pointer dereference (${access === undefined ? '' : `${say(access)}, `}kernel mode)`,
+    ko: ({ access }, say) =>
+      `NULL 포인터 역참조 (${access === undefined ? '' : `${say(access)}, `}커널 모드)`,
   }),
   badAddressTitle: accessed<Access>('Access to an unmapped kernel address', '매핑되지 않은 커널 주소 접근'),
   userAccessTitle: accessed<Access>(
@@ -74,6 +79,12 @@ export const faults = subject('fault', {
     ko: ({ who, size, address, at }, say) =>
       `${say(who)}: ${atKo(at, say)}주소 ${say(address)}에 ${bytesKo(size)} 쓰려다 페이지 폴트가 났습니다`,
   }),
+  /** Neither instruction nor processor tell how. */
+  touch: text<Happening & { address: Said }>({
+    en: ({ who, address, at }, say) => `${say(who)} accessed address ${say(address)}${atEn(at, say)}.`,
+    ko: ({ who, address, at }, say) =>
+      `${say(who)}: ${atKo(at, say)}주소 ${say(address)} 접근 중 페이지 폴트가 났습니다`,
+  }),
   execute: text<Happening & { address: Said }>({
     en: ({ who, address, at }, say) =>
       `${say(who)} jumped to address ${say(address)}${atEn(at, say)}, where nothing is mapped.`,
@@ -81,11 +92,11 @@ export const faults = subject('fault', {
       `${say(who)}: ${atKo(at, say)}아무것도 매핑되지 않은 주소 ${say(address)}의 코드를 실행하려 했습니다`,
   }),
   /** By the log alone. */
-  logged: text<Happening & { access: Message; address: Said }>({
+  logged: text<Happening & Access & { address: Said }>({
     en: ({ who, access, address, at }, say) =>
-      `${say(who)} faulted at address ${say(address)} (${say(access)})${atEn(at, say)}, as the log says.`,
+      `${say(who)} faulted at address ${say(address)}${inBrackets(access, say)}${atEn(at, say)}, as the log says.`,
     ko: ({ who, access, address, at }, say) =>
-      `${say(who)}: ${atKo(at, say)}주소 ${say(address)} 접근(${say(access)}) 중 페이지 폴트가 났습니다 (로그 기준)`,
+      `${say(who)}: ${atKo(at, say)}주소 ${say(address)} 접근${access === undefined ? '' : `(${say(access)})`} 중 페이지 폴트가 났습니다 (로그 기준)`,
   }),
   noExecTitle: text({ en: 'Execution of memory that is not code', ko: '코드가 아닌 메모리 실행' }),
   badJumpTitle: text({ en: 'Jump to an address where there is no code', ko: '코드가 없는 주소로 점프' }),

@@ -77,7 +77,7 @@ export function pageFaultJudgement(
   title: Message,
   extra: readonly Finding[] = [],
 ): Judgement {
-  const access = fault.access ?? 'read';
+  const { access } = fault;
   return {
     kind,
     title,
@@ -91,9 +91,9 @@ export function pageFaultJudgement(
   };
 }
 
-/** How the fault accessed memory, for titles; a read where nothing tells. */
-export function accessOf(fault: Fault): Message {
-  return ofAccess(fault.access ?? 'read');
+/** How the fault accessed memory, for titles; absent where nothing tells. */
+export function accessOf({ access }: Pick<Fault, 'access'>): Message | undefined {
+  return access && ofAccess(access);
 }
 
 function accessSentence(c: Case, fault: Fault): Message {
@@ -104,6 +104,8 @@ function accessSentence(c: Case, fault: Fault): Message {
       return faults.execute(told);
     case 'write':
       return faults.write({ ...told, size });
+    case undefined:
+      return faults.touch(told);
     default:
       return faults.read({ ...told, size });
   }

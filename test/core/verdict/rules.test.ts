@@ -558,6 +558,26 @@ describe('a fault that no stack shows', () => {
     expect(bucketOf(caseOf({ log }), found.judgement)).toBe('null-pointer/write:frob[driver]');
   });
 
+  it('is told where crash_kexec() came before any panic', () => {
+    const silent = log.slice(0, 3);
+    expect(judged({ log: silent, crashTime: 1793000000 })).toMatchObject({
+      rule: 'logged-fault',
+      kind: 'null-pointer',
+      confidence: 'likely',
+      access: 'write',
+    });
+    // Without the time of a crash, or with other trouble after it, nothing says that it ended the kernel.
+    expect(judged({ log: silent }).kind).toBe('unknown');
+    const later = [...silent, 'BUG: soft lockup - CPU#1 stuck for 22s! [sh:77]'];
+    expect(judged({ log: later, crashTime: 1793000000 }).kind).toBe('unknown');
+  });
+
+  it('has no access where nothing tells it', () => {
+    const found = judged({ log: [log[0], log[3]] });
+    expect(found).toMatchObject({ kind: 'null-pointer', access: undefined });
+    expect(found.title).toBe('NULL pointer dereference (kernel mode)');
+  });
+
   it('is not told where the panic says something else', () => {
     const other = [...log.slice(0, 3), 'Kernel panic - not syncing: driver: giving up'];
     expect(judged({ log: other }).kind).toBe('panic');

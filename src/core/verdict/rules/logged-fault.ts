@@ -3,28 +3,44 @@ import { faultCode } from '../../catalogue/fault-code.ts';
 import { faults } from '../../catalogue/stops.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import { logEvidence, ofAccess, ofAddress, quote, who } from '../phrases.ts';
+import type { Case } from '../case.ts';
+import type { LogFact } from '../log.ts';
 import type { Rule } from '../rule.ts';
 import { loggedPlace } from '../where.ts';
+
+/** panic() after an oops: "Fatal exception", "Fatal exception in interrupt" (oops_end()). */
+const OOPSED = /Fatal exception|^Oops/;
+/** Lines of trouble on other CPUs that may follow an oops and end nothing. */
+const HARMLESS = new Set(['io-error', 'fs-error', 'alloc-failure', 'oom-killer', 'oom-kill']);
+
+/** Whether `oops` ended the kernel although it says no panic: the time of the crash was noted, and no other trouble followed. */
+function endedByOops(c: Case, oops: LogFact | undefined): boolean {
+  if (!oops || c.kernel.vmcoreinfo.crashTime === undefined) return false;
+  const last = c.log.all.findLast((fact) => fact.pattern.about && !HARMLESS.has(fact.id));
+  return last === oops;
+}
 
 export const rule: Rule = {
   id: 'logged-fault',
   about:
-    'no stack shows the fault, but the panic says that it ended an oops and the log says at which address',
+    'no stack shows the fault, but an oops ended the kernel and the log says at which address: the panic names the oops, or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
   order: 190,
   examine(c) {
     const line = c.log.last('null-fault', 'page-fault');
-    if (c.fault || !line || !c.panic || !/Fatal exception|^Oops/.test(c.panic.match[1])) return undefined;
-    const place = loggedPlace(c);
     const oops = c.log.last('oops');
+    if (c.fault || !line || !(c.panic ? OOPSED.test(c.panic.match[1]) : endedByOops(c, oops)))
+      return undefined;
+    const place = loggedPlace(c);
     const word = oops && c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
     const address = addr(BigInt('0x' + line.match[1]));
-    const access = word?.access ?? 'read';
+    const access = word?.access;
+    const how = access && ofAccess(access);
     const through = line.id === 'null-fault';
     const title = through ? faults.nullTitle : faults.badAddressTitle;
-    const findings: Finding[] = [line, ...(place ? [place.fact] : []), c.panic].map((fact) =>
-      quote('logged-fault', fact),
+    const findings: Finding[] = [line, ...(place ? [place.fact] : []), ...(c.panic ? [c.panic] : [])].map(
+      (fact) => quote('logged-fault', fact),
     );
-    if (word)
+    if (word && oops)
       findings.unshift({
         rule: 'error-code',
         confidence: 'proven',
@@ -34,11 +50,11 @@ export const rule: Rule = {
     const module = place?.module ? ` [${place.module}]` : '';
     return {
       kind: through ? 'null-pointer' : 'bad-address',
-      title: title({ access: ofAccess(access) }),
+      title: title({ access: how }),
       confidence: 'likely',
       sentence: faults.logged({
         who: who(c),
-        access: ofAccess(access),
+        access: how,
         address: ofAddress(address),
         at: place && {
           text: `${place.symbol}+0x${place.offset.toString(16)}${module}`,

@@ -14,10 +14,12 @@ export const rule: Rule = {
     if (fault?.kind !== 'general-protection' && fault?.kind !== 'stack-segment') return undefined;
     const address = fault.operand?.address ?? fault.address;
     const bad = address !== undefined && !isCanonical(c.kernel, address);
-    const access = fault.access ?? 'read';
+    const { access } = fault;
     return {
       kind: 'non-canonical',
-      title: bad ? faults.nonCanonicalTitle({ access: ofAccess(access) }) : faults.protectionTitle(),
+      title: bad
+        ? faults.nonCanonicalTitle({ access: access && ofAccess(access) })
+        : faults.protectionTitle(),
       confidence: bad ? 'proven' : 'likely',
       sentence: bad
         ? faults.nonCanonical({

@@ -23,11 +23,11 @@ export const rule: Rule = {
     const poison = poisonOf(value);
     if (!poison) return undefined;
     const list = poison.base === 0xdead000000000100n || poison.base === 0xdead000000000122n;
-    const access = fault.access ?? 'read';
+    const { access } = fault;
     const object = freedObject(c, fault, register);
     return {
       kind: 'use-after-free',
-      title: faults.freedTitle({ access: ofAccess(access) }),
+      title: faults.freedTitle({ access: access && ofAccess(access) }),
       confidence: 'proven',
       sentence: (list ? faults.deletedEntry : faults.freed)({
         who: who(c),
