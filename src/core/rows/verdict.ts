@@ -23,7 +23,8 @@ export interface Finding {
 }
 
 export interface Culprit {
-  readonly what: 'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator' | 'hypervisor';
+  readonly what:
+    'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator' | 'hypervisor';
   readonly name: Words;
   /** Where the name leads. */
   readonly ref?: string;
