@@ -1,13 +1,13 @@
 import { readPast, type ByteSource } from '../source/source.ts';
 
 /** Bytes read at once. */
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 /** So much of a file is looked at to tell whether it is text. */
 const HEAD = 64 * 1024;
 /** Texts up to this size are kept whole. */
-const WHOLE = 24 * 1024 * 1024;
+const WHOLE = 8 * 1024 * 1024;
 /** Of a larger one so many characters are kept, half from its beginning, half from its end. */
-const KEPT = 24 * 1024 * 1024;
+const KEPT = 8 * 1024 * 1024;
 /** A line longer than this is cut: no kernel prints one. */
 const MAX_LINE = 64 * 1024;
 
@@ -105,7 +105,7 @@ class Keeper {
   private keptLines = 0;
   private dropped = 0;
   private before: Block | undefined;
-  private next = 4;
+  private next = 16;
 
   constructor(private readonly matters: RegExp | undefined) {}
 

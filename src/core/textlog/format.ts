@@ -41,6 +41,8 @@ export interface LineFormat {
    * be anything else.
    */
   readonly share?: number;
+  /** The characters that it can begin with, where they are few: others are not asked. */
+  readonly first?: string;
   /** `line` without this prefix, and what the prefix told; undefined when the line has none. */
   peel(line: string): Peeled | undefined;
 }

@@ -61,6 +61,7 @@ export class Peeler {
 
   private next(text: string, stamps: number, done: ReadonlySet<LineFormat>) {
     for (const format of lineFormats) {
+      if (format.first?.includes(text[0]) === false) continue;
       if (
         format.place === 'outside'
           ? stamps > 0

@@ -11,6 +11,7 @@ const QUALCOMM = /^c\d{1,2} {1,8}(\d{1,10}) (?:\([^)]{1,16}\) ?)?/;
 export const format: LineFormat = {
   name: 'Android',
   place: 'inside',
+  first: 'I [(-c',
   share: 0.3,
   peel(line) {
     const found = SAMSUNG.exec(line) ?? MEDIATEK.exec(line) ?? QUALCOMM.exec(line);

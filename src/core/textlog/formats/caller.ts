@@ -7,6 +7,7 @@ const CALLER = /^\[ *([TC]\d{1,10})(?:[:@]C\d{1,5})?\] ?/;
 export const format: LineFormat = {
   name: 'caller',
   place: 'inside',
+  first: '[',
   peel(line) {
     const found = CALLER.exec(line);
     return found ? { text: line.slice(found[0].length), caller: found[1] } : undefined;

@@ -7,6 +7,7 @@ const TIME =
 export const format: LineFormat = {
   name: 'clock',
   place: 'outside',
+  first: '0123456789[',
   share: 0.5,
   peel(line) {
     const found = TIME.exec(line);

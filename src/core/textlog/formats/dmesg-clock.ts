@@ -9,6 +9,7 @@ const CTIME = new RegExp(
 export const format: LineFormat = {
   name: 'dmesg -T',
   place: 'stamp',
+  first: '[',
   peel(line) {
     const found = CTIME.exec(line);
     return found ? { text: line.slice(found[0].length), wall: found[1] } : undefined;

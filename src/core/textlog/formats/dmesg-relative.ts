@@ -9,6 +9,7 @@ const SINCE = /^\[ *(?:\+(\d{1,9}\.\d{6})|< *(\d{1,9}\.\d{6}) ?>)\] ?/;
 export const format: LineFormat = {
   name: 'dmesg -e',
   place: 'stamp',
+  first: '[',
   peel(line) {
     const since = SINCE.exec(line);
     if (since) return { text: line.slice(since[0].length), since: Number(since[1] ?? since[2]) };

@@ -7,6 +7,7 @@ const STAMP = /^(?:<(\d{1,3})>)? {0,3}\[ {0,12}(\d{1,9})\.(\d{3,9})(?: < *\d+\.\
 export const format: LineFormat = {
   name: 'dmesg',
   place: 'stamp',
+  first: '[< ',
   peel(line) {
     const found = STAMP.exec(line);
     if (!found) return undefined;

@@ -13,6 +13,7 @@ const HEADER =
 export const format: LineFormat = {
   name: '/dev/kmsg',
   place: 'outside',
+  first: '0123456789',
   peel(line) {
     const found = HEADER.exec(line);
     if (!found) return undefined;

@@ -5,6 +5,7 @@ import { priority } from './dmesg.ts';
 export const format: LineFormat = {
   name: 'level',
   place: 'outside',
+  first: '<',
   peel(line) {
     // RFC 5424 has its version there: that is one of syslog's.
     const found = /^<(\d{1,3})>(?!1 \d{4}-)/.exec(line);

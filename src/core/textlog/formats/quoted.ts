@@ -7,6 +7,7 @@ const MARKS = /^(?:[>|] ?){1,8}(?![0-9a-f]{8,16}: )/;
 export const format: LineFormat = {
   name: 'quoted',
   place: 'outside',
+  first: '>|',
   share: 0.1,
   peel(line) {
     const found = MARKS.exec(line);

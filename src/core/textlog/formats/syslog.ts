@@ -23,6 +23,7 @@ const HOST_ONLY = /^[\w.:-]{1,255} (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\])
 export const format: LineFormat = {
   name: 'syslog',
   place: 'outside',
+  first: '<[0123456789MTWFSJANOD',
   peel(line) {
     const wall = WALL.exec(line);
     if (!wall) return undefined;
