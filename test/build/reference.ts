@@ -33,6 +33,7 @@ export const FAMILIES = [
   'search',
   'files',
   'mount',
+  'irq',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */
@@ -127,3 +128,4 @@ function answer(session: Session, command: string): string {
   }
   return text;
 }
+

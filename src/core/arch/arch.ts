@@ -9,6 +9,7 @@ import type { Stacks } from './stacks.ts';
 import type { Syscalls } from './syscalls.ts';
 import type { FaultLog, Trouble } from './trouble.ts';
 import type { Unwinding } from './unwinding.ts';
+import type { Vectors } from './vectors.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports
@@ -35,10 +36,12 @@ export interface Arch {
   /** How it faults, and what its kernel runs and prints then. */
   readonly trouble?: Trouble;
   readonly faultLog?: FaultLog;
+  readonly vectors?: Vectors;
 }
 
 /** The parts that a machine may not have yet. */
-export type PartName = 'registers' | 'code' | 'stacks' | 'unwinding' | 'syscalls' | 'trouble' | 'faultLog';
+export type PartName =
+  'registers' | 'code' | 'stacks' | 'unwinding' | 'syscalls' | 'trouble' | 'faultLog' | 'vectors';
 
 /** The sentence that says that `name` is not there yet for `arch`; undefined when it is. */
 export function lackOf(arch: Arch, name: PartName): Message | undefined {
@@ -51,6 +54,7 @@ export function lackOf(arch: Arch, name: PartName): Message | undefined {
     syscalls: words.noSyscalls,
     trouble: words.noVerdict,
     faultLog: words.noVerdict,
+    vectors: words.noVectors,
   };
   return sentences[name]({ machine: arch.title });
 }

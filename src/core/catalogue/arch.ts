@@ -26,6 +26,10 @@ export const arch = subject('arch', {
     en: ({ machine }) => `System calls of ${machine} machines are not known yet.`,
     ko: ({ machine }) => `${machine} 시스템 콜은 아직 알 수 없습니다.`,
   }),
+  noVectors: text<{ machine: string }>({
+    en: ({ machine }) => `The table of vectors of ${machine} machines is not read.`,
+    ko: ({ machine }) => `${machine} 벡터 테이블은 읽지 않습니다.`,
+  }),
   noCode: text<{ machine: string }>({
     en: ({ machine }) => `Code of ${machine} machines cannot be disassembled yet; "rd" shows its bytes.`,
     ko: ({ machine }) =>

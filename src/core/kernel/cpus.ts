@@ -1,4 +1,5 @@
-import { step } from '../addr.ts';
+import { step, type Addr } from '../addr.ts';
+import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 
 /** More CPUs than this are taken for damage (CONFIG_NR_CPUS goes to 8192). */
@@ -30,10 +31,14 @@ export function presentCpus(kernel: Kernel): readonly number[] {
 function maskedCpus(kernel: Kernel, name: string): number[] {
   const symbol = kernel.symbols.image.byName(name);
   if (!symbol) return [];
-  const bytes = Math.min(symbol.size ?? 8, MAX_CPUS / 8);
+  return cpusOfMask(kernel, symbol.address, symbol.size ?? 8);
+}
+
+/** CPUs whose bit is set in the `bytes` bytes of a cpumask at `address`; what cannot be read counts as not set. */
+export function cpusOfMask(kernel: Kernel, address: Addr, bytes: number): number[] {
   const cpus: number[] = [];
-  for (let at = 0; at < bytes; at += 8) {
-    const word = kernel.space.tryU64(step(symbol.address, at));
+  for (let at = 0; at < Math.min(bytes, MAX_CPUS / 8); at += 8) {
+    const word = kernel.space.tryU64(step(address, at));
     if (word === undefined) break;
     for (let bit = 0; bit < 64 && word >> BigInt(bit); bit++)
       if ((word >> BigInt(bit)) & 1n) cpus.push(at * 8 + bit);
@@ -51,4 +56,23 @@ export function seenCpus(kernel: Kernel): readonly number[] {
     ...presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel)),
   ]);
   return [...seen].sort((a, b) => a - b);
+}
+
+/** The CPUs of a cpumask_var_t: a pointer with CONFIG_CPUMASK_OFFSTACK, else the mask itself (include/linux/cpumask.h). */
+export function cpusOfMaskVariable(kernel: Kernel, mask: CObject): number[] {
+  const bytes = Math.ceil(cpuCount(kernel) / 64) * 8;
+  const at = mask.bare.kind === 'pointer' ? mask.pointer() : mask.address;
+  return cpusOfMask(kernel, at, bytes).filter((cpu) => cpu < cpuCount(kernel));
+}
+
+/** CPUs as lists are written: "0-1", "0,2-3". */
+export function cpuListText(cpus: readonly number[]): string {
+  const parts: string[] = [];
+  for (let i = 0; i < cpus.length;) {
+    let end = i;
+    while (end + 1 < cpus.length && cpus[end + 1] === cpus[end] + 1) end++;
+    parts.push(end === i ? String(cpus[i]) : `${cpus[i]}-${cpus[end]}`);
+    i = end + 1;
+  }
+  return parts.join(',');
 }

@@ -6,6 +6,7 @@ import { stacks } from './stacks.ts';
 import { syscalls } from './syscalls.ts';
 import { faultLog, trouble } from './trouble.ts';
 import { unwinding } from './unwinding.ts';
+import { vectors } from './vectors.ts';
 
 /** x86-64. */
 export const arch: Arch = {
@@ -23,4 +24,5 @@ export const arch: Arch = {
   syscalls,
   trouble,
   faultLog,
+  vectors,
 };
