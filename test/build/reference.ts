@@ -34,6 +34,8 @@ export const FAMILIES = [
   'files',
   'mount',
   'irq',
+  'runq',
+  'timer',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */

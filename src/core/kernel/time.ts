@@ -13,7 +13,7 @@ const MAX_DATE = 253_402_300_799;
  * jiffies clock source (mult = TICK_NSEC << shift, kernel/time/jiffies.c), else the timekeeper's length of a
  * tick (ntp_tick, 32 bits of fraction).
  */
-function ticksPerSecond(kernel: Kernel): number | undefined {
+export function ticksPerSecond(kernel: Kernel): number | undefined {
   return kernel.remember('HZ', () => {
     for (const tick of tickLengths(kernel)) {
       const hz = Math.round(NS / tick);
@@ -47,6 +47,24 @@ export function uptime(kernel: Kernel): number | undefined {
   if (hz === undefined || now === undefined) return bootTime(kernel)?.uptime;
   return Number(BigInt.asUintN(64, now - BigInt.asUintN(32, BigInt(-BEFORE_WRAP * hz)))) / hz;
 }
+
+/**
+ * Nanoseconds that the clock read by `reader` (ktime_get, ktime_get_real …) showed: since boot by the tick counter; those
+ * that go by the date are moved by what the timekeeper says of them.
+ */
+export function sinceBoot(kernel: Kernel, reader: string): bigint {
+  const up = BigInt(Math.round((uptime(kernel) ?? 0) * 1000)) * 1_000_000n;
+  const offset = OFFSETS[reader];
+  if (offset === undefined) return up;
+  return up + (timekeeper(kernel)?.try((tk) => tk.find(offset)?.bigint()) ?? 0n);
+}
+
+/** What to add to the monotonic clock: struct timekeeper (include/linux/timekeeper_internal.h). */
+const OFFSETS: Readonly<Record<string, string>> = {
+  ktime_get_real: 'offs_real',
+  ktime_get_boottime: 'offs_boot',
+  ktime_get_clocktai: 'offs_tai',
+};
 
 /** The clock at the last update of the timekeeper (kernel/time/timekeeping.c). */
 export interface Clock {
