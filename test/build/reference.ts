@@ -36,6 +36,8 @@ export const FAMILIES = [
   'irq',
   'runq',
   'timer',
+  'waitq',
+  'mach',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */

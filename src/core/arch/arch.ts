@@ -3,6 +3,7 @@ import type { Message } from '../catalogue/message.ts';
 import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import type { Code } from './code.ts';
+import type { Hardware } from './hardware.ts';
 import type { Paging } from './paging.ts';
 import type { RegisterFile } from './registers.ts';
 import type { Stacks } from './stacks.ts';
@@ -37,11 +38,20 @@ export interface Arch {
   readonly trouble?: Trouble;
   readonly faultLog?: FaultLog;
   readonly vectors?: Vectors;
+  readonly hardware?: Hardware;
 }
 
 /** The parts that a machine may not have yet. */
 export type PartName =
-  'registers' | 'code' | 'stacks' | 'unwinding' | 'syscalls' | 'trouble' | 'faultLog' | 'vectors';
+  | 'registers'
+  | 'code'
+  | 'stacks'
+  | 'unwinding'
+  | 'syscalls'
+  | 'trouble'
+  | 'faultLog'
+  | 'vectors'
+  | 'hardware';
 
 /** The sentence that says that `name` is not there yet for `arch`; undefined when it is. */
 export function lackOf(arch: Arch, name: PartName): Message | undefined {
@@ -55,6 +65,7 @@ export function lackOf(arch: Arch, name: PartName): Message | undefined {
     trouble: words.noVerdict,
     faultLog: words.noVerdict,
     vectors: words.noVectors,
+    hardware: words.noHardware,
   };
   return sentences[name]({ machine: arch.title });
 }

@@ -30,6 +30,10 @@ export const arch = subject('arch', {
     en: ({ machine }) => `The table of vectors of ${machine} machines is not read.`,
     ko: ({ machine }) => `${machine} 벡터 테이블은 읽지 않습니다.`,
   }),
+  noHardware: text<{ machine: string }>({
+    en: ({ machine }) => `What ${machine} kernels keep of their processors and firmware is not read.`,
+    ko: ({ machine }) => `${machine} 커널의 프로세서·펌웨어 정보는 읽지 않습니다.`,
+  }),
   noCode: text<{ machine: string }>({
     en: ({ machine }) => `Code of ${machine} machines cannot be disassembled yet; "rd" shows its bytes.`,
     ko: ({ machine }) =>

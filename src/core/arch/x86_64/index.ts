@@ -1,5 +1,6 @@
 import type { Arch } from '../arch.ts';
 import { code } from './code.ts';
+import { hardware } from './hardware.ts';
 import { paging } from './paging.ts';
 import { registers } from './registers.ts';
 import { stacks } from './stacks.ts';
@@ -25,4 +26,5 @@ export const arch: Arch = {
   trouble,
   faultLog,
   vectors,
+  hardware,
 };

@@ -15,6 +15,7 @@ const START_KERNEL_MAP = 0xffffffff80000000n;
 const MAX_IMAGE = 1n << 30n;
 /** MODULES_VADDR where KASLR leaves the image 1 GiB, and MODULES_END. */
 const MODULES_START = 0xffffffff80000000n;
+const MODULES_START_RANDOMIZED = 0xffffffffc0000000n;
 const MODULES_END = 0xffffffffff000000n;
 /** Where vmalloc begins without KASLR and with four levels. */
 const VMALLOC = 0xffffc90000000000n;
@@ -125,7 +126,11 @@ export const paging: Paging = {
     const symbol = kernel.symbols.image.byName('vmalloc_base');
     return (symbol && kernel.space.tryU64(symbol.address)) ?? VMALLOC;
   },
-  moduleRange: () => ({ start: MODULES_START, end: MODULES_END }),
+  // With CONFIG_RANDOMIZE_BASE the image may take 1 GiB (KERNEL_IMAGE_SIZE), and modules begin above it.
+  moduleRange: ({ symbols }) => ({
+    start: symbols.image.byName('page_offset_base') ? MODULES_START_RANDOMIZED : MODULES_START,
+    end: MODULES_END,
+  }),
   // With four levels the top one is called PGD and there is no P4D.
   levelNames: ({ levels }) => ['PGD', ...(levels === 5 ? ['P4D'] : []), 'PUD', 'PMD', 'PTE'],
   entryFlags: (entry) =>
