@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { fold } from '../../scripts/compare/fold.ts';
+import { answered, statements } from '../../src/core/console/statement.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import type { Session } from '../../src/core/session.ts';
 
@@ -38,6 +39,11 @@ export const FAMILIES = [
   'timer',
   'waitq',
   'mach',
+  'alias',
+  'wr',
+  'extend',
+  'bare',
+  'pipe',
 ] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */
@@ -121,7 +127,8 @@ function answer(session: Session, command: string): string {
   try {
     for (const part of command.split(' ;; '))
       try {
-        for (const line of session.run(part)) text += line.text + '\n';
+        for (const statement of statements(part, false))
+          for (const line of answered(statement, (line) => session.run(line))) text += line.text + '\n';
       } catch (error) {
         if (!(error instanceof OopscopeError)) throw error;
         text += error.message + '\n';

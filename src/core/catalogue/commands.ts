@@ -28,6 +28,43 @@ export const refused = subject('commands', {
       `${wrong ? `${say(wrong)}\n` : ''}사용법: ${usage}\n자세한 설명은 "help ${command}"를 입력하세요.`,
   }),
 
+  aliasOfCommand: text<{ name: string }>({
+    en: ({ name }) => `alias: ${name} is a command; choose another name`,
+    ko: ({ name }) => `alias: ${name}은(는) 명령 이름입니다. 다른 이름을 쓰세요`,
+  }),
+  aliasesFull: text<{ most: number }>({
+    en: ({ most }) => `alias: there are ${most} aliases already`,
+    ko: ({ most }) => `alias: 별칭이 이미 ${most}개 있습니다`,
+  }),
+  noExtensions: text<{ file: string }>({
+    en: ({ file }) =>
+      `extend: ${file}: extensions are programs for crash itself and cannot be loaded; "help" lists what is built in`,
+    ko: ({ file }) =>
+      `extend: ${file}: crash 확장 모듈은 crash 전용 프로그램이므로 불러올 수 없습니다. 내장 명령은 "help"로 확인하세요`,
+  }),
+  repeatWhat: {
+    en: 'repeat: say which command: repeat COMMAND (a dump does not change: it runs once)',
+    ko: 'repeat: 명령을 지정하세요: repeat 명령(덤프는 변하지 않으므로 한 번만 실행합니다)',
+  },
+  gdbNeedsLines: text<{ request: string }>({
+    en: ({ request }) =>
+      `gdb: "${request}" asks for source lines, which only the debug information of vmlinux has`,
+    ko: ({ request }) =>
+      `gdb: "${request}"에는 소스 줄 정보가 필요하며, 이는 vmlinux의 디버그 정보에만 있습니다`,
+  }),
+  gdbUnknown: text<{ request: string; known: string }>({
+    en: ({ request, known }) =>
+      `gdb: there is no gdb inside, and "${request}" has no answer here; these have: ${known}`,
+    ko: ({ request, known }) =>
+      `gdb: gdb를 포함하지 않아 "${request}"에는 답할 수 없습니다. 답할 수 있는 요청: ${known}`,
+  }),
+  gdbFormat: text<{ given: string }>({
+    en: ({ given }) =>
+      `gdb: "${given}" is no format of x; write x/COUNT FORMAT SIZE: x/4gx, x/2s, x/8xb, x/5i`,
+    ko: ({ given }) =>
+      `gdb: "${given}"은(는) x의 형식이 아닙니다. x/개수·형식·크기로 쓰세요: x/4gx, x/2s, x/8xb, x/5i`,
+  }),
+
   // What a command needs to be told.
   sayWhere: text<{ command: string }>({
     en: ({ command }) => `${command}: say where: an address, a symbol, or (an expression)`,
@@ -253,16 +290,6 @@ export const expression = subject('expression', {
 
 /** Why commands of crash are not part of oopscope. */
 export const never = subject('never', {
-  notWritten: { en: 'a dump is never written to', ko: '덤프에는 쓰지 않습니다' },
-  unchanging: {
-    en: 'a dump does not change, so repeating shows the same',
-    ko: '덤프는 변하지 않으므로 반복해도 결과가 같습니다',
-  },
-  noGdb: { en: 'there is no gdb inside', ko: 'gdb를 포함하지 않습니다' },
-  noExtensions: {
-    en: 'extensions are programs for crash itself and cannot be loaded',
-    ko: 'crash 확장 모듈은 불러올 수 없습니다',
-  },
   noIndex: {
     en: 'it writes an index for KVM dump files, which is not needed here',
     ko: 'KVM 덤프 파일의 색인을 만드는 명령이며 여기서는 필요하지 않습니다',

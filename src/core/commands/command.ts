@@ -59,6 +59,8 @@ export interface CommandContext {
   radix: 10 | 16;
   /** The settings of `set` by name. */
   readonly settings: Map<string, string>;
+  /** What `alias` was told, by name. */
+  readonly aliases: Map<string, string>;
   /** Every command there is, for help. */
   readonly commands: readonly Command[];
   /** Runs another command with this context (foreach, aliases). */

@@ -31,10 +31,4 @@ export const NOT_YET: ReadonlySet<string> = new Set([
 ]);
 
 /** Commands of crash that only a live system, gdb or the machine it runs on can answer. */
-export const NEVER: ReadonlyMap<string, Message> = new Map([
-  ['wr', never.notWritten()],
-  ['repeat', never.unchanging()],
-  ['gdb', never.noGdb()],
-  ['extend', never.noExtensions()],
-  ['map', never.noIndex()],
-]);
+export const NEVER: ReadonlyMap<string, Message> = new Map([['map', never.noIndex()]]);

@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Command, CommandContext, Step } from '../command.ts';
 import { BUILTIN_ALIASES } from './aliases.ts';
 import { parseArguments } from './arguments.ts';
+import { GDB_WORDS } from '../gdb/requests.ts';
 import { NEVER, NOT_YET } from './not-yet.ts';
 
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
@@ -21,6 +22,7 @@ export function createContext(kernel: Kernel, commands: readonly Command[], task
     language: 'en',
     radix: 10,
     settings: new Map(),
+    aliases: new Map(),
     commands,
     run: (line) => run(byName, context, line),
   };
@@ -32,7 +34,7 @@ function* run(
   context: CommandContext,
   typed: string,
 ): Generator<Step, void, void> {
-  const line = withoutAliases(typed.trim());
+  const line = withoutAliases(typed.trim(), context.aliases);
   if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
   if (LEAVING.has(line)) return;
   const [, name, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
@@ -49,11 +51,11 @@ function* run(
   throw unknown(name);
 }
 
-function withoutAliases(line: string): string {
+function withoutAliases(line: string, aliases: ReadonlyMap<string, string>): string {
   let now = line;
   for (let i = 0; i < MAX_ALIASES; i++) {
     const [, first, rest] = /^(\S+)(.*)$/s.exec(now) ?? [undefined, '', ''];
-    const meant = BUILTIN_ALIASES.get(first);
+    const meant = aliases.get(first) ?? BUILTIN_ALIASES.get(first);
     if (meant === undefined) break;
     now = meant + rest;
   }
@@ -67,6 +69,7 @@ function bareWord(
   name: string,
   rest: string,
 ): string | undefined {
+  if (GDB_WORDS.has(name.split('/')[0])) return `gdb ${name} ${rest}`;
   if (NOT_YET.has(name) || NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name))
     return undefined;
   if (name.startsWith('*') && name.length > 1) return undefined;
