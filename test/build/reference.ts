@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { fold } from '../../scripts/compare/fold.ts';
+import { commands } from '../../src/core/commands/index.ts';
 import { answered, statements } from '../../src/core/console/statement.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import type { Session } from '../../src/core/session.ts';
@@ -10,41 +11,6 @@ import type { Session } from '../../src/core/session.ts';
 export const ZOO = fileURLToPath(new URL('../../../shared/zoo/', import.meta.url));
 /** The dumps on which crash answered every case. */
 export const COMPARED = ['6.1-null_pointer', '6.12-cloud-sysrq', '6.1-cloud-hung_task'] as const;
-/** The commands that exist, as zoo/plan.tsv names their families. */
-export const FAMILIES = [
-  'sys',
-  'log',
-  'bt',
-  'ps',
-  'mod',
-  'sym',
-  'rd',
-  'struct',
-  'union',
-  '*',
-  'p',
-  'whatis',
-  'dis',
-  'vtop',
-  'set',
-  'task',
-  'foreach',
-  'help',
-  'eval',
-  'search',
-  'files',
-  'mount',
-  'irq',
-  'runq',
-  'timer',
-  'waitq',
-  'mach',
-  'alias',
-  'wr',
-  'extend',
-  'bare',
-  'pipe',
-] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */
 export interface ReferenceCase {
@@ -71,6 +37,14 @@ function table(path: string, zoo = ZOO): string[][] {
     .map((line) => line.split('\t'));
 }
 
+/** The families of zoo/plan.tsv that are compared: those of commands that exist, lines without a command's name, pipes. */
+export const FAMILIES: readonly string[] = existsSync(`${ZOO}plan.tsv`)
+  ? [...new Set(table('plan.tsv').map(([, family]) => family))].filter(
+      (family) =>
+        family === 'bare' || family === 'pipe' || (family !== 'gdb' && commands.some(({ name }) => name === family)),
+    )
+  : [];
+
 /** The cases of `families` that ran on `dump` and are not in unfit.tsv; none where the zoo is absent. */
 export function referenceCases(
   dump: string,
@@ -79,13 +53,13 @@ export function referenceCases(
 ): ReferenceCase[] {
   if (!existsSync(`${zoo}reference/${dump}/commands.tsv`)) return [];
   const unfit = new Set(table('unfit.tsv', zoo).map(([id, of]) => `${id} ${of}`));
-  const commands = new Map(table(`reference/${dump}/commands.tsv`, zoo).map(([id, line]) => [id, line]));
+  const lines = new Map(table(`reference/${dump}/commands.tsv`, zoo).map(([id, line]) => [id, line]));
   return table('plan.tsv', zoo)
     .filter(
       ([id, family]) => families.includes(family) && !unfit.has(`${id} ${dump}`) && !unfit.has(`${id} *`),
     )
     .flatMap(([id, family]) => {
-      const command = commands.get(id);
+      const command = lines.get(id);
       return command === undefined || recorded(dump, id, zoo) === undefined ? [] : [{ id, family, command }];
     });
 }

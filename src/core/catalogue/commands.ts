@@ -42,10 +42,6 @@ export const refused = subject('commands', {
     ko: ({ file }) =>
       `extend: ${file}: crash 확장 모듈은 crash 전용 프로그램이므로 불러올 수 없습니다. 내장 명령은 "help"로 확인하세요`,
   }),
-  repeatWhat: {
-    en: 'repeat: say which command: repeat COMMAND (a dump does not change: it runs once)',
-    ko: 'repeat: 명령을 지정하세요: repeat 명령(덤프는 변하지 않으므로 한 번만 실행합니다)',
-  },
   gdbNeedsLines: text<{ request: string }>({
     en: ({ request }) =>
       `gdb: "${request}" asks for source lines, which only the debug information of vmlinux has`,

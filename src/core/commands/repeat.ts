@@ -1,6 +1,6 @@
-import { refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
+import { usage } from './runner/arguments.ts';
 
 /** crash repeats a command until it is stopped, for live systems; a dump does not change, so it runs once. */
 export const command: Command = {
@@ -16,7 +16,7 @@ export const command: Command = {
   raw: true,
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const line = args.line.trim().replace(/^-\d+(\.\d+)?\s*/, '');
-    if (line === '') throw new RequestError(refused.repeatWhat());
+    if (line === '') throw new RequestError(usage(command));
     yield* context.run(line);
   },
 };
