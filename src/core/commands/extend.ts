@@ -14,7 +14,7 @@ export const command: Command = {
   options: [],
   examples: [],
   raw: true,
-   
+
   *run(_context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const [file] = args.raw.filter((word) => !word.startsWith('-'));
     if (file !== undefined) throw new RequestError(refused.noExtensions({ file }));

@@ -11,7 +11,7 @@ export const command: Command = {
   options: [],
   examples: [],
   raw: true,
-   
+
   *run() {
     throw new RequestError(asCrash('wr: not allowed on dumpfiles'));
   },
