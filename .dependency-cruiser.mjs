@@ -7,6 +7,7 @@ export const LAYERS = [
   ['source'],
   ['container', 'textlog'],
   ['engine'],
+  ['packed'],
   ['memory'],
   ['scan'],
   ['symbols'],

@@ -1,6 +1,7 @@
 import { worker as said } from '../src/core/catalogue/worker.ts';
 import { OopscopeError } from '../src/core/errors.ts';
-import type { ByteSource } from '../src/core/source/source.ts';
+import type { Room } from '../src/core/session.ts';
+import type { ByteSource, Origin } from '../src/core/source/source.ts';
 
 /** Most one read may ask for: Chromium cannot read 2 GiB at once, Firefox answers wrongly above 4 GiB. */
 const MAX_READ = 64 * 1024 * 1024;
@@ -13,9 +14,17 @@ export class BlobSource implements ByteSource {
   /** Bytes read so far. */
   bytesRead = 0;
 
-  constructor(private readonly file: File) {
-    this.name = file.name;
-    this.size = file.size;
+  readonly origin: Origin;
+
+  constructor(
+    private readonly file: Blob,
+    name: string,
+    private readonly at = 0,
+    size = file.size - at,
+  ) {
+    this.name = name;
+    this.size = size;
+    this.origin = { from: file, name, at, size };
   }
 
   read(offset: number, into: Uint8Array): number {
@@ -33,7 +42,9 @@ export class BlobSource implements ByteSource {
   private part(from: number, length: number): Uint8Array {
     let bytes: Uint8Array;
     try {
-      bytes = new Uint8Array(this.reader.readAsArrayBuffer(this.file.slice(from, from + length)));
+      bytes = new Uint8Array(
+        this.reader.readAsArrayBuffer(this.file.slice(this.at + from, this.at + from + length)),
+      );
     } catch (error) {
       throw this.trouble(from, length, error);
     }
@@ -45,4 +56,44 @@ export class BlobSource implements ByteSource {
   private trouble(offset: number, length: number, cause?: unknown): OopscopeError {
     return new OopscopeError(said.unreadable({ name: this.name, length, offset }), { cause });
   }
+}
+
+/** Bytes of unpacked data that become a Blob at a time; the browser may put Blobs on the disk. */
+const PIECE = 16 * 1024 * 1024;
+const MOST = 1024 ** 3;
+
+/** Room for unpacked files, as Blobs of up to 1 GiB that scan workers can read too. `cached` puts a cache before one. */
+export function blobRoom(cached: (source: ByteSource) => ByteSource): Room {
+  return {
+    most: MOST,
+    take(name) {
+      const whole: Blob[] = [];
+      let piece = new Uint8Array(PIECE);
+      let filled = 0;
+      const close = (): void => {
+        if (filled > 0) whole.push(new Blob([piece.subarray(0, filled)]));
+        filled = 0;
+      };
+      return {
+        write(part) {
+          for (let done = 0; done < part.length;) {
+            const length = Math.min(PIECE - filled, part.length - done);
+            piece.set(part.subarray(done, done + length), filled);
+            filled += length;
+            done += length;
+            if (filled === PIECE) close();
+          }
+        },
+        finish() {
+          close();
+          piece = new Uint8Array();
+          return cached(new BlobSource(new Blob(whole), name));
+        },
+        drop() {
+          whole.length = 0;
+          piece = new Uint8Array();
+        },
+      };
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { MAX_WORKERS, obey, ScanPool, transfers, type Answer, type Order } from 
 import type { Scanner } from '../src/core/scan/scanner.ts';
 import { openScanner } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
+import type { Origin } from '../src/core/source/source.ts';
 import { BlobSource } from './blob-source.ts';
 
 /** The name by which a worker knows that it is one of the pool. */
@@ -14,7 +15,7 @@ const BLOCK = 256 * 1024;
 const BLOCKS = 16;
 
 interface Start {
-  readonly files: readonly File[];
+  readonly files: readonly Origin[];
   readonly engine: WebAssembly.Module;
 }
 
@@ -36,7 +37,10 @@ export function servesScans(): boolean {
   let scanner: Scanner | undefined;
   self.onmessage = ({ data }: MessageEvent<Start | Order>) => {
     if ('files' in data) {
-      const sources = data.files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS));
+      const sources = data.files.map(
+        ({ from, name, at, size }) =>
+          new BlockCache(new BlobSource(from as Blob, name, at, size), BLOCK, BLOCKS),
+      );
       scanner = openScanner(sources, data.engine, ROOM);
       return;
     }
@@ -53,7 +57,7 @@ export class PagePool {
 
   constructor(
     private readonly script: Blob,
-    private readonly files: readonly File[],
+    private readonly files: readonly Origin[],
     private readonly engine: WebAssembly.Module,
   ) {}
 

@@ -8,22 +8,26 @@ import { codeAt, memoryPart, stackOf, typeLook } from '../src/core/inspect/index
 import { find } from '../src/core/things/find.ts';
 import { refKinds, thingNamed } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
-import { openSession, type Language, type Session } from '../src/core/session.ts';
+import { openSession, type Folder, type Language, type Session } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
-import { BlobSource } from './blob-source.ts';
+import { blobRoom, BlobSource } from './blob-source.ts';
 import { breathe, Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
 import { portable, type Message } from '../src/core/catalogue/message.ts';
 import { scanWords } from '../src/core/catalogue/scan.ts';
 import type { Line } from '../src/core/rows/value.ts';
+import type { Member } from '../src/core/session.ts';
+import type { ByteSource } from '../src/core/source/source.ts';
 import type { Scan } from '../src/core/scan/scan.ts';
 
 /** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
 const BLOCK = 1024 * 1024;
 const BLOCKS_KEPT = 96;
+/** So much of a file is looked at to tell what it is. */
+const HEAD = 64 * 1024;
 const ROWS_AT_ONCE = 5000;
 const LINES_AT_ONCE = 1000;
 
@@ -38,6 +42,43 @@ let script: Blob | undefined;
 let session: Session | undefined;
 let pool: PagePool | undefined;
 let language: Language = 'en';
+
+function cached(source: ByteSource): ByteSource {
+  return new BlockCache(source, BLOCK, BLOCKS_KEPT);
+}
+
+/** A file of many, of which most are only looked at: nothing is kept of its head. */
+function sparing(plain: BlobSource): ByteSource {
+  let kept: ByteSource | undefined;
+  return {
+    name: plain.name,
+    size: plain.size,
+    origin: plain.origin,
+    readPast: (offset, into) => plain.read(offset, into),
+    read(offset, into) {
+      if (!kept && offset + into.length <= HEAD) return plain.read(offset, into);
+      return (kept ??= cached(plain)).read(offset, into);
+    },
+  };
+}
+
+/** The files that were chosen; those of a dropped folder have their path as their name and come as one. */
+function given(files: readonly File[]): (ByteSource | Folder)[] {
+  const alone: (ByteSource | Folder)[] = [];
+  const folders = new Map<string, Member[]>();
+  for (const file of files) {
+    const slash = file.name.indexOf('/');
+    const plain = new BlobSource(file, file.name.slice(slash + 1));
+    if (slash < 0) alone.push(cached(plain));
+    else {
+      const folder = file.name.slice(0, slash);
+      const members = folders.get(folder) ?? [];
+      folders.set(folder, members);
+      members.push({ path: plain.name, source: sparing(plain) });
+    }
+  }
+  return [...alone, ...[...folders].map(([folder, members]) => ({ folder, members }))];
+}
 
 function opened(): Session {
   if (!session) throw new OopscopeError(said.noDump());
@@ -54,9 +95,13 @@ const api: SessionApi = {
     if (!engine) throw new OopscopeError(said.noEngine());
     session = undefined;
     pool?.end();
-    pool = script && new PagePool(script, files, engine);
-    const sources = files.map((file) => new BlockCache(new BlobSource(file), BLOCK, BLOCKS_KEPT));
-    session = openSession(sources, { engine, progress: (step) => progress(portable(step)) });
+    session = openSession(given(files), {
+      engine,
+      room: blobRoom(cached),
+      progress: (step) => progress(portable(step)),
+    });
+    const origins = session.files.flatMap((each) => each.origin ?? []);
+    pool = script && new PagePool(script, origins, engine);
     session.context.language = language;
     return describe(session);
   },

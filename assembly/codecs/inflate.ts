@@ -108,25 +108,9 @@ export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32):
       wrapped = true;
     }
   }
-  let last: u32;
   do {
-    refill();
-    last = (<u32>bits) & 1;
-    const type = ((<u32>bits) >> 1) & 3;
-    drop(3);
-    let failure: i32;
-    if (type == 0) {
-      failure = stored();
-    } else if (type == 1) {
-      failure = block(fixedLiteralTable, fixedDistanceTable);
-    } else if (type == 2) {
-      failure = readTables();
-      if (failure == 0) failure = block(literalTable, distanceTable);
-    } else {
-      failure = ERR_CORRUPT;
-    }
+    const failure = oneBlock();
     if (failure < 0) return failure;
-    if (at - (count >> 3) > end) return ERR_TRUNCATED;
   } while (last == 0);
   if (wrapped) {
     at -= count >> 3;
@@ -134,6 +118,79 @@ export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32):
     if (bswap(load<u32>(at)) != adler32(dst, <i32>(to - dst))) return ERR_CORRUPT;
   }
   return <i32>(to - dst);
+}
+
+let last: u32 = 0;
+
+/** A block with its head; whether it was the last stands in `last`. Returns 0 or an error code. */
+function oneBlock(): i32 {
+  refill();
+  last = (<u32>bits) & 1;
+  const type = ((<u32>bits) >> 1) & 3;
+  drop(3);
+  let failure: i32;
+  if (type == 0) {
+    failure = stored();
+  } else if (type == 1) {
+    failure = block(fixedLiteralTable, fixedDistanceTable);
+  } else if (type == 2) {
+    failure = readTables();
+    if (failure == 0) failure = block(literalTable, distanceTable);
+  } else {
+    failure = ERR_CORRUPT;
+  }
+  if (failure < 0) return failure;
+  return at - (count >> 3) > end ? ERR_TRUNCATED : 0;
+}
+
+let bitsTaken: i32 = 0;
+let finished: i32 = 0;
+
+/**
+ * A bare stream in parts: the whole blocks that begin at bit `skip` of [src, src + srcLen) and fit into `dstCap` bytes at `dst`;
+ * what was written before reaches back to `history`. Returns the bytes written, or an error code when not even the first
+ * block is there or fits. `inflateTaken` says how many bits were used, `inflateFinished` whether the last block was among them.
+ */
+export function inflateBlocks(
+  src: usize,
+  srcLen: i32,
+  skip: i32,
+  history: usize,
+  dst: usize,
+  dstCap: i32,
+): i32 {
+  if (srcLen <= 0 || dstCap < 0 || skip >> 3 >= srcLen) return ERR_TRUNCATED;
+  if (!prepared) prepare();
+  at = src + (skip >> 3);
+  end = src + srcLen;
+  bits = 0;
+  count = 0;
+  refill();
+  drop(skip & 7);
+  base = history;
+  to = dst;
+  toEnd = dst + dstCap;
+  bitsTaken = skip;
+  finished = 0;
+  do {
+    const before = to;
+    const failure = oneBlock();
+    if (failure < 0) {
+      if (bitsTaken == skip || (failure != ERR_TRUNCATED && failure != ERR_OUTPUT_FULL)) return failure;
+      to = before;
+      break;
+    }
+    bitsTaken = <i32>((at - src) << 3) - count;
+    finished = <i32>last;
+  } while (finished == 0);
+  return <i32>(to - dst);
+}
+
+export function inflateTaken(): i32 {
+  return bitsTaken;
+}
+export function inflateFinished(): i32 {
+  return finished;
 }
 
 /** Fills the buffer to at least 56 bits. */

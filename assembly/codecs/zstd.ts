@@ -59,45 +59,11 @@ function decodeFrame(at: usize, end: usize, base: usize, toEnd: usize): i32 {
   forgetHuffmanTable();
   resetSequences();
   let to = base;
-  let lastBlock: u32;
   do {
-    if (end - at < 3) return ERR_TRUNCATED;
-    const head = (<u32>load<u16>(at)) | ((<u32>load<u8>(at, 2)) << 16);
-    at += 3;
-    lastBlock = head & 1;
-    const type = (head >> 1) & 3;
-    const size: usize = head >> 3;
-    if (type == 2) {
-      if (size > <usize>MAX_BLOCK) return ERR_CORRUPT;
-      if (size > end - at) return ERR_TRUNCATED;
-      const literalsLength = decodeLiterals(at, at + size);
-      if (literalsLength < 0) return literalsLength;
-      const written = decodeSequences(
-        at + literalsLength,
-        at + size,
-        literalsAt,
-        literalsSize,
-        to,
-        toEnd,
-        base,
-      );
-      if (written < 0) return written;
-      to += written;
-      at += size;
-    } else if (type == 0) {
-      if (size > end - at) return ERR_TRUNCATED;
-      if (size > toEnd - to) return ERR_OUTPUT_FULL;
-      memory.copy(to, at, size);
-      to += size;
-      at += size;
-    } else if (type == 1) {
-      if (at >= end) return ERR_TRUNCATED;
-      if (size > toEnd - to) return ERR_OUTPUT_FULL;
-      memory.fill(to, load<u8>(at++), size);
-      to += size;
-    } else {
-      return ERR_CORRUPT;
-    }
+    const written = oneBlock(at, end, base, to, toEnd);
+    if (written < 0) return written;
+    to += written;
+    at = blockEnd;
   } while (lastBlock == 0);
   if ((descriptor & 4) != 0) {
     if (end - at < 4) return ERR_TRUNCATED;
@@ -106,4 +72,64 @@ function decodeFrame(at: usize, end: usize, base: usize, toEnd: usize): i32 {
   if (sizeLength != 0 && expected != <u64>(to - base)) return ERR_CORRUPT;
   frameEnd = at;
   return <i32>(to - base);
+}
+
+let blockEnd: usize = 0;
+let lastBlock: u32 = 0;
+
+/** A block with its head: written to `to`, its end in `blockEnd`, whether it is the frame's last in `lastBlock`. */
+function oneBlock(from: usize, end: usize, base: usize, to: usize, toEnd: usize): i32 {
+  let at = from;
+  if (end - at < 3) return ERR_TRUNCATED;
+  const head = (<u32>load<u16>(at)) | ((<u32>load<u8>(at, 2)) << 16);
+  at += 3;
+  lastBlock = head & 1;
+  const type = (head >> 1) & 3;
+  const size: usize = head >> 3;
+  if (type == 2) {
+    if (size > <usize>MAX_BLOCK) return ERR_CORRUPT;
+    if (size > end - at) return ERR_TRUNCATED;
+    const literalsLength = decodeLiterals(at, at + size);
+    if (literalsLength < 0) return literalsLength;
+    const written = decodeSequences(
+      at + literalsLength,
+      at + size,
+      literalsAt,
+      literalsSize,
+      to,
+      toEnd,
+      base,
+    );
+    blockEnd = at + size;
+    return written;
+  }
+  if (type == 3) return ERR_CORRUPT;
+  const stored: usize = type == 0 ? size : 1;
+  if (stored > end - at) return ERR_TRUNCATED;
+  if (size > toEnd - to) return ERR_OUTPUT_FULL;
+  if (type == 0) memory.copy(to, at, size);
+  else memory.fill(to, load<u8>(at), size);
+  blockEnd = at + stored;
+  return <i32>size;
+}
+
+/**
+ * A block of a frame that is decoded in parts: the one at [src, src + srcLen), the frame's `first` one or not, to `dst`; the frame's
+ * window reaches back to `base`. Returns the bytes written, at most 128 KiB, or an error code. `zstdTaken` says how many
+ * bytes the block took, `zstdLast` whether it was the last.
+ */
+export function zstdBlock(first: i32, src: usize, srcLen: i32, base: usize, dst: usize, dstCap: i32): i32 {
+  if (first != 0) {
+    forgetHuffmanTable();
+    resetSequences();
+  }
+  blockStart = src;
+  return oneBlock(src, src + srcLen, base, dst, dst + dstCap);
+}
+let blockStart: usize = 0;
+export function zstdTaken(): i32 {
+  return <i32>(blockEnd - blockStart);
+}
+export function zstdLast(): i32 {
+  return <i32>lastBlock;
 }

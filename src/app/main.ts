@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import AppRoot from './App.svelte';
 import { Shell } from './shell/shell.ts';
+import { dropped } from '../shell/dropped.ts';
 import { App } from './state/app.svelte.ts';
 
 const target = document.getElementById('app');
@@ -18,7 +19,9 @@ chooser.addEventListener('change', () => {
   chooser.value = '';
   void app.open(files);
 });
-window.addEventListener('drop', (event) => void app.open([...(event.dataTransfer?.files ?? [])]));
+window.addEventListener('drop', (event) => {
+  void dropped(event.dataTransfer).then((files) => app.open(files));
+});
 
 // What was dropped or chosen while the page was still cold (src/shell/early.ts).
 const basket = globalThis as unknown as { earlyFiles?: File[][] };

@@ -1,44 +1,68 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Dirent } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import type { Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { BlockCache } from '../core/source/blocks.ts';
 import { complaints } from './catalogue/complaints.ts';
 import { codeOf } from './complaint.ts';
-import type { ByteSource } from '../core/source/source.ts';
+import type { Folder, Member } from '../core/session.ts';
+import type { ByteSource, Origin } from '../core/source/source.ts';
 
 /** Bytes fetched at once: a system call costs little, so blocks are smaller than in a browser (docs/performance.md). */
 const BLOCK = 64 * 1024;
 const BLOCKS = 256;
 
-/** The file at `path`, read by descriptor in blocks that are kept. Throws OopscopeError with a sentence. */
-export function openFile(path: string): ByteSource {
-  return new BlockCache(plainFile(path), BLOCK, BLOCKS);
+/** What another thread of this program needs to read a file: its descriptor. */
+interface Descriptor {
+  readonly fd: number;
 }
 
-function plainFile(path: string): ByteSource {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r');
-  } catch (error) {
-    throw new OopscopeError(notOpened(path, error), { cause: error });
-  }
+/** The file at `path`, read by descriptor in blocks that are kept; of a folder its files. Throws OopscopeError with a sentence. */
+export function openGiven(path: string): ByteSource | Folder {
+  return isFolder(path) ? { folder: path, members: filesIn(path) } : openFile(path);
+}
+
+/** The file at `path`. Throws OopscopeError with a sentence. */
+export function openFile(path: string): ByteSource {
+  const fd = opened(path);
   const stat = fstatSync(fd);
   if (!stat.isFile() && !stat.isBlockDevice()) {
     closeSync(fd);
-    throw new OopscopeError(
-      stat.isDirectory() ? complaints.isFolder({ path }) : complaints.notRegular({ path }),
-    );
+    throw new OopscopeError(complaints.notRegular({ path }));
   }
-  const name = basename(path);
-  return {
+  return descriptorSource(fd, basename(path), 0, stat.size);
+}
+
+/** The file of `origin` again, in another thread of this program. */
+export function reopen({ from, name, at, size }: Origin): ByteSource {
+  return descriptorSource((from as Descriptor).fd, name, at, size);
+}
+
+/** What was written to `fd`, `size` bytes. */
+export function sourceOf(fd: number, name: string, size: number): ByteSource {
+  return descriptorSource(fd, name, 0, size);
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new OopscopeError(notOpened(path, error), { cause: error });
+  }
+}
+
+function descriptorSource(fd: number, name: string, at: number, size: number): ByteSource {
+  const origin: Origin = { from: { fd } satisfies Descriptor, name, at, size };
+  const plain: ByteSource = {
     name,
-    size: stat.size,
+    size,
+    origin,
     read(offset, into) {
       try {
+        const length = Math.max(0, Math.min(into.length, size - offset));
         let done = 0;
-        while (done < into.length) {
-          const got = readSync(fd, into, done, into.length - done, offset + done);
+        while (done < length) {
+          const got = readSync(fd, into, done, length - done, at + offset + done);
           if (got === 0) break;
           done += got;
         }
@@ -50,7 +74,79 @@ function plainFile(path: string): ByteSource {
       }
     },
   };
+  return new BlockCache(plain, BLOCK, BLOCKS);
 }
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** Files that are looked at in a folder, and how deep: /var/crash has a folder a crash, a sosreport is a tree. */
+const MAX_FILES = 20_000;
+const MAX_DEPTH = 12;
+
+/** The files in `folder` and below, opened as they are asked for; links are not followed, what cannot be read is passed over. */
+function* filesIn(folder: string): Generator<Member, void, void> {
+  const waiting = [{ path: folder, depth: 0 }];
+  let count = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const entry of entriesOf(next.path)) {
+      const path = join(next.path, entry.name);
+      if (entry.isDirectory() && next.depth < MAX_DEPTH) waiting.push({ path, depth: next.depth + 1 });
+      if (!entry.isFile() || ++count > MAX_FILES) continue;
+      const source = lazily(path, relative(folder, path));
+      if (source) yield { path: relative(folder, path), source };
+    }
+  }
+}
+
+function entriesOf(path: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** A file of a folder whose descriptor is opened when something is read of it, and closed again unless much is. */
+function lazily(path: string, name: string): ByteSource | undefined {
+  let source: ByteSource | undefined;
+  let size: number;
+  try {
+    ({ size } = statSync(path));
+    const fd = openSync(path, 'r');
+    closeSync(fd);
+  } catch {
+    return undefined;
+  }
+  const file = (): ByteSource => (source ??= descriptorSource(opened(path), name, 0, size));
+  return {
+    name,
+    size,
+    get origin() {
+      return file().origin;
+    },
+    read(offset, into) {
+      // Its head alone, as for a look at what it is, leaves no descriptor behind.
+      if (source || offset + into.length > HEAD) return file().read(offset, into);
+      const fd = opened(path);
+      try {
+        return readSync(fd, into, 0, into.length, offset);
+      } catch (error) {
+        throw new OopscopeError(complaints.unreadableAt({ name, offset, code: codeOf(error) }), {
+          cause: error,
+        });
+      } finally {
+        closeSync(fd);
+      }
+    },
+  };
+}
+const HEAD = 64 * 1024;
 
 function notOpened(path: string, error: unknown): Message {
   const code = codeOf(error);

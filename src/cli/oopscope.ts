@@ -11,7 +11,7 @@ import { help } from './catalogue/help.ts';
 import { complaintOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
-import { openFile } from './file-source.ts';
+import { openGiven } from './file-source.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
@@ -20,6 +20,7 @@ import { redactAll, redaction, type Redaction } from './redact.ts';
 import { inWords, report } from './report/report.ts';
 import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
 import { ScanWorkers } from './scan-workers.ts';
+import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
 import { verdictText } from './verdict-text.ts';
 import { wordingIn } from './wording.ts';
@@ -73,9 +74,9 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
 function open(options: Options, engine: WebAssembly.Module): Session {
   const progress = progressOn(process.stderr);
   try {
-    const files = options.files.map(openFile);
-    return openSession(files, {
+    return openSession(options.files.map(openGiven), {
       engine,
+      room: temporaryRoom,
       progress: (step) => {
         progress.step(render(step, options.lang));
       },
@@ -97,7 +98,7 @@ async function answerWith(
   if (!asked && !options.console) return tell(session, options, redact, out);
   const complain = complainingIn(options.lang, redact);
   const files = filesFor(options);
-  const workers = new ScanWorkers(options.files, engine, session.scans, options.lang);
+  const workers = new ScanWorkers(session.files, engine, session.scans, options.lang);
   const runner: Runner = {
     run: (line) => session.run(line),
     long: {

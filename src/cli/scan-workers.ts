@@ -15,13 +15,14 @@ import {
   type ScanRuns,
 } from '../core/scan/pool.ts';
 import type { Scan } from '../core/scan/scan.ts';
-import { openFile } from './file-source.ts';
+import type { ByteSource, Origin } from '../core/source/source.ts';
+import { reopen } from './file-source.ts';
 import { progressOn } from './progress.ts';
 
 /** What a worker of the pool is started with. */
 interface Start {
   readonly scans: true;
-  readonly files: readonly string[];
+  readonly files: readonly Origin[];
   readonly engine: WebAssembly.Module;
 }
 
@@ -34,7 +35,7 @@ export function servesScans(): boolean {
   if (isMainThread || !parentPort || !start?.scans) return false;
   const port = parentPort;
   const { files, engine } = start as Start;
-  const scanner = openScanner(files.map(openFile), engine);
+  const scanner = openScanner(files.map(reopen), engine);
   port.on('message', (order: Order) => {
     const answer = obey(scanner, order, saidBy);
     port.postMessage(answer, transfers(answer));
@@ -50,7 +51,7 @@ export class ScanWorkers {
   private drawn = 0;
 
   constructor(
-    private readonly files: readonly string[],
+    private readonly files: readonly ByteSource[],
     private readonly engine: WebAssembly.Module,
     private readonly runs: ScanRuns,
     private readonly language: Language,
@@ -103,7 +104,9 @@ export class ScanWorkers {
   }
 
   private start(): ScanPool {
-    const start: Start = { scans: true, files: this.files, engine: this.engine };
+    // All files that are read by the command line have one.
+    const origins = this.files.flatMap((each) => each.origin ?? []);
+    const start: Start = { scans: true, files: origins, engine: this.engine };
     const count = Math.max(1, Math.min(MAX_WORKERS, availableParallelism()));
     this.workers = Array.from(
       { length: count },

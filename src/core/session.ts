@@ -6,6 +6,8 @@ import { complete, type Completion } from './commands/completion.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
 import type { Kernel } from './kernel/kernel.ts';
+import { findDump, type Folder } from './packed/find-dump.ts';
+import type { Room } from './packed/packing.ts';
 import { takenBy } from './kernel/taken-by.ts';
 import { sortFiles } from './open/more-files.ts';
 import { take, type Timing } from './open/step.ts';
@@ -25,6 +27,8 @@ export { openScanner } from './open/scanner.ts';
 export type { Language } from './catalogue/message.ts';
 
 export type { Timing } from './open/step.ts';
+export { findDump, type Folder } from './packed/find-dump.ts';
+export type { Member, Room } from './packed/packing.ts';
 
 /** What the opened dump is, in a few words; crosses to the page as it is. */
 export interface Summary {
@@ -61,6 +65,8 @@ export interface Session {
   /** Like `run`, for drivers that answer scans by themselves (`scans`), over workers. */
   steps(line: string): Generator<Step, void, void>;
   readonly scans: ScanRuns;
+  /** The files that are read: those that were given, unpacked and taken out of archives. */
+  readonly files: readonly ByteSource[];
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
@@ -70,17 +76,20 @@ export interface OpenOptions {
   readonly engine: WebAssembly.Module;
   /** Bytes of decoded pages to keep. */
   readonly cacheBytes?: number;
-  /** Told the name of each step as it begins. */
+  /** Where packed dumps are unpacked to; memory, up to 1 GiB a file, when absent. */
+  readonly room?: Room;
+  /** Told the name of each step as it begins, and how far the longer ones are. */
   progress?(step: Message): void;
 }
 
 /** Opens a dump. Throws an OopscopeError with a sentence when it is none, or of a machine that is none of ours. */
-export function openSession(sources: readonly ByteSource[], options: OpenOptions): Session {
+export function openSession(given: readonly (ByteSource | Folder)[], options: OpenOptions): Session {
   const { engine, cacheBytes, progress } = options;
+  const { sources, remarks } = findDump(given, options);
   const files = { ...sortFiles(sources), engine, cacheBytes };
   const outcome = take(STEPS, files, progress);
   const { kernel, tasks, modules, host } = outcome.given;
-  const lacks = [...outcome.lacks, ...lastRemarks(outcome.given)];
+  const lacks = [...remarks, ...outcome.lacks, ...lastRemarks(outcome.given)];
   const scanner = new Scanner(kernel.memory.engine, kernel.container.pages);
   const context = createContext(kernel, commands, tasks?.first?.address ?? 0n);
   let verdict: Verdict | undefined;
@@ -106,6 +115,7 @@ export function openSession(sources: readonly ByteSource[], options: OpenOptions
     run: (line) => inPlace(context.run(line), scanner),
     steps: (line) => context.run(line),
     scans: new ScanRuns(scanner),
+    files: sources,
     inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
     ways: (ref) => waysFrom(kernel, ref, hasCommand),
     complete: (line) => complete(kernel, commands, line),

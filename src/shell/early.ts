@@ -2,6 +2,7 @@
  * First script of the inner document: lockdown, the language of the still cold page, and a basket for files that
  * are dropped or chosen before the app is up.
  */
+import { dropped } from './dropped.ts';
 import { lockdown } from './lockdown.ts';
 
 lockdown();
@@ -10,7 +11,7 @@ document.documentElement.lang = navigator.language.startsWith('ko') ? 'ko' : 'en
 const early: File[][] = [];
 (globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles = early;
 
-function put(files: FileList | null | undefined): void {
+function put(files: FileList | readonly File[] | null): void {
   if ((globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles !== early) return;
   if (files?.length) early.push([...files]);
 }
@@ -19,7 +20,7 @@ function put(files: FileList | null | undefined): void {
 window.addEventListener('dragover', (event) => event.preventDefault());
 window.addEventListener('drop', (event) => {
   event.preventDefault();
-  put(event.dataTransfer?.files);
+  void dropped(event.dataTransfer).then(put);
 });
 addEventListener('change', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.id === 'file') put(event.target.files);

@@ -2,6 +2,7 @@
  * The outer document: the frame, what is kept between visits, saving, the question before leaving. It holds the
  * packed parts (worker, engine, sample) and hands them in when asked; it never sees the bytes of a dump.
  */
+import { dropped } from './dropped.ts';
 import { lockdown } from './lockdown.ts';
 import {
   KNOCK,
@@ -114,10 +115,11 @@ addEventListener('beforeunload', (event) => {
 window.addEventListener('dragover', (event) => event.preventDefault());
 window.addEventListener('drop', (event) => {
   event.preventDefault();
-  const files = [...(event.dataTransfer?.files ?? [])];
-  if (!files.length) return;
-  if (port) tell({ kind: 'files', files });
-  else waiting = files;
+  void dropped(event.dataTransfer).then((files) => {
+    if (!files.length) return;
+    if (port) tell({ kind: 'files', files });
+    else waiting = files;
+  });
 });
 
 addEventListener('focus', () => frame()?.focus());

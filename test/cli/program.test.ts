@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,9 +13,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // @ts-expect-error a script without types
 import { make } from '../../scripts/house/make.mjs';
+import { buildTar } from '../build/packed.ts';
 import { dumpPath, hasDump } from '../build/zoo.ts';
 
 /** The built program, copied to where nothing of the repository is near. */
@@ -51,6 +54,26 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
     );
   });
 
+  it.runIf(dump)('finds the dump in a folder and in a packed archive, and leaves no temporary file', () => {
+    const crash = mkdtempSync(join(folder, 'crash-'));
+    const tmp = mkdtempSync(join(folder, 'tmp-'));
+    mkdirSync(join(crash, '2026'));
+    writeFileSync(join(crash, 'note'), 'text');
+    writeFileSync(join(crash, '2026', 'vmcore.gz'), gzipSync(readFileSync(dumpPath(dump!))));
+    const tar = join(folder, 'crash.tar.gz');
+    writeFileSync(tar, gzipSync(buildTar([['2026/vmcore', readFileSync(dumpPath(dump!))]])));
+    const right = oopscope('-c', 'log | tail -3; search -c "Kernel panic"', dumpPath(dump!));
+    for (const path of [crash, tar]) {
+      const done = spawnSync(
+        process.execPath,
+        [program, '-c', 'log | tail -3; search -c "Kernel panic"', path],
+        { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TMPDIR: tmp } },
+      );
+      expect(done.stdout).toBe(right.out);
+    }
+    expect(readdirSync(tmp)).toEqual([]);
+  });
+
   it.runIf(dump)('never empties a file for a command that gives no answer', () => {
     const kept = join(folder, 'kept');
     writeFileSync(kept, 'mine');
@@ -73,7 +96,7 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
     writeFileSync(text, 'not a dump at all');
     for (const [path, sentence] of [
       [join(folder, 'missing'), 'There is no file'],
-      [folder, 'is a folder'],
+      [folder, 'Neither a dump nor a kernel log is among the'],
       [empty, 'it is empty'],
       [text, 'which no known format does'],
     ]) {

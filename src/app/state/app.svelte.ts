@@ -11,6 +11,13 @@ import { Settings } from './settings.svelte.ts';
 
 export type Stage = 'empty' | 'opening' | 'open' | 'failed';
 
+/** `steps` and a new one; one that says how far it is takes the place of what it said before. */
+function stepsWith(steps: readonly Step[], what: Message, at: number): Step[] {
+  const last = steps.at(-1);
+  const again = last !== undefined && last.what.fields.said === what.fields.said;
+  return again ? [...steps.slice(0, -1), { what, at: last.at }] : [...steps, { what, at }];
+}
+
 export interface Step {
   readonly what: Message;
   /** Milliseconds since the file was chosen. */
@@ -61,7 +68,7 @@ export class App {
       if (turn !== this.turn) return session.stop();
       this.opening = session;
       const opened = await session.open(files, (what) => {
-        if (turn === this.turn) this.steps = [...this.steps, { what, at: performance.now() - start }];
+        if (turn === this.turn) this.steps = stepsWith(this.steps, what, performance.now() - start);
       });
       if (turn !== this.turn) return;
       this.opening = undefined;

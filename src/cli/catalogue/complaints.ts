@@ -111,9 +111,11 @@ export const complaints = subject('cli-complaints', {
     en: ({ path, code }) => `${path} cannot be opened (${code}).`,
     ko: ({ path, code }) => `${path} 파일을 열 수 없습니다(${code}).`,
   }),
-  isFolder: text<{ path: string }>({
-    en: ({ path }) => `${path} is a folder; give a dump file.`,
-    ko: ({ path }) => `${path} 경로는 디렉터리입니다. 덤프 파일을 지정하세요.`,
+  noTemporary: text<{ path: string; code: string }>({
+    en: ({ path, code }) =>
+      `${path}, into which the dump is unpacked, cannot be written (${code}); set TMPDIR to a folder with more room, or unpack the dump yourself.`,
+    ko: ({ path, code }) =>
+      `덤프의 압축을 풀 임시 파일 ${path}에 쓸 수 없습니다(${code}). 공간이 넉넉한 폴더를 TMPDIR로 지정하거나 직접 압축을 푸세요.`,
   }),
   notRegular: text<{ path: string }>({
     en: ({ path }) => `${path} is no regular file; give a dump that can be read at any place.`,

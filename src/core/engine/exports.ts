@@ -104,4 +104,34 @@ export interface EngineExports {
   lzoDecode(from: number, length: number, to: number, capacity: number): number;
   snappyDecode(from: number, length: number, to: number, capacity: number): number;
   zstdDecode(from: number, length: number, to: number, capacity: number): number;
+  /** Streams in parts (assembly/codecs): whole blocks or chunks, what was written before lying before `to`. */
+  inflateBlocks(
+    from: number,
+    length: number,
+    skipBits: number,
+    history: number,
+    to: number,
+    capacity: number,
+  ): number;
+  inflateTaken(): number;
+  inflateFinished(): number;
+  zstdBlock(
+    first: number,
+    from: number,
+    length: number,
+    history: number,
+    to: number,
+    capacity: number,
+  ): number;
+  zstdTaken(): number;
+  zstdLast(): number;
+  lzmaReset(properties: number): number;
+  lzmaChunk(
+    from: number,
+    length: number,
+    to: number,
+    written: number,
+    history: number,
+    position: number,
+  ): number;
 }

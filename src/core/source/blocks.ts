@@ -1,4 +1,4 @@
-import { readPast, type ByteSource } from './source.ts';
+import { readPast, type ByteSource, type Origin } from './source.ts';
 
 /** A block of the file: which one, and how many bytes of it there are. */
 interface Block {
@@ -18,6 +18,7 @@ const NONE: Block = { index: -1, at: 0, length: 0 };
 export class BlockCache implements ByteSource {
   readonly name: string;
   readonly size: number;
+  readonly origin?: Origin;
   /** Blocks by number, the longest unused first. */
   private readonly kept = new Map<number, Block>();
   private readonly pool: Uint8Array;
@@ -34,6 +35,7 @@ export class BlockCache implements ByteSource {
   ) {
     this.name = inner.name;
     this.size = inner.size;
+    this.origin = inner.origin;
     this.pool = new Uint8Array(Math.min(Math.ceil(inner.size / blockSize), most) * blockSize);
   }
 

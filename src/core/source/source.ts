@@ -11,6 +11,16 @@ export interface ByteSource {
   read(offset: number, into: Uint8Array): number;
   /** Like `read`, past what is kept of the file: for reads of everything. Absent where nothing is kept. */
   readPast?(offset: number, into: Uint8Array): number;
+  /** Where another thread finds the same bytes; absent where it cannot. */
+  readonly origin?: Origin;
+}
+
+/** Bytes that another thread may read: `size` from `at` on of `from`, which is the edge's own (a descriptor, a Blob) and can be sent. */
+export interface Origin {
+  readonly from: unknown;
+  readonly name: string;
+  readonly at: number;
+  readonly size: number;
 }
 
 /** Reads past whatever a source keeps, so that nothing of it is given up. */
