@@ -148,7 +148,18 @@ export class PrintkRing {
       if (wrong) throw new FaultError('nothing is there', address, 'kernel', 'not-mapped');
       return offset;
     };
+    const tried = <T>(get: () => T): T | undefined => {
+      try {
+        return get();
+      } catch (error) {
+        if (error instanceof FaultError) return undefined;
+        throw error;
+      }
+    };
+    const kept = new Map<string, unknown>();
     const space = {
+      u8: (address: bigint) => this.bytes[at(address, 1)],
+      tryU64: (address: bigint) => tried(() => this.view.getBigUint64(at(address, 8), true)),
       u64: (address: bigint) => this.view.getBigUint64(at(address, 8), true),
       u32: (address: bigint) => this.view.getUint32(at(address, 4), true),
       view: (address: bigint, length: number) => new DataView(this.bytes.buffer, at(address, length), length),
@@ -164,6 +175,12 @@ export class PrintkRing {
       vmcoreinfo: new Vmcoreinfo(VMCOREINFO),
       symbols: { image: { byName: () => undefined } },
       types: { has: () => false, struct: () => undefined },
+      remember: (key: string, make: () => unknown) => {
+        if (!kept.has(key)) kept.set(key, make());
+        return kept.get(key);
+      },
+      // No pages to look for texts in.
+      memory: { container: { pages: { next: () => undefined } }, pageSize: 4096 },
     } as unknown as Kernel;
   }
 }

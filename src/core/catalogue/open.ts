@@ -78,9 +78,9 @@ export const open = subject('open', {
   }),
   noSpace: text<{ why: Message }>({
     en: ({ why }, say) =>
-      `the kernel's memory cannot be addressed, only physical memory can be read (rd -p); symbols, log, tasks and stacks are out of reach: ${say(why)}`,
+      `the kernel's memory cannot be addressed, only physical memory can be read (rd -p); symbols, tasks and stacks are out of reach: ${say(why)}`,
     ko: ({ why }, say) =>
-      `커널의 가상 주소를 읽을 수 없어 물리 메모리(rd -p)만 볼 수 있습니다. 심볼, 로그, 태스크, 스택은 볼 수 없습니다: ${say(why)}`,
+      `커널의 가상 주소를 읽을 수 없어 물리 메모리(rd -p)만 볼 수 있습니다. 심볼, 태스크, 스택은 볼 수 없습니다: ${say(why)}`,
   }),
   noTopTable: {
     en: 'VMCOREINFO gives no swapper_pg_dir in the kernel image',

@@ -1,5 +1,5 @@
 import { hex, step } from '../addr.ts';
-import { logSays } from '../catalogue/kernel.ts';
+import { logSays } from '../catalogue/log-rings.ts';
 import { render } from '../catalogue/message.ts';
 import { auditRecords } from '../kernel/audit.ts';
 import { onlineCpus } from '../kernel/cpus.ts';
@@ -124,7 +124,7 @@ const COLUMNS = ['sequence', 'time', 'level', 'facility', 'caller', 'subsystem',
 
 /** `record` as lines: its own, further ones of its text and its dictionary indented to where the text begins. */
 function* recordLines(kernel: Kernel, record: LogRecord, form: LogForm): Generator<Line> {
-  const time = form.time ? stamp(record.time, form.booted) : '';
+  const time = form.time && !record.undated ? stamp(record.time, form.booted) : '';
   const caller = form.caller ? callerText(record) : '';
   const head = `${time}${caller}${form.level ? `<${record.level}>` : ''}`;
   const margin = ' '.repeat(head.length);

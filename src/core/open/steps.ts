@@ -213,12 +213,14 @@ export const STEPS: readonly Step[] = [
 
   step({
     gives: 'log',
-    needs: ['kernel', 'space'],
+    // Without addresses its texts may still be found.
+    needs: ['kernel'],
+    uses: ['space'],
     ways: [
       {
         id: 'only',
-        find({ kernel }) {
-          requireLog(kernel);
+        find({ kernel }, { remark }) {
+          requireLog(kernel).forEach(remark);
           return true;
         },
       },

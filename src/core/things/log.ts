@@ -67,7 +67,7 @@ export const thing = describe<Entry>()({
       title: say.time(),
       hint: say.timeHint(),
       kind: 'ns',
-      value: (record) => record.time,
+      value: (record) => (record.undated ? undefined : record.time),
       text: (record) => (record.follows ? ' ' : seconds(record.time)),
       tone: () => 'muted',
     },
@@ -136,6 +136,7 @@ export const thing = describe<Entry>()({
 
   name: (record) => readable(record.text).split('\n', 1)[0],
   *facts(record, kernel): Generator<MoreFact> {
+    if (record.undated) return;
     const end = uptime(kernel);
     const died = crashTime(kernel);
     const at = Number(record.time) / 1e9;
@@ -180,7 +181,7 @@ function neighbours(kernel: Kernel, record: LogRecord): Line[] {
   for (const each of logRecords(kernel)) {
     if (each.sequence < record.sequence - NEIGHBOURS) continue;
     if (each.sequence > record.sequence + NEIGHBOURS) break;
-    const head = `${each.sequence === record.sequence ? '▸' : ' '} ${seconds(each.time)}  `;
+    const head = `${each.sequence === record.sequence ? '▸' : ' '} ${each.undated ? '' : seconds(each.time)}  `;
     for (const [i, line] of readable(each.text).split('\n').entries())
       lines.push({
         text: (i === 0 ? head : ' '.repeat(head.length)) + line,

@@ -48,7 +48,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const verdict: Omit<Verdict, 'unchecked'> = {
     kind: judgement.kind,
     title: judgement.title,
-    confidence: judgement.confidence,
+    confidence: confidenceOf(c, judgement),
     sentence: judgement.sentence,
     access: judgement.access,
     address: judgement.address === undefined ? undefined : hex0x(judgement.address),
@@ -94,6 +94,12 @@ function faultFindings(c: Case, fault: Fault, judgement: Judgement, attempt: Att
     ...((value && attempt(sought.value(), () => valueFindings(c, fault))) || []),
     ...(attempt(sought.loggedTrace(), () => traceFinding(c, fault)) ?? []),
   ];
+}
+
+/** What rests on texts that were found lying in memory, and on no stack, is not proven. */
+function confidenceOf(c: Case, { confidence }: Judgement): Judgement['confidence'] {
+  const found = c.log.records.some((record) => record.found) && !c.stack;
+  return found && confidence === 'proven' ? 'likely' : confidence;
 }
 
 function firstJudgement(c: Case, attempt: Attempt): Judgement {

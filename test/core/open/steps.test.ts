@@ -119,19 +119,39 @@ describe('VMCOREINFO', () => {
     expect(session.summary.release).toBe('7.1.0-50-amd64');
   });
 
-  it('that is nowhere costs all but physical memory, in one sentence, and the dump still opens', () => {
+  it('that is nowhere costs all but physical memory and the texts in it, and the dump still opens', () => {
     // The sample does not have the page that the kernel keeps it in.
     const session = changed((bytes) => {
       const { at, length } = noteIn(bytes);
       bytes.fill(0, at, at + length);
     });
     expect(session.summary.release).toBeUndefined();
-    expect(lacksOf(session)).toHaveLength(2);
+    expect(lacksOf(session)).toHaveLength(3);
     expect(lacksOf(session)[0]).toContain('there is no VMCOREINFO');
     expect(lacksOf(session)[1]).toContain('only physical memory can be read');
+    expect(lacksOf(session)[2]).toContain('texts found in memory');
     const physical = sample.pfns[0] * 4096;
     expect([...session.run(`rd -p ${physical.toString(16)} 2`)].length).toBeGreaterThan(0);
-    expect(session.verdict().kind).toBe('unknown');
+    const log = [...session.run('log')].map(({ text }) => text);
+    expect(log[0]).toMatch(/^\[    0.000000\] Linux version 6/);
+    expect(log).toContainEqual(expect.stringContaining('BUG: kernel NULL pointer dereference'));
+    // A process could have such texts lying about: they prove nothing.
+    const { kind, confidence } = session.verdict();
+    expect(kind).toBe('null-pointer');
+    expect(confidence).not.toBe('proven');
+  });
+});
+
+describe('a log whose ring is damaged', () => {
+  it('is found by its texts, and the rest of the dump is read as ever', () => {
+    const ring = kernel.space.u64(kernel.symbol('prb').address);
+    const session = changed((bytes) => bytes.fill(0, placeOf(ring), placeOf(ring) + 80));
+    const texts = [...sound.run('log -t')].map(({ text }) => text);
+    const found = [...session.run('log -t')].map(({ text }) => text);
+    expect(found.filter((line) => texts.includes(line)).length).toBeGreaterThan(texts.length * 0.95);
+    expect(lacksOf(session)).toEqual([expect.stringContaining('texts found in memory')]);
+    expect(session.verdict().kind).toBe('null-pointer');
+    expect(session.summary.tasks).toBe(sound.summary.tasks);
   });
 });
 

@@ -1,0 +1,269 @@
+import { linesOf } from './printk-characters.ts';
+import { isSound, isText, recordAt } from './printk-log.ts';
+import { callerOf, latin1, LOG_NEWLINE, type LogRecord } from './printk-record.ts';
+
+/**
+ * What the kernel's logs look like in memory, of each generation:
+ *
+ *   5.10 on      blocks {u64 id, text}, each at a multiple of 8, the ids one after the other; elsewhere an array of
+ *                struct printk_info, their numbers one after the other
+ *   3.5 to 5.9   records whose parts fill them (printk-log.ts)
+ *   before       lines "<6>[    1.234567] text"
+ */
+
+/** A block of text: longer ones are none. */
+const MAX_BLOCK = 2048;
+/** Ids that are passed over between blocks: empty lines have none. */
+const MAX_SKIPPED = 16n;
+/** So many of one kind make a page of a log. */
+const ENOUGH = 3;
+/** struct printk_info (kernel/printk/printk_ringbuffer.h): seq, ts_nsec, text_len, facility, flags and level, caller_id, dev_info. */
+const INFO = 88;
+const INFO_AT = {
+  time: 8,
+  length: 16,
+  facility: 18,
+  flags: 19,
+  caller: 20,
+  subsystem: 24,
+  device: 40,
+} as const;
+
+/** Records, and where in the bytes the first of them lies. */
+export interface Parsed {
+  readonly records: readonly LogRecord[];
+  readonly from: number;
+}
+
+const viewOf = (bytes: Uint8Array): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Whether `page` has several of what a log of one generation consists of. */
+export function looksLogged(page: Uint8Array): boolean {
+  let printable = 0;
+  for (let at = 0; at < page.length; at += 64) if (isText(page[at])) printable++;
+  if (printable * 64 < page.length / 3) return false;
+  const view = viewOf(page);
+  let [blocks, headed, lines] = [0, 0, 0];
+  for (let at = 0; at + 24 <= page.length; at += 4) {
+    if (at % 8 === 0 && isId(view.getUint32(at + 4, true)) && textFollows(page, at + 8)) blocks++;
+    if (isSound(view, at, 16) && textFollows(page, at + 16)) headed++;
+    if (isSound(view, at, 20) && textFollows(page, at + 20)) headed++;
+  }
+  for (let at = 0; at + 16 <= page.length; at++)
+    if (page[at] === 0x5b && page[at + 6] === 0x2e && page[at + 13] === 0x5d) lines++;
+  return blocks >= ENOUGH || headed >= ENOUGH || lines >= ENOUGH;
+}
+
+/** Whether infos of the printk ring buffer stand in `page`. */
+export function looksLikeInfos(page: Uint8Array): boolean {
+  const view = viewOf(page);
+  for (let at = 0; at + INFO * ENOUGH <= page.length; at += 8)
+    if (isInfo(view, at) && isInfo(view, at + INFO)) return true;
+  return false;
+}
+
+/** Whether an info is followed by that of the next record. */
+function isInfo(view: DataView, at: number): boolean {
+  if (at + INFO + 16 > view.byteLength || view.getUint32(at + 4, true) !== 0) return false;
+  const next = view.getUint32(at + INFO, true);
+  if (view.getUint32(at, true) + 1 !== next || view.getUint32(at + INFO + 4, true) !== 0) return false;
+  // Neither text nor time: other numbers that follow each other.
+  const time = view.getBigUint64(at + INFO_AT.time, true);
+  if (time === 0n && view.getUint16(at + INFO_AT.length, true) === 0) return false;
+  // Times ascend, but for what another CPU printed meanwhile.
+  const ahead = view.getBigUint64(at + INFO + INFO_AT.time, true) + 1_000_000_000n;
+  return time <= ahead;
+}
+
+/** The high half of a descriptor's id: ids begin shortly below 2^32 or 2^62 (DESC0_ID) and go on from there. */
+function isId(high: number): boolean {
+  return high < 16 || high === 0x3fffffff;
+}
+
+function textFollows(bytes: Uint8Array, at: number): boolean {
+  return isText(bytes[at]) && isText(bytes[at + 1]) && isText(bytes[at + 2]);
+}
+
+/** A block of the printk ring buffer: its descriptor's id, and what stands in it up to what is no text. */
+export interface Block {
+  readonly id: bigint;
+  readonly text: string;
+}
+
+/** The blocks in `bytes` in order of their ids, and where the first of them lies. */
+export function blocksIn(bytes: Uint8Array): { readonly blocks: readonly Block[]; readonly from: number } {
+  const view = viewOf(bytes);
+  const found = new Map<bigint, { readonly at: number; readonly text: string }>();
+  for (let at = 0; at + 16 <= bytes.length; at += 8) {
+    if (!isBlock(bytes, view, at)) continue;
+    const chain: { id: bigint; at: number; end: number }[] = [];
+    for (let here: number | undefined = at; here !== undefined;) {
+      const id = view.getBigUint64(here, true);
+      const next: number | undefined = blockAfter(bytes, view, here, id);
+      chain.push({ id, at: here, end: next ?? Math.min(bytes.length, here + MAX_BLOCK) });
+      here = next;
+    }
+    if (chain.length < ENOUGH) continue;
+    for (const each of chain) found.set(each.id, { at: each.at, text: textIn(bytes, each.at + 8, each.end) });
+    at = chain[chain.length - 1].at;
+  }
+  const inOrder = [...found].sort(([a], [b]) => (BigInt.asIntN(62, a) < BigInt.asIntN(62, b) ? -1 : 1));
+  return {
+    blocks: inOrder.map(([id, { text }]) => ({ id, text })),
+    from: Math.min(...inOrder.map(([, { at }]) => at)),
+  };
+}
+
+function isBlock(bytes: Uint8Array, view: DataView, at: number): boolean {
+  return isId(view.getUint32(at + 4, true)) && textFollows(bytes, at + 8);
+}
+
+/** Where the block after the one at `at`, which has `id`, begins. */
+function blockAfter(bytes: Uint8Array, view: DataView, at: number, id: bigint): number | undefined {
+  const most = Math.min(bytes.length - 16, at + MAX_BLOCK);
+  for (let next = at + 16; next <= most; next += 8) {
+    // Texts have no zeros at such places, and the id is the next one.
+    if (!isId(view.getUint32(next + 4, true))) continue;
+    const gap = BigInt.asUintN(62, view.getBigUint64(next, true) - id);
+    if (gap > 0n && gap <= MAX_SKIPPED && isBlock(bytes, view, next)) return next;
+  }
+  return undefined;
+}
+
+/** The text from `from` on, up to what is none. */
+function textIn(bytes: Uint8Array, from: number, to: number): string {
+  let end = from;
+  while (end < to && isText(bytes[end])) end++;
+  return latin1(bytes.subarray(from, end));
+}
+
+type Info = Omit<LogRecord, 'text' | 'truncated'> & { readonly length: number };
+
+/** The infos in `bytes` by the numbers of their records. */
+export function infosIn(bytes: Uint8Array): ReadonlyMap<bigint, Info> {
+  const view = viewOf(bytes);
+  const found = new Map<bigint, Info>();
+  for (let at = 0; at + INFO * 2 <= bytes.length; at += 8) {
+    if (!isInfo(view, at) || found.has(view.getBigUint64(at, true))) continue;
+    for (let here = at; here + INFO <= bytes.length; here += INFO) {
+      found.set(view.getBigUint64(here, true), infoAt(bytes, view, here));
+      if (!isInfo(view, here)) break;
+    }
+  }
+  return found;
+}
+
+function infoAt(bytes: Uint8Array, view: DataView, at: number): Info {
+  const flags = bytes[at + INFO_AT.flags];
+  const named = (from: number, to: number): string | undefined =>
+    textIn(bytes, at + from, at + to) || undefined;
+  return {
+    sequence: Number(view.getBigUint64(at, true)),
+    time: view.getBigUint64(at + INFO_AT.time, true),
+    length: view.getUint16(at + INFO_AT.length, true),
+    level: flags >> 5,
+    facility: bytes[at + INFO_AT.facility],
+    caller: callerOf(view.getUint32(at + INFO_AT.caller, true)),
+    subsystem: named(INFO_AT.subsystem, INFO_AT.device),
+    device: named(INFO_AT.device, INFO),
+    continued: (flags & LOG_NEWLINE) === 0,
+  };
+}
+
+/** What follows a text in its block at most: what the level was cut off from, a newline, the padding. */
+const MAX_REST = 64;
+
+/** What the id of a boot's first record may be. */
+function* starts(): Generator<bigint> {
+  for (const width of [32n, 62n]) for (let bits = 4n; bits <= 26n; bits++) yield (1n << width) - (1n << bits);
+}
+
+/**
+ * The records of `blocks`, each with the info that belongs to it where one of `arrays` has it. The first record of a boot
+ * is 0 and its id is -n, n being the number of descriptors (DESC0_ID of printk_ringbuffer.h, which counts with 32 bits):
+ * whichever n makes most lengths right.
+ */
+export function dated(
+  blocks: readonly Block[],
+  arrays: readonly ReadonlyMap<bigint, Info>[],
+): readonly LogRecord[] {
+  let best: (Info | undefined)[] = [];
+  let first: bigint | undefined;
+  let most = blocks.length / 2;
+  for (const infos of arrays)
+    for (const start of starts()) {
+      const fitting = blocks.map(({ id, text }) => {
+        const info = infos.get(BigInt.asUintN(62, id - start));
+        const rest = info && info.length > 0 ? text.length - info.length : -1;
+        return rest >= 0 && rest < MAX_REST ? info : undefined;
+      });
+      const count = fitting.filter((info) => info !== undefined).length;
+      if (count > most) [best, first, most] = [fitting, start, count];
+    }
+  return blocks.map(({ id, text }, number) => {
+    const info = best[number];
+    const sequence = first === undefined ? number : Number(BigInt.asUintN(62, id - first));
+    if (!info)
+      return {
+        ...{ sequence, time: 0n, undated: true, level: 6, facility: 0 },
+        ...{ text: withoutRest(text), continued: false, truncated: false },
+      };
+    const { length, ...rest } = info;
+    return { ...rest, text: text.slice(0, length), truncated: false };
+  });
+}
+
+/**
+ * printk_sprint() cuts the newline and then the two bytes of the level off a text, which moves what follows them forward:
+ * its last two characters stand there twice, then the newline.
+ */
+function withoutRest(text: string): string {
+  const line = text.replace(/\n$/, '');
+  const twice = line.length > 4 && line.slice(-2) === line.slice(-4, -2);
+  return line !== text && twice ? line.slice(0, -2) : line;
+}
+
+/** Records of struct printk_log, in order of their times. */
+export function recordsIn(bytes: Uint8Array): Parsed {
+  const view = viewOf(bytes);
+  let best: Parsed = { records: [], from: 0 };
+  for (const header of [16, 20]) {
+    const offsets: number[] = [];
+    let end = -1;
+    for (let at = 0; at + header <= bytes.length;) {
+      const length = isSound(view, at, header) ? view.getUint16(at + 8, true) : 0;
+      const follows = at === end || isSound(view, at + length, header);
+      const sound = length > header && textFollows(bytes, at + header) && follows;
+      if (sound) {
+        offsets.push(at);
+        end = at + length;
+      }
+      at += sound ? length : 4;
+    }
+    if (offsets.length <= best.records.length) continue;
+    const records = offsets
+      .map((at, sequence) => recordAt(bytes, header, false, at, sequence))
+      .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+      .map((record, sequence) => ({ ...record, sequence }));
+    best = { records, from: offsets[0] };
+  }
+  return best;
+}
+
+/** Lines with times; where these jump back the buffer went round. */
+export function linesIn(bytes: Uint8Array): Parsed {
+  let from = 0;
+  while (from < bytes.length && bytes[from] !== 0x3c && bytes[from] !== 0x5b) from++;
+  const text = latin1(bytes.subarray(from));
+  // What follows NULs is no further line of what stands before them.
+  const known = [...linesOf(text.replace(/\0+/g, '\n'))].filter(({ undated }) => !undated);
+  let turn = 0;
+  for (let i = 1; i < known.length; i++) if (known[i].time + 1_000_000_000n < known[i - 1].time) turn = i;
+  const records = [...known.slice(turn), ...known.slice(0, turn)].map((record, sequence) => ({
+    ...record,
+    text: record.text.split('\n', 1)[0],
+    sequence,
+  }));
+  return { records, from };
+}
