@@ -137,7 +137,7 @@ describe('VMCOREINFO', () => {
     expect(log).toContainEqual(expect.stringContaining('BUG: kernel NULL pointer dereference'));
     // A process could have such texts lying about: they prove nothing.
     const { kind, confidence } = session.verdict();
-    expect(kind).toBe('null-pointer');
+    expect(kind).not.toBe('live');
     expect(confidence).not.toBe('proven');
   });
 });

@@ -10,6 +10,8 @@ export const rule: Rule = {
       return undefined;
     // Absence proves nothing: the kernel notes the time at which it crashes, and a log that was not read has no panic.
     if (c.kernel.vmcoreinfo.crashTime !== undefined || c.log.records.length === 0) return undefined;
+    // Texts that were found lying in memory may be of another boot, and not all of them.
+    if (c.log.records.some(({ found }) => found)) return undefined;
     return {
       kind: 'live',
       title: stops.liveTitle(),
