@@ -1,22 +1,22 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import type { Session } from '../core/session.ts';
-import { complaintOf } from './complaint.ts';
-import type { Line } from '../core/rows/value.ts';
-import { leaves, print, pump, runStatement, understood, type Runner } from './run-commands.ts';
+import { Interrupts } from './interrupts.ts';
+import { leaves, runStatement, understood, type Runner } from './run-commands.ts';
 
 const HISTORY = 1000;
-/** So long a command runs before the terminal is listened to (Ctrl-C). */
-const BREATH_MS = 30;
+/** 128 and the number of SIGTERM, as shells count. */
+const TERMINATED = 143;
 
 /**
- * The prompt, with history and completion. Long answers breathe between lines so that Ctrl-C arrives and ends
- * them; "q", "quit", "exit" or the end of input leave.
+ * The prompt, with history and completion. Ctrl-C ends what is running, wherever it is (a command, its filters, a
+ * program after a bar), and gives a new prompt; "q", "quit", "exit" or the end of input leave.
  */
-export async function openConsole(session: Session, runner: Runner): Promise<void> {
+export async function openConsole(session: Pick<Session, 'complete'>, runner: Runner): Promise<void> {
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb';
   const terminal = createInterface({
     input: process.stdin,
     output: process.stdout,
-    terminal: process.stdin.isTTY && process.stdout.isTTY,
+    terminal: isTerminal,
     prompt: 'oopscope> ',
     historySize: HISTORY,
     removeHistoryDuplicates: true,
@@ -25,49 +25,73 @@ export async function openConsole(session: Session, runner: Runner): Promise<voi
       return [[...words], line.slice(from)];
     },
   });
-  let cancelled = false;
-  terminal.on('SIGINT', () => {
-    cancelled = true;
+  const interrupts = new Interrupts();
+  let running = false;
+  const interrupt = (): void => {
     process.stdout.write('^C\n');
+    if (running) return interrupts.ask();
+    // What was being typed is given up too.
+    terminal.write('', { ctrl: true, name: 'e' });
+    terminal.write('', { ctrl: true, name: 'u' });
     terminal.prompt();
-  });
+  };
+  terminal.on('SIGINT', interrupt);
+  // Without a raw terminal (TERM=dumb) it comes as a signal.
+  if (!isTerminal && process.stdin.isTTY) process.on('SIGINT', interrupt);
+  // A raw terminal shall not stay so.
+  const leave = (): void => {
+    process.exit(TERMINATED);
+  };
+  process.once('SIGTERM', leave).once('SIGHUP', leave);
+  const atConsole: Runner = {
+    ...runner,
+    cancelled: interrupts.pending,
+    lend: (use) => lend(terminal, isTerminal, interrupts, use),
+  };
   const prompt = (): void => {
     // Standard output and the descriptor it writes to are one: nothing may wait in between.
     runner.out.flush();
     terminal.prompt();
+    const typed = interrupts.typed();
+    if (typed !== '') terminal.write(typed);
   };
   prompt();
   for await (const line of terminal) {
     if (leaves(line)) break;
-    cancelled = false;
-    await runBreathing(line, runner, () => cancelled);
+    interrupts.begin();
+    if (isTerminal) interrupts.watch();
+    running = true;
+    for (const statement of understood(line, runner) ?? []) {
+      if (interrupts.pending()) break;
+      await runStatement(statement, atConsole);
+    }
+    running = false;
+    interrupts.unwatch();
     prompt();
   }
   terminal.close();
+  process.off('SIGTERM', leave).off('SIGHUP', leave).off('SIGINT', interrupt);
 }
 
-/** Runs `line`; what goes to the terminal is interrupted when `cancelled` says so. */
-async function runBreathing(line: string, runner: Runner, cancelled: () => boolean): Promise<void> {
-  for (const statement of understood(line, runner) ?? []) {
-    if (statement.shell !== undefined || statement.into || statement.from !== undefined) {
-      await runStatement(statement, runner);
-      continue;
+/** Leaves the terminal to another program: it is cooked, Ctrl-C is a signal again, and nobody here reads it. */
+async function lend<T>(
+  terminal: Interface,
+  isTerminal: boolean,
+  interrupts: Interrupts,
+  use: (interrupted: () => void) => Promise<T>,
+): Promise<T> {
+  terminal.pause();
+  interrupts.unwatch();
+  if (isTerminal) process.stdin.setRawMode(false);
+  try {
+    return await use(() => {
+      interrupts.ask();
+    });
+  } finally {
+    if (isTerminal) {
+      process.stdin.setRawMode(true);
+      interrupts.watch();
     }
-    let breath = performance.now();
-    try {
-      const take = async (each: Line): Promise<void> => {
-        print(each, runner, runner.out);
-        if (performance.now() - breath < BREATH_MS) return;
-        runner.out.flush();
-        await new Promise(setImmediate);
-        breath = performance.now();
-      };
-      await pump(statement, runner, take, cancelled);
-      if (cancelled()) return;
-    } catch (error) {
-      const said = complaintOf(error);
-      runner.out.flush();
-      runner.complain(said);
-    }
+    terminal.resume();
   }
 }

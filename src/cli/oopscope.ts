@@ -22,7 +22,7 @@ import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
 import { ScanWorkers } from './scan-workers.ts';
 import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
-import { verdictText } from './verdict-text.ts';
+import { verdictText, widthOf } from './verdict-text.ts';
 import { wordingIn } from './wording.ts';
 
 /** How the program ends (design: 0 answered, 1 something could not be answered, 2 not openable or wrong usage). */
@@ -104,6 +104,8 @@ async function answerWith(
     long: {
       steps: (line) => session.steps(line),
       answer: (scan, cancelled) => workers.answer(scan, cancelled),
+      answerHere: (scan) => session.scans.answer(scan),
+      stop: () => session.scans.stop(),
       clear: () => workers.clear(),
     },
     out,
@@ -146,7 +148,8 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
     out.write(JSON.stringify(allVisible(verdictJson(verdict)), null, 2) + '\n');
   } else {
     const paint = paletteFor(options.color, process.stdout.isTTY, process.env);
-    out.write(verdictText(verdict, wordingIn(options.lang), paint));
+    const width = widthOf(process.stdout, process.env);
+    out.write(verdictText(verdict, wordingIn(options.lang), paint, width));
   }
   return ANSWERED;
 }

@@ -10,7 +10,8 @@ const SILENT: Progress = { step() {}, end() {} };
 const PATIENCE_MS = 150;
 
 export function progressOn(stream: NodeJS.WriteStream): Progress {
-  if (!stream.isTTY) return SILENT;
+  // A terminal that cannot go back in its line would fill with them.
+  if (!stream.isTTY || process.env.TERM === 'dumb') return SILENT;
   const started = performance.now();
   let shown = false;
   return {

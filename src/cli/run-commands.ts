@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
@@ -9,6 +8,7 @@ import { answered, statements, type Statement } from '../core/console/statement.
 import { OopscopeError } from '../core/errors.ts';
 import type { OutputFiles } from './output-file.ts';
 import { TextOutput, type Output } from './output.ts';
+import { throughProgram, type ProgramInput } from './program-pipe.ts';
 import { redactAll } from './redact.ts';
 import { allVisible, visible } from '../core/rows/visible.ts';
 
@@ -20,6 +20,10 @@ export interface Runner {
     steps(command: string): Iterable<Line | Scan>;
     /** Puts the next part into `scan`; false when it was cancelled. */
     answer(scan: Scan, cancelled?: () => boolean): Promise<boolean>;
+    /** The same at once, in this thread. */
+    answerHere(scan: Scan): void;
+    /** Nobody wants the rest of a scan that was answered here. */
+    stop(): void;
     /** Something else is about to be printed. */
     clear(): void;
   };
@@ -29,6 +33,10 @@ export interface Runner {
   /** Says what could not be answered. */
   complain(said: Message): void;
   readonly json: boolean;
+  /** Whether the user wants what is running to end; absent where a signal ends the program. */
+  readonly cancelled?: () => boolean;
+  /** Gives the terminal away while another program has it. */
+  readonly lend?: <T>(use: (interrupted: () => void) => Promise<T>) => Promise<T>;
   /** Takes out what shall not be told. */
   redact(text: string): string;
 }
@@ -53,18 +61,15 @@ export function understood(line: string, runner: Runner): Statement[] | undefine
 
 export async function runStatement(statement: Statement, runner: Runner, deep = 0): Promise<boolean> {
   const { command, shell, into, from } = statement;
-  if (from !== undefined) return runFile(from, runner, deep);
-  if (shell === undefined && into === undefined) return answer(statement, runner, runner.out);
-  const kept = new TextOutput();
   try {
-    if (into) runner.files.check(into);
-  } catch (error) {
-    return refused(error, runner) ?? false;
-  }
-  const well = command === '' || (await answer(statement, runner, kept));
-  if (shell !== undefined) return pipe(shell, kept.text, runner) && well;
-  if (!well || !into) return well;
-  try {
+    if (from !== undefined) return await runFile(from, runner, deep);
+    if (shell !== undefined) return await pipe(statement, shell, runner);
+    if (into === undefined) return await answer(statement, runner, runner.out);
+    runner.files.check(into);
+    const kept = new TextOutput();
+    const well = command === '' || (await answer(statement, runner, kept));
+    // What was given up leaves no half file.
+    if (!well || runner.cancelled?.()) return false;
     runner.files.write(into, kept.text);
     return true;
   } catch (error) {
@@ -87,7 +92,8 @@ async function runFile(path: string, runner: Runner, deep: number): Promise<bool
   for (const line of lines) {
     if (leaves(line)) break;
     for (const each of understood(line, runner) ?? [undefined])
-      well = (each ? await runStatement(each, runner, deep + 1) : false) && well;
+      if (runner.cancelled?.()) return false;
+      else well = (each ? await runStatement(each, runner, deep + 1) : false) && well;
   }
   return well;
 }
@@ -106,9 +112,25 @@ export function commandsIn(path: string): string[] {
   }
 }
 
-async function answer(statement: Statement, runner: Runner, out: Output): Promise<boolean> {
+/** So long a command runs before the event loop gets its turn: a key, a signal. In ms. */
+const BREATH_MS = 30;
+
+async function answer(statement: Statement, runner: Runner, out: Output | ProgramInput): Promise<boolean> {
+  const cancelled = (): boolean => runner.cancelled?.() === true || ('closed' in out && out.closed);
+  let breath = performance.now();
+  const breathe = async (wait?: Promise<void>): Promise<void> => {
+    await wait;
+    if (runner.cancelled) out.flush();
+    await new Promise(setImmediate);
+    breath = performance.now();
+  };
+  const take = (line: Line): Promise<void> | undefined => {
+    print(line, runner, out);
+    const wait = 'ready' in out ? out.ready() : undefined;
+    return wait || performance.now() - breath > BREATH_MS ? breathe(wait) : undefined;
+  };
   try {
-    await pump(statement, runner, (line) => print(line, runner, out));
+    await pump(statement, runner, take, cancelled);
     return true;
   } catch (error) {
     return refused(error, runner) ?? false;
@@ -116,28 +138,43 @@ async function answer(statement: Statement, runner: Runner, out: Output): Promis
 }
 
 /** Gives every line of `statement`'s answer to `take`, until there is none or `cancelled` says so. */
-export async function pump(
+async function pump(
   statement: Statement,
   { run, long }: Runner,
-  take: (line: Line) => void | Promise<void>,
-  cancelled: () => boolean = () => false,
+  take: (line: Line) => Promise<void> | undefined,
+  cancelled: () => boolean,
 ): Promise<void> {
   // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
   const steps =
-    long && statement.filters.length === 0 ? long.steps(statement.command) : answered(statement, run);
+    long && statement.filters.length === 0
+      ? long.steps(statement.command)
+      : answered(statement, (command) => here(long ? long.steps(command) : run(command), long, cancelled));
   try {
     for (const step of steps) {
       if (step instanceof Scan) {
         if (!(await long!.answer(step, cancelled))) return;
         continue;
       }
-      long?.clear();
-      const taken = take(step);
-      if (taken) await taken;
       if (cancelled()) return;
+      long?.clear();
+      const breath = take(step);
+      if (breath) await breath;
     }
   } finally {
     long?.clear();
+  }
+}
+
+/** The lines among `steps`, their scans answered in this thread; they end where `cancelled` says so. */
+function* here(
+  steps: Iterable<Line | Scan>,
+  long: Runner['long'],
+  cancelled: () => boolean,
+): Generator<Line, void, void> {
+  for (const step of steps) {
+    if (cancelled()) return long?.stop();
+    if (step instanceof Scan) long?.answerHere(step);
+    else yield step;
   }
 }
 
@@ -153,17 +190,23 @@ export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: 
   else if (line.row) out.write(rowJson(allVisible(redactAll(line.row, runner.redact))) + '\n');
 }
 
-/** `command` of the shell with `input` on its standard input; its output goes where ours goes. */
-function pipe(command: string, input: string, runner: Runner): boolean {
+/** The lines of `statement` into `shell`, the system's, whose output goes where ours goes. */
+async function pipe(statement: Statement, shell: string, runner: Runner): Promise<boolean> {
   runner.out.flush();
-  const done = spawnSync(command, {
-    shell: true,
-    input,
-    stdio: ['pipe', 'inherit', 'inherit'],
-    maxBuffer: 1 << 30,
-  });
-  // A reader that ends early (head) has what it wanted.
-  const failed = done.error !== undefined && (done.error as { code?: string }).code !== 'EPIPE';
-  if (failed) runner.complain(complaints.pipeFailed({ command, why: done.error?.message ?? '' }));
-  return !failed;
+  let well = true;
+  const feed = async (input: ProgramInput): Promise<void> => {
+    well = await answer(statement, runner, input);
+  };
+  const use = (interrupted: () => void): Promise<void> =>
+    throughProgram(shell, statement.command === '' ? undefined : feed, interrupted);
+  if (runner.lend) await runner.lend(use);
+  else {
+    let signalled = false;
+    await use(() => {
+      signalled = true;
+    });
+    // The program has had its say; then the signal means us.
+    if (signalled) process.kill(process.pid, 'SIGINT');
+  }
+  return well;
 }

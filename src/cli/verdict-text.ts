@@ -4,21 +4,42 @@ import type { Wording } from './wording.ts';
 import { cpuLine, logLine, machineLine, traceLine } from './verdict-facts.ts';
 import { visible } from '../core/rows/visible.ts';
 
+/** Columns that the heading takes and that lists are folded to where nobody says how many there are. */
 const WIDTH = 96;
+const NARROWEST = 30;
 const INDENT = '  ';
 
-/** The verdict as the terminal shows it: what happened and how sure that is, why, where, and what is not known. */
-export function verdictText(verdict: SpokenVerdict, words: Wording, paint: Palette): string {
+/** Columns of a terminal: what it says itself, else COLUMNS (POSIX); undefined where sentences are not folded. */
+export function widthOf(
+  terminal: { readonly isTTY?: boolean; readonly columns?: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): number | undefined {
+  const said = /^\d{1,5}$/.test(environment.COLUMNS ?? '') ? Number(environment.COLUMNS) : 0;
+  const width = (terminal.isTTY ? terminal.columns : undefined) ?? said;
+  return width > 0 ? Math.max(width, NARROWEST) : undefined;
+}
+
+/**
+ * The verdict as the terminal shows it: what happened and how sure that is, why, where, and what is not known.
+ * Sentences are folded at `width` columns; lines of the kernel and of code stay whole.
+ */
+export function verdictText(
+  verdict: SpokenVerdict,
+  words: Wording,
+  paint: Palette,
+  width = Number.POSITIVE_INFINITY,
+): string {
   const sections = [
-    opening(verdict, words, paint),
-    [...code(verdict, paint), ...findings(verdict, words, paint)],
+    opening(verdict, words, paint, width),
+    [...code(verdict, paint), ...findings(verdict, words, paint, width)],
     registers(verdict, words, paint),
-    frame(verdict, words, paint),
+    frame(verdict, words, paint, width),
     log(verdict, words, paint),
     list(
       words.unchecked,
       verdict.unchecked.map(({ what, why }) => (why ? `${what} (${why})` : what)),
       paint,
+      width,
     ),
   ];
   return sections
@@ -36,24 +57,30 @@ function sure(confidence: Confidence, words: Wording, paint: Palette): string {
       : paint.muted(text);
 }
 
-function opening(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
+function opening(verdict: SpokenVerdict, words: Wording, paint: Palette, width: number): string[] {
   const title = visible(verdict.title);
   const room = ' '.repeat(
-    Math.max(2, WIDTH - columns(title) - columns(words.confidence[verdict.confidence])),
+    Math.max(2, Math.min(WIDTH, width) - columns(title) - columns(words.confidence[verdict.confidence])),
   );
   const lines = [
     paint.bad(title) + room + sure(verdict.confidence, words, paint),
-    paint.strong(visible(verdict.sentence)),
+    ...folded(visible(verdict.sentence), width).map((line) => paint.strong(line)),
   ];
   const suspect = verdict.culprit;
   if (suspect) {
+    const named = visible(`${words.blamed[suspect.what]} ${suspect.name}`);
     const why = suspect.why ? `: ${visible(suspect.why)}` : '';
+    const plain = `${words.culprit}  ${named} (${words.confidence[suspect.confidence]})${why}`;
+    const [first, ...rest] = folded(plain, width);
+    const painted = `${paint.label(words.culprit)}  ${named} (${sure(suspect.confidence, words, paint)})`;
+    // Only what is not painted is folded; a name that fills the line stays as it is.
+    const head = plain.slice(0, plain.length - why.length);
     lines.push(
-      `${paint.label(words.culprit)}  ${visible(`${words.blamed[suspect.what]} ${suspect.name}`)} (${sure(suspect.confidence, words, paint)})${why}`,
+      ...(first.startsWith(head) ? [painted + first.slice(head.length), ...rest] : folded(plain, width)),
     );
   }
   const machine = machineLine(verdict, words);
-  if (machine) lines.push(paint.muted(visible(machine)));
+  if (machine) lines.push(...folded(visible(machine), width).map((line) => paint.muted(line)));
   return lines;
 }
 
@@ -69,9 +96,9 @@ function code(verdict: SpokenVerdict, paint: Palette): string[] {
   });
 }
 
-function findings(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
+function findings(verdict: SpokenVerdict, words: Wording, paint: Palette, width: number): string[] {
   return verdict.findings.flatMap((finding) => [
-    `${INDENT}• ${visible(finding.text)}  ${sure(finding.confidence, words, paint)}`,
+    ...hung(`${INDENT}• `, visible(finding.text), width, `  ${sure(finding.confidence, words, paint)}`),
     ...finding.evidence.map(({ ref, text }) =>
       paint.muted(visible(`      ${ref}${text && text !== ref ? `  ${text}` : ''}`)),
     ),
@@ -90,7 +117,7 @@ function registers(verdict: SpokenVerdict, words: Wording, paint: Palette): stri
   ];
 }
 
-function frame(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
+function frame(verdict: SpokenVerdict, words: Wording, paint: Palette, width: number): string[] {
   const rows: (readonly [string, string])[] = [];
   const trace = traceLine(verdict);
   if (trace) rows.push([words.trace, trace]);
@@ -102,16 +129,16 @@ function frame(verdict: SpokenVerdict, words: Wording, paint: Palette): string[]
     ]);
   const others = verdict.otherCpus ?? [];
   if (others.length > 0) rows.push([words.otherCpus, others.map(cpuLine).join('\n')]);
-  return labelled(rows, paint);
+  return labelled(rows, paint, Math.min(WIDTH + 14, width));
 }
 
 /** Labels in a column of their own, what they name folded beside them. */
-function labelled(rows: readonly (readonly [string, string])[], paint: Palette): string[] {
+function labelled(rows: readonly (readonly [string, string])[], paint: Palette, most: number): string[] {
   const width = Math.max(0, ...rows.map(([label]) => columns(label))) + 2;
   return rows.flatMap(([label, text]) =>
     text
       .split('\n')
-      .flatMap((line) => folded(visible(line), WIDTH + 14 - width))
+      .flatMap((line) => folded(visible(line), most - width))
       .map(
         (line, index) =>
           (index === 0 ? paint.label(label) + ' '.repeat(width - columns(label)) : ' '.repeat(width)) + line,
@@ -131,8 +158,18 @@ function log(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   ];
 }
 
-function list(title: string, lines: readonly string[], paint: Palette): string[] {
-  return lines.length === 0 ? [] : [paint.label(title), ...lines.map((line) => INDENT + visible(line))];
+function list(title: string, lines: readonly string[], paint: Palette, width: number): string[] {
+  return lines.length === 0
+    ? []
+    : [paint.label(title), ...lines.flatMap((line) => hung(INDENT, visible(line), width))];
+}
+
+/** `text` after `mark`, folded so that its further lines begin where the first does; `end` stands after the last. */
+function hung(mark: string, text: string, width: number, end = ''): string[] {
+  const lines = folded(text, width - mark.length);
+  return lines.map(
+    (line, at) => (at === 0 ? mark : ' '.repeat(mark.length)) + line + (at === lines.length - 1 ? end : ''),
+  );
 }
 
 /** `text` in lines of at most `width` columns, broken at spaces. */
