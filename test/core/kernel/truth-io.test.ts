@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openFiles } from '../../../src/core/kernel/files.ts';
 import { mounts } from '../../../src/core/kernel/mounts.ts';
+import { initNet, netDevices, traffic } from '../../../src/core/kernel/net-devices.ts';
+import { signalsOfTask } from '../../../src/core/kernel/signals.ts';
+import { allSockets, endAddress, type End, type Socket } from '../../../src/core/kernel/sockets.ts';
 import { taskByPid } from '../../../src/core/kernel/tasks.ts';
 import { hasDump, openDump, zooText } from '../../build/zoo.ts';
 
@@ -68,4 +71,92 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
     );
     expect(told.length).toBeGreaterThan(8);
   });
+
+  it('has the signals of every thread: blocked, pending, ignored, caught', () => {
+    const wrong: string[] = [];
+    let facts = 0;
+    for (const section of zooText(`truth/${dump}/tasks.txt`).split(/^==> /m)) {
+      const pid = Number(/^(?:\d+\/task\/)?(\d+)\/status <==/.exec(section)?.[1]);
+      const task = pid ? taskByPid(kernel, pid) : undefined;
+      if (!task?.comm.startsWith('lab_') || task.comm === 'lab_truth') continue;
+      const told = (name: string): bigint =>
+        BigInt('0x' + (new RegExp(`^${name}:\t(.*)$`, 'm').exec(section)?.[1] ?? '0'));
+      const found = signalsOfTask(kernel, task);
+      const handled = (test: (handler: bigint) => boolean): bigint =>
+        (found?.actions ?? []).reduce(
+          (set, { number, handler }) => (test(handler) ? set | (1n << BigInt(number - 1)) : set),
+          0n,
+        );
+      const ours = {
+        SigBlk: found?.blocked,
+        SigPnd: found?.private.set,
+        ShdPnd: found?.shared.set,
+        SigIgn: handled((handler) => handler === 1n),
+        SigCgt: handled((handler) => handler > 1n),
+      };
+      for (const [name, value] of Object.entries(ours)) {
+        if (value !== told(name))
+          wrong.push(
+            `${name} of ${pid} (${task.comm}): ${value?.toString(16)}, not ${told(name).toString(16)}`,
+          );
+        facts++;
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(facts).toBeGreaterThan(100);
+  });
+
+  it('has the sockets: addresses, ports, states, names, by inode', () => {
+    const ours = new Map<string, Socket>();
+    for (const each of allSockets(kernel)) ours.set(String(each.open.inode?.number), each);
+    let facts = 0;
+    for (const file of ['net_tcp', 'net_tcp6', 'net_udp'])
+      for (const line of rows(`truth/${dump}/${file}`)) {
+        const [, local, remote, state, , , , , , inode] = line.trim().split(/\s+/);
+        // Nobody has accepted it yet.
+        if (inode === '0') continue;
+        const socket = ours.get(inode);
+        expect(socket && [ofEnd(socket.local), ofEnd(socket.remote)], line).toEqual([local, remote]);
+        if (file === 'net_tcp') expect(socket?.state, line).toBe(state === '0A' ? 'LISTEN' : 'ESTABLISHED');
+        facts += 2;
+      }
+    for (const line of rows(`truth/${dump}/net_unix`)) {
+      const [, , , , , , inode, name] = line.trim().split(/\s+/);
+      if (inode === '0') continue;
+      expect(ours.get(inode)?.name, line).toBe(name);
+      facts++;
+    }
+    expect(facts).toBeGreaterThan(12);
+  });
+
+  it('has the network devices and what they carried', () => {
+    for (const line of rows(`truth/${dump}/net_dev`).slice(1)) {
+      const [name, bytes, packets, errors, dropped, , , , , sentBytes, sentPackets] = line
+        .trim()
+        .split(/[\s:]+/);
+      const device = [...netDevices(kernel, initNet(kernel) ?? 0n)].find((each) => each.name === name);
+      const found = device && traffic(kernel, device);
+      expect(found && [found.received, found.sent.bytes, found.sent.packets], line).toEqual([
+        { bytes: BigInt(bytes), packets: BigInt(packets), errors: BigInt(errors), dropped: BigInt(dropped) },
+        BigInt(sentBytes),
+        BigInt(sentPackets),
+      ]);
+    }
+  });
 });
+
+/** The lines of a table of /proc without its heading. */
+function rows(path: string): string[] {
+  return zooText(path).trim().split('\n').slice(1);
+}
+
+/** "0100007F:1B59": an address as /proc/net writes it, each 32 bits as the machine reads them. */
+function ofEnd(end: End | undefined): string {
+  if (!end) return '';
+  expect(endAddress(end)).not.toBe('');
+  const view = new DataView(end.address.slice().buffer);
+  let text = '';
+  for (let at = 0; at < end.address.length; at += 4)
+    text += view.getUint32(at, true).toString(16).padStart(8, '0');
+  return `${text}:${end.port.toString(16).padStart(4, '0')}`.toUpperCase();
+}
