@@ -11,33 +11,6 @@ import type { Session } from '../../src/core/session.ts';
 export const ZOO = fileURLToPath(new URL('../../../shared/zoo/', import.meta.url));
 /** The dumps on which crash answered every case. */
 export const COMPARED = ['6.1-null_pointer', '6.12-cloud-sysrq', '6.1-cloud-hung_task'] as const;
-/** The commands that exist, as zoo/plan.tsv names their families. */
-export const FAMILIES = [
-  'sys',
-  'log',
-  'bt',
-  'ps',
-  'mod',
-  'sym',
-  'rd',
-  'struct',
-  'union',
-  '*',
-  'p',
-  'whatis',
-  'dis',
-  'vtop',
-  'set',
-  'task',
-  'foreach',
-  'help',
-  'eval',
-  'search',
-  'files',
-  'mount',
-  'net',
-  'sig',
-] as const;
 
 /** A case of the zoo's plan on one dump: a command and what crash answers. */
 export interface ReferenceCase {

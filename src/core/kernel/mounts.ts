@@ -4,7 +4,7 @@ import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
 import { pathOf } from './paths.ts';
-import { rbEntries } from './rbtree.ts';
+import { rbEntries } from './rb-tree.ts';
 import { fileSystemType } from './super-blocks.ts';
 import { knownTasks, type Task } from './tasks.ts';
 

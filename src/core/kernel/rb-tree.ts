@@ -25,8 +25,9 @@ export function* rbNodes(kernel: Kernel, root: bigint): Generator<Addr, void, vo
     }
     const node = path.pop();
     if (node === undefined) return;
-    yield node;
-    here = kernel.space.tryU64(step(node, right)) ?? addr(0n);
+    const next = kernel.space.tryU64(step(node, right));
+    if (next !== undefined) yield node;
+    here = next ?? addr(0n);
   }
 }
 

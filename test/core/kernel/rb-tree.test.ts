@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rbEntries, rbNodes } from '../../../src/core/kernel/rbtree.ts';
+import { rbEntries, rbNodes } from '../../../src/core/kernel/rb-tree.ts';
 import { BtfWriter } from '../../build/btf.ts';
 import { typedMemory } from '../../build/typed-memory.ts';
 
@@ -35,18 +35,18 @@ describe('the nodes of a red-black tree', () => {
     const [a, c, e] = [make(), make(), make()];
     const b = make(a, c);
     const d = make(b, e);
-    expect([...rbNodes(kernel, root(d))]).toEqual([a, b, c, d, e]);
-    expect([...rbNodes(kernel, root(0n))]).toEqual([]);
+    expect([...rbNodes(kernel, d)]).toEqual([a, b, c, d, e]);
+    expect([...rbNodes(kernel, 0n)]).toEqual([]);
     expect([...rbEntries(kernel, root(b), 'struct thing', 'link')].map(({ address }) => address)).toEqual(
       [a, b, c].map((at) => at - 8n),
     );
   });
 
   it('end where one points back up, or to what is not there', () => {
-    const { memory, kernel, make, root } = tree();
+    const { memory, kernel, make } = tree();
     const low = make(0n, 0x1234n);
     const top = make(low);
     memory.u64(low + 16n, top);
-    expect([...rbNodes(kernel, root(top))]).toEqual([low, top]);
+    expect([...rbNodes(kernel, top)]).toEqual([low, top]);
   });
 });
