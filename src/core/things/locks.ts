@@ -1,0 +1,123 @@
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { sinceLastRun } from '../kernel/sched.ts';
+import { stateShort } from '../kernel/tasks.ts';
+import { circleOf, waits, type Wait } from '../kernel/waits.ts';
+import { refTo } from '../rows/ref.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import { describe } from './thing.ts';
+
+const say = subject('locks', {
+  title: { en: 'Locks and waits', ko: '락과 대기' },
+  one: { en: 'wait', ko: '대기' },
+  heading: { en: 'What sleeping tasks wait for', ko: '잠든 태스크가 기다리는 대상' },
+  empty: {
+    en: 'No sleeping task waits for a lock, a completion or a wait queue, as far as stacks tell.',
+    ko: '스택으로 확인되는 한, 락·completion·대기 큐를 기다리는 태스크가 없습니다.',
+  },
+  kind: { en: 'Waits for', ko: '대상' },
+  owner: { en: 'Held by', ko: '보유자' },
+  ownerHint: {
+    en: 'who holds the lock, as the lock says; readers of a rwsem do not all stand there',
+    ko: '락에 기록된 보유자. rwsem을 읽기로 잡은 태스크는 모두 기록되지 않습니다',
+  },
+  waited: { en: 'For', ko: '대기 시간' },
+  waitedHint: { en: 'since the task ran last', ko: '태스크가 마지막으로 실행된 뒤 지난 시간' },
+  waiters: { en: 'Waiters', ko: '대기자 수' },
+  circle: { en: 'Circle', ko: '순환 대기' },
+  circleHint: {
+    en: 'tasks that wait for each other: a deadlock',
+    ko: '서로를 기다리는 태스크(교착 상태)',
+  },
+  where: { en: 'Where', ko: '위치' },
+});
+
+/** What each sleeping task waits for: locks with their owners, completions, wait queues (kernel/waits.ts). */
+export const thing = describe<Wait>()({
+  id: 'locks',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'who', order: 4 },
+  columns: {
+    comm: {
+      title: common.task(),
+      kind: 'text',
+      value: ({ task }) => task.comm,
+      ref: ({ task }) => refTo.task(task.address),
+    },
+    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
+    state: { title: verbatim('ST'), kind: 'text', value: ({ task }) => stateShort(task) },
+    kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind },
+    at: {
+      title: say.where(),
+      kind: 'address',
+      value: ({ at }) => at,
+      text: ({ at }, kernel) => symbolOf(kernel, at),
+      ref: ({ at, type }) => type && refTo.instance(type, at),
+    },
+    owner: {
+      title: say.owner(),
+      hint: say.ownerHint(),
+      kind: 'text',
+      value: ({ owner }) => owner && `${owner.comm} (${owner.pid})`,
+      ref: ({ owner }) => owner && refTo.task(owner.address),
+    },
+    waited: {
+      title: say.waited(),
+      hint: say.waitedHint(),
+      kind: 'ns',
+      value: ({ task }, kernel) => sinceLastRun(kernel, task),
+    },
+    waiters: { title: say.waiters(), kind: 'count', value: ({ waiters }) => waiters },
+    circle: {
+      title: say.circle(),
+      hint: say.circleHint(),
+      kind: 'text',
+      value: ({ task }, kernel) =>
+        circleOf(kernel, task)
+          ?.map(({ comm, pid }) => `${comm} (${pid})`)
+          .join(' → '),
+      tone: () => 'bad',
+    },
+    task: {
+      title: verbatim('task_struct'),
+      kind: 'address',
+      optional: true,
+      value: ({ task }) => task.address,
+      ref: ({ task }) => refTo.instance('task_struct', task.address),
+    },
+  },
+
+  list: (kernel) => waits(kernel),
+  ref: {
+    kinds: ['wait'],
+    of: refOf,
+    find: (kernel, { rest }) => {
+      const found = waits(kernel).find((each) => refOf(each) === `wait:${rest}`);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `wait:${rest}` }));
+      return found;
+    },
+  },
+
+  name: ({ task, kind }) => `${task.comm} (PID ${task.pid}): ${kind}`,
+  place: ({ at, type }) => (type === undefined ? undefined : { address: at, type }),
+  *ways({ task, owner }) {
+    yield { id: 'stack', label: common.stack(), ref: refTo.stack(task.address) };
+    if (owner) yield { id: 'owner', label: say.owner(), ref: refTo.stack(owner.address) };
+  },
+  shownBy: ({ task }) => `bt ${task.pid}`,
+  tone: (wait, kernel) => (circleOf(kernel, wait.task) ? 'bad' : wait.owner ? 'warn' : undefined),
+});
+
+function refOf({ task }: Wait): string {
+  return `wait:${task.address.toString(16)}`;
+}
+
+function symbolOf(kernel: Kernel, at: bigint): string | undefined {
+  const found = kernel.symbols.byAddress(at);
+  return found && symbolText(found, 16);
+}

@@ -1,0 +1,131 @@
+import type { Addr } from '../addr.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ticksPerSecond } from '../kernel/time.ts';
+import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
+import { refTo } from '../rows/ref.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import { describe } from './thing.ts';
+
+const say = subject('timers', {
+  title: { en: 'Timers', ko: '타이머' },
+  one: { en: 'timer', ko: '타이머' },
+  heading: { en: 'Timers that were still to fire', ko: '대기 중이던 타이머' },
+  empty: {
+    en: 'The timers of this kernel are not in the dump.',
+    ko: '이 커널의 타이머가 덤프에 없습니다.',
+  },
+  kind: { en: 'Kind', ko: '종류' },
+  base: { en: 'Base', ko: '베이스' },
+  expires: { en: 'Expires', ko: '만료' },
+  expiresHint: {
+    en: 'jiffies for timers of the wheel, nanoseconds of the clock for hrtimers',
+    ko: '휠 타이머는 jiffies, hrtimer는 해당 시계의 나노초',
+  },
+  left: { en: 'Due in', ko: '남은 시간' },
+  leftHint: { en: 'negative: it was late', ko: '음수면 이미 지난 타이머' },
+  function: { en: 'Function', ko: '함수' },
+});
+
+/** A timer of the wheel or a high-resolution one. */
+interface AnyTimer {
+  readonly kind: 'timer_list' | 'hrtimer';
+  readonly cpu: number;
+  readonly base: string;
+  readonly address: Addr;
+  readonly expires: bigint;
+  /** Nanoseconds. */
+  readonly left?: bigint;
+  readonly function: bigint;
+}
+
+/** Timers of every CPU: the wheel's (kernel/time/timer.c) and the high-resolution ones (kernel/time/hrtimer.c). */
+export const thing = describe<AnyTimer>()({
+  id: 'timers',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'machine', order: 2 },
+  command: 'timer',
+  columns: {
+    cpu: { title: verbatim('CPU'), kind: 'count', value: ({ cpu }) => cpu, ref: ({ cpu }) => refTo.cpu(cpu) },
+    kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind },
+    base: { title: say.base(), kind: 'text', value: ({ base }) => base },
+    left: { title: say.left(), hint: say.leftHint(), kind: 'ns', value: ({ left }) => left },
+    expires: {
+      title: say.expires(),
+      hint: say.expiresHint(),
+      kind: 'count',
+      value: ({ expires }) => expires,
+    },
+    function: {
+      title: say.function(),
+      kind: 'address',
+      value: (timer) => timer.function,
+      text: (timer, kernel) => functionText(kernel, timer.function),
+      ref: (timer) => refTo.code(timer.function),
+    },
+    address: {
+      title: say.one(),
+      kind: 'address',
+      value: ({ address }) => address,
+      ref: ({ address, kind }) => refTo.instance(kind, address),
+    },
+  },
+
+  list: (kernel) => all(kernel),
+  ref: {
+    kinds: ['timer'],
+    of: refOf,
+    find: (kernel, { rest }) => {
+      const found = all(kernel).find((each) => refOf(each) === `timer:${rest}`);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `timer:${rest}` }));
+      return found;
+    },
+  },
+
+  name: ({ address, kind }) => `${kind} ${address.toString(16)}`,
+  place: ({ address, kind }) => ({ address, type: kind }),
+  shownBy: ({ kind, cpu }) => (kind === 'hrtimer' ? `timer -r -C ${cpu}` : `timer -C ${cpu}`),
+  tone: ({ left }) => (left !== undefined && left < 0n ? 'warn' : undefined),
+});
+
+function refOf({ address }: AnyTimer): string {
+  return `timer:${address.toString(16)}`;
+}
+
+function all(kernel: Kernel): readonly AnyTimer[] {
+  return kernel.remember('all timers', () => {
+    const tick = BigInt(Math.round(1_000_000_000 / (ticksPerSecond(kernel) ?? 1000)));
+    const wheel = timerBases(kernel).flatMap(({ cpu, name, timers }) =>
+      timers.map((timer): AnyTimer => {
+        const ticks = ticksLeft(kernel, timer);
+        return {
+          ...timer,
+          kind: 'timer_list',
+          cpu,
+          base: name,
+          left: ticks === undefined ? undefined : ticks * tick,
+        };
+      }),
+    );
+    const fine = hrtimerClocks(kernel).flatMap(({ cpu, clock, now, timers }) =>
+      timers.map((timer): AnyTimer => ({
+        ...timer,
+        kind: 'hrtimer',
+        cpu,
+        base: clock,
+        left: timer.expires - now,
+      })),
+    );
+    return [...wheel, ...fine];
+  });
+}
+
+function functionText(kernel: Kernel, address: bigint): string | undefined {
+  const at = kernel.symbols.byAddress(address);
+  return at && symbolText(at, 16);
+}
