@@ -5,6 +5,7 @@ import { registers as form } from '../../src/core/arch/x86_64/registers.ts';
 import { stopped } from '../../src/core/catalogue/unwind.ts';
 import { tableFormat } from '../../src/core/arch/x86_64/paging.ts';
 import type { Addr } from '../../src/core/addr.ts';
+import { MissingError } from '../../src/core/errors.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
@@ -39,6 +40,8 @@ export interface CasePlan {
   readonly task?: { readonly comm: string; readonly pid: number };
   /** The kernel noted when it crashed (VMCOREINFO's CRASHTIME). */
   readonly crashTime?: number;
+  /** Symbols that the kernel has besides the functions of its stack. */
+  readonly symbols?: readonly string[];
   /** Five-level page tables. */
   readonly levels?: 4 | 5;
 }
@@ -89,11 +92,16 @@ export function kernelOf(plan: CasePlan): Kernel {
     arch,
     symbols: {
       byAddress,
-      byName: (name: string) => symbols.find((each) => each.name === name),
+      byName: (name: string) =>
+        symbols.find((each) => each.name === name) ??
+        (plan.symbols?.includes(name) ? { name, address: 0n } : undefined),
       aliases: (address: bigint) => symbols.filter((each) => each.address === address),
       image: { byName: () => undefined },
     },
+    memory: { tryRead: () => undefined },
     space: {
+      format: tableFormat(plan.levels ?? 4),
+      root: 0,
       readSome,
       readable: (address: bigint) => readSome(address, 1).length === 1,
       translate: () => undefined,
@@ -104,8 +112,16 @@ export function kernelOf(plan: CasePlan): Kernel {
       },
     },
     container: {},
+    types: {
+      has: () => false,
+      sizeOf: () => undefined,
+      struct: () => undefined,
+      offsetOf: (name: string) => {
+        throw new MissingError(`no type ${name}`);
+      },
+    },
     vmcoreinfo: { crashTime: plan.crashTime },
-    layout: { tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
+    layout: { pageSize: 4096, tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {
       if (key === 'task stacks') return new Map();
@@ -147,7 +163,12 @@ export function caseOf(plan: CasePlan): Case {
       ? [{ entry: frame.symbol?.symbol.name ?? '', registers: frame.entered, index: i + 1 }]
       : [],
   );
-  const task = plan.task && ({ ...plan.task, address: 0xffff888000000000n } as unknown as Task);
+  const object = {
+    get: () => {
+      throw new MissingError('no types');
+    },
+  };
+  const task = plan.task && ({ ...plan.task, address: 0xffff888000000000n, object } as unknown as Task);
   const partial = {
     kernel,
     log,

@@ -15,6 +15,8 @@ export interface FaultWord {
   readonly access: 'read' | 'write' | 'execute';
   /** The page is there; the access was not permitted. */
   readonly present: boolean;
+  /** The page tables themselves are damaged: a bit is set that must be clear. */
+  readonly reserved?: boolean;
   /** All that it says, in order. */
   readonly words: readonly Message[];
   /** "0x0002": as the kernel prints it. */
@@ -31,6 +33,13 @@ export type Exception =
   | 'double-fault'
   | 'machine-check'
   | 'int3'
+  | 'overflow'
+  | 'bounds'
+  | 'alignment'
+  | 'coprocessor'
+  | 'segment'
+  | 'control-protection'
+  | 'virtualisation'
   | 'other';
 
 /** How the CPU came into the kernel, or back into it from its own code. */
@@ -54,6 +63,8 @@ export interface Trouble {
   /** Functions through which the kernel stops for a hardware error, and on a stack that ran over. */
   readonly hardwareError: readonly string[];
   readonly stackOverflow: readonly string[];
+  /** What address the sanitizer asked about when it read its shadow at `address`; undefined: that is no shadow. */
+  shadowed?(address: bigint): bigint | undefined;
 }
 
 /** What a machine's kernels print of a fault. */

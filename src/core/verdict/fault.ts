@@ -4,7 +4,9 @@ import type { Registers } from '../arch/registers.ts';
 import type { Exception, FaultWord } from '../arch/trouble.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Case, Interruption, Machine } from './case.ts';
-import type { LogFact } from './log.ts';
+import type { LogFact, LogFacts } from './log.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isCanonical } from '../identify/non-canonical.ts';
 import { plainName } from './never-blame.ts';
 
 /** An exception in kernel mode that the kernel did not survive. */
@@ -28,6 +30,10 @@ export interface Fault {
   readonly access?: 'read' | 'write' | 'execute';
   /** The instruction pointer itself is the address that faulted. */
   readonly jumped: boolean;
+  /** The access was to the sanitizer's shadow at `at`: it asked about `address`, which is the one meant. */
+  readonly shadow?: { readonly at: bigint };
+  /** The access went through the stack pointer, as a push or a call does. */
+  readonly throughStack: boolean;
 }
 
 /** Functions that stop the machine for any reason. */
@@ -62,17 +68,23 @@ function describe(
   const ip = registers.ip;
   const bytes = c.kernel.space.readSome(ip, machine.code.maxLength);
   const instruction = bytes.length > 0 ? machine.code.decode(bytes, 0, ip) : undefined;
-  const operand = instruction && faultingOperand(machine, instruction, registers);
+  const lines = linesOfOops(c.log);
   const logged =
-    kind === 'page-fault' ? loggedAddress(c) : kind === 'general-protection' ? loggedGp(c) : undefined;
-  const wordFact = kind === 'page-fault' ? c.log.last('fault-code') : undefined;
-  const oops = kind === 'page-fault' ? c.log.last('oops') : undefined;
-  const codeText = wordFact?.match[1] ?? oops?.match[2];
-  const word = codeText === undefined ? undefined : c.kernel.arch.faultLog?.faultWord(parseInt(codeText, 16));
+    kind === 'page-fault'
+      ? loggedAddress(lines)
+      : kind === 'general-protection'
+        ? loggedGp(lines)
+        : undefined;
+  const wordFact = kind === 'page-fault' ? lines.last('fault-code') : undefined;
+  const oops = kind === 'page-fault' ? lines.last('oops') : undefined;
+  const word = wordOf(c, wordFact, oops);
+  const operand =
+    instruction && faultingOperand(c.kernel, machine, instruction, registers, kind, logged?.address, word);
   const address = logged?.address ?? operand?.address;
   const jumped =
     kind === 'page-fault' &&
     (address === ip || word?.access === 'execute' || (instruction === undefined && address === undefined));
+  const asked = jumped || address === undefined ? undefined : shadowOf(c, machine, address);
   return {
     kind,
     machine,
@@ -81,12 +93,44 @@ function describe(
     where: c.kernel.symbols.byAddress(ip),
     instruction,
     operand: jumped ? undefined : operand,
-    address: jumped ? (address ?? ip) : address,
+    address: jumped ? (address ?? ip) : (asked ?? address),
     logged,
     word,
     wordFact: wordFact ?? oops,
-    access: jumped ? 'execute' : accessOf(word, operand?.memory),
+    // The sanitizer's check only reads; what it checked for is not told.
+    access: jumped ? 'execute' : asked === undefined ? accessOf(word, operand?.memory) : undefined,
     jumped,
+    shadow: asked === undefined || address === undefined ? undefined : { at: address },
+    throughStack: instruction !== undefined && throughStack(machine, instruction, operand?.memory),
+  };
+}
+
+/** What address the sanitizer asked about, where the kernel has one and the access was to its shadow. */
+function shadowOf(c: Pick<Case, 'kernel'>, machine: Machine, address: bigint): bigint | undefined {
+  const { symbols } = c.kernel;
+  return (symbols.byName('kasan_report') ?? symbols.byName('kasan_non_canonical_hook'))
+    ? machine.trouble.shadowed?.(address)
+    : undefined;
+}
+
+/** The word in which the processor says what it refused; the oops has it only for faults that have such a word. */
+function wordOf(
+  c: Pick<Case, 'kernel'>,
+  fact: LogFact | undefined,
+  oops: LogFact | undefined,
+): FaultWord | undefined {
+  const text = fact?.match[1] ?? (oops && !GUARD.test(oops.match[1] ?? '') ? oops.match[2] : undefined);
+  return text === undefined ? undefined : c.kernel.arch.faultLog?.faultWord(parseInt(text, 16));
+}
+/** die("stack guard page"): its number is none of the processor's (handle_stack_overflow(), arch/x86/kernel/traps.c). */
+const GUARD = /stack guard page|corrupted stack/;
+
+/** The lines of the last oops: those after the one before it. */
+function linesOfOops(log: LogFacts): Pick<LogFacts, 'last'> {
+  const oopses = log.every('oops');
+  const before = oopses.at(-2)?.record.sequence ?? -1;
+  return {
+    last: (...ids) => log.all.findLast((fact) => ids.includes(fact.id) && fact.record.sequence > before),
   };
 }
 
@@ -96,29 +140,61 @@ function accessOf(word: FaultWord | undefined, memory: MemoryOperand | undefined
   return memory.access === 'r' ? 'read' : 'write';
 }
 
-function loggedAddress(c: Pick<Case, 'log'>): Fault['logged'] {
-  const fact = c.log.last('null-fault', 'page-fault');
+function loggedAddress(lines: Pick<LogFacts, 'last'>): Fault['logged'] {
+  const fact = lines.last('null-fault', 'page-fault');
   if (fact) return { address: addr(BigInt('0x' + fact.match[1])), fact };
-  const plain = c.log.last('fault-address');
+  const plain = lines.last('fault-address');
   return plain && { address: addr(BigInt('0x' + plain.match[1])), fact: plain };
 }
 
-function loggedGp(c: Pick<Case, 'log'>): Fault['logged'] {
-  const fact = c.log.last('gpf');
+function loggedGp(lines: Pick<LogFacts, 'last'>): Fault['logged'] {
+  const fact = lines.last('gpf');
   return fact?.match[1] ? { address: addr(BigInt('0x' + fact.match[1])), fact } : undefined;
 }
 
-/** The memory operand that the instruction accesses, with its address computed from `registers`. */
+/**
+ * The memory operand that faulted, with its address computed from `registers`. String instructions have two: the one
+ * whose address the log has, else the one that the processor's word means, else the destination.
+ */
 function faultingOperand(
+  kernel: Kernel,
   { code }: Machine,
   instruction: Instruction,
   registers: Registers,
+  kind: Exception,
+  logged: bigint | undefined,
+  word: FaultWord | undefined,
 ): Fault['operand'] {
-  const memory = instruction.operands.find(
-    (each): each is MemoryOperand =>
-      each.kind === 'memory' && (each.access !== 'none' || each.indirect === true),
-  );
-  if (memory) return { memory, address: code.effectiveAddress(memory, registers) };
+  const operands = instruction.operands
+    .filter(
+      (each): each is MemoryOperand =>
+        each.kind === 'memory' && (each.access !== 'none' || each.indirect === true),
+    )
+    .map((memory) => ({ memory, address: code.effectiveAddress(memory, registers) }));
   // push, pop, call, ret reach the stack without saying so.
-  return undefined;
+  if (operands.length < 2) return operands.at(0);
+  const refused = operands.filter(
+    ({ address }) => address !== undefined && (kind === 'page-fault' || !isCanonical(kernel, address)),
+  );
+  return (
+    (logged !== undefined &&
+      operands.find(({ address }) => address !== undefined && near(address, logged))) ||
+    (word && refused.find(({ memory }) => (memory.access === 'r') === (word.access === 'read'))) ||
+    (refused.length === 1 ? refused[0] : undefined) ||
+    operands.find(({ memory }) => memory.access !== 'r') ||
+    operands[0]
+  );
+}
+
+/** Accesses that run over a page's end fault a little after their address. */
+export function near(a: bigint, b: bigint): boolean {
+  const distance = a > b ? a - b : b - a;
+  return distance < 64n;
+}
+
+function throughStack({ registers }: Machine, each: Instruction, memory: MemoryOperand | undefined): boolean {
+  const { sp } = registers;
+  return memory
+    ? memory.base === sp || memory.index === sp
+    : each.implicit.reads.includes(sp) || each.flow === 'call' || each.flow === 'return';
 }

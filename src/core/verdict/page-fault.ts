@@ -1,11 +1,12 @@
 import { faultCode } from '../catalogue/fault-code.ts';
+import { memoryFault } from '../catalogue/memory-fault.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
 import { faults } from '../catalogue/stops.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import { near, type Fault } from './fault.ts';
 import { logEvidence, ofAccess, ofAddress, ofSymbol, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
@@ -16,12 +17,6 @@ function addressConfidence(fault: Fault): Confidence {
   if (computed !== undefined && fault.logged)
     return near(computed, fault.logged.address) ? 'proven' : 'likely';
   return computed !== undefined || fault.logged ? 'likely' : 'guess';
-}
-
-/** Accesses that run over a page's end fault a little after their address. */
-function near(a: bigint, b: bigint): boolean {
-  const distance = a > b ? a - b : b - a;
-  return distance < 64n;
 }
 
 /** The findings that every page fault has: error code, and whether instruction and log agree. */
@@ -36,8 +31,23 @@ export function pageFaultFindings(fault: Fault): Finding[] {
       evidence: fault.wordFact ? [logEvidence(fault.wordFact)] : [],
     });
   }
-  findings.push(...addressFinding(fault));
+  findings.push(...(fault.shadow ? shadowFinding(fault, fault.shadow.at) : addressFinding(fault)));
   return findings;
+}
+
+/** The access was the sanitizer's own. */
+function shadowFinding(fault: Fault, at: bigint): Finding[] {
+  return [
+    {
+      rule: 'shadow',
+      confidence: 'proven',
+      text: memoryFault.shadow({ shadow: ofAddress(at), address: ofAddress(fault.address) }),
+      evidence: [
+        { ref: refTo.code(fault.registers.ip), text: finding.theInstruction() },
+        ...(fault.logged ? [logEvidence(fault.logged.fact)] : []),
+      ],
+    },
+  ];
 }
 
 /** What address the instruction accessed, and whether the log says the same; where only the log tells, its line. */

@@ -69,6 +69,21 @@ const pageFault = (
     ...more,
   });
 
+/** The frames that `faulting` plans for a page fault: for addresses of its functions. */
+const PLANNED: readonly PlannedFrame[] = [
+  ...OOPS,
+  'page_fault_oops',
+  'exc_page_fault',
+  'asm_exc_page_fault',
+  DRIVER,
+].map((name) => ({ name }));
+/** A frame whose saved registers are `registers` besides. */
+function changed(frame: string | PlannedFrame, registers: Readonly<Record<string, bigint>>) {
+  return typeof frame === 'string' || !frame.entered
+    ? frame
+    : { ...frame, entered: { ...frame.entered, ...registers } };
+}
+
 const READ_18 = [0x48, 0x8b, 0x47, 0x18]; // mov 0x18(%rdi),%rax
 const WRITE = [0xc6, 0x00, 0x01]; // movb $1,(%rax)
 
@@ -119,9 +134,80 @@ describe('page faults', () => {
     ]);
   });
 
-  it('at an address of user space', () => {
-    const plan = pageFault(0, 0x7f0012345018n, { rdi: 0x7f0012345000n }, READ_18);
-    expect(judged(plan)).toMatchObject({ kind: 'user-access', access: 'read' });
+  it('on a page of user space that is there', () => {
+    const found = judged(pageFault(1, 0x7f0012345018n, { rdi: 0x7f0012345000n }, READ_18));
+    expect(found).toMatchObject({ kind: 'user-access', access: 'read' });
+    expect(found.findings.map(({ text }) => text)).toContainEqual(expect.stringContaining('SMAP'));
+  });
+
+  it('through garbage of the lower half', () => {
+    const found = judged(pageFault(0, 0x7f0012345018n, { rdi: 0x7f0012345000n }, READ_18));
+    expect(found).toMatchObject({ kind: 'bad-address', access: 'read' });
+    expect(found.title).toBe('Access through a bad pointer: nothing is mapped there (read)');
+  });
+
+  it('by a page-table entry that is damaged, whatever else the error code says', () => {
+    const at = 0xffffc90001234000n;
+    for (const code of [0x9, 0xb])
+      expect(judged(pageFault(code, at, { rax: at }, WRITE))).toMatchObject({ kind: 'reserved-bit' });
+  });
+
+  it('through NULL and an index that was added just before', () => {
+    // lea (%rax,%rdi,8),%rax; mov (%rax),%rax
+    const code = [...Array<number>(12).fill(0x90), 0x48, 0x8d, 0x04, 0xf8, 0x48, 0x8b, 0x00];
+    const plan = pageFault(0, 0xd200n, { rax: 0xd200n, rdi: 0x1a40n }, undefined, {
+      memory: { [addressOf({ frames: PLANNED }, DRIVER).toString()]: code },
+    });
+    const found = judged(plan);
+    expect(found).toMatchObject({ kind: 'null-pointer', address: 0xd200n });
+    expect(found.findings.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('from RAX, which was NULL, and an index'),
+    );
+    // Another index, and the base was no NULL.
+    const other = { ...plan, frames: plan.frames?.map((each) => changed(each, { rdi: 0x1a41n })) };
+    expect(judged(other).kind).toBe('bad-address');
+  });
+
+  it('through a small number that is not NULL', () => {
+    const found = judged(pageFault(0, 0xa8n, { rdi: 0x90n }, READ_18));
+    expect(found.kind).toBe('null-pointer');
+    expect(found.findings.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining('RDI was not NULL but the small number 0x90'),
+    );
+  });
+
+  it("in KASAN's shadow: what it asked about counts", () => {
+    const plan = (address: bigint) =>
+      faulting(
+        'asm_exc_general_protection',
+        ['die_addr', 'exc_general_protection'],
+        { rax: address >> 3n, r13: 0xdffffc0000000000n },
+        {
+          // cmpb $0,(%rax,%r13,1)
+          code: [0x42, 0x80, 0x3c, 0x28, 0x00],
+          symbols: ['kasan_report'],
+        },
+      );
+    expect(judged(plan(0xc8n))).toMatchObject({ kind: 'null-pointer', address: 0xc8n, access: undefined });
+    expect(judged(plan(0x123456780n))).toMatchObject({ kind: 'bad-address', address: 0x123456780n });
+    expect(judged({ ...plan(0xc8n), symbols: [] })).toMatchObject({ kind: 'non-canonical' });
+  });
+
+  it('of a string instruction: the operand that faulted', () => {
+    // rep movsb (%rsi),(%rdi)
+    const copy = [0xf3, 0xa4];
+    const at = 0xffffc90001234000n;
+    const from = pageFault(0, at, { rsi: at, rdi: 0xffff888000001000n }, copy);
+    expect(judged(from)).toMatchObject({ kind: 'bad-address', access: 'read', confidence: 'proven' });
+    const to = pageFault(2, at, { rdi: at, rsi: 0xffff888000001000n }, copy);
+    expect(judged(to)).toMatchObject({ kind: 'bad-address', access: 'write', confidence: 'proven' });
+    const protection = faulting(
+      'asm_exc_general_protection',
+      ['exc_general_protection'],
+      { rsi: 0xffff888000001000n, rdi: 0x4141414141414141n },
+      { code: copy },
+    );
+    expect(judged(protection)).toMatchObject({ address: 0x4141414141414141n, access: 'write' });
   });
 
   it('on a write to what is read-only', () => {
@@ -138,12 +224,21 @@ describe('page faults', () => {
 
   it('on a call of NULL', () => {
     const plan = pageFault(0x10, 0n, {}, undefined, { rip: 0n });
-    expect(judged(plan)).toMatchObject({ kind: 'bad-jump', access: 'execute', address: 0n });
+    const found = judged(plan);
+    expect(found).toMatchObject({ kind: 'bad-jump', access: 'execute', address: 0n });
+    expect(found.title).toBe('Call of a NULL function pointer');
   });
 
   it('on the execution of data', () => {
     const plan = pageFault(0x11, 0xffff888012345000n, {}, undefined, { rip: 0xffff888012345000n });
-    expect(judged(plan)).toMatchObject({ kind: 'no-exec', access: 'execute', address: 0xffff888012345000n });
+    const found = judged(plan);
+    expect(found).toMatchObject({ kind: 'no-exec', access: 'execute', address: 0xffff888012345000n });
+    expect(found.sentence).toContain('mapped but may not be executed, called from frob+0x10 [driver]');
+    expect(found.judgement.blameFrom).toBe(
+      caseOf(plan).fault?.index === undefined ? -1 : (caseOf(plan).fault?.index ?? 0) + 1,
+    );
+    const user = judged(pageFault(0x11, 0x7f0012345000n, {}, undefined, { rip: 0x7f0012345000n }));
+    expect(user.title).toContain('SMEP');
   });
 
   it('on code that is gone, though its name is still there', () => {

@@ -19,6 +19,9 @@
 #include <linux/version.h>
 #include <linux/workqueue.h>
 
+/* No inlining, no specialised copies: functions keep their arguments and their names. */
+#define __noipa __attribute__((__noipa__))
+
 static char *way = "";
 module_param(way, charp, 0);
 
@@ -44,7 +47,7 @@ static struct lab_packet *new_packet(void)
 	return p;
 }
 
-static noinline void lab_release(void *p)
+static __noipa void lab_release(void *p)
 {
 	kfree(p);
 }
@@ -57,7 +60,7 @@ static void double_free(void)
 	lab_release(p);
 }
 
-static noinline void lab_drop(struct kmem_cache *cache, void *p)
+static __noipa void lab_drop(struct kmem_cache *cache, void *p)
 {
 	kmem_cache_free(cache, p);
 }
@@ -92,7 +95,7 @@ static void wrong_cache(void)
 	lab_drop(cache, new_packet());
 }
 
-static noinline long lab_send(char __user *to, const void *from, long size)
+static __noipa long lab_send(char __user *to, const void *from, long size)
 {
 	return copy_to_user(to, from, size);
 }
@@ -104,7 +107,7 @@ static void usercopy(void)
 	lab_send((char __user *)at, kzalloc(64, GFP_KERNEL), READ_ONCE(length) * 8);
 }
 
-static noinline void lab_name(struct lab_packet *p, const char *name)
+static __noipa void lab_name(struct lab_packet *p, const char *name)
 {
 	strcpy(p->name, name);
 }
@@ -118,7 +121,7 @@ static void fortify(void)
 	lab_name(new_packet(), text);
 }
 
-static noinline void lab_hold(struct lab_packet *p)
+static __noipa void lab_hold(struct lab_packet *p)
 {
 	refcount_inc(&p->users);
 }
@@ -128,7 +131,7 @@ static void refcount(void)
 	lab_hold(new_packet());
 }
 
-static noinline void lab_unlink(struct lab_packet *p)
+static __noipa void lab_unlink(struct lab_packet *p)
 {
 	list_del(&p->link);
 }
@@ -142,7 +145,7 @@ static void list_twice(void)
 	lab_unlink(p);
 }
 
-static noinline void lab_enqueue(struct lab_packet *p)
+static __noipa void lab_enqueue(struct lab_packet *p)
 {
 	list_add_tail(&p->link, &queue);
 }
@@ -155,12 +158,12 @@ static void list_double_add(void)
 	lab_enqueue(p);
 }
 
-static noinline void lab_expect(int level)
+static __noipa void lab_expect(int level)
 {
 	WARN_ON(level > 9);
 }
 
-static noinline void lab_demand(int level)
+static __noipa void lab_demand(int level)
 {
 	BUG_ON(level > 9);
 }
@@ -209,14 +212,14 @@ static void bug_work(void)
 	msleep(1000);
 }
 
-static noinline void lab_wait_locked(void)
+static __noipa void lab_wait_locked(void)
 {
 	spin_lock(&queue_lock);
 	msleep(100);
 	spin_unlock(&queue_lock);
 }
 
-static noinline int lab_format(const char *from, int count)
+static __noipa int lab_format(const char *from, int count)
 {
 	char text[16];
 	int i;
@@ -231,7 +234,7 @@ static void stack_smash(void)
 	length += lab_format("smashes the stack", READ_ONCE(length) + 40);
 }
 
-static noinline int lab_account(int *balance)
+static __noipa int lab_account(int *balance)
 {
 	return READ_ONCE(*balance);
 }

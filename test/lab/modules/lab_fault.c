@@ -14,6 +14,9 @@
 #include <linux/vmalloc.h>
 #include <asm/pgtable.h>
 
+/* No inlining, no specialised copies: functions keep their arguments and their names. */
+#define __noipa __attribute__((__noipa__))
+
 static char *way = "";
 module_param(way, charp, 0);
 
@@ -28,7 +31,7 @@ struct lab_handler {
 };
 
 /* A page-table entry with a bit that this CPU reserves. */
-static noinline long lab_read_counter(long *counter)
+static __noipa long lab_read_counter(long *counter)
 {
 	return READ_ONCE(counter[5]);
 }
@@ -44,7 +47,7 @@ static void reserved_bit(void)
 	result = lab_read_counter((long *)(area + 2 * PAGE_SIZE));
 }
 
-static noinline void lab_rename(char *to, char letter)
+static __noipa void lab_rename(char *to, char letter)
 {
 	WRITE_ONCE(to[3], letter);
 }
@@ -59,7 +62,7 @@ static void write_text(void)
 	lab_rename((char *)&vm_mmap, 0x90);
 }
 
-static noinline long lab_handle(struct lab_handler *h, long value)
+static __noipa long lab_handle(struct lab_handler *h, long value)
 {
 	return h->handle(value) + 1;
 }
@@ -103,7 +106,7 @@ static void jump_user(void)
 }
 
 /* Forgot copy_from_user(). */
-static noinline long lab_parse(const long *request)
+static __noipa long lab_parse(const long *request)
 {
 	return READ_ONCE(request[2]);
 }
@@ -119,7 +122,7 @@ static void user_garbage(void)
 }
 
 /* A look one word below one's own stack, which is far from full. */
-static noinline long lab_peek(const long *below)
+static __noipa long lab_peek(const long *below)
 {
 	return READ_ONCE(below[-1]);
 }
@@ -129,12 +132,12 @@ static void guard_next(void)
 	result = lab_peek(task_stack_page(current));
 }
 
-static noinline void lab_copy_out(char *to, const char *from, size_t count)
+static __noipa void lab_copy_out(char *to, const char *from, size_t count)
 {
 	asm volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(count) :: "memory");
 }
 
-static noinline void lab_wipe(char *to, size_t count)
+static __noipa void lab_wipe(char *to, size_t count)
 {
 	long zero = 0;
 
@@ -161,7 +164,7 @@ static void stos_end(void)
 	lab_wipe(vzalloc(PAGE_SIZE), 2 * PAGE_SIZE);
 }
 
-static noinline long lab_pick(const long *table, long index)
+static __noipa long lab_pick(const long *table, long index)
 {
 	return READ_ONCE(table[index]);
 }
@@ -171,7 +174,7 @@ static void null_index(void)
 	result = lab_pick(NULL, 0x1a40);
 }
 
-static noinline int lab_priority(struct task_struct *task)
+static __noipa int lab_priority(struct task_struct *task)
 {
 	return READ_ONCE(task->prio);
 }
@@ -181,22 +184,22 @@ static void null_member(void)
 	result = lab_priority(NULL);
 }
 
-static noinline void lab_breakpoint(void)
+static __noipa void lab_breakpoint(void)
 {
 	asm volatile("int3");
 }
 
-static noinline void lab_overflow(void)
+static __noipa void lab_overflow(void)
 {
 	asm volatile("int $4");
 }
 
-static noinline void lab_bounds(void)
+static __noipa void lab_bounds(void)
 {
 	asm volatile("int $5");
 }
 
-static noinline void lab_coprocessor(void)
+static __noipa void lab_coprocessor(void)
 {
 	static const u16 control = 0x0360;
 	static u16 before;
@@ -204,7 +207,7 @@ static noinline void lab_coprocessor(void)
 	asm volatile("clts; fnstcw %0; fninit; fldcw %1; fldz; fld1; fdivp; fwait" : "+m"(before) : "m"(control));
 }
 
-static noinline long lab_ratio(long sum, long *parts)
+static __noipa long lab_ratio(long sum, long *parts)
 {
 	long quotient = sum, rest = 0;
 
@@ -217,7 +220,7 @@ static void divide_memory(void)
 	result = lab_ratio(1000, &divisor);
 }
 
-static noinline long lab_scale(unsigned long high, unsigned long low, unsigned long by)
+static __noipa long lab_scale(unsigned long high, unsigned long low, unsigned long by)
 {
 	asm volatile("divq %2" : "+a"(low), "+d"(high) : "r"(by) : "cc");
 	return low;
@@ -228,24 +231,24 @@ static void divide_overflow(void)
 	result = lab_scale(77, 5, 7);
 }
 
-static noinline void lab_bad_code(void)
+static __noipa void lab_bad_code(void)
 {
 	asm volatile(".byte 0x06");	/* push %es, gone in 64-bit mode */
 }
 
-static noinline void lab_selector(unsigned long selector)
+static __noipa void lab_selector(unsigned long selector)
 {
 	asm volatile("mov %w0, %%ds" :: "r"(selector));
 }
 
-static noinline void lab_lost_stack(void)
+static __noipa void lab_lost_stack(void)
 {
 	asm volatile("mov %0, %%rsp; push %%rax" :: "r"(0xffffc8ffdead0000) : "memory");
 }
 
 static int lab_even(int depth, const char *from);
 
-static noinline int lab_odd(int depth, const char *from)
+static __noipa int lab_odd(int depth, const char *from)
 {
 	char frame[96];
 
@@ -253,7 +256,7 @@ static noinline int lab_odd(int depth, const char *from)
 	return lab_even(depth + 1, frame) + frame[0];
 }
 
-static noinline int lab_even(int depth, const char *from)
+static __noipa int lab_even(int depth, const char *from)
 {
 	char frame[96];
 
@@ -289,7 +292,7 @@ static const struct {
 	{ "bad_code", lab_bad_code },
 };
 
-static noinline int lab_fault(const char *wanted)
+static __noipa int lab_fault(const char *wanted)
 {
 	int i;
 

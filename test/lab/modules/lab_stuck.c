@@ -13,6 +13,9 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+/* No inlining, no specialised copies: functions keep their arguments and their names. */
+#define __noipa __attribute__((__noipa__))
+
 static char *way = "";
 module_param(way, charp, 0);
 
@@ -35,7 +38,7 @@ static void start(int cpu, int (*thread)(void *), const char *name)
 	wake_up_process(t);
 }
 
-static noinline void lab_poll(void)
+static __noipa void lab_poll(void)
 {
 	asm volatile("1: pause; jmp 1b");
 }
@@ -47,7 +50,7 @@ static int endless_loop(void *unused)
 }
 
 /* Waits for a flag that nobody sets. */
-static noinline void lab_await_flag(int *flag)
+static __noipa void lab_await_flag(int *flag)
 {
 	while (!READ_ONCE(*flag))
 		cpu_relax();
@@ -59,7 +62,7 @@ static int waits_for_flag(void *unused)
 	return 0;
 }
 
-static noinline void lab_take_stock(void)
+static __noipa void lab_take_stock(void)
 {
 	spin_lock(&lab_stock);
 	lab_empty++;
@@ -67,7 +70,7 @@ static noinline void lab_take_stock(void)
 }
 
 /* The owner returned without unlocking. */
-static noinline void lab_forget(void)
+static __noipa void lab_forget(void)
 {
 	spin_lock(&lab_stock);
 	lab_empty = 1;
@@ -87,7 +90,7 @@ static int takes_stock(void *unused)
 	return 0;
 }
 
-static noinline void lab_hold_stock(void)
+static __noipa void lab_hold_stock(void)
 {
 	spin_lock(&lab_stock);
 	lab_await_flag(&lab_stop);
@@ -100,7 +103,7 @@ static int holds_stock(void *unused)
 	return 0;
 }
 
-static noinline void lab_sell(void)
+static __noipa void lab_sell(void)
 {
 	spin_lock(&lab_stock);
 	mdelay(300);
@@ -109,7 +112,7 @@ static noinline void lab_sell(void)
 	spin_unlock(&lab_stock);
 }
 
-static noinline void lab_restock(void)
+static __noipa void lab_restock(void)
 {
 	spin_lock(&lab_orders);
 	mdelay(300);
@@ -139,7 +142,7 @@ static int deaf(void *unused)
 	return 0;
 }
 
-static noinline void lab_browse(void)
+static __noipa void lab_browse(void)
 {
 	rcu_read_lock();
 	msleep(1000 * 1000);
@@ -160,7 +163,7 @@ static int keeps_ledger(void *unused)
 	return 0;
 }
 
-static noinline void lab_book(void)
+static __noipa void lab_book(void)
 {
 	mutex_lock(&lab_ledger);
 	mutex_unlock(&lab_ledger);
@@ -189,7 +192,7 @@ static int writes_catalogue_first(void *unused)
 	return 0;
 }
 
-static noinline void lab_edit(void)
+static __noipa void lab_edit(void)
 {
 	down_write(&lab_catalogue);
 	up_write(&lab_catalogue);
@@ -202,7 +205,7 @@ static int edits(void *unused)
 	return 0;
 }
 
-static noinline void lab_receive(void)
+static __noipa void lab_receive(void)
 {
 	wait_for_completion(&lab_delivery);
 }
@@ -214,7 +217,7 @@ static int receives(void *unused)
 }
 
 /* Dies with the mutex held (panic_on_oops=0); somebody else waits for it. */
-static noinline int lab_stumble(int *account)
+static __noipa int lab_stumble(int *account)
 {
 	int sum;
 

@@ -13,6 +13,9 @@
 #include <linux/string.h>
 #include <linux/timekeeping.h>
 
+/* No inlining, no specialised copies: functions keep their arguments and their names. */
+#define __noipa __attribute__((__noipa__))
+
 static char *way = "";
 module_param(way, charp, 0);
 
@@ -28,12 +31,12 @@ struct lab_route {
 static struct lab_route *table;
 static long total;
 
-static noinline long lab_weigh(struct lab_route *route)
+static __noipa long lab_weigh(struct lab_route *route)
 {
 	return READ_ONCE(route->next)->weight;
 }
 
-static noinline void lab_update(struct lab_route *route, long weight)
+static __noipa void lab_update(struct lab_route *route, long weight)
 {
 	WRITE_ONCE(route->next->weight, weight);
 }

@@ -6,7 +6,12 @@ import type { FaultLog, Trouble } from '../trouble.ts';
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
 const PRESENT = 1;
 const WRITE = 2;
+const RESERVED = 8;
 const FETCH = 16;
+/** CONFIG_KASAN_SHADOW_OFFSET of x86-64 (arch/x86/Kconfig); a byte of the shadow stands for 8 of memory. */
+const SHADOW = 0xdffffc0000000000n;
+/** The shadow covers the whole of 64 bits (include/linux/kasan.h, kasan_mem_to_shadow()). */
+const SHADOW_SIZE = 1n << 61n;
 const BITS: readonly (readonly [bit: number, clear: (() => Message) | undefined, set: () => Message])[] = [
   [0, faultCode.absent, faultCode.protection],
   [1, faultCode.read, faultCode.write],
@@ -29,19 +34,27 @@ export const trouble: Trouble = {
     asm_exc_divide_error: 'divide-error',
     asm_exc_double_fault: 'double-fault',
     asm_exc_stack_segment: 'stack-segment',
-    asm_exc_segment_not_present: 'other',
-    asm_exc_alignment_check: 'other',
-    asm_exc_overflow: 'other',
-    asm_exc_bounds: 'other',
+    asm_exc_segment_not_present: 'segment',
+    asm_exc_invalid_tss: 'segment',
+    asm_exc_alignment_check: 'alignment',
+    asm_exc_overflow: 'overflow',
+    asm_exc_bounds: 'bounds',
     asm_exc_int3: 'int3',
-    asm_exc_control_protection: 'other',
+    asm_exc_control_protection: 'control-protection',
     asm_exc_machine_check: 'machine-check',
-    asm_exc_coprocessor_error: 'other',
+    asm_exc_coprocessor_error: 'coprocessor',
+    asm_exc_simd_coprocessor_error: 'coprocessor',
+    asm_exc_coproc_segment_overrun: 'coprocessor',
+    asm_exc_device_not_available: 'coprocessor',
+    asm_exc_virtualization_exception: 'virtualisation',
+    asm_exc_vmm_communication: 'virtualisation',
+    asm_exc_debug: 'other',
+    asm_exc_spurious_interrupt_bug: 'other',
   },
   // arch/x86/kernel/{traps,dumpstack}.c, arch/x86/mm/fault.c, lib/bug.c
   reporters: new Set(
-    `oops_end die die_addr __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow
-    handle_bug report_bug __report_bug __warn exc_double_fault do_double_fault exc_machine_check do_machine_check`.split(
+    `oops_end die die_addr do_int3 __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow
+    math_error handle_bug report_bug __report_bug __warn exc_double_fault do_double_fault exc_machine_check do_machine_check`.split(
       /\s+/,
     ),
   ),
@@ -63,6 +76,10 @@ rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_
   // arch/x86/kernel/cpu/mce/core.c, arch/x86/kernel/traps.c
   hardwareError: ['mce_panic', 'do_machine_check'],
   stackOverflow: ['handle_stack_overflow'],
+  shadowed(address) {
+    const offset = BigInt.asUintN(64, address - SHADOW);
+    return offset < SHADOW_SIZE ? BigInt.asUintN(64, offset << 3n) : undefined;
+  },
 };
 
 /** What they print of a fault. */
@@ -127,6 +144,7 @@ export const faultLog: FaultLog = {
     return {
       access: fetch ? 'execute' : code & WRITE ? 'write' : 'read',
       present: (code & PRESENT) !== 0,
+      reserved: (code & RESERVED) !== 0,
       words: BITS.flatMap(([bit, clear, set]) =>
         (code >>> bit) & 1 ? [set()] : clear && !(fetch && bit === 1) ? [clear()] : [],
       ),

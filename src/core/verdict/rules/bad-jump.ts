@@ -1,4 +1,5 @@
 import { pageFaultFindings } from '../page-fault.ts';
+import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { who, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
 import { isCanonical } from '../../identify/non-canonical.ts';
@@ -17,23 +18,24 @@ export const rule: Rule = {
     if (!outside) return undefined;
     // Data or user memory that is mapped but may not be executed is no-exec's.
     if (fault.word?.present) return undefined;
-    const caller = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
+    const symbol = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
+    const caller = symbol && ofSymbol(symbol);
+    const isNull = fault.registers.ip === 0n;
+    const title = isNull ? memoryFault.nullCallTitle() : faults.badJumpTitle();
     return {
       kind: 'bad-jump',
-      title: faults.badJumpTitle(),
+      title,
       confidence: 'proven',
-      sentence: faults.badJump({
-        who: who(c),
-        address: ofAddress(fault.registers.ip),
-        caller: caller && ofSymbol(caller),
-      }),
+      sentence: isNull
+        ? memoryFault.nullCall({ who: who(c), caller })
+        : faults.badJump({ who: who(c), address: ofAddress(fault.registers.ip), caller }),
       access: 'execute',
       address: fault.registers.ip,
       findings: [
         {
           rule: 'bad-jump',
           confidence: 'proven',
-          text: faults.badJumpTitle(),
+          text: title,
           evidence: [registerEvidence(fault, 'ip')],
         },
         ...pageFaultFindings(fault),

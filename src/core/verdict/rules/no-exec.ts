@@ -1,24 +1,29 @@
-import { pageFaultFindings } from '../page-fault.ts';
+import { isKernelHalf } from '../../addr.ts';
+import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofAddress, quote, registerEvidence } from '../phrases.ts';
+import { identify } from '../../identify/index.ts';
+import { pageFaultFindings } from '../page-fault.ts';
+import { who, ofAddress, ofFrame, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'no-exec',
-  about: 'an instruction fetch from a page that is present but not executable (NX), or of user space (SMEP)',
+  about:
+    'an instruction fetch from a page that is present but not executable (NX), or of user space (SMEP): what was jumped to, and who called it',
   order: 112,
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'page-fault' || fault.access !== 'execute' || !fault.word?.present) return undefined;
     const line = c.log.last('nx', 'smep');
+    const { ip } = fault.registers;
+    const user = !isKernelHalf(ip);
+    const what = user ? undefined : identify(c.kernel, ip);
+    const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(c.stack?.frames[fault.index + 1]) };
     return {
       kind: 'no-exec',
-      title: faults.noExecTitle(),
+      title: user ? memoryFault.userJumpTitle() : faults.noExecTitle(),
       confidence: 'proven',
-      sentence: faults.badJump({
-        who: who(c),
-        address: ofAddress(fault.registers.ip),
-      }),
+      sentence: user ? memoryFault.userJump(told) : memoryFault.dataJump({ ...told, what: what?.text }),
       access: 'execute',
       address: fault.address,
       findings: [
@@ -26,12 +31,13 @@ export const rule: Rule = {
         {
           rule: 'no-exec',
           confidence: 'proven',
-          text: faults.noExecTitle(),
+          text: what ? memoryFault.target({ address: ofAddress(ip), what: what.text }) : faults.noExecTitle(),
           evidence: [registerEvidence(fault, 'ip')],
         },
         ...pageFaultFindings(fault),
       ],
-      blameFrom: fault.index,
+      // What was jumped to is no function: who called it may be blamed.
+      blameFrom: fault.index + 1,
     };
   },
 };

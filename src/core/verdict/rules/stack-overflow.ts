@@ -1,8 +1,11 @@
 import { finding } from '../../catalogue/findings.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
+import { who, ofAddress, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import { plainName } from '../never-blame.ts';
+import { hex0x } from '../../addr.ts';
+import { overflow } from '../../catalogue/stack-overflow.ts';
 import type { Case } from '../case.ts';
+import { leftStack } from '../left-stack.ts';
 import type { LogFact } from '../log.ts';
 import type { Rule } from '../rule.ts';
 
@@ -36,15 +39,27 @@ function lineOf(c: Case): LogFact | undefined {
 export const rule: Rule = {
   id: 'stack-overflow',
   about:
-    'a guard page below a stack was hit: the stack goes through its handler, or the log says so of this fault',
+    'the stack pointer had left its stack, or the access that hit the page below it went through the stack pointer; where no registers tell, the log says so of this fault. A guard page that something else hit is no overflow',
   order: 40,
   examine(c) {
     const frame = c.through(...(c.machine?.trouble.stackOverflow ?? []));
-    const fault = c.fault;
+    const { fault } = c;
     const line = lineOf(c);
-    if (!line && !frame) return undefined;
+    const left = fault && leftStack(c, fault);
+    if (left === false || (!line && !frame && left === undefined)) return undefined;
     const deepest = recursion(c);
     const findings = line ? [quote('stack-overflow', line)] : [];
+    if (left && fault)
+      findings.push({
+        rule: 'stack-overflow',
+        confidence: 'proven',
+        text: overflow.stackPointer({
+          value: ofAddress(fault.registers.sp),
+          low: hex0x(left.low),
+          high: hex0x(left.high),
+        }),
+        evidence: [registerEvidence(fault, 'sp')],
+      });
     if (deepest)
       findings.push({
         rule: 'stack-overflow',
@@ -55,7 +70,7 @@ export const rule: Rule = {
     return {
       kind: 'stack-overflow',
       title: faults.overflowTitle(),
-      confidence: frame && line ? 'proven' : 'likely',
+      confidence: left || (frame && line) ? 'proven' : 'likely',
       sentence: faults.overflow({ who: who(c), at: fault?.where && ofSymbol(fault.where) }),
       findings,
       blameFrom: deepest?.index ?? fault?.index,

@@ -1,12 +1,20 @@
 import { faults } from '../../catalogue/stops.ts';
+import { memoryFault } from '../../catalogue/memory-fault.ts';
+import { hex0x, isKernelHalf } from '../../addr.ts';
+import { vmaAt } from '../../kernel/vmas.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Finding } from '../../rows/verdict.ts';
+import { ifKnown, type Case } from '../case.ts';
+import type { Fault } from '../fault.ts';
+import { NULL_PAGE } from '../../identify/null.ts';
 import { pageFaultJudgement, accessOf } from '../page-fault.ts';
-import { isKernelHalf } from '../../addr.ts';
+import { ofAddress, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'user-access',
   about:
-    'kernel code touched an address of the user half outside the functions made for it (SMAP, or nothing mapped)',
+    'kernel code touched a page of user space outside the functions made for it: the page is there and the access was refused (SMAP), or the process has mapped the address',
   order: 124,
   examine(c) {
     const { fault } = c;
@@ -14,9 +22,45 @@ export const rule: Rule = {
       fault?.kind !== 'page-fault' ||
       fault.address === undefined ||
       fault.jumped ||
-      isKernelHalf(fault.address)
+      isKernelHalf(fault.address) ||
+      fault.address < NULL_PAGE
     )
       return undefined;
-    return pageFaultJudgement(c, fault, 'user-access', faults.userAccessTitle({ access: accessOf(fault) }));
+    const why = fault.word?.present ? refused(fault) : mapped(c, fault.address);
+    return (
+      why &&
+      pageFaultJudgement(c, fault, 'user-access', faults.userAccessTitle({ access: accessOf(fault) }), why)
+    );
   },
 };
+
+/** The processor says that the page is there. */
+function refused(fault: Fault): Finding[] {
+  return [
+    {
+      rule: 'user-access',
+      confidence: 'proven',
+      text: memoryFault.smap({ address: ofAddress(fault.address) }),
+      evidence: [registerEvidence(fault, 'ip')],
+    },
+  ];
+}
+
+/** The address lies in memory of the process, whose page is not there: garbage does so only by chance. */
+function mapped({ kernel, task }: Case, address: bigint): Finding[] | undefined {
+  const mm = task && ifKnown(() => task.object.get('mm').deref());
+  const vma = mm && ifKnown(() => vmaAt(kernel, mm, address));
+  if (!vma || address < vma.start || address >= vma.end) return undefined;
+  return [
+    {
+      rule: 'user-access',
+      confidence: 'proven',
+      text: memoryFault.mapped({
+        address: ofAddress(address),
+        start: hex0x(vma.start),
+        end: hex0x(vma.end),
+      }),
+      evidence: [{ ref: refTo.address(vma.address), text: hex0x(vma.start) }],
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { finding } from '../../catalogue/findings.ts';
+import { traps } from '../../catalogue/memory-fault.ts';
+import { who, ofSymbol, registerEvidence } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'int3',
+  about:
+    'a breakpoint in kernel mode that no kprobe, tracer or debugger claimed (do_int3(), arch/x86/kernel/traps.c)',
+  order: 154,
+  examine(c) {
+    const { fault } = c;
+    if (fault?.kind !== 'int3') return undefined;
+    return {
+      kind: 'int3',
+      title: traps.breakpointTitle(),
+      confidence: 'proven',
+      sentence: traps.breakpoint({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
+      findings: [
+        {
+          rule: 'int3',
+          confidence: 'proven',
+          text: finding.instruction({ text: 'int3' }),
+          evidence: [registerEvidence(fault, 'ip')],
+        },
+      ],
+      blameFrom: fault.index,
+    };
+  },
+};

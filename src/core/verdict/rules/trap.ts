@@ -1,0 +1,50 @@
+import type { Exception } from '../../arch/trouble.ts';
+import { traps } from '../../catalogue/memory-fault.ts';
+import type { Message } from '../../catalogue/message.ts';
+import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+/** Exceptions that no other rule tells, by the kind that they are among those of verdicts. */
+const TRAPS: Partial<Record<Exception, readonly [kind: string, what: () => Message]>> = {
+  alignment: ['alignment', traps.alignment],
+  // The processor's own check of control flow is one of the hardening checks, as CFI by the compiler is.
+  'control-protection': ['hardening', traps.controlProtection],
+  segment: ['non-canonical', traps.segment],
+  overflow: ['unknown', traps.overflow],
+  bounds: ['unknown', traps.bounds],
+  coprocessor: ['unknown', traps.coprocessor],
+  virtualisation: ['unknown', traps.virtualisation],
+  other: ['unknown', traps.other],
+};
+
+export const rule: Rule = {
+  id: 'trap',
+  about:
+    'any other exception of the processor in kernel mode: alignment, control protection, segments, overflow, bounds, the FPU, virtualisation',
+  order: 170,
+  examine(c) {
+    const { fault } = c;
+    const trap = fault && TRAPS[fault.kind];
+    if (!fault || !trap) return undefined;
+    const [kind, what] = trap;
+    const oops = c.log.last('oops');
+    const at = fault.where && ofSymbol(fault.where);
+    return {
+      kind,
+      title: traps.title({ what: what() }),
+      confidence: kind === 'unknown' ? 'likely' : 'proven',
+      sentence: traps.sentence({ who: who(c), what: what(), at }),
+      findings: [
+        {
+          rule: 'trap',
+          confidence: 'proven',
+          text: what(),
+          evidence: [registerEvidence(fault, 'ip')],
+        },
+        ...(oops ? [quote('trap', oops)] : []),
+      ],
+      blameFrom: fault.index,
+      subKind: fault.kind,
+    };
+  },
+};
