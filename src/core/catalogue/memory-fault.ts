@@ -45,7 +45,7 @@ export const memoryFault = subject('memory-fault', {
   }),
   target: text<{ address: Said; what: Said }>({
     en: ({ address, what }, say) => `${say(address)} is ${say(what)}.`,
-    ko: ({ address, what }, say) => `${say(address)}: ${say(what)}`,
+    ko: ({ address, what }, say) => `${say(address)} 주소에 있는 것: ${say(what)}`,
   }),
   dataJump: text<{ who: Said; address: Said; what?: Said; caller?: Said }>({
     en: ({ who, address, what, caller }, say) =>
