@@ -1,7 +1,8 @@
+import type { ByteSource } from '../src/core/source/source.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { openFile } from '../src/cli/file-source.ts';
+import { openGiven } from '../src/cli/given-files.ts';
 import { openScanner, openSession } from '../src/core/session.ts';
 import { launch } from '../test/browser/browsers.ts';
 import { OpenPage } from '../test/browser/page.ts';
@@ -75,7 +76,7 @@ async function besideDecoding(dump: string): Promise<boolean> {
   for (let round = 0; round <= ROUNDS; round++) {
     const start = await runWhole(`${program} -c 'eval 1' "${dump}"`);
     const mine = await runWhole(`${program} -c 'search -p ${VALUE}' "${dump}"`);
-    const scanner = openScanner([openFile(dump)], engine);
+    const scanner = openScanner([openGiven(dump, 'en') as ByteSource], engine);
     const began = performance.now();
     decodeShare(scanner, cores);
     if (round === 0) continue;
@@ -168,7 +169,7 @@ async function readAll(): Promise<number> {
 
 /** What was fast before a search is as fast after it. */
 function afterwards(dump: string): boolean {
-  const session = openSession([openFile(dump)], { engine });
+  const session = openSession([openGiven(dump, 'en') as ByteSource], { engine });
   const time = (): number => {
     const began = performance.now();
     for (const line of ['ps', 'bt -a']) for (const _ of session.run(line));

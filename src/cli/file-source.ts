@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Dirent } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { closeSync, openSync, readdirSync, readSync, statSync, type Dirent } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { BlockCache } from '../core/source/blocks.ts';
@@ -17,20 +17,9 @@ interface Descriptor {
   readonly fd: number;
 }
 
-/** The file at `path`, read by descriptor in blocks that are kept; of a folder its files. Throws OopscopeError with a sentence. */
-export function openGiven(path: string): ByteSource | Folder {
-  return isFolder(path) ? { folder: path, members: filesIn(path) } : openFile(path);
-}
-
-/** The file at `path`. Throws OopscopeError with a sentence. */
-export function openFile(path: string): ByteSource {
-  const fd = opened(path);
-  const stat = fstatSync(fd);
-  if (!stat.isFile() && !stat.isBlockDevice()) {
-    closeSync(fd);
-    throw new OopscopeError(complaints.notRegular({ path }));
-  }
-  return descriptorSource(fd, basename(path), 0, stat.size);
+/** The files in `folder` and below. */
+export function filesOf(folder: string): Folder {
+  return { folder, members: filesIn(folder) };
 }
 
 /** The file of `origin` again, in another thread of this program. */
@@ -38,7 +27,7 @@ export function reopen({ from, name, at, size }: Origin): ByteSource {
   return descriptorSource((from as Descriptor).fd, name, at, size);
 }
 
-/** What was written to `fd`, `size` bytes. */
+/** The `size` bytes that can be read of `fd`. */
 export function sourceOf(fd: number, name: string, size: number): ByteSource {
   return descriptorSource(fd, name, 0, size);
 }
@@ -75,14 +64,6 @@ function descriptorSource(fd: number, name: string, at: number, size: number): B
     },
   };
   return new BlockCache(plain, BLOCK, BLOCKS);
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** Files that are looked at in a folder, and how deep: /var/crash has a folder a crash, a sosreport is a tree. */
@@ -148,7 +129,8 @@ function lazily(path: string, name: string): ByteSource | undefined {
 }
 const HEAD = 64 * 1024;
 
-function notOpened(path: string, error: unknown): Message {
+/** Why the file at `path` cannot be opened, in a sentence. */
+export function notOpened(path: string, error: unknown): Message {
   const code = codeOf(error);
   if (code === 'ENOENT') return complaints.noFile({ path });
   if (code === 'EACCES' || code === 'EPERM') return complaints.notPermitted({ path });

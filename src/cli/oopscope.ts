@@ -11,7 +11,7 @@ import { help } from './catalogue/help.ts';
 import { complaintOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
-import { openGiven } from './file-source.ts';
+import { openGiven } from './given-files.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
@@ -74,13 +74,16 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
 function open(options: Options, engine: WebAssembly.Module): Session {
   const progress = progressOn(process.stderr);
   try {
-    return openSession(options.files.map(openGiven), {
-      engine,
-      room: temporaryRoom,
-      progress: (step) => {
-        progress.step(render(step, options.lang));
+    return openSession(
+      options.files.map((path) => openGiven(path, options.lang)),
+      {
+        engine,
+        room: temporaryRoom,
+        progress: (step) => {
+          progress.step(render(step, options.lang));
+        },
       },
-    });
+    );
   } finally {
     progress.end();
   }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { LANGUAGES, type Language } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
+import { streams } from './catalogue/streams.ts';
 import { usage } from './catalogue/complaints.ts';
 
 export type Colours = 'auto' | 'always' | 'never';
@@ -104,6 +105,12 @@ function isSwitch(option: string): boolean {
 
 function check(options: Options): void {
   if (options.files.length === 0) throw new UsageError(usage.noDump());
+  if (
+    options.files.filter((path) => path === '-').length +
+      options.inputs.filter((path) => path === '-').length >
+    1
+  )
+    throw new UsageError(streams.inputTwice());
   const asked = options.commands.length + options.inputs.length > 0;
   if (options.report && (asked || options.console)) throw new UsageError(usage.reportAlone());
   if (options.report && options.json) throw new UsageError(usage.reportOrJson());

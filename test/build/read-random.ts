@@ -1,4 +1,5 @@
-import { openFile } from '../../src/cli/file-source.ts';
+import type { ByteSource } from '../../src/core/source/source.ts';
+import { openGiven } from '../../src/cli/given-files.ts';
 import { engineModule } from '../../src/cli/engine.ts';
 import { openContainer } from '../../src/core/container/probe.ts';
 import { Engine } from '../../src/core/engine/engine.ts';
@@ -9,7 +10,7 @@ import { seededRandom } from './random.ts';
  * A program for random-access.test.ts: opens the dump named on its command line, reads the first, the last and a
  * thousand random pages, and prints how many were there and the most memory it ever took.
  */
-const container = openContainer(openFile(process.argv[2]));
+const container = openContainer(openGiven(process.argv[2], 'en') as ByteSource);
 const memory = new PhysicalMemory(new Engine(engineModule(), container.pages), container);
 const { endPfn } = container.pages;
 const random = seededRandom(1);

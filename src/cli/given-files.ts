@@ -1,0 +1,86 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import { basename } from 'node:path';
+import type { Language } from '../core/catalogue/message.ts';
+import { OopscopeError } from '../core/errors.ts';
+import type { Folder } from '../core/session.ts';
+import type { ByteSource } from '../core/source/source.ts';
+import { streams } from './catalogue/streams.ts';
+import { filesOf, notOpened, sourceOf } from './file-source.ts';
+import { isStream, standardInput, streamed } from './stream-source.ts';
+
+/** No device is larger (2^53 is where numbers end). */
+const MAX_SIZE = 2 ** 52;
+
+/**
+ * What `path` names: a file, a block device, a folder's files, a pipe, standard input ("-"). Throws OopscopeError with
+ * a sentence for what cannot be read.
+ */
+export function openGiven(path: string, language: Language): ByteSource | Folder {
+  if (path === '-') return standardInput(language);
+  const stat = looked(path);
+  if (stat.isDirectory()) return filesOf(path);
+  if (stat.isSocket()) throw new OopscopeError(streams.isSocket({ path }));
+  // A pipe is not waited for before anything can be said.
+  const flags = stat.isFIFO() ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY;
+  const fd = opened(path, flags);
+  const { size } = stat;
+  if (isStream(stat)) return streamed(fd, path, basename(path), language);
+  if (stat.isBlockDevice()) return sourceOf(fd, basename(path), sizeOf(fd));
+  if (stat.isCharacterDevice() && !endsAtOnce(fd)) {
+    closeSync(fd);
+    throw new OopscopeError(streams.isDevice({ path }));
+  }
+  // Files of /proc and /sys have content but no size.
+  if (size === 0 && !endsAtOnce(fd)) return streamed(fd, path, basename(path), language);
+  return sourceOf(fd, basename(path), size);
+}
+
+function looked(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw new OopscopeError(notOpened(path, error), { cause: error });
+  }
+}
+
+function opened(path: string, flags: number): number {
+  try {
+    const fd = openSync(path, flags);
+    // Between the look and the opening it may have become something else.
+    fstatSync(fd);
+    return fd;
+  } catch (error) {
+    throw new OopscopeError(notOpened(path, error), { cause: error });
+  }
+}
+
+/** Whether nothing can be read at the beginning of `fd`, as of /dev/null. */
+function endsAtOnce(fd: number): boolean {
+  return !readable(fd, 0);
+}
+
+function readable(fd: number, at: number): boolean {
+  try {
+    return readSync(fd, new Uint8Array(1), 0, 1, at) === 1;
+  } catch {
+    // Beyond its end, or not to be read there; a later read of it has the sentence.
+    return false;
+  }
+}
+
+/** The size of a device, which stat(2) does not tell: where reading ends. */
+function sizeOf(fd: number): number {
+  if (!readable(fd, 0)) return 0;
+  let below = 1;
+  let above = 4096;
+  while (above < MAX_SIZE && readable(fd, above - 1)) {
+    below = above;
+    above *= 2;
+  }
+  while (above - below > 1) {
+    const middle = Math.floor((below + above) / 2);
+    if (readable(fd, middle - 1)) below = middle;
+    else above = middle;
+  }
+  return below;
+}

@@ -1,0 +1,81 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { OopscopeError } from '../../src/core/errors.ts';
+import type { ByteSource } from '../../src/core/source/source.ts';
+import { openGiven } from '../../src/cli/given-files.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oopscope-given-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+const unix = process.platform !== 'win32';
+
+function all(source: ByteSource): string {
+  const bytes = new Uint8Array(source.size);
+  source.read(0, bytes);
+  return new TextDecoder().decode(bytes);
+}
+const read = (path: string): string => all(openGiven(path, 'en') as ByteSource);
+function said(path: string): string {
+  try {
+    return `read: ${read(path)}`;
+  } catch (error) {
+    return error instanceof OopscopeError ? error.said.id : String(error);
+  }
+}
+
+describe.runIf(unix)('what a path may name', () => {
+  it('a pipe is read to its end, however slowly it is written', () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('sh', ['-c', `{ printf one; sleep 0.4; printf two; } > "${pipe}"`]);
+    expect(read(pipe)).toBe('onetwo');
+    writer.kill();
+  });
+
+  it('a pipe to which nobody writes is not waited for', { timeout: 30_000 }, () => {
+    const pipe = join(folder, 'idle');
+    execFileSync('mkfifo', [pipe]);
+    expect(said(pipe)).toBe('cli-streams.nobodyWrites');
+  });
+
+  it('files of /proc have content but no size', () => {
+    expect(read('/proc/self/cmdline')).toContain('node');
+  });
+
+  it('devices: an empty one is empty, an endless one is none', () => {
+    expect(read('/dev/null')).toBe('');
+    expect(said('/dev/zero')).toBe('cli-streams.isDevice');
+  });
+
+  it('a socket is a sentence', async () => {
+    const path = join(folder, 'socket');
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(path, done));
+    expect(said(path)).toBe('cli-streams.isSocket');
+    server.close();
+  });
+
+  it.each(['a b', 'x\ny', '-dash', '*?[x]', '한글', '"quote\'', '$(no)', '..%2f'])('%j is a name', (name) => {
+    const path = join(folder, name);
+    writeFileSync(path, name);
+    expect(read(path)).toBe(name);
+  });
+
+  it('a block device has the size that can be read of it', (context) => {
+    const image = join(folder, 'image');
+    writeFileSync(image, new Uint8Array(3 * 1024 * 1024 + 512).fill(65));
+    const loop = spawnSync('losetup', ['-f', '--show', image], { encoding: 'utf8' });
+    if (loop.status !== 0) context.skip();
+    const device = loop.stdout.trim();
+    try {
+      expect((openGiven(device, 'en') as ByteSource).size).toBe(3 * 1024 * 1024 + 512);
+    } finally {
+      spawnSync('losetup', ['-d', device]);
+    }
+  });
+});
