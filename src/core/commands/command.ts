@@ -13,6 +13,8 @@ export interface Option {
   readonly flag: string;
   /** Name of the value that follows ('pid', 'cpus'); without it the option is a switch. */
   readonly value?: string;
+  /** Name of the value that may follow at once after an equals sign ('-S=0'). */
+  readonly equals?: string;
   readonly about: InLanguages;
 }
 

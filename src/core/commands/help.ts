@@ -88,7 +88,10 @@ function* manual(command: Command, language: Language): Generator<Line, void, vo
   if (command.options.length > 0) {
     yield { text: '' };
     yield { text: 'OPTIONS' };
-    const names = command.options.map(({ flag, value }) => (value === undefined ? flag : `${flag} ${value}`));
+    const names = command.options.map(({ flag, value, equals }) => {
+      const word = equals === undefined ? flag : `${flag}[=${equals}]`;
+      return value === undefined ? word : `${word} ${value}`;
+    });
     const width = Math.max(...names.map((name) => name.length)) + 2;
     for (const [i, option] of command.options.entries()) {
       const lines = [...filled(option.about[language], INDENT.length + width)];

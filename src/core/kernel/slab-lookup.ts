@@ -1,4 +1,4 @@
-import { hex, step, type Addr } from '../addr.ts';
+import { addr, hex, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import { linearPhysical, linearVirtual, type LinearMapping } from '../memory/tables.ts';
 import type { Kernel } from './kernel.ts';
@@ -14,6 +14,9 @@ export interface SlabObject {
   /** Bytes from one object to the next, and of one object. */
   readonly stride: number;
   readonly size: number;
+  /** The slab it lies in: address of its first struct page, which struct slab is laid over, and where its memory begins. */
+  readonly slab: Addr;
+  readonly start: Addr;
 }
 
 interface Cache {
@@ -25,8 +28,9 @@ interface Cache {
 }
 interface SlabPage {
   readonly cache: Cache;
-  /** Where the slab's memory begins. */
-  readonly start: bigint;
+  /** Where the slab's memory begins, and its first struct page. */
+  readonly start: Addr;
+  readonly slab: Addr;
 }
 
 /** Bytes of struct pages that a mask in page.compound_info may span; addresses of vmemmap lie far below. */
@@ -39,7 +43,7 @@ export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undef
   const lookup = kernel.remember('slab look-up', () => new SlabLookup(kernel));
   const page = lookup.page(address);
   if (!page) return undefined;
-  const { cache, start } = page;
+  const { cache, start, slab } = page;
   const index = cache.stride > 0 ? Math.floor((Number(address - start) - cache.pad) / cache.stride) : 0;
   return {
     cache: cache.name,
@@ -47,6 +51,8 @@ export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undef
     object: index >= 0 ? step(start, index * cache.stride + cache.pad) : undefined,
     stride: cache.stride,
     size: cache.size,
+    slab,
+    start,
   };
 }
 
@@ -96,7 +102,7 @@ class SlabLookup {
     if (!cache) return undefined;
     const headPfn = Number(page - vmemmap) / this.pageSize;
     const start = linearVirtual(direct, headPfn * this.pageBytes);
-    return start === undefined ? undefined : { cache, start };
+    return start === undefined ? undefined : { cache, start: addr(start), slab: addr(page) };
   }
 
   /** The first page of the compound that `page` is part of: tail pages point at it, with bit 0 set. */
@@ -137,7 +143,7 @@ class SlabLookup {
  * How a page says that it is a slab's: a flag until 6.9 (enum pageflags), then a page type: a bit that is cleared
  * (46df8e73a4a3), since 6.12 a number in the top byte (4ffca5a96678). VMCOREINFO tells the type's value.
  */
-function slabTest(kernel: Kernel): (page: bigint) => boolean {
+export function slabTest(kernel: Kernel): (page: bigint) => boolean {
   const { types, vmcoreinfo, space } = kernel;
   const flag = types.enumerator('pageflags', 'PG_slab') ?? vmcoreinfo.number('PG_slab');
   if (flag !== undefined) {

@@ -58,6 +58,10 @@ function sort(
       const option = command.options.find((each) => each.flag === '-' + letters[l]);
       if (!option)
         throw new RequestError(usage(command, asCrash(`${command.name}: invalid option -- '${letters[l]}'`)));
+      if (option.equals !== undefined && letters[l + 1] === '=') {
+        note(option.flag, letters.slice(l + 2).join(''));
+        break;
+      }
       if (option.value === undefined) {
         note(option.flag, '');
         continue;

@@ -1,11 +1,12 @@
 import { hex, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { taskSpace, walkTable, type Walk } from '../../kernel/page-table.ts';
-import { pageFlagNames, pageOf } from '../../kernel/pages.ts';
+import { pageOf } from '../../kernel/pages.ts';
 import { taskAt } from '../../kernel/tasks.ts';
 import { vmaAt, vmaFile } from '../../kernel/vmas.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line, Row } from '../../rows/value.ts';
+import { PAGE_HEADING, pageLine } from '../page-line.ts';
 
 /** A kernel address through the kernel's own tables. */
 export function* kernelTranslation(kernel: Kernel, address: Addr): Generator<Line, void, void> {
@@ -93,18 +94,6 @@ function* areaLines(kernel: Kernel, task: Addr, address: Addr): Generator<Line, 
 function* frameLines(kernel: Kernel, physical: number): Generator<Line, void, void> {
   const page = pageOf(kernel, physical);
   if (!page) return;
-  const { address, mapping, index, count, flags } = page;
-  const names = pageFlagNames(kernel, flags);
-  yield { text: '      PAGE       PHYSICAL      MAPPING       INDEX CNT FLAGS' };
-  const columns = [
-    hex(page.physical).padStart(8),
-    hex(mapping).padStart(16),
-    hex(index).padStart(8),
-    String(count).padStart(2),
-  ];
-  yield {
-    text: `${hex(address)} ${columns.join(' ')} ${hex(flags)}${names === '' ? '' : ' ' + names}`,
-    row: { page: address, physical: BigInt(page.physical), mapping, index, count, flags, names },
-    links: [{ start: 0, end: hex(address).length, ref: refTo.instance('page', address) }],
-  };
+  yield PAGE_HEADING;
+  yield pageLine(kernel, page);
 }

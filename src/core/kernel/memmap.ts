@@ -1,0 +1,116 @@
+import { step, type Addr } from '../addr.ts';
+import type { Kernel } from './kernel.ts';
+import { memorySections } from './memory-sections.ts';
+import type { PageState } from './pages.ts';
+
+/** Struct pages that lie together, read at once. */
+export interface MemmapPart {
+  /** Frame of the first. */
+  readonly pfn: number;
+  readonly count: number;
+  /** Where the first lies, and their bytes. */
+  readonly address: Addr;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  /** Bytes of a struct page. */
+  readonly size: number;
+}
+
+/** Bytes that are read at once. */
+const PART = 512 * 1024;
+
+/**
+ * All struct pages that the dump holds, in order of frames: those of sections that memory is present in, else of all frames.
+ * Stretches that are not in the dump are left out; `absent` hears of them.
+ */
+export function* memmap(
+  kernel: Kernel,
+  absent?: (from: Addr, bytes: number) => void,
+): Generator<MemmapPart, void, void> {
+  const size = kernel.types.sizeOf('struct page');
+  const base = kernel.arch.paging.vmemmap(kernel);
+  if (!size || base === undefined) return;
+  for (const { pfn, pages } of ranges(kernel)) {
+    const end = pages * size;
+    // A part holds whole struct pages, whose size need not divide a page.
+    const whole = Math.floor(PART / size) * size;
+    for (let done = 0; done < end;) {
+      const here = step(base, pfn * size + done);
+      const bytes = kernel.space.readSome(here, Math.min(whole, end - done));
+      const count = Math.floor(bytes.length / size);
+      if (count === 0) {
+        // On to the next page of memory: this one is not there.
+        const page = kernel.memory.pageSize;
+        const to = page - Number(BigInt.asUintN(32, here) % BigInt(page));
+        const skip = Math.min(end - done, Math.ceil(to / size) * size);
+        absent?.(here, skip);
+        done += skip;
+        continue;
+      }
+      const used = count * size;
+      yield {
+        pfn: pfn + done / size,
+        count,
+        address: here,
+        bytes: bytes.subarray(0, used),
+        view: new DataView(bytes.buffer, bytes.byteOffset, used),
+        size,
+      };
+      done += used;
+    }
+  }
+}
+
+function* ranges(kernel: Kernel): Generator<{ readonly pfn: number; readonly pages: number }> {
+  const sections = memorySections(kernel);
+  for (const { firstPfn, pages } of sections) yield { pfn: firstPfn, pages };
+  if (sections.length > 0) return;
+  const bytes = kernel.container.pages.endPfn * kernel.memory.pageSize;
+  yield { pfn: 0, pages: Math.floor(bytes / kernel.layout.pageSize) };
+}
+
+/** Frames with more than one user, those that are reserved left out: what kmem -i=shared counts. */
+export function sharedPages(kernel: Kernel): number | undefined {
+  const { types } = kernel;
+  if (!types.has('page', '_refcount.counter')) return undefined;
+  const countAt = types.offsetOf('page', '_refcount.counter');
+  const reserved = Number(types.enumerator('pageflags', 'PG_reserved') ?? 10n);
+  let shared = 0;
+  for (const { view, count, size } of memmap(kernel))
+    for (let i = 0; i < count; i++) {
+      const low = view.getUint32(i * size, true);
+      if ((low >>> reserved) & 1) continue;
+      if (view.getInt32(i * size + countAt, true) > 1) shared++;
+    }
+  return shared;
+}
+
+/** What each struct page says, as `memmap` gives them. */
+export function* memmapStates(
+  kernel: Kernel,
+  absent?: (from: Addr, bytes: number) => void,
+): Generator<PageState, void, void> {
+  const { types } = kernel;
+  const at = (...names: string[]): number => {
+    const name = names.find((each) => types.has('page', each));
+    return types.offsetOf('page', name ?? names[0]);
+  };
+  const mappingAt = at('mapping');
+  // 6.16 on: __folio_index (acc53a0b4c156877); 6.18 on: flags.f.
+  const indexAt = at('index', '__folio_index');
+  const countAt = at('_refcount.counter');
+  const flagsAt = at('flags.f', 'flags');
+  const { pageSize } = kernel.layout;
+  for (const { pfn, count, address, view, size } of memmap(kernel, absent))
+    for (let i = 0; i < count; i++) {
+      const here = i * size;
+      yield {
+        address: step(address, here),
+        physical: (pfn + i) * pageSize,
+        mapping: view.getBigUint64(here + mappingAt, true),
+        index: view.getBigUint64(here + indexAt, true),
+        count: view.getInt32(here + countAt, true),
+        flags: view.getBigUint64(here + flagsAt, true),
+      };
+    }
+}
