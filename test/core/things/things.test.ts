@@ -12,6 +12,8 @@ import { openDump } from '../../build/zoo.ts';
 /** Every kind of thing, on the bundled sample: a real dump. */
 const session = openDump('sample');
 const { kernel } = session;
+/** Kinds of which there were none when this machine died. */
+const NONE = new Set(['workqueues']);
 /** Of long lists, this many from all over are looked at one by one. */
 const MAX_EACH = 40;
 const listed = things.filter((thing) => thing.list);
@@ -33,7 +35,8 @@ function table(id: string): { column: (name: string) => unknown[]; count: number
 
 describe.each(listed.map((thing) => [thing.id, thing] as const))('%s', (id, thing) => {
   it('are listed, each kind under its own name, with titles in every language', () => {
-    expect(objects.get(id)?.length).toBeGreaterThan(0);
+    if (NONE.has(id)) expect(objects.get(id)).toEqual([]);
+    else expect(objects.get(id)?.length).toBeGreaterThan(0);
     const head = headOf(thing, kernel);
     for (const { title, hint } of head.columns)
       for (const language of LANGUAGES) {

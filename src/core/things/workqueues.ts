@@ -1,0 +1,129 @@
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { sinceLastRun } from '../kernel/sched.ts';
+import { works, type Work } from '../kernel/workqueues.ts';
+import { refTo } from '../rows/ref.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import { describe } from './thing.ts';
+
+const say = subject('workqueues', {
+  title: { en: 'Work items', ko: '작업 큐' },
+  one: { en: 'work item', ko: '작업 항목' },
+  heading: {
+    en: 'Work items that run or wait (workqueues)',
+    ko: '실행 중이거나 대기 중인 작업 항목(workqueue)',
+  },
+  empty: {
+    en: 'No work item was running or waiting.',
+    ko: '실행 중이거나 대기 중인 작업 항목이 없었습니다.',
+  },
+  state: { en: 'State', ko: '상태' },
+  stateHint: {
+    en: 'running; scheduled: next for its worker; pending: waits for a worker; inactive: its queue is at its limit',
+    ko: 'running: 실행 중, scheduled: 해당 워커의 다음 작업, pending: 워커 대기, inactive: 큐의 동시 실행 한도에 걸림',
+  },
+  function: { en: 'Function', ko: '함수' },
+  queue: { en: 'Workqueue', ko: '워크큐' },
+  pool: { en: 'Pool', ko: '풀' },
+  poolHint: { en: 'u: not bound to a CPU', ko: 'u: 특정 CPU에 묶이지 않은 풀' },
+  worker: { en: 'Worker', ko: '워커' },
+  asleep: { en: 'Worker last ran', ko: '워커의 마지막 실행' },
+  asleepHint: {
+    en: 'how long ago its worker came onto a CPU',
+    ko: '워커가 마지막으로 CPU에 올라온 뒤 지난 시간',
+  },
+  stalled: { en: 'Pool stands still', ko: '풀 정체 시간' },
+  stalledHint: {
+    en: 'since its pool last began a work item (what the workqueue watchdog looks at)',
+    ko: '풀이 마지막으로 작업을 시작한 뒤 지난 시간(workqueue 워치독의 기준)',
+  },
+});
+
+const NS = 1_000_000_000;
+
+/** Work items on their way: struct work_struct in the lists of workers, pools and queues (kernel/workqueue.c). */
+export const thing = describe<Work>()({
+  id: 'workqueues',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'machine', order: 3 },
+  columns: {
+    state: {
+      title: say.state(),
+      hint: say.stateHint(),
+      kind: 'text',
+      value: ({ state }) => state,
+      tone: ({ state }) => (state === 'running' ? 'good' : undefined),
+    },
+    function: {
+      title: say.function(),
+      kind: 'address',
+      value: (work) => work.function,
+      text: (work, kernel) => functionText(kernel, work.function),
+      ref: (work) => refTo.code(work.function),
+    },
+    queue: { title: say.queue(), kind: 'text', value: ({ queue }) => queue },
+    pool: {
+      title: say.pool(),
+      hint: say.poolHint(),
+      kind: 'text',
+      value: ({ pool }) => pool && `${pool.id} (${pool.cpu < 0 ? 'u' : `CPU ${pool.cpu}`})`,
+      ref: ({ pool }) => pool && refTo.instance('worker_pool', pool.object.address),
+    },
+    worker: {
+      title: say.worker(),
+      kind: 'text',
+      value: ({ worker }) => worker?.comm,
+      ref: ({ worker }) => worker && refTo.task(worker.address),
+    },
+    asleep: {
+      title: say.asleep(),
+      hint: say.asleepHint(),
+      kind: 'ns',
+      value: ({ worker }, kernel) => worker && sinceLastRun(kernel, worker),
+    },
+    stalled: {
+      title: say.stalled(),
+      hint: say.stalledHint(),
+      kind: 'ns',
+      value: ({ pool }) =>
+        pool?.sinceProgress === undefined ? undefined : Math.round(pool.sinceProgress * NS),
+    },
+    address: {
+      title: verbatim('work_struct'),
+      kind: 'address',
+      value: ({ address }) => address,
+      ref: ({ address }) => refTo.instance('work_struct', address),
+    },
+  },
+
+  list: (kernel) => works(kernel),
+  ref: {
+    kinds: ['work'],
+    of: refOf,
+    find: (kernel, { rest }) => {
+      const found = works(kernel).find((each) => refOf(each) === `work:${rest}`);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `work:${rest}` }));
+      return found;
+    },
+  },
+
+  name: (work, kernel) => functionText(kernel, work.function) ?? work.address.toString(16),
+  place: ({ address }) => ({ address, type: 'work_struct' }),
+  *ways({ worker }) {
+    if (worker) yield { id: 'stack', label: common.stack(), ref: refTo.stack(worker.address) };
+  },
+});
+
+function refOf({ address }: Work): string {
+  return `work:${address.toString(16)}`;
+}
+
+function functionText(kernel: Kernel, address: bigint): string | undefined {
+  const at = kernel.symbols.byAddress(address);
+  return at && symbolText(at, 16);
+}
