@@ -1,12 +1,13 @@
 /**
- * Holds the x86-64 disassembler against objdump (binutils), line by line.
+ * Holds the disassemblers against objdump (binutils), line by line: x86-64, or the machine of the file or dump.
  *
  *   npm run disassembly -- VMLINUX            executable sections of an ELF file
  *   npm run disassembly -- --kernel [DUMP]    the kernel's text in a dump (the zoo's 6.1-null_pointer)
  *
  * Prints lines compared, lines that differ (the first of them are shown) and lines of ours that begin where none of
  * objdump's does. Before two lines are compared, what is no part of the instruction is folded away: symbols in <>,
- * comments after #, the $1 of shifts by one (binutils up to 2.40 does not print it), and the amount of white space. Exit 1: there is no objdump.
+ * remarks after # or //, the $1 of shifts by one (binutils up to 2.40 does not print it), and the amount of white space.
+ * arm64 needs an objdump that knows it (binutils-aarch64-linux-gnu). Exit 1: there is no objdump.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,22 +16,30 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { openSession } from '../src/core/session.ts';
-import { code } from '../src/core/arch/x86_64/code.ts';
+import { machines } from '../src/core/arch/index.ts';
+import { part, type Arch } from '../src/core/arch/arch.ts';
 import { dumpPath, engine, fileSource } from '../test/build/zoo.ts';
 
 const MAX_SHOWN = 20;
 
+/** The objdump of a machine, by `uname -m`, and what it calls the machine. */
+const TOOLS: Readonly<Record<string, readonly [tool: string, machine: string]>> = {
+  x86_64: ['objdump', 'i386:x86-64'],
+  aarch64: ['aarch64-linux-gnu-objdump', 'aarch64'],
+};
+
 /** Machine code and where it stands. */
 interface Piece {
-  readonly name: string;
+  readonly arch: Arch;
   readonly address: bigint;
   readonly bytes: Uint8Array;
 }
 
 /** Sections of an ELF64 file with SHF_ALLOC and SHF_EXECINSTR that have bytes in it (System V gABI, chapter 4). */
 function executableSections(file: Buffer): Piece[] {
-  if (file.readUInt32BE(0) !== 0x7f454c46 || file[4] !== 2 || file.readUInt16LE(18) !== 62)
-    throw new Error('That is no ELF file of x86-64.');
+  const arch = machines.find(({ elfMachine }) => elfMachine === file.readUInt16LE(18));
+  if (file.readUInt32BE(0) !== 0x7f454c46 || file[4] !== 2 || !arch)
+    throw new Error('That is no ELF file of a machine that is known.');
   const table = Number(file.readBigUInt64LE(40));
   const size = file.readUInt16LE(58);
   return Array.from({ length: file.readUInt16LE(60) }, (_, i) => table + i * size).flatMap((at) => {
@@ -38,7 +47,7 @@ function executableSections(file: Buffer): Piece[] {
     if (!progbits || (file.readBigUInt64LE(at + 8) & 6n) !== 6n) return [];
     const offset = Number(file.readBigUInt64LE(at + 24));
     const bytes = file.subarray(offset, offset + Number(file.readBigUInt64LE(at + 32)));
-    return [{ name: `section at file offset ${offset}`, address: file.readBigUInt64LE(at + 16), bytes }];
+    return [{ arch, address: file.readBigUInt64LE(at + 16), bytes }];
   });
 }
 
@@ -59,13 +68,14 @@ function kernelText(path: string): Piece[] {
     else if (bytes) pieces.push({ address: page, pages: [bytes.slice()] });
     joined = bytes !== undefined;
   }
-  return pieces.map(({ address, pages }) => ({ name: 'kernel text', address, bytes: Buffer.concat(pages) }));
+  return pieces.map(({ address, pages }) => ({ arch: kernel.arch, address, bytes: Buffer.concat(pages) }));
 }
 
 /** The instruction alone, without what stands beside it. */
 function fold(text: string): string {
   return text
-    .replace(/\s+#.*$/, '')
+    .replace(/\s+(#\s|\/\/).*$/, '')
+    .replace(/0x(?=[0-9a-f]{9,})/g, '')
     .replace(/\s*<[^>]*>/g, '')
     .replace(/ \$1,(?=[^,]+$)/, ' ')
     .replace(/\s+/g, ' ')
@@ -75,21 +85,24 @@ function fold(text: string): string {
 const found = { compared: 0, differing: 0, unaligned: 0 };
 const shown: string[] = [];
 
-async function compare({ address: base, bytes }: Piece, folder: string): Promise<void> {
+async function compare({ arch, address: base, bytes }: Piece, folder: string): Promise<void> {
+  const code = part(arch, 'code');
+  const [tool, machine] = TOOLS[arch.name];
   const raw = join(folder, 'text.bin');
   writeFileSync(raw, bytes);
   // -w: a long instruction stays on one line.
   const options = [
     '-D',
     '-w',
+    '-z',
     '-b',
     'binary',
     '-m',
-    'i386:x86-64',
+    machine,
     `--adjust-vma=0x${base.toString(16)}`,
     raw,
   ];
-  const objdump = spawn('objdump', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const objdump = spawn(tool, options, { stdio: ['ignore', 'pipe', 'inherit'] });
   let at = 0;
   for await (const line of createInterface({ input: objdump.stdout })) {
     const parts = /^\s*([0-9a-f]+):\t[^\t]*\t(.*)$/.exec(line);

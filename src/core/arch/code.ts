@@ -24,6 +24,8 @@ export interface Code {
   decode(bytes: Uint8Array, at: number, address: bigint): Instruction;
   /** Its text as gdb prints it. */
   format(instruction: Instruction, symbolize?: Symbolize): string;
+  /** A memory operand as it stands in that text: "0x8(%rax)". */
+  memoryText(memory: MemoryOperand): string;
   /** Whether it fills the room between two functions. */
   isFill(instruction: Instruction): boolean;
   /** Whether it is what a tracer leaves of a call at a function's beginning that is switched off. */

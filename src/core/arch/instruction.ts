@@ -1,6 +1,6 @@
 /**
  * What a decoded instruction is, as data: one model for every machine. Names are those that gdb prints for the machine
- * (AT&T syntax on x86-64); operands stand in the order in which it prints them. Parts that only some machines have
+ * (AT&T syntax on x86-64, Arm's on arm64); operands stand in the order in which it prints them. Parts that only some machines have
  * (segments, masks, rounding) are optional.
  */
 
@@ -22,7 +22,11 @@ export interface MemoryOperand extends Masked {
   /** The whole register's name; the instruction pointer's where the operand is relative to it. */
   base?: string;
   index?: string;
-  scale: 1 | 2 | 4 | 8;
+  scale: 1 | 2 | 4 | 8 | 16;
+  /** Of arm64: how the index is widened before it is scaled, such as `sxtw`. */
+  extend?: string;
+  /** Of arm64: the base takes the sum, before the access or after it (which is then at the base itself). */
+  writeback?: 'before' | 'after';
   displacement: bigint;
   /** The absolute address of an operand relative to the instruction pointer and of one that is only a displacement. */
   address?: bigint;
@@ -48,6 +52,8 @@ export interface RegisterOperand extends Masked {
   indirect?: boolean;
   /** The port of `in` and `out`, printed in parentheses. */
   port?: boolean;
+  /** Of arm64: what is done to the value before it is used: a shift or an extension, `amount` bits to the left. */
+  modifier?: { readonly name: string; readonly amount?: number };
 }
 
 /** `value` is what is printed: sign-extended to the operand's width, then unsigned. */
@@ -57,6 +63,10 @@ export interface ImmediateOperand {
   size: number;
   /** Not in the encoding: the 1 of a shift by one, printed in decimal. */
   implied?: boolean;
+  /** Printed in decimal: numbers of bits, lanes. */
+  decimal?: boolean;
+  /** Of arm64: shifted by so many bits (`lsl #16`); `value` is what stands before it. */
+  shift?: { readonly name: string; readonly amount: number };
 }
 
 /** Where a direct call, jump or branch goes. */
@@ -73,7 +83,14 @@ export interface RoundingOperand {
   name: string;
 }
 
-export type Operand = MemoryOperand | RegisterOperand | ImmediateOperand | TargetOperand | RoundingOperand;
+/** What is told by a name: a condition, a system register, a kind of barrier, a list of vector registers. */
+export interface NamedOperand {
+  kind: 'name';
+  text: string;
+}
+
+export type Operand =
+  MemoryOperand | RegisterOperand | ImmediateOperand | TargetOperand | RoundingOperand | NamedOperand;
 
 /**
  * What happens after an instruction.

@@ -8,10 +8,14 @@ export interface RegisterFile {
    * begin with the same words.
    */
   readonly names: readonly string[];
+  /** How many of them NT_PRSTATUS has; all where it is absent. */
+  readonly noted?: number;
   /** The instruction pointer, the stack pointer, the frame pointer. */
   readonly ip: string;
   readonly sp: string;
   readonly fp: string;
+  /** By what crash tells frames apart: where the return address lies, or the frame pointer. */
+  readonly frameAddress: 'slot' | 'fp';
   /** Whether a CPU with `registers` is in user mode. */
   isUser(registers: Registers): boolean;
   /** Where functions take their arguments, the first at 0, and where they leave their result. */
@@ -29,9 +33,14 @@ export interface RegisterFile {
   ):
     | { readonly on: boolean; readonly bit: string; readonly register: string; readonly value: bigint }
     | undefined;
-  /** As crash prints them, line by line, and what it calls the place that was interrupted: "exception RIP". */
+  /** As crash prints them, line by line; those of user mode where they differ. */
   readonly lines: readonly (readonly RegisterCell[])[];
-  readonly exceptionLabel: string;
+  readonly userLines?: readonly (readonly RegisterCell[])[];
+  /**
+   * What crash calls the place that was interrupted, in a line of its own: "exception RIP". Absent where it names places
+   * beside the registers; the function that was interrupted is then a frame like others.
+   */
+  readonly exceptionLabel?: string;
   /**
    * Whether the words from `at` on have the form of registers that an exception saved: for finding some that were left
    * on a stack. Words after the end of `words` are none.
@@ -39,8 +48,8 @@ export interface RegisterFile {
   looksSaved(words: BigUint64Array, at: number, isText: (address: bigint) => boolean): boolean;
 }
 
-/** One register of a line: what is printed before it, its name, and how many digits. */
-export type RegisterCell = readonly [label: string, name: string, digits: number];
+/** One register of a line: what is printed before it, its name, how many digits, and whether the place it points at follows. */
+export type RegisterCell = readonly [label: string, name: string, digits: number, placed?: 'placed'];
 
 /** The general registers of a CPU at one moment, as far as they are known. */
 export class Registers {
@@ -55,15 +64,15 @@ export class Registers {
     private readonly size = form.names.length * 8,
   ) {}
 
-  /** From the words of `form`, in its order. */
-  static whole(form: RegisterFile, words: BigUint64Array, address?: Addr): Registers {
-    return new Registers(form, words, undefined, address);
+  /** From the words of `form`, in its order; the last ones may be missing. */
+  static whole(form: RegisterFile, words: BigUint64Array, address?: Addr, size?: number): Registers {
+    return new Registers(form, words, undefined, address, size);
   }
 
-  /** The pt_regs at `address`; undefined when they are not in the dump. */
-  static at(form: RegisterFile, space: AddressSpace, address: bigint): Registers | undefined {
+  /** The pt_regs at `address`, of `size` bytes; undefined when they are not in the dump. */
+  static at(form: RegisterFile, space: AddressSpace, address: bigint, size?: number): Registers | undefined {
     const bytes = space.tryRead(address, form.names.length * 8);
-    return bytes && Registers.whole(form, new BigUint64Array(bytes.buffer), step(address, 0));
+    return bytes && Registers.whole(form, new BigUint64Array(bytes.buffer), step(address, 0), size);
   }
 
   /** Only what is named is known; `size` bytes were saved at `address`. Names that the machine does not have are left out. */
@@ -87,9 +96,8 @@ export class Registers {
   /** The value of `name`; undefined when it is not known, or no register of this machine. */
   get(name: string): Addr | undefined {
     const index = indexOf(this.form, name);
-    return index !== undefined && (this.known === undefined || this.known[index] === 1)
-      ? (this.words[index] as Addr)
-      : undefined;
+    if (index === undefined || index >= this.words.length) return undefined;
+    return this.known === undefined || this.known[index] === 1 ? (this.words[index] as Addr) : undefined;
   }
 
   /** Like `get`, 0 when it is not known. */

@@ -30,8 +30,8 @@ export interface CpuParts extends KernelParts {
 export interface Sleeping {
   readonly ip: Addr;
   readonly fp: Addr;
-  /** Where on its stack `ip` was saved. */
-  readonly slot: Addr;
+  /** Where on its stack `ip` was saved; absent where it is kept elsewhere. */
+  readonly slot?: Addr;
   /** The stack pointer once it goes on. */
   readonly sp: Addr;
 }
@@ -59,6 +59,8 @@ export interface Stacks {
   sleeping(kernel: KernelParts, task: Addr, stack: StackRange): Sleeping | Message;
   /** Functions in which CPUs come to rest on the way into a crash kernel. */
   readonly restsIn: readonly string[];
+  /** Where the caller's frame pointer lies, counted from a return address that was saved; absent where nothing tells. */
+  readonly savedFp?: number;
   /** The processors' speed in MHz; undefined where the kernel does not keep it. */
   megahertz(kernel: KernelParts): number | undefined;
 }

@@ -26,6 +26,8 @@ export interface UnwindWorld {
   byName(name: string): KernelSymbol | undefined;
   /** The return address that a tracer replaced by its own at `slot` of a stack of `task`; `address` itself when none did. */
   recover?(address: Addr, slot: Addr, task: Addr): Addr;
+  /** What a saved word would be as a return address: without what the machine signed it with. */
+  returnAddress?(word: bigint): Addr;
 }
 
 /** What is known of a frame while it is walked. */
@@ -66,4 +68,6 @@ export type Way = ((walking: Walking) => Step | undefined) | 'call-site' | 'gues
 export interface Unwinding {
   /** The ways there are, the best first. `moduleAt`: the struct module that code at an address belongs to. */
   ways(kernel: KernelParts, moduleAt: (address: bigint) => CObject | undefined): readonly Way[];
+  /** How saved return addresses lose what the machine signs them with; absent where it signs none. */
+  returnAddress?(kernel: KernelParts): (word: bigint) => Addr;
 }

@@ -12,6 +12,18 @@ export const stopped = subject('unwind', {
     en: 'the code here has no unwind table',
     ko: '이 코드에는 언와인드 테이블이 없습니다',
   },
+  noRecord: text<{ fp: bigint }>({
+    en: ({ fp }) => `the frame pointer ${hex16(fp)} is none`,
+    ko: ({ fp }) => `프레임 포인터 ${hex16(fp)}: 올바른 값이 아닙니다`,
+  }),
+  recordBelow: text<{ fp: bigint; sp: bigint }>({
+    en: ({ fp, sp }) => `the frame pointer ${hex16(fp)} lies below the stack pointer ${hex16(sp)}`,
+    ko: ({ fp, sp }) => `프레임 포인터 ${hex16(fp)}: 스택 포인터 ${hex16(sp)}보다 낮은 주소입니다`,
+  }),
+  recordAbsent: text<{ fp: bigint }>({
+    en: ({ fp }) => `the frame record at ${hex16(fp)} is not in the dump`,
+    ko: ({ fp }) => `${hex16(fp)}의 프레임 레코드가 덤프에 없습니다`,
+  }),
   returnAbsent: text<{ slot: bigint }>({
     en: ({ slot }) => `the return address at ${hex16(slot)} is not in the dump`,
     ko: ({ slot }) => `${hex16(slot)}에 있는 복귀 주소가 덤프에 없습니다`,

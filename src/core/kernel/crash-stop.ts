@@ -26,7 +26,7 @@ export function crashStop(
   cpu: number,
   registers: Registers | undefined,
 ): Stack | undefined {
-  const { passing } = part(kernel.arch, 'stacks');
+  const { passing, savedFp } = part(kernel.arch, 'stacks');
   const stacks = [
     ...(own ? [own] : []),
     ...cpuStacks(kernel, cpu).filter((stack) => !passing.includes(stack.kind)),
@@ -40,6 +40,7 @@ export function crashStop(
       const found = unwind(world, {
         ip,
         sp: step(slot, 8),
+        fp: savedFp === undefined ? undefined : kernel.space.tryU64(step(slot, savedFp)),
         exact: false,
         slot,
         stack,
@@ -70,12 +71,11 @@ function* candidates(
     const bytes = kernel.space.tryRead(page, pageSize);
     if (!bytes) continue;
     const words = new BigUint64Array(bytes.buffer);
-    for (let i = 0; i < words.length; i++)
-      if (
-        ranges.some(({ start, end }) => words[i] > start && words[i] <= end) &&
-        world.code.afterCall(kernel.space, words[i])
-      )
-        yield { ip: words[i] as Addr, slot: step(page, i * 8) };
+    for (let i = 0; i < words.length; i++) {
+      const ip = world.returnAddress?.(words[i]) ?? (words[i] as Addr);
+      if (ranges.some(({ start, end }) => ip > start && ip <= end) && world.code.afterCall(kernel.space, ip))
+        yield { ip, slot: step(page, i * 8) };
+    }
   }
 }
 

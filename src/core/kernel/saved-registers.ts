@@ -37,7 +37,9 @@ export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegiste
   });
 }
 
-const leastBytes = (form: RegisterFile): number => PR_REG + form.names.length * 8;
+/** Registers in a note. */
+const noted = (form: RegisterFile): number => form.noted ?? form.names.length;
+const leastBytes = (form: RegisterFile): number => PR_REG + noted(form) * 8;
 
 function statuses(kernel: Kernel): Note[] {
   const least = leastBytes(part(kernel.arch, 'registers'));
@@ -51,7 +53,7 @@ function registersOf(kernel: Kernel, desc: Uint8Array): Registers {
   const view = new DataView(desc.buffer, desc.byteOffset, desc.byteLength);
   return Registers.whole(
     form,
-    BigUint64Array.from(form.names, (_, index) => view.getBigUint64(PR_REG + index * 8, true)),
+    BigUint64Array.from({ length: noted(form) }, (_, index) => view.getBigUint64(PR_REG + index * 8, true)),
   );
 }
 

@@ -33,6 +33,7 @@ export function unwindWorld(kernel: Kernel): UnwindWorld {
       (kernel.types.has('task_struct', 'stack') ? undefined : stackAround(kernel, address)),
     isCode: keptCode(kernel),
     symbolAt: keptSymbols(kernel),
+    returnAddress: kernel.arch.unwinding?.returnAddress?.(kernel),
     recover: (address: Addr, slot: Addr, task: Addr) => trueReturn(kernel, address, slot, task),
     byName: (name: string) => kernel.symbols.byName(name),
   }));

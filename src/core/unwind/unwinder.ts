@@ -216,8 +216,9 @@ class Walk implements Walking {
     for (let i = 0; i < SEARCH_WORDS; i++) {
       const slot = step(from, i * 8);
       if (slot + 8n > here.high) return undefined;
-      const ip = this.words.at(slot);
-      if (ip === undefined) return undefined;
+      const word = this.words.at(slot);
+      if (word === undefined) return undefined;
+      const ip = this.world.returnAddress?.(word) ?? word;
       if (!this.world.isCode(ip - 1n) || !fits(ip)) continue;
       const { fp } = this.state;
       const sp = step(slot, 8);

@@ -47,8 +47,6 @@ export function instructionText(kernel: Kernel, code: Code, each: Instruction): 
 
 /** The operand of a load as text: "0x8(%rax)". */
 export function operandText(code: Code, at: Instruction): string {
-  return code
-    .format(at)
-    .replace(/^\S+\s+/, '')
-    .split(/,(?![^(]*\))/)[0];
+  const memory = at.operands.find((each) => each.kind === 'memory');
+  return memory ? code.memoryText(memory) : '';
 }

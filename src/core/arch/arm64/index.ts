@@ -1,6 +1,11 @@
 import type { Arch } from '../arch.ts';
+import { code } from './code.ts';
 import { faultLog } from './fault-log.ts';
 import { paging } from './paging.ts';
+import { registers } from './registers.ts';
+import { stacks } from './stacks.ts';
+import { syscalls } from './syscalls.ts';
+import { unwinding } from './unwinding.ts';
 
 /** arm64. */
 export const arch: Arch = {
@@ -10,5 +15,10 @@ export const arch: Arch = {
   // arch/arm64/kernel/vmcore_info.c
   recognises: (info) => info.number('kimage_voffset') !== undefined,
   paging,
+  registers,
+  code,
+  stacks,
+  unwinding,
+  syscalls,
   faultLog,
 };

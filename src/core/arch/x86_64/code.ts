@@ -3,7 +3,7 @@ import type { AddressSpace } from '../../memory/space.ts';
 import type { Code, Definition } from '../code.ts';
 import type { Instruction, MemoryOperand } from '../instruction.ts';
 import type { Registers } from '../registers.ts';
-import { decode, format } from './disassembler/index.ts';
+import { decode, format, memoryText } from './disassembler/index.ts';
 
 /** Lengths of `call` with a register or memory operand (opcode ff /2, Intel SDM vol. 2A): 2 to 7 bytes. */
 const INDIRECT = [2, 3, 4, 6, 7];
@@ -17,6 +17,7 @@ export const code: Code = {
   functionAlignment: 16n,
   decode,
   format,
+  memoryText,
   // nop of any length; xchg %ax,%ax is the one of two bytes.
   isFill: ({ operation, bytes }) =>
     operation === 'nop' || (bytes.length === 2 && bytes[0] === 0x66 && bytes[1] === 0x90),

@@ -34,6 +34,7 @@ export const registers: RegisterFile = {
   ip: 'rip',
   sp: 'rsp',
   fp: 'rbp',
+  frameAddress: 'slot',
   // The privilege level in cs; FRED keeps more in the word's upper part.
   isUser: (saved) => (saved.value('cs') & 3n) === 3n,
   arguments: words('rdi rsi rdx rcx r8 r9'),

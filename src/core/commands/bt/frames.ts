@@ -1,5 +1,5 @@
 import { render } from '../../catalogue/message.ts';
-import { hex, step } from '../../addr.ts';
+import { hex, step, type Addr } from '../../addr.ts';
 import type { StackRange } from '../../arch/stacks.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
@@ -26,7 +26,7 @@ export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: B
     const left = before?.stack && before.stack !== frame.stack ? stackName(kernel, before.stack) : undefined;
     if (left) yield { text: `--- <${left}> ---` };
     // Within one stack the interrupted function is told by its registers alone.
-    if (frame.exact && before && !left) continue;
+    if (frame.exact && before && !left && labelled(frame)) continue;
     yield frameLine(task, number++, frame, options);
     if (frame.entered) yield* registerLines(kernel, frame.entered);
     if (options.words) yield* words(kernel, frames, i, options);
@@ -35,9 +35,19 @@ export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: B
   else if (!stack.complete) yield { text: `    (${render(stack.stopped, options.language)})` };
 }
 
+/** Whether crash tells what was interrupted with the registers, and gives it no line of its own. */
+const labelled = (frame: Frame): boolean => frame.registers.form.exceptionLabel !== undefined;
+
+/** What crash tells the frame by. */
+function addressOf(frame: Frame): Addr {
+  const { registers } = frame;
+  const fp = registers.form.frameAddress === 'fp' ? registers.fp : undefined;
+  return fp ?? frame.slot ?? frame.sp;
+}
+
 function frameLine(task: Task, number: number, frame: Frame, options: BtOptions): Line {
   const at = frame.symbol;
-  const slot = frame.slot ?? frame.sp;
+  const slot = addressOf(frame);
   const lead = `${number < 10 ? ' ' : ''}#${number} [`;
   const name = at ? shownName(at.symbol.name) : '(unknown)';
   const offset =
@@ -74,7 +84,7 @@ function* words(
   const frame = frames[index];
   let next = frames[index + 1] as Frame | undefined;
   // The interrupted function between is not a line of its own.
-  if (next?.exact && next.stack === frame.stack) next = frames[index + 2];
+  if (next?.exact && next.stack === frame.stack && labelled(next)) next = frames[index + 2];
   if (!next || next.stack !== frame.stack) return;
   const from = step(frame.slot ?? frame.sp, 8);
   const to = step(next.slot ?? next.sp, 8);

@@ -7,24 +7,32 @@ import { symbolText } from '../../symbols/symbol.ts';
 
 /** The known ones of `registers`, as crash prints those of an exception; of the kernel's with the place they interrupted. */
 export function* registerLines(kernel: Kernel, registers: Registers): Generator<Line> {
-  if (!registers.user) yield { text: `    [${registers.form.exceptionLabel}: ${place(kernel, registers)}]` };
-  for (const line of registers.form.lines) {
+  const { exceptionLabel, lines, userLines } = registers.form;
+  if (!registers.user && exceptionLabel !== undefined)
+    yield { text: `    [${exceptionLabel}: ${place(kernel, registers.ip)}]` };
+  for (const line of registers.user && userLines ? userLines : lines) {
     let text = '   ';
     const links: Link[] = [];
-    for (const [label, name, digits] of line) {
+    for (const [label, name, digits, placed] of line) {
       const value = registers.get(name);
       if (value === undefined) continue;
       text += `${text === '   ' ? ' ' : '  '}${label}: `;
-      const digitsText = hex(value, digits);
+      // What is printed short is a word of 32 bits.
+      const digitsText = hex(digits < 16 ? BigInt.asUintN(32, value) : value, digits);
       if (digits === 16 && !registers.user)
         links.push({ start: text.length, end: text.length + 16, ref: refTo.address(value) });
-      text += digitsText;
+      text += placed ? `${digitsText}  [${place(kernel, codeAddress(kernel, value))}]` : digitsText;
     }
     if (text !== '   ') yield { text, links };
   }
 }
 
-function place(kernel: Kernel, registers: Registers): string {
-  const at = kernel.symbols.byAddress(registers.ip);
+/** `value` without what the machine signs return addresses with. */
+function codeAddress(kernel: Kernel, value: bigint): bigint {
+  return kernel.arch.unwinding?.returnAddress?.(kernel)(value) ?? value;
+}
+
+function place(kernel: Kernel, address: bigint): string {
+  const at = kernel.symbols.byAddress(address);
   return at ? symbolText(at, 10, false) : 'unknown or invalid address';
 }

@@ -41,6 +41,8 @@ function operandText(operand: Operand, symbolize?: Symbolize): string {
       return memoryText(operand);
     case 'rounding':
       return `{${operand.name}}`;
+    case 'name':
+      return operand.text;
   }
 }
 
@@ -48,7 +50,7 @@ function maskText(mask: string, zeroing?: boolean): string {
   return `{%${mask}}` + (zeroing ? '{z}' : '');
 }
 
-function memoryText(m: MemoryOperand): string {
+export function memoryText(m: MemoryOperand): string {
   let text = m.indirect ? '*' : '';
   if (m.segment) text += `%${m.segment}:`;
   const index = m.index ?? m.noIndex;

@@ -1,0 +1,32 @@
+/** What else than the bits under the mask must hold for an encoding: mostly when an alias is preferred (DDI 0487, C6.2). */
+import { field, movesWide } from './fields.ts';
+import { pstateName } from './system.ts';
+
+const rd = (word: number): number => field(word, 0, 5);
+const rn = (word: number): number => field(word, 5, 5);
+const rm = (word: number): number => field(word, 16, 5);
+const immr = (word: number): number => field(word, 16, 6);
+const imms = (word: number): number => field(word, 10, 6);
+const isWide = (word: number): boolean => word < 0;
+/** Conditions 14 and 15 have no opposite. */
+const hasOpposite = (word: number): boolean => field(word, 12, 4) < 14;
+
+const CONDITIONS: Readonly<Record<string, (word: number) => boolean>> = {
+  sp: (word) => rd(word) === 31 || rn(word) === 31,
+  same: (word) => rn(word) === rm(word),
+  insert: (word) => imms(word) < immr(word),
+  lsl: (word) => imms(word) !== (isWide(word) ? 63 : 31) && imms(word) + 1 === immr(word),
+  immr0: (word) => immr(word) === 0,
+  movlogical: (word) => !movesWide(isWide(word) ? 1 : 0, field(word, 22, 1), imms(word), immr(word)),
+  movz: (word) => field(word, 5, 16) !== 0 || field(word, 21, 2) === 0,
+  movn: (word) =>
+    (field(word, 5, 16) !== 0 || field(word, 21, 2) === 0) && (isWide(word) || field(word, 5, 16) !== 0xffff),
+  pstate: (word) => pstateName(word) !== undefined,
+  cond: hasOpposite,
+  cinc: (word) => hasOpposite(word) && rn(word) === rm(word) && rn(word) !== 31,
+  cneg: (word) => hasOpposite(word) && rn(word) === rm(word),
+};
+
+export function holds(condition: string, word: number): boolean {
+  return CONDITIONS[condition](word);
+}

@@ -1,0 +1,2 @@
+export { decode, LENGTH } from './decode.ts';
+export { format, memoryText } from './format.ts';
