@@ -13,7 +13,7 @@ export const LAYERS = [
   ['symbols'],
   ['types'],
   ['arch'],
-  ['unwind'],
+  ['unwind', 'reports'],
   ['kernel'],
   ['identify'],
   ['inspect'],

@@ -4,7 +4,7 @@ import { render, spoken, type Language, type Message } from '../core/catalogue/m
 import { OopscopeError } from '../core/errors.ts';
 import { verdictJson } from '../core/rows/verdict-json.ts';
 import { allVisible, visible } from '../core/rows/visible.ts';
-import { openSession, type Session } from '../core/session.ts';
+import { openLogOrDump, type Session, type TextSession } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
 import { complaints, usage } from './catalogue/complaints.ts';
 import { help } from './catalogue/help.ts';
@@ -71,10 +71,10 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   return code;
 }
 
-function open(options: Options, engine: WebAssembly.Module): Session {
+function open(options: Options, engine: WebAssembly.Module): Session | TextSession {
   const progress = progressOn(process.stderr);
   try {
-    return openSession(
+    return openLogOrDump(
       options.files.map((path) => openGiven(path, options.lang)),
       {
         engine,
@@ -90,7 +90,7 @@ function open(options: Options, engine: WebAssembly.Module): Session {
 }
 
 async function answerWith(
-  session: Session,
+  session: Session | TextSession,
   engine: WebAssembly.Module,
   options: Options,
   lines: readonly string[],
@@ -101,16 +101,9 @@ async function answerWith(
   if (!asked && !options.console) return tell(session, options, redact, out);
   const complain = complainingIn(options.lang, redact);
   const files = filesFor(options);
-  const workers = new ScanWorkers(session.files, engine, session.scans, options.lang);
   const runner: Runner = {
     run: (line) => session.run(line),
-    long: {
-      steps: (line) => session.steps(line),
-      answer: (scan, cancelled) => workers.answer(scan, cancelled),
-      answerHere: (scan) => session.scans.answer(scan),
-      stop: () => session.scans.stop(),
-      clear: () => workers.clear(),
-    },
+    long: 'scans' in session ? scansOf(session, engine, options) : undefined,
     out,
     files,
     complain,
@@ -128,8 +121,25 @@ async function answerWith(
   return answered ? ANSWERED : UNANSWERED;
 }
 
+/** How long commands of a dump have their scans answered: over workers. */
+function scansOf(session: Session, engine: WebAssembly.Module, options: Options): Runner['long'] {
+  const workers = new ScanWorkers(session.files, engine, session.scans, options.lang);
+  return {
+    steps: (line) => session.steps(line),
+    answer: (scan, cancelled) => workers.answer(scan, cancelled),
+    answerHere: (scan) => session.scans.answer(scan),
+    stop: () => session.scans.stop(),
+    clear: () => workers.clear(),
+  };
+}
+
 /** The verdict, in the form asked for. */
-function tell(session: Session, options: Options, redact: Redaction, out: DescriptorOutput): number {
+function tell(
+  session: Session | TextSession,
+  options: Options,
+  redact: Redaction,
+  out: DescriptorOutput,
+): number {
   let verdict;
   try {
     verdict = redactAll(spoken(session.verdict(), options.lang), redact);
@@ -158,7 +168,7 @@ function tell(session: Session, options: Options, redact: Redaction, out: Descri
 }
 
 /** The names this dump has for its machine. */
-function hostnames(session: Session): string[] {
+function hostnames(session: Session | TextSession): string[] {
   try {
     return [session.summary.hostname, session.verdict().hostname].filter((name) => name !== undefined);
   } catch (error) {

@@ -9,6 +9,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { findDump, type Folder } from './packed/find-dump.ts';
 import type { Room } from './packed/packing.ts';
 import { takenBy } from './kernel/taken-by.ts';
+import { FORMATS } from './container/probe.ts';
 import { sortFiles } from './open/more-files.ts';
 import { take, type Timing } from './open/step.ts';
 import { lastRemarks, STEPS } from './open/steps.ts';
@@ -20,9 +21,11 @@ import type { Verdict } from './rows/verdict.ts';
 import { things } from './things/index.ts';
 import { inspect, waysFrom } from './things/inspect.ts';
 import type { Thing } from './things/thing.ts';
+import { openText, type TextSession } from './text-session.ts';
 import { judge } from './verdict/judge.ts';
 import type { ByteSource } from './source/source.ts';
 
+export type { TextSession } from './text-session.ts';
 export { openScanner } from './open/scanner.ts';
 export type { Language } from './catalogue/message.ts';
 
@@ -84,8 +87,21 @@ export interface OpenOptions {
 
 /** Opens a dump. Throws an OopscopeError with a sentence when it is none, or of a machine that is none of ours. */
 export function openSession(given: readonly (ByteSource | Folder)[], options: OpenOptions): Session {
+  return openSources(findDump(given, options), options);
+}
+
+/** Opens a dump, or where none is given the text of a log. Throws as `openSession` does. */
+export function openLogOrDump(
+  given: readonly (ByteSource | Folder)[],
+  options: OpenOptions,
+): Session | TextSession {
+  const found = findDump(given, options);
+  const dump = found.sources.some((source) => FORMATS.some((format) => format.probe(source)));
+  return (dump ? undefined : openText(found.sources[0])) ?? openSources(found, options);
+}
+
+function openSources({ sources, remarks }: ReturnType<typeof findDump>, options: OpenOptions): Session {
   const { engine, cacheBytes, progress } = options;
-  const { sources, remarks } = findDump(given, options);
   const files = { ...sortFiles(sources), engine, cacheBytes };
   const outcome = take(STEPS, files, progress);
   const { kernel, tasks, modules, host } = outcome.given;

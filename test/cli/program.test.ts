@@ -91,14 +91,14 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
 
   it('ends with 2 and a sentence when a file is missing, a folder, empty or no dump', () => {
     const empty = join(folder, 'empty');
-    const text = join(folder, 'text');
+    const bytes = join(folder, 'bytes');
     writeFileSync(empty, '');
-    writeFileSync(text, 'not a dump at all');
+    writeFileSync(bytes, 'not a dump\0at all');
     for (const [path, sentence] of [
       [join(folder, 'missing'), 'There is no file'],
       [folder, 'Neither a dump nor a kernel log is among the'],
       [empty, 'it is empty'],
-      [text, 'which no known format does'],
+      [bytes, 'which no known format does'],
     ]) {
       const { status, out, err } = oopscope(path);
       expect({ path, status, out }).toEqual({ path, status: 2, out: '' });

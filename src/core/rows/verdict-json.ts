@@ -4,7 +4,7 @@ import type { SpokenVerdict } from './verdict.ts';
 export function verdictJson(verdict: SpokenVerdict): Record<string, unknown> {
   const { task, where, culprit } = verdict;
   return {
-    source: 'dump',
+    source: verdict.source ?? 'dump',
     kind: verdict.kind,
     confidence: verdict.confidence,
     title: verdict.title,
@@ -27,6 +27,7 @@ export function verdictJson(verdict: SpokenVerdict): Record<string, unknown> {
       text,
       evidence: evidence.map(({ ref, text: said }) => ({ ref, text: said })),
     })),
+    events: verdict.events,
     unchecked: verdict.unchecked.map(({ what, why }) => ({ what, why })),
   };
 }

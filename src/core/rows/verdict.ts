@@ -106,7 +106,7 @@ export interface Verdict {
   readonly context?: 'process' | 'softirq' | 'hardirq' | 'nmi' | 'idle';
   readonly where?: {
     readonly symbol: string;
-    readonly offset: number;
+    readonly offset?: number;
     readonly module?: string;
     readonly address?: string;
   };

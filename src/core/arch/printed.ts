@@ -1,0 +1,34 @@
+import { gather } from '../gather.ts';
+
+/**
+ * What the kernels of a machine print when they fault, as far as a log's text alone is read: for machines that have a
+ * folder for dumps (name is then their arch's) and for those that only logs are known of.
+ */
+export interface Printed {
+  /** As `uname -m` has it. */
+  readonly name: string;
+  /** For people. */
+  readonly title: string;
+  /** Lines that kernels of this machine alone print. */
+  readonly signs: readonly RegExp[];
+  /** The line that names the interrupted instruction. */
+  readonly place: RegExp;
+  /** Registers within a line: groups `name` and `value`; global. */
+  readonly registers: RegExp;
+  /** The name of a register as RegisterFile has it; undefined: none that matters. */
+  register(printed: string): string | undefined;
+  /** The registers that hold the address of the instruction, and the address that faulted where one does. */
+  readonly ip: string;
+  readonly faulted?: string;
+  /** Bytes of the units in which "Code:" is printed, in the machine's own order when 1. */
+  readonly codeUnit: 1 | 2 | 4;
+  /** Functions that are never to blame on this machine, with those of every one (reports/never-blame.ts). */
+  readonly neverBlamed: string;
+}
+
+/** Every machine whose logs are known: the folders that have printed.ts. */
+export const printedMachines: readonly Printed[] = gather(
+  import.meta.glob<{ printed?: Printed }>('./*/printed.ts', { eager: true }),
+  'printed',
+  (printed) => printed.name,
+);

@@ -1,0 +1,30 @@
+import { listTest } from './never-blame.ts';
+
+/**
+ * Functions that call what was asked for: what they called says what the kernel was doing, where the very top of a
+ * stack is random (a stall). Entry of system calls, work items, softirqs, timers, receive paths, operations of files.
+ */
+export const isDispatcher = listTest(`
+do_syscall_* do_fast_syscall_* __do_fast_syscall_* do_int80_* invoke_syscall __invoke_syscall el0_svc* do_el0_svc entry_SYSCALL_* entry_SYSENTER_* entry_INT80_* system_call* sysenter_* ia32_sys* x64_sys_call tracesys* ret_fast_syscall syscall_call ret_from_syscall syscall_handler do_trap_ecall_u handle_sys* __do_syscall
+process_one_work worker_thread kthread ret_from_fork* kernel_init rest_init start_kernel start_secondary secondary_start* cpu_startup_entry do_idle cpu_idle*
+__do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* invoke_softirq run_ksoftirqd smpboot_thread_fn
+tasklet_action* tasklet_hi_* call_timer_fn expire_timers __run_timers* run_timer_softirq __run_hrtimer* __hrtimer_run_queues hrtimer_run_softirq
+__netif_receive_skb* netif_receive_skb* netif_rx* process_backlog napi_poll __napi_poll net_rx_action deliver_skb
+vfs_read vfs_write __vfs_read __vfs_write vfs_iter_* do_iter_* do_readv* do_writev* new_sync_* call_read_iter call_write_iter vfs_ioctl do_vfs_ioctl ksys_ioctl
+do_splice* splice_direct_to_actor direct_splice_actor vfs_fsync* vfs_open do_dentry_open
+mmap_region __mmap_region
+generic_smp_call_function_* flush_smp_call_* __flush_smp_call_* task_work_run exit_task_work call_usermodehelper_exec_async
+`);
+
+/** Waiting for other CPUs to answer: that is what a CPU was doing then, whoever asked for it. */
+export const isCrossCall = listTest(`
+smp_call_function* csd_lock_wait csd_lock_record __csd_lock_wait
+`);
+
+/** Entry of interrupts, in which stalls are noticed: what was interrupted lies below. */
+export const isInterruptEntry = listTest(`
+apic_timer_interrupt smp_apic_timer_interrupt asm_sysvec_* asm_common_interrupt common_interrupt ret_from_intr el1_irq el1h_64_irq* el0_irq el0t_64_irq* el1_interrupt __irq_svc __irq_usr
+reschedule_interrupt call_function_interrupt call_function_single_interrupt irq_work_interrupt timer_interrupt decrementer_common* hardware_interrupt_common* handle_exception ret_from_exception
+handle_int common_exception xen_hvm_callback_vector hyperv_stimer0_callback_vector asm_exc_nmi nmi end_repeat_nmi do_IRQ
+riscv_intc_irq do_irq handle_arch_irq gic_handle_irq generic_handle_arch_irq
+`);

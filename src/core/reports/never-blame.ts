@@ -1,0 +1,130 @@
+/**
+ * Functions that report, check, carry out or wait for what others asked for: a search for who is to blame goes on after
+ * them. By family, because what holds for one member holds for those that are yet to come; * stands for any
+ * ending. Those of one machine alone are its own (arch/<machine>). Names as kallsyms has them, without what compilers add.
+ */
+const FAMILIES: Readonly<Record<string, string>> = {
+  // kernel/panic.c, lib/bug.c, lib/dump_stack.c, kernel/printk
+  reporting: `
+panic vpanic nmi_panic die __die oops_* bust_spinlocks do_oops_* report_bug __report_bug handle_bug __warn* warn_slowpath* warn_bogus_*
+check_panic_on_warn dump_stack* __dump_stack dump_backtrace* dump_page* show_stack* show_regs* __show_regs show_trace* show_registers
+print_* __print_* printk* _printk* vprintk* __printk_* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
+crash_kexec __crash_kexec machine_kexec add_taint abort trigger_*backtrace* nmi_trigger_* nmi_cpu_backtrace* rcu_dump_cpu_stacks dump_cpu_task
+synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* warn_unsupported* do_exit make_task_dead do_group_exit
+ret_to_user stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
+  // mm/kasan, mm/kmsan, mm/kfence, kernel/kcsan, lib/ubsan.c, mm/kmemleak.c
+  sanitizers: `
+kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* describe_* end_report start_report*
+__hwasan_* kmsan_* __kmsan_* __msan_* msan_* kfence_* __kfence_* kcsan_* __kcsan_* __tsan_* tsan_* check_access* ubsan_* __ubsan_* handle_overflow
+val_to_string kmemleak_* create_object* __create_object* lookup_object* qlist_* quarantine_* __sanitizer_cov_* write_comp_data
+test_and_set_bit __bitwise_* instrument_* fault_in_* cfi_* __cfi_* report_cfi_* handle_cfi_* __stack_chk_fail fortify_* __fortify_* usercopy_*
+check_stack_object __check_object_size check_heap_object __check_heap_object check_object_size
+__read_once_size* __write_once_size* read_word_at_a_time`,
+  // lib/list_debug.c, lib/refcount.c, lib/kobject.c, lib/debugobjects.c, kernel/workqueue.c
+  checkers: `
+__list_add_valid* __list_del_entry_valid* __list_add __list_del* list_add* list_del* list_move* hlist_* __hlist_* refcount_* __refcount_* kref_* debug_object_* __debug_object_*
+debug_print_object __debug_check_* debug_check_no_obj_freed debug_* __debug_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
+proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
+__this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
+__init_work __destroy_inode`,
+  // kernel/locking
+  locks: `
+lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
+__lock_* lock_sock* _lock_* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
+mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
+reacquire_held_locks find_lock* __bfs bfs_* check_flags* check_path* noop_count save_trace check_wait_context*
+_raw_* __raw_* do_raw_* raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
+osq_* mcs_* mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down_* ___down_* up up_* __up*
+percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
+bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
+dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
+  // kernel/sched, kernel/time/timer.c, lib/usercopy.c
+  waiting: `
+__schedule schedule schedule_* preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
+wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
+___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
+wake_up_* __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
+congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
+__down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
+flush_workqueue __flush_workqueue drain_workqueue start_flush_work
+kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __refrigerator`,
+  // mm/slab*.c, mm/slub.c, mm/page_alloc.c, mm/vmalloc.c, mm/percpu.c, mm/util.c
+  allocation: `
+kfree kfree_* __kfree* kvfree* kzfree* kfree_sensitive kmalloc* __kmalloc* ___kmalloc* ____kmalloc* __do_kmalloc* kzalloc* kcalloc* kvmalloc* __kvmalloc* kvzalloc* kmemdup* __kmemdup* kmem_cache_* __kmem_cache_* ___cache_* __cache_* cache_*
+cache_alloc* cache_free* cache_grow* slab_* __slab_* ___slab_* new_slab allocate_slab alloc_slab* free_slab __free_slab discard_slab free_block
+do_slab_free setup_object* object_err check_object check_slab check_bytes* on_freelist init_object alloc_debug_* free_debug_* free_to_* set_track*
+__alloc_pages* alloc_pages* __alloc_frozen_* alloc_frozen_* get_page_from_freelist prep_new_page post_alloc_hook free_pages* __free_pages* free_unref_* free_pcp*
+free_the_page bulk_free* rmqueue* alloc_page* __get_free_page* get_zeroed_page* free_page* __free_page* folio_alloc* __folio_alloc* vma_alloc_folio*
+bad_page free_page_is_bad check_new_page* page_expected_state* free_tail_page* free_frozen_* __folio_put* __put_page put_page* folio_put* page_frag_* free_large_kmalloc free_kmem_*
+out_of_memory dump_header oom_kill_* warn_alloc* vmalloc* __vmalloc* vzalloc* vfree* __vfree* vmap* vunmap* __vunmap* alloc_vmap* free_vmap* kmap* kunmap* pcpu_* __alloc_percpu* free_percpu alloc_percpu*
+mempool_* krealloc* __do_krealloc* devm_k* devm_krealloc kstrdup* kstrndup* memdup_user* vmemdup_user* memdup_* vmemdup* kasprintf kvasprintf* kmalloc_array* memcg_* __memcg_* obj_cgroup_* __mod_*
+poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* dma_alloc_* dma_free_* sheaf_*`,
+  // lib/, arch/*/lib, mm/maccess.c, lib/usercopy.c, lib/iov_iter.c
+  primitives: `
+memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memchr* memscan* __memscan* memdup strlen strcmp strncmp strcpy strncpy strscpy* strlcpy strlcat strnlen strchr* strrchr strcat strncat strstr strsep strpbrk strcasecmp strncasecmp strspn strcspn
+sized_strscpy string* vsnprintf* snprintf* sprintf* vsprintf* scnprintf* format_* pointer* number hex_* kstrto* sscanf vsscanf
+clear_page* copy_page* copy_user* copy_from_user* copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
+iov_iter_* _iov_iter* __iov_iter* iterate_* simple_copy_to_iter get_user* put_user* strncpy_from_user* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
+__rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* ida_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
+test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
+skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* pskb_expand_head* ___pskb_trim
+nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`,
+  // kernel/rcu, kernel/time, kernel/softirq.c, kernel/irq, kernel/smp.c, kernel/watchdog.c, kernel/hung_task.c
+  interrupts: `
+watchdog* __touch_* softlockup_* hardlockup_* perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
+hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer_base* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
+detach_timer* detach_if_pending timer_fixup_* lock_timer_base* enqueue_timer*
+rcu_* __rcu_* force_qs_* check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick
+__do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* irq_enter* invoke_softirq run_ksoftirqd ksoftirqd smpboot_thread_fn tasklet_action* tasklet_hi_*
+handle_irq* __handle_irq* handle_edge_irq handle_level_irq handle_fasteoi_* handle_percpu_* handle_simple_irq generic_handle_* __generic_handle_* generic_handle_arch_irq do_IRQ __do_IRQ handle_domain_irq __handle_domain_irq handle_IRQ* do_handle_irq*
+asm_do_IRQ flush_smp_call_* generic_smp_call_function_* __flush_smp_call_function_queue flush_smp_call_function_queue
+irq_work_run* irq_work_single* irq_work_* __irq_work_*
+ftrace_* __ftrace_* function_trace_* kprobe_* kretprobe_* opt_pre_handler trace_call_* trace_event_* perf_trace_* bpf_trace_run* __bpf_trace_* __traceiter_* __do_trace_* bpf_dispatcher_* bpf_trampoline_* bpf_prog_*
+notifier_call_chain* raw_notifier_* atomic_notifier_* blocking_notifier_* srcu_notifier_* call_*notifier* notify_die
+__atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
+  // kernel/workqueue.c, kernel/kthread.c, kernel/sched/idle.c, init/main.c, kernel/entry
+  entry: `
+kthread kthreadd kthread_worker_fn worker_thread process_one_work process_scheduled_works ret_from_* rest_init start_kernel x86_64_start_* arch_call_rest_init
+cpu_startup_entry do_idle cpu_idle* default_idle* cpuidle_* cpu_do_idle call_cpuidle default_enter_idle arch_cpu_idle* do_syscall_* syscall_* __syscall_* exit_to_user_mode* irqentry_* prepare_exit_to_usermode* syscall_return_* do_notify_resume task_work_run
+get_signal* do_signal* exit_task_work panic_timeout* emergency_restart sysrq_handle_crash __handle_sysrq write_sysrq_trigger`,
+};
+
+/** The list as one text, for tests and for `blameTest`. */
+export const NEVER_BLAMED = Object.values(FAMILIES).join('\n');
+
+/** A function's name without what compilers add (.cold, .part.0, .isra.0, .constprop.0, .llvm.123) and the dot of ppc64's entry points. */
+export function plainName(name: string): string {
+  return name.replace(/^\.(?=\w)/, '').replace(/\.(cold|part|isra|constprop|llvm|lto_priv)\b.*$/, '');
+}
+
+/** What of a symbol decides whether it may be blamed. */
+export interface Named {
+  readonly name: string;
+  readonly module?: string;
+}
+
+/** Tells whether a function may be to blame for what it reports, with what `own` names of a machine. Modules' functions always may be. */
+export function blameTest(own = ''): (symbol: Named) => boolean {
+  const { exact, beginnings } = patternsOf(`${NEVER_BLAMED} ${own}`);
+  return ({ name, module }) => {
+    if (module !== undefined) return true;
+    const plain = plainName(name);
+    return !exact.has(plain) && !beginnings.some((beginning) => beginning.test(plain));
+  };
+}
+
+/** Tells whether `name` is one of `list`: names with * for any ending. */
+export function listTest(list: string): (name: string) => boolean {
+  const { exact, beginnings } = patternsOf(list);
+  return (name) => exact.has(plainName(name)) || beginnings.some((each) => each.test(plainName(name)));
+}
+
+function patternsOf(list: string): { exact: Set<string>; beginnings: RegExp[] } {
+  const exact = new Set<string>();
+  const parts: string[] = [];
+  for (const word of list.split(/\s+/)) {
+    if (word.includes('*')) parts.push(word.replace(/[.$]/g, '\\$&').replace(/\*/g, '.*'));
+    else if (word !== '') exact.add(word);
+  }
+  return { exact, beginnings: parts.length === 0 ? [] : [new RegExp(`^(?:${parts.join('|')})$`)] };
+}

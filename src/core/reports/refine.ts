@@ -1,0 +1,146 @@
+import type { Facts } from './facts.ts';
+import type { Kind, Report } from './report.ts';
+
+/** What the lines of a report tell of a fault beyond its heading. */
+export interface Fault {
+  readonly kind: Kind;
+  readonly address?: bigint;
+  readonly access?: 'read' | 'write' | 'execute';
+  /** KASAN's shadow was what faulted: the addresses that it stands for. */
+  readonly shadow?: { readonly from: bigint; readonly to: bigint };
+}
+
+/** Addresses below belong to no mapping on any machine: mmap_min_addr is 64 KiB where it is set, a page elsewhere. */
+const NULL_PAGE = 4096n;
+
+const ADDRESSED = new Set([
+  'null-pointer',
+  'bad-address',
+  'user-access',
+  'read-only-write',
+  'no-exec',
+  'non-canonical',
+  'reserved-bit',
+]);
+
+/** The kind of `report` by all that it says: what a deeper line proves stands above what the processor noticed. */
+export function faultOf(report: Report, facts: Facts): Fault {
+  const { heading } = report.main;
+  const given = report.found.map(({ groups }) => groups.address).find((each) => each !== undefined);
+  const told = given === undefined ? undefined : given === '(null)' ? 0n : BigInt('0x' + given);
+  const address =
+    told ??
+    (ADDRESSED.has(heading.kind) && heading.kind !== 'non-canonical'
+      ? register(facts, facts.machine?.faulted)
+      : undefined);
+  const access = accessOf(report, facts);
+  const plain = { kind: heading.kind, address, access };
+  if (report.found.some((each) => each.heading.id === 'sysrq')) return { ...plain, kind: 'sysrq' };
+  const shadow = shadowOf(report);
+  if (shadow && heading.place === 'registers')
+    return shadow.from < NULL_PAGE
+      ? { ...plain, kind: 'null-pointer', shadow, address: shadow.from }
+      : { ...plain, shadow };
+  if (heading.id.startsWith('kasan') || heading.id === 'kfence')
+    return {
+      ...plain,
+      access: access ?? sizedAccess(report),
+      kind: memoryKind(report),
+      address: told ?? reportedAddress(report),
+    };
+  if (!ADDRESSED.has(heading.kind)) return plain;
+  if (heading.kind === 'no-exec' || report.found.some((each) => each.heading.id === 'nx'))
+    return { ...plain, kind: 'no-exec', access: 'execute' };
+  const word = facts.word && facts.machine ? facts.word.value : undefined;
+  const pc = facts.pc ?? register(facts, facts.machine?.ip);
+  const jumped =
+    access === 'execute' || (address !== undefined && pc !== undefined && address === pc && !facts.place);
+  if (jumped && heading.kind !== 'non-canonical')
+    return { ...plain, kind: present(facts) ? 'no-exec' : 'bad-jump', access: 'execute' };
+  if (heading.kind !== 'bad-address' || address === undefined) return plain;
+  if (address < NULL_PAGE) return { ...plain, kind: 'null-pointer' };
+  const x86 = facts.machine?.codeUnit === 1 && word !== undefined;
+  if (x86 && word & 8) return { ...plain, kind: 'reserved-bit' };
+  if (present(facts)) {
+    const user = address < 1n << 63n && facts.machine?.name === 'x86_64';
+    if (user) return { ...plain, kind: 'user-access' };
+    if (access === 'write') return { ...plain, kind: 'read-only-write' };
+  }
+  return plain;
+}
+
+const register = ({ registers }: Facts, name: string | undefined): bigint | undefined =>
+  name === undefined ? undefined : registers.get(name);
+
+/** Whether the processor said that a page is there. */
+function present(facts: Facts): boolean {
+  const { word, machine } = facts;
+  if (!word || !machine) return false;
+  if (machine.codeUnit === 1) return (word.value & 1) !== 0;
+  const status = word.value & 0x3f;
+  return status >= 0x0c && status <= 0x0f;
+}
+
+function accessOf(report: Report, facts: Facts): Fault['access'] {
+  for (const { text } of report.lines) {
+    const pf = /^#PF: \w+ (read|write|instruction)/.exec(text);
+    if (pf) return pf[1] === 'instruction' ? 'execute' : (pf[1] as 'read' | 'write');
+    const old = /^#PF error: (?:.*\[(WRITE|INSTR)\])?/.exec(text);
+    if (old?.[1]) return old[1] === 'WRITE' ? 'write' : 'execute';
+    const arm = /\bWnR = ([01])\b/.exec(text);
+    if (arm) return arm[1] === '1' ? 'write' : 'read';
+    const ppc = /(?:dereference|access) on (read|write) at/.exec(text);
+    if (ppc) return ppc[1] as 'read' | 'write';
+  }
+  const { word, machine } = facts;
+  if (
+    !word ||
+    !machine ||
+    !ADDRESSED.has(report.main.heading.kind) ||
+    report.main.heading.kind === 'non-canonical'
+  )
+    return undefined;
+  if (machine.codeUnit === 1) return word.value & 16 ? 'execute' : word.value & 2 ? 'write' : 'read';
+  const cause = word.value >>> 26;
+  return cause === 0x20 || cause === 0x21
+    ? 'execute'
+    : cause === 0x24 || cause === 0x25
+      ? word.value & 0x40
+        ? 'write'
+        : 'read'
+      : undefined;
+}
+
+/** "KASAN: null-ptr-deref in range [0x…-0x…]" */
+function shadowOf(report: Report): Fault['shadow'] {
+  const groups = report.found.find((each) => each.groups.from !== undefined)?.groups;
+  return groups && { from: BigInt('0x' + groups.from!), to: BigInt('0x' + groups.to!) };
+}
+
+/** "Read of size 8 at addr ffff… by task" (mm/kasan/report.c). */
+function sizedAccess({ lines }: Report): Fault['access'] {
+  for (const { text } of lines) {
+    const found = /^(Read|Write) of size \d+/.exec(text) ?? /^\w[\w-]* (read|write) (?:in|at) /.exec(text);
+    if (found) return found[1].toLowerCase() as 'read' | 'write';
+  }
+  return undefined;
+}
+function reportedAddress({ lines }: Report): bigint | undefined {
+  for (const { text } of lines) {
+    const found =
+      /^(?:Read|Write) of size \d+ at addr ([0-9a-f]{8,16})\b/.exec(text) ??
+      /at (?:addr )?(0x[0-9a-f]{8,16})\b/.exec(text);
+    if (found) return BigInt('0x' + found[1].replace(/^0x/, ''));
+  }
+  return undefined;
+}
+
+/** What KASAN or KFENCE calls the mistake. */
+function memoryKind({ main }: Report): Kind {
+  const what = main.groups.what ?? '';
+  if (/use-after-free/.test(what)) return 'use-after-free';
+  if (/double-free|invalid free|invalid-free/.test(what)) return 'double-free';
+  if (/null-ptr/.test(what)) return 'null-pointer';
+  if (/user-memory/.test(what)) return 'user-access';
+  return main.heading.kind;
+}

@@ -1,0 +1,244 @@
+import { headings, MAYBE } from './headings/index.ts';
+import type { Found, Heading, LogLine, Report } from './report.ts';
+
+/**
+ * Cuts a log into the reports that the kernel printed. A report begins with one or several headings, has a body
+ * (registers, traces), and ends where another begins, where the kernel says so, or where time goes on without it. Lines
+ * of different callers ("[T277]", "[C0]") are streams of their own. Takes line by line, so that a log of any length
+ * needs memory for its reports only.
+ */
+
+/** What was read of a log. */
+export interface Split {
+  readonly reports: readonly Report[];
+  /** Lines that are trouble without being a report, in order. */
+  readonly minor: readonly Found[];
+  readonly lines: number;
+  readonly first?: LogLine;
+  readonly last?: LogLine;
+  /** The first boot banner in the middle of the log: the machine was reset before it. */
+  readonly rebooted?: LogLine;
+  /** Lines that tell of the machine, wherever they stand: banner, DMI, hypervisor. */
+  readonly machine: readonly LogLine[];
+  /** The last lines, for who has no report. */
+  readonly tail: readonly LogLine[];
+}
+
+/** Printed lines of one report that are kept: lockdep's longest have some thousand. */
+const MAX_LINES = 4000;
+/** Reports that are kept whole; of further ones the headings alone. */
+const MAX_WHOLE = 200;
+const MAX_REPORTS = 5000;
+const MAX_MINOR = 2000;
+/** printk() cuts records at 1024 bytes; what a damaged line has beyond is not read. */
+const MAX_TEXT = 1024;
+/** Seconds without a line after which what follows is something else. */
+const PAUSE = 5;
+/** Headings of one report follow each other within so many lines and seconds. */
+const HEADING_LINES = 14;
+const HEADING_SECONDS = 1;
+const TAIL = 12;
+const MAX_MACHINE = 40;
+
+/** The body of a report has begun. */
+const BODY =
+  /^(?:CPU: \d|Pid: \d|PID: |Modules linked in|Hardware name|(?:RIP|EIP|NIP|epc|pc|PC|Krnl PSW)\b|Call [Tt]race|Backtrace:|[Ss]tack backtrace|Workqueue:|x29: |Process \S|task: )/;
+const CUT = /^-+\[ cut here \]-+/;
+const END = /^---\[ end (?:trace|Kernel panic)/;
+const BANNER = /^Linux version \d|^Booting Linux on physical CPU/;
+const MACHINE =
+  /^(?:Linux version|DMI: |Hardware name|Hypervisor detected|Machine model|Booting paravirtualized kernel on|SMBIOS)/;
+/** A CPU answers a stall that another one reports. */
+const ANSWER = /^(?:NMI backtrace for cpu \d|Sending NMI from CPU|Task dump for CPU|CPU#?\d+ Utilization)/;
+
+interface Building {
+  readonly found: Found[];
+  readonly lines: LogLine[];
+  main: Found;
+  end?: Found;
+  body: boolean;
+  /** Of the last heading. */
+  heading: LogLine;
+  headingAt: number;
+  time?: number;
+}
+
+interface Stream {
+  open?: Building;
+  /** Headings that only add, before the one that they add to. */
+  pending: Found[];
+  pendingAt: number;
+}
+
+export class ReportReader {
+  private readonly streams = new Map<string, Stream>();
+  private readonly reports: Building[] = [];
+  private readonly minor: Found[] = [];
+  private readonly machine: LogLine[] = [];
+  private readonly tail: LogLine[] = [];
+  private lines = 0;
+  private whole = 0;
+  private first?: LogLine;
+  private last?: LogLine;
+  private rebooted?: LogLine;
+
+  take(given: LogLine): void {
+    this.lines++;
+    const line = given.text.length > MAX_TEXT ? { ...given, text: given.text.slice(0, MAX_TEXT) } : given;
+    this.first ??= line;
+    this.last = line;
+    if (this.tail.push(line) > TAIL) this.tail.shift();
+    if (!line.own) return;
+    const { text } = line;
+    const key = line.caller ?? '';
+    let stream = this.streams.get(key);
+    if (stream?.open) this.continues(stream, line);
+    if (!MAYBE.test(text)) return;
+    if (MACHINE.test(text) && this.machine.length < MAX_MACHINE) this.machine.push(line);
+    if (BANNER.test(text)) this.banner(line);
+    if (!stream) {
+      if (this.streams.size > 4096) this.streams.clear();
+      this.streams.set(key, (stream = { pending: [], pendingAt: 0 }));
+    }
+    if (ANSWER.test(text) && !stream.open) stream.open = this.stall();
+    const found = headingOf(line);
+    if (found) this.heading(stream, found);
+  }
+
+  finish(): Split {
+    return {
+      reports: this.reports.map(({ main, found, lines, end }) => ({ main, found, lines, end })),
+      minor: this.minor,
+      lines: this.lines,
+      first: this.first,
+      last: this.last,
+      rebooted: this.rebooted,
+      machine: this.machine,
+      tail: this.tail,
+    };
+  }
+
+  /** `line` belongs to the open report of its stream, or the report is over. */
+  private continues(stream: Stream, line: LogLine): void {
+    const open = stream.open!;
+    const pause =
+      line.time !== undefined &&
+      open.time !== undefined &&
+      (line.time - open.time > PAUSE || line.time < open.time - PAUSE);
+    if (pause || (open.body && CUT.test(line.text))) {
+      stream.open = undefined;
+      return;
+    }
+    if (open.lines.length < MAX_LINES) open.lines.push(line);
+    open.time = line.time ?? open.time;
+    if (!open.body && BODY.test(line.text)) open.body = true;
+    if (END.test(line.text)) stream.open = undefined;
+  }
+
+  private heading(stream: Stream, found: Found): void {
+    const { heading, line } = found;
+    if (heading.minor) {
+      if (this.minor.length < MAX_MINOR) this.minor.push(found);
+      return;
+    }
+    const { open } = stream;
+    if (heading.ends && heading.after && this.ends(stream, found)) return;
+    if (open && (heading.adds || this.belongs(open, found))) {
+      open.found.push(found);
+      open.heading = line;
+      open.headingAt = this.lines;
+      if (rankOf(found) > rankOf(open.main)) open.main = found;
+      return;
+    }
+    if (heading.adds) {
+      stream.pending.push(found);
+      stream.pendingAt = this.lines;
+      return;
+    }
+    this.begin(stream, found);
+  }
+
+  /** Whether `found` is one more heading of the report that is open. */
+  private belongs(open: Building, { heading, line }: Found): boolean {
+    // What die() prints after the line that told the fault: it names nothing new.
+    if (rankOf({ heading }) <= 2 && !open.found.some((each) => each.heading.id === heading.id)) return true;
+    if (heading.kind === 'panic' || heading.ends) return rankOf({ heading }) > 5 && !open.body;
+    if (open.body || open.found.some((each) => each.heading.id === heading.id)) return false;
+    const seconds = (line.time ?? 0) - (open.heading.time ?? 0);
+    return this.lines - open.headingAt <= HEADING_LINES && Math.abs(seconds) <= HEADING_SECONDS;
+  }
+
+  private begin(stream: Stream, found: Found): void {
+    const { line } = found;
+    const fresh = this.lines - stream.pendingAt <= HEADING_LINES;
+    const before = fresh ? stream.pending : [];
+    stream.pending = [];
+    const all = [...before, found];
+    const open: Building = {
+      found: all,
+      lines: [...before.map((each) => each.line), line],
+      main: all.reduce((best, each) => (rankOf(each) > rankOf(best) ? each : best), found),
+      body: false,
+      heading: line,
+      headingAt: this.lines,
+      time: line.time,
+    };
+    if (this.reports.length < MAX_REPORTS) this.reports.push(open);
+    stream.open = this.whole++ < MAX_WHOLE ? open : undefined;
+  }
+
+  /** A panic that carries out what a report before it said is that report's end. */
+  private ends(stream: Stream, found: Found): boolean {
+    const kinds = found.heading.after!;
+    const open = stream.open && kinds.includes(stream.open.main.heading.kind) ? stream.open : undefined;
+    const cause =
+      open ?? this.reports.findLast((each) => kinds.includes(each.main.heading.kind) && !each.end);
+    if (!cause) return false;
+    cause.end = found;
+    // Its own trace follows.
+    if (cause !== stream.open) stream.open = undefined;
+    return true;
+  }
+
+  private stall(): Building | undefined {
+    const last = this.reports.at(-1);
+    return last && last.main.heading.place === 'stalled' ? last : undefined;
+  }
+
+  /** A boot banner after lines of a kernel that was running. */
+  private banner(line: LogLine): void {
+    const before = this.lines - 1;
+    if (before > 0 && !this.rebooted && this.sawRunning) this.rebooted = line;
+  }
+
+  /** Whether something stood before that a kernel prints when it has long been up. */
+  private get sawRunning(): boolean {
+    return this.machine.filter(({ text }) => BANNER.test(text)).length > 1 || this.ran;
+  }
+  private get ran(): boolean {
+    return this.tail.slice(0, -1).some(({ time }) => (time ?? 0) > 1);
+  }
+}
+
+const DEFAULT_RANK = 5;
+const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? DEFAULT_RANK;
+
+/** The heading that `line` is; of several the one with the highest rank. */
+export function headingOf(line: LogLine): Found | undefined {
+  let best: Found | undefined;
+  for (const heading of headings) {
+    if (best && rankOf({ heading }) <= rankOf(best)) continue;
+    const match = heading.pattern.exec(line.text);
+    if (match) best = { heading, line, groups: match.groups ?? {} };
+  }
+  return best;
+}
+
+/** The reports in `lines`. */
+export function splitLog(lines: Iterable<LogLine>): Split {
+  const reader = new ReportReader();
+  for (const line of lines) reader.take(line);
+  return reader.finish();
+}
+
+export type { Heading };

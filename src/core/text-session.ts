@@ -1,0 +1,138 @@
+import { textLacks } from './catalogue/reports.ts';
+import type { Language } from './catalogue/message.ts';
+import { commands } from './commands/index.ts';
+import { parseArguments } from './commands/runner/arguments.ts';
+import type { Completion } from './commands/completion.ts';
+import type { Command } from './commands/command.ts';
+import { BUILTIN_ALIASES } from './commands/runner/aliases.ts';
+import { RequestError } from './errors.ts';
+import { splitLog } from './reports/split.ts';
+import type { Inspection, Lead } from './rows/thing.ts';
+import { readable } from './rows/readable.ts';
+import { refTo } from './rows/ref.ts';
+import type { Line, Row, Value } from './rows/value.ts';
+import type { Verdict } from './rows/verdict.ts';
+import type { Summary } from './session.ts';
+import { readTextLog } from './textlog/read.ts';
+import type { TextLog, TextRecord } from './textlog/record.ts';
+import type { ByteSource } from './source/source.ts';
+import { judgeText } from './verdict/text/judge.ts';
+import { render } from './catalogue/message.ts';
+
+/** The text of a log, opened. What needs memory says that it needs a dump. */
+export interface TextSession {
+  readonly text: TextLog;
+  readonly summary: Summary;
+  readonly context: { language: Language };
+  readonly commands: readonly Command[];
+  verdict(): Verdict;
+  /** Runs one line of the console. Throws RequestError with a sentence. */
+  run(line: string): Generator<Line, void, void>;
+  inspect(ref: string, language?: Language): Inspection;
+  ways(ref: string): readonly Lead[];
+  /** What the last word of `line` may become. */
+  complete(line: string): Completion;
+}
+
+/** Commands that a text answers. */
+const ANSWERED = new Set(['log', 'help']);
+
+/** Opens `source` as the text of a log; undefined when it is none. */
+export function openText(source: ByteSource): TextSession | undefined {
+  const text = source.size === 0 ? undefined : readTextLog(source);
+  if (!text) return undefined;
+  const context: TextSession['context'] = { language: 'en' };
+  let verdict: Verdict | undefined;
+  const judged = (): Verdict => (verdict ??= judgeText(splitLog(text.records)));
+  return {
+    text,
+    summary: {
+      file: source.name,
+      size: source.size,
+      format: render(textLacks.format({ format: text.format }), 'en'),
+      facts: [],
+      lacks: text.remarks,
+      timings: [],
+    },
+    context,
+    commands: commands.filter(({ name }) => ANSWERED.has(name)),
+    verdict: judged,
+    run: (line) => run(text, context.language, line),
+    inspect: (ref) => inspect(text, ref),
+    ways: () => [],
+    complete: (line) => {
+      const from = line.lastIndexOf(' ') + 1;
+      return { from, words: [...ANSWERED].filter((name) => name.startsWith(line.slice(from))) };
+    },
+  };
+}
+
+function recordOf(text: TextLog, ref: string): TextRecord {
+  const number = /^log:(\d{1,15})$/.exec(ref)?.[1];
+  if (number === undefined) throw new RequestError(textLacks.reference({ ref }));
+  const record = text.records.find(({ sequence }) => sequence === Number(number));
+  if (!record) throw new RequestError(textLacks.noLine({ number }));
+  return record;
+}
+
+/** Lines before and after one that is looked at. */
+const NEIGHBOURS = 5;
+
+function inspect(text: TextLog, ref: string): Inspection {
+  const record = recordOf(text, ref);
+  const at = text.records.indexOf(record);
+  return {
+    ref,
+    kind: 'log',
+    what: { en: 'log record', ko: '로그 레코드' },
+    title: readable(record.text),
+    facts: [],
+    leads: [],
+    lines: text.records
+      .slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
+      .map((each) => ({ text: readable(each.text) })),
+  };
+}
+
+function* run(text: TextLog, language: Language, typed: string): Generator<Line, void, void> {
+  const line = typed.trim();
+  if (line === '' || line.startsWith('#') || /^(?:q|exit|quit)$/.test(line)) return;
+  const [, first, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
+  const [name, ...more] = (BUILTIN_ALIASES.get(first) ?? first).split(' ');
+  const command = commands.find((each) => each.name === name);
+  if (!command || !ANSWERED.has(name)) throw new RequestError(textLacks.dump({ command: first }));
+  const args = parseArguments(command, [...more, rest].join(' ').trim());
+  if (name === 'log') yield* log(text, args);
+  else
+    // The manual knows of the commands and the language only.
+    yield* command.run(
+      { commands: commands.filter((each) => ANSWERED.has(each.name)), language } as unknown as Parameters<
+        Command['run']
+      >[0],
+      args,
+    ) as Generator<Line, void, void>;
+}
+
+/** What is known of a line: a row without the fields that it does not have. */
+function rowOf(fields: Readonly<Record<string, Value | undefined>>): Row {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Row;
+}
+
+/** The lines as they are, the kernel's time first. */
+function* log(text: TextLog, args: ReturnType<typeof parseArguments>): Generator<Line, void, void> {
+  for (const { sequence, time, wall, level, caller, text: said, own } of text.records) {
+    const stamp = args.has('-t')
+      ? ''
+      : args.has('-T') && wall !== undefined
+        ? `[${wall}] `
+        : time === undefined
+          ? ''
+          : `[${time.toFixed(6).padStart(12)}] `;
+    const head = `${stamp}${args.has('-c') && caller !== undefined ? `[${caller.padStart(6)}] ` : ''}${args.has('-m') && level !== undefined ? `<${level}>` : ''}`;
+    yield {
+      text: head + readable(said),
+      row: rowOf({ sequence, time, wall, level, caller, own, text: readable(said) }),
+      links: stamp === '' ? [] : [{ start: 0, end: stamp.length - 1, ref: refTo.log(sequence) }],
+    };
+  }
+}

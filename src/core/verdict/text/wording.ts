@@ -1,0 +1,147 @@
+import { hex0x } from '../../addr.ts';
+import { textSays, textTitle } from '../../catalogue/reports.ts';
+import type { Message, Said } from '../../catalogue/message.ts';
+import { access, faults, stops, who as whoIs } from '../../catalogue/stops.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Words } from '../../rows/verdict.ts';
+import type { TextCase } from './judge.ts';
+
+/** "insmod (PID 166) on CPU 0", as far as the report tells. */
+function whoOf({ report, facts }: TextCase): Said {
+  const { comm, pid, cpu } = report.main.groups;
+  const task = comm !== undefined && pid !== undefined ? { comm, pid: Number(pid) } : facts.task;
+  if (!task) return whoIs.kernel();
+  const on = report.main.heading.id === 'hung-task' ? undefined : cpu !== undefined ? Number(cpu) : facts.cpu;
+  return on === undefined ? whoIs.task(task) : whoIs.taskOnCpu({ task: whoIs.task(task), cpu: on });
+}
+
+/** "null_pointer_init+0x1f [null_pointer]" */
+function atOf({ blame }: TextCase): Said | undefined {
+  const { where } = blame;
+  if (!where) return undefined;
+  return (
+    where.symbol +
+    (where.offset === undefined ? '' : `+0x${where.offset.toString(16)}`) +
+    (where.module ? ` [${where.module}]` : '')
+  );
+}
+
+const accessWord = (c: TextCase): Message => access[c.fault.access ?? 'read']();
+
+/** Titles by kind, where they do not depend on more. */
+const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
+  'null-pointer': (c) => faults.nullTitle({ access: accessWord(c) }),
+  'bad-address': (c) => faults.badAddressTitle({ access: accessWord(c) }),
+  'user-access': (c) => faults.userAccessTitle({ access: accessWord(c) }),
+  'read-only-write': faults.readOnlyTitle,
+  'no-exec': faults.noExecTitle,
+  'bad-jump': faults.badJumpTitle,
+  'non-canonical': (c) =>
+    c.fault.address === undefined
+      ? faults.protectionTitle()
+      : faults.nonCanonicalTitle({ access: accessWord(c) }),
+  'reserved-bit': textTitle.reservedBit,
+  'use-after-free': (c) => faults.freedTitle({ access: accessWord(c) }),
+  'divide-error': faults.divideTitle,
+  'invalid-opcode': faults.opcodeTitle,
+  int3: textTitle.int3,
+  'double-fault': faults.doubleTitle,
+  'stack-overflow': faults.overflowTitle,
+  alignment: textTitle.alignment,
+  'machine-check': faults.machineCheckTitle,
+  'system-error': textTitle.systemError,
+  'unknown-nmi': faults.nmiTitle,
+  bug: stops.bugTitle,
+  warn: textTitle.warn,
+  'list-corruption': stops.listTitle,
+  'double-free': textTitle.doubleFree,
+  'slab-corruption': textTitle.slab,
+  'bad-page': textTitle.badPage,
+  'stack-protector': stops.protectorTitle,
+  hardening: ({ report }) => stops.hardeningTitle({ what: report.main.heading.id }),
+  sanitizer: ({ report }) =>
+    stops.sanitizerTitle({
+      what: `${report.main.heading.id.replace(/-.*/, '').toUpperCase()}${report.main.groups.what ? ` (${report.main.groups.what})` : ''}`,
+    }),
+  lockdep: textTitle.lockdep,
+  spinlock: textTitle.spinlock,
+  'atomic-context': textTitle.atomicContext,
+  'object-debug': textTitle.objectDebug,
+  'memory-leak': textTitle.leak,
+  unwinder: textTitle.unwinder,
+  'soft-lockup': ({ report }) => stops.softLockupTitle({ seconds: report.main.groups.seconds ?? '?' }),
+  'hard-lockup': stops.hardLockupTitle,
+  'hung-task': (c) =>
+    stops.hungTitle({
+      task: whoOf(c),
+      seconds: c.report.main.groups.seconds ?? c.report.main.groups.dying ?? '?',
+      deadlock: false,
+    }),
+  'rcu-stall': stops.rcuTitle,
+  'workqueue-lockup': stops.workqueueTitle,
+  'netdev-busy': textTitle.netdev,
+  sysrq: stops.sysrqTitle,
+  panic: ({ report }) => stops.panicTitle({ message: report.main.groups.what ?? report.main.line.text }),
+  'out-of-memory': stops.memoryTitle,
+  'init-killed': stops.initTitle,
+  'no-root': stops.rootTitle,
+  filesystem: textTitle.filesystem,
+  'rust-panic': textTitle.rust,
+};
+
+export function titleOf(c: TextCase): Message {
+  return TITLES[c.fault.kind]?.(c) ?? stops.unknownTitle();
+}
+
+/** One sentence: who did what where. */
+export function sentenceOf(c: TextCase): Words {
+  const { fault, report } = c;
+  const who = whoOf(c);
+  const at = atOf(c);
+  const { heading, line, groups } = report.main;
+  const address: Said = fault.address === undefined ? '?' : fault.address === 0n ? '0' : hex0x(fault.address);
+  if (fault.shadow && fault.kind === 'null-pointer')
+    return textSays.kasanNull({ who, at, from: hex0x(fault.shadow.from), to: hex0x(fault.shadow.to) });
+  switch (fault.kind) {
+    case 'null-pointer':
+    case 'bad-address':
+    case 'user-access':
+    case 'read-only-write':
+    case 'reserved-bit':
+      if (heading.place !== 'registers' || fault.address === undefined) break;
+      return fault.access === undefined
+        ? textSays.reported({ who, at, line: { text: line.text, ref: refTo.log(line.sequence) } })
+        : faults.logged({ who, at, access: access[fault.access](), address });
+    case 'non-canonical':
+      return fault.address === undefined
+        ? faults.protection({ who, at })
+        : faults.nonCanonical({ who, at, address });
+    case 'no-exec':
+    case 'bad-jump':
+      return faults.badJump({ who, address });
+    case 'bug':
+      return stops.bug({ who, at, source: groups.what });
+    case 'warn':
+      return textSays.warn({ who, at });
+    case 'divide-error':
+      return faults.divide({ who, at });
+    case 'soft-lockup':
+      return stops.softLockup({ who, at });
+    case 'hard-lockup':
+      return stops.hardLockup({ who, at });
+    case 'rcu-stall':
+      return stops.rcu({ who, at });
+    case 'hung-task':
+      return textSays.hung({ who, at, seconds: groups.seconds ?? groups.dying });
+    case 'sysrq':
+      return stops.sysrq({ who });
+    case 'system-error':
+      if (groups.what === undefined) break;
+      return textSays.serror({ who, at, code: groups.what });
+    case 'stack-overflow':
+      return faults.overflow({ who, at });
+    case 'double-fault':
+      return faults.double({ who, at });
+  }
+  return textSays.reported({ who, at, line: { text: line.text, ref: refTo.log(line.sequence) } });
+}
