@@ -101,6 +101,19 @@ export const poison = subject('poison', {
     en: 'PAGE_POISON: the page it was read from was freed',
     ko: 'PAGE_POISON: 이미 해제된 페이지에서 읽은 값',
   }),
+  JBD_POISON_FREE: text({
+    en: 'JBD_POISON_FREE: a journal head that was freed (jbd, jbd2)',
+    ko: 'JBD_POISON_FREE: 해제된 저널 헤드 (jbd, jbd2)',
+  }),
+  POOL_POISON_FREED: text({
+    en: 'POOL_POISON_FREED: memory given back to a DMA pool',
+    ko: 'POOL_POISON_FREED: DMA 풀에 반환된 메모리',
+  }),
+  FLEX_ARRAY_FREE: text({
+    en: 'FLEX_ARRAY_FREE: a freed element of a flexible array',
+    ko: 'FLEX_ARRAY_FREE: 해제된 flex array 요소',
+  }),
+  KEY_DESTROY: text({ en: 'KEY_DESTROY: a key that was destroyed', ko: 'KEY_DESTROY: 파기된 키' }),
   POISON_FREE_INITMEM: text({
     en: 'freed init memory or a slab red zone',
     ko: '해제된 init 메모리 또는 슬랩 레드존',

@@ -19,6 +19,17 @@ export function asciiOf(value: bigint): string | undefined {
   return text;
 }
 
+/** `value` as a text that ends with zeros: four printable bytes at least, as they stand in memory. */
+export function shortAsciiOf(value: bigint): string | undefined {
+  let text = '';
+  for (let rest = value; rest !== 0n; rest >>= 8n) {
+    const byte = Number(rest & 0xffn);
+    if (byte < 0x20 || byte > 0x7e) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text.length >= 4 && text.length < 8 ? text : undefined;
+}
+
 export const answer: Answer = {
   id: 'non-canonical',
   order: 25,

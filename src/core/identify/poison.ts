@@ -20,6 +20,10 @@ export interface Poison {
 const EXACT: readonly (readonly [value: bigint, within: bigint, name: PoisonName])[] = [
   [0xdead000000000100n, 0x22n, 'LIST_POISON1'],
   [0xdead000000000122n, 0xden, 'LIST_POISON2'],
+  // What it was until 4.20, and both until 4.2.
+  [0xdead000000000200n, 0x100n, 'LIST_POISON2'],
+  [0xdead000000100100n, 0x100n, 'LIST_POISON1'],
+  [0xdead000000200200n, 0x100n, 'LIST_POISON2'],
   [0xdead000000000300n, 0x100n, 'TIMER_ENTRY_STATIC'],
   [0xdead000000000400n, 0x100n, 'TAIL_MAPPING'],
   [0xdead000000000500n, 0x100n, 'MUTEX_POISON_WW_CTX'],
@@ -31,13 +35,19 @@ const FILLS: readonly (readonly [byte: bigint, name: PoisonName])[] = [
   [0x5an, 'POISON_INUSE'],
   [0xaan, 'PAGE_POISON'],
   [0xccn, 'POISON_FREE_INITMEM'],
+  [0x5bn, 'JBD_POISON_FREE'],
+  [0xa7n, 'POOL_POISON_FREED'],
+  [0x6cn, 'FLEX_ARRAY_FREE'],
+  [0xbdn, 'KEY_DESTROY'],
 ];
+/** Of them those that fill what was given back. */
+const FREED: ReadonlySet<bigint> = new Set([0x6bn, 0xaan, 0x5bn, 0xa7n, 0x6cn, 0xbdn]);
 const FILL_WITHIN = 0x1000n;
 
 /** The poison in `value`: exactly, or with a small offset added to or taken off. */
 export function poisonOf(value: bigint): Poison | undefined {
   for (const [base, within, name] of EXACT)
-    if (value >= base && value < base + within) return { name, base, freed: base <= 0xdead000000000122n };
+    if (value >= base && value < base + within) return { name, base, freed: name.startsWith('LIST_') };
   for (const [byte, name] of FILLS) {
     const base = byte * 0x0101010101010101n;
     const distance = value > base ? value - base : base - value;
@@ -45,7 +55,7 @@ export function poisonOf(value: bigint): Poison | undefined {
     const end = (0xa5n << 56n) | (base & 0x00ffffffffffffffn);
     const ending = value > end ? value - end : end - value;
     if (distance < FILL_WITHIN || (byte === 0x6bn && ending < FILL_WITHIN))
-      return { name, base, freed: byte === 0x6bn || byte === 0xaan };
+      return { name, base, freed: FREED.has(byte) };
   }
   return undefined;
 }

@@ -1,19 +1,15 @@
 import { hex0x, isKernelHalf } from '../addr.ts';
 import { finding, value as bad } from '../catalogue/findings.ts';
-import { poison as poisons } from '../catalogue/identity.ts';
 import type { Message, Said } from '../catalogue/message.ts';
-import { errnoName, errorOf } from '../identify/error-pointer.ts';
-import { identify } from '../identify/index.ts';
-import { asciiOf, isCanonical } from '../identify/non-canonical.ts';
-import { poisonOf } from '../identify/poison.ts';
+import { isCanonical } from '../identify/non-canonical.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
+import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';
-import { addressEvidence, ofAddress, ofPlace, ofSymbol } from './phrases.ts';
+import { ofAddress, ofPlace, ofSymbol } from './phrases.ts';
 
 /** The findings on where the bad value came from. */
 export function provenance(c: Case, fault: Fault): Finding[] {
@@ -175,48 +171,6 @@ function ofObject(c: Case, address: bigint, operand?: string): string | Message 
 function loadAddress(c: Case, fault: Fault, register: string): bigint | undefined {
   const origin = traceOrigin(c, fault, register);
   return origin?.how === 'load' ? origin.address : undefined;
-}
-
-/** What the bad value itself gives away: poison, an error number, text written over a pointer, a single flipped bit. */
-export function valueFindings(c: Case, fault: Fault): Finding[] {
-  const findings: Finding[] = [];
-  const memory = fault.operand?.memory;
-  for (const name of memory ? fault.machine.code.pointersOf(memory) : []) {
-    const value = fault.registers.get(name);
-    if (value === undefined || value === 0n) continue;
-    const register = fault.machine.registers.title(name);
-    const evidence = [addressEvidence(value, register)];
-    const told = (confidence: Confidence, text: Message): void => {
-      findings.push({ rule: 'value', confidence, text, evidence });
-    };
-    const poison = poisonOf(value);
-    const error = name === memory?.base ? errorOf(value) : undefined;
-    const text = asciiOf(value);
-    if (poison) {
-      // What was freed is the use-after-free rule's to tell.
-      if (!poison.freed)
-        told('proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() }));
-    } else if (error !== undefined) {
-      told('likely', bad.error({ register, number: error, name: errnoName(error) }));
-    } else if (text !== undefined) {
-      told('likely', bad.text({ text }));
-    } else {
-      const other = oneBitAway(c, value);
-      if (other) told('guess', bad.flip({ value: ofAddress(value), ...other }));
-    }
-  }
-  return findings;
-}
-
-/** An object that lies one bit away from the bad pointer: memory that lost a bit. Only exact hits count. */
-function oneBitAway(c: Case, value: bigint): { other: Said; what: Said } | undefined {
-  if (c.kernel.space.readable(value)) return undefined;
-  for (let bit = 0n; bit < 64n; bit++) {
-    const near = value ^ (1n << bit);
-    const what = identify(c.kernel, near);
-    if (what?.start) return { other: ofAddress(near), what: what.text };
-  }
-  return undefined;
 }
 
 const POISON_FREE = 0x6b6b6b6b6b6b6b6bn;

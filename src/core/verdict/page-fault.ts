@@ -3,6 +3,7 @@ import { memoryFault } from '../catalogue/memory-fault.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
 import { faults } from '../catalogue/stops.ts';
+import { errorOf } from '../identify/error-pointer.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
@@ -119,4 +120,11 @@ function accessSentence(c: Case, fault: Fault): Message {
     default:
       return faults.read({ ...told, size });
   }
+}
+
+/** Whether the base of the operand is an error number taken for a pointer: an offset to it may come out just above NULL. */
+export function throughError({ operand, machine, registers, shadow }: Fault): boolean {
+  const [base] = operand && !shadow ? machine.code.pointersOf(operand.memory) : [];
+  const value = base === undefined ? undefined : registers.get(base);
+  return value !== undefined && errorOf(value) !== undefined;
 }

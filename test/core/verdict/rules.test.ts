@@ -6,7 +6,7 @@ import { culpritOf } from '../../../src/core/verdict/culprit.ts';
 import type { Fault } from '../../../src/core/verdict/fault.ts';
 import type { Judgement } from '../../../src/core/verdict/rule.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
-import { valueFindings as valueFindingsOf } from '../../../src/core/verdict/bad-value.ts';
+import { valueFindings as valueFindingsOf } from '../../../src/core/verdict/value-meaning.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
 
 const inEnglish = ({ title, sentence, findings }: Judgement) => spoken({ title, sentence, findings }, 'en');

@@ -1,4 +1,5 @@
 import { isKernelHalf } from '../../addr.ts';
+import { badValue } from '../../catalogue/bad-value.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { identify } from '../../identify/index.ts';
@@ -7,7 +8,7 @@ import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import { guarded } from '../left-stack.ts';
-import { pageFaultJudgement, accessOf } from '../page-fault.ts';
+import { pageFaultJudgement, accessOf, throughError } from '../page-fault.ts';
 import { ofAddress, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -25,7 +26,11 @@ export const rule: Rule = {
       isCanonical(c.kernel, fault.address ?? 0n);
     if (fault?.kind !== 'page-fault' && !asked) return undefined;
     const kernel = fault.address === undefined || isKernelHalf(fault.address);
-    const title = kernel ? faults.badAddressTitle : memoryFault.badPointerTitle;
+    const title = throughError(fault)
+      ? badValue.errorTitle
+      : kernel
+        ? faults.badAddressTitle
+        : memoryFault.badPointerTitle;
     return pageFaultJudgement(
       c,
       fault,

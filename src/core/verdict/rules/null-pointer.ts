@@ -1,7 +1,7 @@
 import { finding } from '../../catalogue/findings.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { pageFaultJudgement, accessOf } from '../page-fault.ts';
+import { pageFaultJudgement, accessOf, throughError } from '../page-fault.ts';
 import { ofAddress, ofPlace, registerEvidence } from '../phrases.ts';
 import { addr, hex0x, signed } from '../../addr.ts';
 import { NULL_PAGE } from '../../identify/null.ts';
@@ -25,6 +25,7 @@ export const rule: Rule = {
     const asked = fault?.kind === 'general-protection' && fault.shadow !== undefined;
     if ((fault?.kind !== 'page-fault' && !asked) || fault.address === undefined || fault.jumped)
       return undefined;
+    if (throughError(fault)) return undefined;
     const distance = signed(fault.address);
     const extra = howNull(c, fault, distance);
     if (!extra && !(distance >= 0n && distance < NULL_PAGE)) return undefined;

@@ -1,0 +1,144 @@
+import { hex0x, isKernelHalf } from '../addr.ts';
+import { badValue } from '../catalogue/bad-value.ts';
+import { value as bad } from '../catalogue/findings.ts';
+import { poison as poisons } from '../catalogue/identity.ts';
+import type { Message, Said } from '../catalogue/message.ts';
+import { errnoName, errorOf } from '../identify/error-pointer.ts';
+import { identify } from '../identify/index.ts';
+import { asciiOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
+import { NULL_PAGE } from '../identify/null.ts';
+import { poisonOf } from '../identify/poison.ts';
+import { slabCacheOf } from '../kernel/slab-lookup.ts';
+import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Confidence, Finding } from '../rows/verdict.ts';
+import { ifKnown, type Case } from './case.ts';
+import type { Fault } from './fault.ts';
+import { addressEvidence, ofAddress, ofTask } from './phrases.ts';
+
+/**
+ * What the bad value itself gives away: poison, an error number, text written over a pointer, a time, the task itself, a single
+ * flipped bit.
+ */
+export function valueFindings(c: Case, fault: Fault): Finding[] {
+  const memory = fault.operand?.memory;
+  const { machine, registers, jumped } = fault;
+  const names = jumped ? [machine.registers.ip] : memory ? machine.code.pointersOf(memory) : [];
+  return names.flatMap((name) => {
+    const value = registers.get(name);
+    if (value === undefined || value === 0n) return [];
+    const register = machine.registers.title(name);
+    const meaning = meaningOf(c, fault, value, register, jumped || name === memory?.base);
+    if (!meaning) return [];
+    const [confidence, text] = meaning;
+    return [{ rule: 'value', confidence, text, evidence: [addressEvidence(value, register)] }];
+  });
+}
+
+type Meaning = readonly [Confidence, Message] | undefined;
+
+function meaningOf(c: Case, fault: Fault, value: bigint, register: string, isBase: boolean): Meaning {
+  const poison = poisonOf(value);
+  if (poison) {
+    // What was freed is the use-after-free rule's to tell.
+    if (poison.freed && !fault.jumped) return undefined;
+    return ['proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() })];
+  }
+  const error = isBase ? errorOf(value) : undefined;
+  if (error !== undefined) return ['likely', bad.error({ register, number: error, name: errnoName(error) })];
+  const text = asciiOf(value);
+  if (text !== undefined) return ['likely', bad.text({ text })];
+  // A pointer that leads somewhere is none of what follows.
+  if (!fault.jumped && c.kernel.space.readable(value)) return undefined;
+  if (c.task && value === c.task.address)
+    return ['proven', badValue.ownTask({ register, task: ofTask(c.task) })];
+  if (value < NULL_PAGE) return undefined;
+  return timeOf(c, value, register) ?? shortText(value) ?? flipped(c, fault, value);
+}
+
+function shortText(value: bigint): Meaning {
+  const text = shortAsciiOf(value);
+  return text === undefined
+    ? undefined
+    : [text.length > 5 ? 'likely' : 'guess', badValue.shortText({ text })];
+}
+
+/** Seconds beyond the machine's life that a time may be off: leases, expiry dates, files of yesterday. */
+const AROUND = 86_400;
+
+/** A time near the machine's life, as seconds or nanoseconds since 1970, or as jiffies. */
+function timeOf({ kernel }: Case, value: bigint, register: string): Meaning {
+  const died = ifKnown(() => crashTime(kernel));
+  const up = ifKnown(() => uptime(kernel)) ?? 0;
+  const told = ofAddress(value);
+  if (died !== undefined) {
+    const alive = (seconds: number): boolean => seconds > died - up - AROUND && seconds < died + AROUND;
+    const seconds = Number(value);
+    if (alive(seconds))
+      return ['likely', badValue.seconds({ register, value: told, date: dateText(seconds) })];
+    const whole = seconds / 1e9;
+    if (alive(whole))
+      return ['likely', badValue.nanoseconds({ register, value: told, date: dateText(Math.floor(whole)) })];
+  }
+  const now = ifKnown(() => jiffies(kernel));
+  const hz = ifKnown(() => ticksPerSecond(kernel));
+  if (now === undefined || hz === undefined) return undefined;
+  for (const bits of [64, 32]) {
+    if (value >= 1n << BigInt(bits)) continue;
+    const ago = Number(BigInt.asIntN(bits, now - value)) / hz;
+    if (ago >= -1 && ago < Math.max(60, up))
+      return [
+        ago < 600 ? 'likely' : 'guess',
+        badValue.jiffies({ register, value: told, seconds: Math.max(0, ago).toFixed(1) }),
+      ];
+  }
+  return undefined;
+}
+
+/** Words of the stack that are looked at for the same pointer with all its bits. */
+const STACK_WORDS = 256;
+/** Below are bits of the place within a page: pointers to neighbours differ in one of them, too. */
+const FIRST_BIT = 12n;
+
+/** Something one bit away: memory or a register that lost a bit. Only exact hits count. */
+function flipped(c: Case, fault: Fault, value: bigint): Meaning {
+  const other = oneBitAway(c, fault, value);
+  return other && ['guess', bad.flip({ value: ofAddress(value), ...other })];
+}
+
+function oneBitAway(c: Case, fault: Fault, value: bigint): { other: Said; what: Said } | undefined {
+  const { kernel } = c;
+  const isNear = (other: bigint): boolean => {
+    const bits = other ^ value;
+    return (
+      bits >= 1n << FIRST_BIT &&
+      (bits & (bits - 1n)) === 0n &&
+      isKernelHalf(other) &&
+      isCanonical(kernel, other)
+    );
+  };
+  for (const [name, held] of fault.registers.entries())
+    if (name !== fault.machine.registers.ip && isNear(held))
+      return {
+        other: ofAddress(held),
+        what: badValue.inRegister({ register: fault.machine.registers.title(name) }),
+      };
+  const { sp } = fault.registers;
+  const bytes = kernel.space.readSome(sp, STACK_WORDS * 8);
+  const words = new BigUint64Array(bytes.slice().buffer, 0, bytes.length >> 3);
+  const at = words.findIndex(isNear);
+  if (at >= 0)
+    return {
+      other: ofAddress(words[at]),
+      what: badValue.onStack({
+        place: { text: hex0x(sp + BigInt(at * 8)), ref: refTo.memory(sp + BigInt(at * 8)) },
+      }),
+    };
+  for (let bit = 0n; bit < 64n; bit++) {
+    const near = value ^ (1n << bit);
+    const what = identify(kernel, near);
+    const start = what?.start ?? (what?.kind === 'slab' && slabCacheOf(kernel, near)?.object === near);
+    if (what && start) return { other: ofAddress(near), what: what.text };
+  }
+  return undefined;
+}
