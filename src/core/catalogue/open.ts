@@ -28,6 +28,8 @@ export const ways = subject('open-way', {
   keys: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
   shape: { en: 'found by their shape', ko: '형태로 찾음' },
   btf: { en: "from the kernel's BTF", ko: '커널의 BTF에서' },
+  header: { en: 'found by the header of BTF', ko: 'BTF 헤더로 찾음' },
+  given: { en: 'from a file beside the dump', ko: '함께 주어진 파일에서' },
   few: { en: 'the few that VMCOREINFO names', ko: 'VMCOREINFO에 있는 일부만' },
 });
 
@@ -108,17 +110,21 @@ export const open = subject('open', {
   },
   noSymbols: text<{ why: Message }>({
     en: ({ why }, say) =>
-      `only the log can be read, for the symbols cannot, and types, modules and tasks are found by them: ${say(why)}`,
+      `the symbols cannot be read, and modules, tasks and stacks are found by them; log, memory and, where they are in the dump, types can: ${say(why)}`,
     ko: ({ why }, say) =>
-      `심볼을 읽을 수 없어 로그만 볼 수 있습니다. 타입, 모듈, 태스크는 심볼로 찾기 때문입니다: ${say(why)}`,
+      `심볼을 읽을 수 없어 심볼로 찾는 모듈, 태스크, 스택을 볼 수 없습니다. 로그와 메모리, 그리고 덤프에 있다면 타입은 볼 수 있습니다: ${say(why)}`,
   }),
   kallsymsNowhere: {
     en: 'kallsyms is neither named by VMCOREINFO nor found in the kernel image; pages of it may be missing, or the kernel was built without KALLSYMS',
     ko: 'kallsyms를 VMCOREINFO도 알려 주지 않고 커널 이미지에서도 찾지 못했습니다. 해당 페이지가 없거나 KALLSYMS 없이 빌드된 커널일 수 있습니다',
   },
+  functionsOnly: {
+    en: 'kallsyms of this kernel has functions only (CONFIG_KALLSYMS_ALL is off): what is found by the name of a variable is not; a vmlinux or System.map beside the dump has the names',
+    ko: '이 커널의 kallsyms에는 함수만 있습니다(CONFIG_KALLSYMS_ALL 꺼짐). 변수 이름으로 찾는 내용은 볼 수 없습니다. vmlinux나 System.map을 함께 주면 이름을 읽을 수 있습니다',
+  },
   noTypes: {
-    en: 'this kernel carries no types (BTF): tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown',
-    ko: '이 커널에는 타입 정보(BTF)가 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다',
+    en: 'this kernel carries no types (BTF): tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown; a .btf of this kernel beside the dump, or a vmlinux with a section .BTF, has the types',
+    ko: '이 커널에는 타입 정보(BTF)가 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다. 이 커널의 .btf나 .BTF 섹션이 있는 vmlinux를 함께 주면 타입을 읽을 수 있습니다',
   },
   typesUnreadable: text<{ why: Message }>({
     en: ({ why }, say) =>
@@ -164,10 +170,7 @@ export const open = subject('open', {
 /** What a file that was given beside the dump is. */
 export const fileKinds = subject('open-file', {
   module: { en: 'a module (.ko)', ko: '모듈(.ko)' },
-  vmlinux: { en: 'a vmlinux', ko: 'vmlinux 파일' },
   elf: { en: 'an ELF file', ko: 'ELF 파일' },
-  btf: { en: 'a BTF file', ko: 'BTF 파일' },
-  systemMap: { en: 'a System.map', ko: 'System.map 파일' },
   log: { en: 'the text of a log', ko: '로그 텍스트' },
   unknown: { en: 'a file of no kind that is known', ko: '알 수 없는 형식의 파일' },
 });

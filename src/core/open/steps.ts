@@ -1,4 +1,5 @@
 import { chooseArch } from '../arch/index.ts';
+import { besideSays } from '../catalogue/beside.ts';
 import { open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
 import { openContainer } from '../container/probe.ts';
@@ -14,7 +15,9 @@ import { PhysicalMemory } from '../memory/physical.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Types } from '../types/types.ts';
 import type { Given } from './given.ts';
-import { fewSymbols, joinModules, openTypes, symbolsByKeys, symbolsByShape } from './knowledge.ts';
+import { joinModules } from './modules.ts';
+import { fewSymbols, symbolsByKeys, symbolsByShape, symbolsGiven } from './symbols.ts';
+import { typesByHeader, typesBySymbol, typesGiven } from './types.ts';
 import { byLinearMapping, byVmcoreinfo, standIn, withoutTables } from './page-tables.ts';
 import { step, type Step } from './step.ts';
 import { fromMemory, fromNote, fromWrongNote } from './vmcoreinfo.ts';
@@ -110,29 +113,28 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'symbols',
     needs: ['space'],
-    uses: ['vmcoreinfo', 'layout'],
+    uses: ['files', 'vmcoreinfo', 'layout'],
     ways: [
-      {
-        id: 'keys',
-        find: ({ space, vmcoreinfo, layout }, { remark }) =>
-          symbolsByKeys(space, vmcoreinfo, layout.image, remark),
-      },
-      {
-        id: 'shape',
-        find: ({ space, vmcoreinfo, layout }, { remark }) =>
-          symbolsByShape(space, vmcoreinfo, layout.image, remark),
-      },
+      { id: 'keys', find: (ground, { remark }) => symbolsByKeys(ground, remark) },
+      { id: 'shape', find: (ground, { remark }) => symbolsByShape(ground, remark) },
+      { id: 'given', find: (ground, { remark, reasons }) => symbolsGiven(ground, remark, reasons[0]) },
     ],
     otherwise: ({ vmcoreinfo }) => fewSymbols(vmcoreinfo),
-    costs: ([why]) => say.noSymbols({ why }),
+    costs: ([why, , given]) => withGiven(say.noSymbols({ why }), given),
   }),
 
   step({
     gives: 'types',
-    needs: ['space', 'symbols'],
-    ways: [{ id: 'btf', find: ({ space, symbols }, { remark }) => openTypes(space, symbols.image, remark) }],
+    needs: ['space'],
+    uses: ['files', 'vmcoreinfo', 'layout', 'symbols'],
+    ways: [
+      { id: 'btf', find: (ground, { remark }) => typesBySymbol(ground, remark) },
+      { id: 'header', find: (ground, { remark }) => typesByHeader(ground, remark) },
+      { id: 'given', find: (ground, { remark }) => typesGiven(ground, remark) },
+    ],
     otherwise: () => new Types(),
-    costs: ([why]) => (why.id === say.noTypes().id ? why : say.typesUnreadable({ why })),
+    costs: ([why, , given]) =>
+      withGiven(why.id === say.noTypes().id ? why : say.typesUnreadable({ why }), given),
   }),
 
   step({
@@ -169,7 +171,7 @@ export const STEPS: readonly Step[] = [
 
   step({
     gives: 'modules',
-    needs: ['kernel', 'types'],
+    needs: ['kernel', 'symbols', 'types'],
     ways: [
       {
         id: 'only',
@@ -187,7 +189,7 @@ export const STEPS: readonly Step[] = [
 
   step({
     gives: 'tasks',
-    needs: ['kernel', 'types'],
+    needs: ['kernel', 'symbols', 'types'],
     ways: [
       {
         id: 'only',
@@ -230,7 +232,17 @@ export const STEPS: readonly Step[] = [
   }),
 ];
 
-/** What is known once everything was looked for: that lost page tables were stood in for. */
-export function lastRemarks({ space }: Pick<Given, 'space'>): readonly Message[] {
-  return space.linearWalks > 0 ? [say.byLinearMapping()] : [];
+/** `cost`, and why none of the files beside the dump could stand in. */
+function withGiven(cost: Message, why: Message): Message {
+  return why.id === besideSays.nothingGiven().id ? cost : say.both({ first: cost, second: why });
+}
+
+/** What is known once everything was looked for: that lost page tables were stood in for, which files were not needed. */
+export function lastRemarks({ space, files }: Pick<Given, 'space' | 'files'>): readonly Message[] {
+  return [
+    ...(space.linearWalks > 0 ? [say.byLinearMapping()] : []),
+    ...files.beside
+      .filter(({ told }) => !told)
+      .map(({ source }) => besideSays.notNeeded({ file: source.name })),
+  ];
 }

@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import { imageBlocks } from '../memory/image.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { KallsymsTables } from './kallsyms.ts';
 
@@ -12,8 +13,6 @@ import type { KallsymsTables } from './kallsyms.ts';
  * The texts of the ten digits are tokens of their own and stand in a row; from there the ends of the token
  * table are counted, and everything else lies before it.
  */
-const MAX_IMAGE = 256 * 1024 * 1024;
-const BLOCK = 1 << 20;
 const DIGITS = Uint8Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x30 + i / 2 : 0));
 /** Longest token (MAX_TOK of scripts/kallsyms.c is 512 with its length). */
 const MAX_TOKEN = 512;
@@ -33,16 +32,13 @@ export function findKallsyms(space: AddressSpace, start: Addr): KallsymsTables |
 
 /** Addresses of "0\0" "1\0" … "9\0" in the image. */
 function* digitRuns(space: AddressSpace, start: Addr): Generator<Addr> {
-  for (let at = 0; at < MAX_IMAGE; at += BLOCK) {
-    // Gaps of the image (freed init memory) end a block early; the next one goes on.
-    const bytes = space.readSome(step(start, at), BLOCK + DIGITS.length);
+  for (const { address, bytes } of imageBlocks(space, start))
     for (
       let i = bytes.indexOf(0x30);
       i >= 0 && i + DIGITS.length <= bytes.length;
       i = bytes.indexOf(0x30, i + 1)
     )
-      if (DIGITS.every((byte, j) => bytes[i + j] === byte)) yield step(start, at + i);
-  }
+      if (DIGITS.every((byte, j) => bytes[i + j] === byte)) yield step(address, i);
 }
 
 interface TokenTables {

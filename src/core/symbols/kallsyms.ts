@@ -241,8 +241,8 @@ function addressIn({ form, base }: Form, offsets: Int32Array, index: number): bi
   return BigInt.asUintN(64, address);
 }
 
-/** Symbols of VMCOREINFO that stand for their own address (kernel/vmcore_info.c; arrays and pointers are told by value). */
-const PROOFS = [
+/** Symbols of VMCOREINFO that stand for their own address (kernel/vmcore_info.c; some arrays are told by their value). */
+export const PROOFS = [
   '_stext',
   'init_uts_ns',
   'node_online_map',
@@ -250,6 +250,14 @@ const PROOFS = [
   'clear_seq',
   'vmap_area_list',
   'log_buf_len',
+  'log_buf',
+  'log_end',
+  'log_first_idx',
+  'log_next_idx',
+  'kallsyms_names',
+  'kallsyms_num_syms',
+  'kallsyms_token_table',
+  'kallsyms_token_index',
 ];
 
 function placed(

@@ -17,13 +17,11 @@ describe('files that are given together', () => {
   it('finds the dump whatever stands first', () => {
     const given = sortFiles([memorySource(elf, 'vmlinux'), dump]);
     expect(given.dump.name).toBe('vmcore');
-    expect(given.unused.map((each) => render(each, 'en'))).toEqual([
-      'vmlinux: a vmlinux is not used yet; everything comes from the dump',
-    ]);
+    expect(given.beside.map(({ kind, source }) => [kind, source.name])).toEqual([['vmlinux', 'vmlinux']]);
   });
 
   it('says of each other file what it is', () => {
-    const { unused } = sortFiles([
+    const { beside, unused } = sortFiles([
       dump,
       memorySource(text('ffffffff81000000 T _text\n'), 'System.map'),
       memorySource(text('[    0.000000] Linux version'), 'dmesg'),
@@ -31,10 +29,12 @@ describe('files that are given together', () => {
       memorySource(new Uint8Array(), 'empty'),
     ]);
     expect(unused.map((each) => render(each, 'en').split(' is not')[0])).toEqual([
-      'System.map: a System.map',
       'dmesg: the text of a log',
-      'a.btf: a BTF file',
       'empty: a file of no kind that is known',
+    ]);
+    expect(beside.map(({ kind, source }) => [kind, source.name])).toEqual([
+      ['map', 'System.map'],
+      ['btf', 'a.btf'],
     ]);
   });
 
