@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { blockDevices, diskStats } from '../../../src/core/kernel/block.ts';
+import { blockMajors, characterDevices } from '../../../src/core/kernel/device-numbers.ts';
 import { openFiles } from '../../../src/core/kernel/files.ts';
+import { IPC_KINDS, ipcObjects, sharedPages, type IpcKind } from '../../../src/core/kernel/ipc.ts';
 import { mounts } from '../../../src/core/kernel/mounts.ts';
 import { initNet, netDevices, traffic } from '../../../src/core/kernel/net-devices.ts';
+import { resources } from '../../../src/core/kernel/resources.ts';
 import { signalsOfTask } from '../../../src/core/kernel/signals.ts';
 import { allSockets, endAddress, type End, type Socket } from '../../../src/core/kernel/sockets.ts';
 import { taskByPid } from '../../../src/core/kernel/tasks.ts';
@@ -141,6 +145,77 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
         BigInt(sentBytes),
         BigInt(sentPackets),
       ]);
+    }
+  });
+
+  it('has the objects of System V IPC', () => {
+    const namespace = kernel.symbol('init_ipc_ns').address;
+    for (const kind of IPC_KINDS) {
+      const told = rows(`truth/${dump}/sysvipc_${kind}`).map((line) => line.trim().split(/\s+/));
+      const ours = [...ipcObjects(kernel, namespace, kind)].map((each) => {
+        const head = [each.key, each.id, each.mode.toString(8)];
+        if (kind === 'sem') return [...head, each.count, each.uid].join(' ');
+        if (kind === 'msg') return [...head, each.bytes, each.count, each.last].join(' ');
+        const pages = sharedPages(kernel, each);
+        return [
+          ...head,
+          each.bytes,
+          each.creator,
+          each.last,
+          each.count,
+          (pages?.resident ?? 0n) * 4096n,
+        ].join(' ');
+      });
+      const columns: Record<IpcKind, number[]> = {
+        sem: [0, 1, 2, 3, 4],
+        msg: [0, 1, 2, 3, 4, 5],
+        shm: [0, 1, 2, 3, 4, 5, 6, 14],
+      };
+      expect(ours, kind).toEqual(told.map((line) => columns[kind].map((i) => line[i]).join(' ')));
+      expect(told).toHaveLength(1);
+    }
+  });
+
+  it('has the disks: numbers, sizes, what was read and written', () => {
+    const told = rows(`truth/${dump}/partitions`)
+      .filter((line) => line !== '')
+      .map((line) => line.trim().split(/\s+/).join(' '));
+    expect(
+      blockDevices(kernel).map(({ major, minor, size, name }) => `${major} ${minor} ${size / 1024n} ${name}`),
+    ).toEqual(told);
+    for (const line of zooText(`truth/${dump}/diskstats`).trim().split('\n')) {
+      const [, , name, reads, , sectors] = line.trim().split(/\s+/);
+      const device = blockDevices(kernel).find((each) => each.name === name);
+      const stats = device && diskStats(kernel, device);
+      // insmod read its module after the truth was taken.
+      expect(stats && stats.reads >= BigInt(reads) && stats.readBytes >= BigInt(sectors) * 512n, line).toBe(
+        true,
+      );
+      expect(stats && stats.reads - BigInt(reads) < 200n, line).toBe(true);
+    }
+  });
+
+  it('has the numbers of devices and the ranges of ports and memory', () => {
+    const told = zooText(`truth/${dump}/devices`).split('\n\n');
+    const names = (text: string): string[] =>
+      text
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim());
+    const shown = ({ major, name }: { major: number; name: string }): string => `${major} ${name}`;
+    expect([...characterDevices(kernel)].map(shown)).toEqual(names(told[0]));
+    expect([...blockMajors(kernel)].map(shown)).toEqual(expect.arrayContaining(names(told[1])));
+    for (const [file, root] of [
+      ['iomem', 'iomem_resource'],
+      ['ioports', 'ioport_resource'],
+    ] as const) {
+      const [top, ...below] = resources(kernel, root);
+      const lines = below.map(({ start, end, name, depth }) => {
+        const digits = (at: bigint): string => at.toString(16).padStart(top.end < 0x10000n ? 4 : 8, '0');
+        return `${'  '.repeat(depth - 1)}${digits(start)}-${digits(end)} : ${name}`;
+      });
+      expect(lines.join('\n'), file).toBe(zooText(`truth/${dump}/${file}`).trimEnd());
     }
   });
 });

@@ -1,0 +1,135 @@
+import { hex, parseHex } from '../addr.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import { blockDevices, diskStats, requests, type BlockDevice, type DiskStats } from '../kernel/block.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { readable } from '../rows/readable.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe, type Way } from './thing.ts';
+
+const say = subject('block', {
+  title: { en: 'Block devices', ko: '블록 장치' },
+  one: { en: 'block device', ko: '블록 장치' },
+  heading: { en: 'Disks and partitions', ko: '디스크와 파티션' },
+  empty: { en: 'There was no disk.', ko: '디스크가 없습니다.' },
+  name: { en: 'Name', ko: '이름' },
+  number: { en: 'Number', ko: '번호' },
+  numberHint: { en: 'major:minor', ko: 'major:minor' },
+  start: { en: 'Starts at', ko: '시작 위치' },
+  startHint: { en: 'first byte of a partition on its disk', ko: '디스크에서 파티션의 첫 바이트' },
+  requests: { en: 'In flight', ko: '처리 중인 요청' },
+  requestsHint: { en: 'requests that the disk had not finished', ko: '디스크가 아직 끝내지 않은 요청' },
+  reads: { en: 'Reads', ko: '읽기 횟수' },
+  readBytes: { en: 'Read', ko: '읽은 양' },
+  writes: { en: 'Writes', ko: '쓰기 횟수' },
+  writtenBytes: { en: 'Written', ko: '쓴 양' },
+  requestsWay: { en: 'Requests in flight', ko: '처리 중인 요청' },
+});
+
+function counted(what: keyof DiskStats) {
+  return (device: BlockDevice, kernel: Kernel): bigint | undefined => diskStats(kernel, device)?.[what];
+}
+
+/** Disks and partitions: struct block_device and gendisk (include/linux/blk_types.h, blkdev.h). */
+export const thing = describe<BlockDevice>()({
+  id: 'block',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'io', order: 8 },
+  command: 'dev -d',
+  columns: {
+    name: {
+      title: say.name(),
+      kind: 'text',
+      noFact: true,
+      value: ({ name }) => readable(name),
+      ref: (device) => blockRef(device),
+    },
+    number: {
+      title: say.number(),
+      hint: say.numberHint(),
+      kind: 'text',
+      value: ({ major, minor }) => `${major}:${minor}`,
+    },
+    size: { title: common.size(), kind: 'bytes', value: ({ size }) => size },
+    start: {
+      title: say.start(),
+      hint: say.startHint(),
+      kind: 'bytes',
+      optional: true,
+      value: ({ start, partition }) => (partition === 0 ? undefined : start),
+    },
+    requests: {
+      title: say.requests(),
+      hint: say.requestsHint(),
+      kind: 'count',
+      value: (device, kernel) => (device.partition === 0 ? [...requests(kernel, device)].length : undefined),
+      tone: (device, kernel) =>
+        device.partition === 0 && !requests(kernel, device).next().done ? 'warn' : undefined,
+    },
+    reads: { title: say.reads(), kind: 'count', value: counted('reads') },
+    readBytes: { title: say.readBytes(), kind: 'bytes', value: counted('readBytes') },
+    writes: { title: say.writes(), kind: 'count', value: counted('writes') },
+    writtenBytes: { title: say.writtenBytes(), kind: 'bytes', value: counted('writtenBytes') },
+    gendisk: {
+      title: verbatim('gendisk'),
+      kind: 'address',
+      value: ({ disk }) => disk.address,
+      ref: ({ disk }) => refTo.instance('gendisk', disk.address),
+    },
+    queue: {
+      title: verbatim('request_queue'),
+      kind: 'address',
+      optional: true,
+      value: ({ queue }) => queue,
+      ref: ({ queue }) => refTo.instance('request_queue', queue),
+    },
+    device: {
+      title: verbatim('block_device'),
+      kind: 'address',
+      optional: true,
+      value: ({ address }) => address,
+      ref: (device) => refTo.instance(structOf(device), device.address),
+    },
+  },
+
+  list: (kernel) => blockDevices(kernel),
+  ref: {
+    kinds: ['block'],
+    of: blockRef,
+    find: (kernel, { rest }) => {
+      const address = parseHex(rest);
+      const found = blockDevices(kernel).find((each) => each.address === address);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `block:${rest}` }));
+      return found;
+    },
+  },
+  *named(kernel, test) {
+    for (const device of blockDevices(kernel))
+      if (test(device.name))
+        yield {
+          name: readable(device.name),
+          ref: blockRef(device),
+          about: `${device.major}:${device.minor}`,
+        };
+  },
+
+  name: ({ name }) => readable(name),
+  place: (device) => ({ address: device.address, type: structOf(device) }),
+  *ways(): Generator<Way> {
+    yield { id: 'requests', label: say.requestsWay(), ref: refTo.view('requests') };
+  },
+  shownBy: () => 'dev -d',
+});
+
+/** struct block_device, hd_struct up to 5.10. */
+function structOf({ object }: BlockDevice): string {
+  return object.has('bd_disk') ? 'block_device' : 'hd_struct';
+}
+
+function blockRef({ address }: BlockDevice): string {
+  return `block:${hex(address, 16)}`;
+}
