@@ -103,6 +103,10 @@ export function kernelOf(plan: CasePlan): Kernel {
       format: tableFormat(plan.levels ?? 4),
       root: 0,
       readSome,
+      tryRead: (address: bigint, length: number) => {
+        const bytes = readSome(address, length);
+        return bytes.length === length ? bytes : undefined;
+      },
       readable: (address: bigint) => readSome(address, 1).length === 1,
       translate: () => undefined,
       absence: () => 'not-mapped',

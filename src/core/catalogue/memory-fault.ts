@@ -76,11 +76,11 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ register, index, scale }, say) =>
       `기준 주소가 NULL이었고 인덱스 ${register} = ${say(index)}${scale > 1 ? ` (× ${scale})` : ''} 값이 더해졌습니다`,
   }),
-  nullIndexBefore: text<{ register: string; base: string; at: Said; text: string }>({
-    en: ({ register, base, at, text: shown }, say) =>
-      `${register} was computed just before, at ${say(at)}, from ${base}, which was NULL, and an index or offset: ${shown}`,
-    ko: ({ register, base, at, text: shown }, say) =>
-      `${register}: 바로 앞 ${say(at)}에서 NULL인 ${base} 값에 인덱스나 오프셋을 더해 계산했습니다: ${shown}`,
+  nullIndexBefore: text<{ register: string; base: string; added: string; at: Said; text: string }>({
+    en: ({ register, base, added, at, text: shown }, say) =>
+      `${register} was computed just before, at ${say(at)}, from ${base}, which was NULL, and ${added}: ${shown}`,
+    ko: ({ register, base, added, at, text: shown }, say) =>
+      `${register}: 바로 앞 ${say(at)}에서 NULL인 ${base} 값에 ${added} 값을 더해 계산했습니다: ${shown}`,
   }),
   nullConstant: text<{ address: Said }>({
     en: ({ address }, say) =>

@@ -56,8 +56,8 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   { id: 'alloc-failure', pattern: /page allocation failure: order:(\d+)/, about: trouble.allocation },
   {
     id: 'slab',
-    pattern:
-      /^BUG (\S+) \(.*\): (Redzone overwritten|Poison overwritten|Object already free|Freepointer corrupt|Freechain corrupt|Invalid object pointer|Padding overwritten|.* overwritten)/,
+    // slab_bug(), mm/slub.c: whatever is said of the cache
+    pattern: /^BUG (\S+) \((?:Not tainted|Tainted)[^)]*\): (.+)/,
     about: trouble.slab,
   },
   { id: 'bad-page', pattern: /^BUG: Bad page (state|map) in process/, about: trouble.badPage },

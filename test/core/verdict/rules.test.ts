@@ -161,7 +161,7 @@ describe('page faults', () => {
     const found = judged(plan);
     expect(found).toMatchObject({ kind: 'null-pointer', address: 0xd200n });
     expect(found.findings.map(({ text }) => text)).toContainEqual(
-      expect.stringContaining('from RAX, which was NULL, and an index'),
+      expect.stringContaining('from RAX, which was NULL, and RDI = 0x1a40 × 8: '),
     );
     // Another index, and the base was no NULL.
     const other = { ...plan, frames: plan.frames?.map((each) => changed(each, { rdi: 0x1a41n })) };
@@ -299,6 +299,31 @@ describe('faults that were outlived', () => {
 });
 
 describe('other exceptions', () => {
+  it.each([
+    ['asm_exc_int3', 'int3', 'proven'],
+    ['asm_exc_alignment_check', 'alignment', 'proven'],
+    ['asm_exc_control_protection', 'hardening', 'proven'],
+    ['asm_exc_overflow', 'unknown', 'likely'],
+    ['asm_exc_bounds', 'unknown', 'likely'],
+    ['asm_exc_coprocessor_error', 'unknown', 'likely'],
+    ['asm_exc_virtualization_exception', 'unknown', 'likely'],
+  ])('%s has a rule', (entry, kind, confidence) => {
+    const found = judged(faulting(entry, ['do_trap'], {}, { code: [0x90] }));
+    expect(found).toMatchObject({ kind, confidence });
+    expect(found.title).not.toContain('not clear');
+  });
+
+  it('a division by what its register or memory holds', () => {
+    const divide = (bytes: number[], registers: Record<string, bigint>, memory = {}) =>
+      judged(faulting('asm_exc_divide_error', ['do_trap'], registers, { code: bytes, memory }));
+    expect(divide([0xf7, 0xf9], { rcx: 0n }).sentence).toContain('divided by zero'); // idiv %ecx
+    expect(divide([0xf7, 0xf9], { rcx: 7n }).sentence).toContain('the quotient did not fit');
+    const at = 0xffffffffc0002000n;
+    const found = divide([0x48, 0xf7, 0x3f], { rdi: at }, { [at.toString()]: [0, 0, 0, 0, 0, 0, 0, 0] });
+    expect(found.sentence).toContain('divided by zero');
+    expect(found.findings.map(({ text }) => text)).toContainEqual(expect.stringContaining('which holds 0.'));
+  });
+
   it('general protection through text', () => {
     const plan = faulting(
       'asm_exc_general_protection',
@@ -625,6 +650,93 @@ describe('the rules', () => {
   it('answer a case of which nothing is known', () => {
     const c = caseOf({});
     for (const rule of rules) expect(() => rule.examine(c), rule.id).not.toThrow();
+  });
+});
+
+describe("the kernel's own checks", () => {
+  const BUG = [0x0f, 0x0b];
+  const onWarn = 'Kernel panic - not syncing: kernel: panic_on_warn set ...';
+  const texts = (found: ReturnType<typeof judged>) => found.findings.map(({ text }) => text).join('\n');
+
+  it('usercopy is read: object, offset, size', () => {
+    const plan = faulting(
+      'asm_exc_invalid_op',
+      ['do_trap', 'handle_bug'],
+      {},
+      {
+        code: BUG,
+        log: [
+          "usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-64' (offset 8, size 192)!",
+          'kernel BUG at mm/usercopy.c:102!',
+        ],
+      },
+    );
+    const frames = [...(plan.frames ?? [])];
+    frames.splice(-2, 0, 'usercopy_abort', '__check_heap_object', '__check_object_size');
+    const found = judged({ ...plan, frames });
+    expect(found).toMatchObject({ kind: 'hardening', confidence: 'proven' });
+    expect(texts(found)).toContain(
+      "A copy to user space of 192 bytes, at offset 8 of SLUB object 'kmalloc-64', does not fit into that object.",
+    );
+    expect(culpritOf(caseOf({ ...plan, frames }), found.judgement).culprit?.name).toBe('driver');
+  });
+
+  it('any report of the slab allocator counts, and a double free is told from damage', () => {
+    const plan = (what: string): CasePlan => ({
+      log: [
+        `BUG lab_packet (Tainted: G    B      OE     ): ${what}`,
+        'WARNING: CPU: 0 PID: 77 at mm/slub.c:1127 object_err+0x1d2/0x1df',
+        onWarn,
+      ],
+      frames: [...PANIC, 'panic', 'check_panic_on_warn', 'object_err', 'kmem_cache_free', DRIVER],
+    });
+    expect(judged(plan('Right Redzone overwritten'))).toMatchObject({ kind: 'slab-corruption' });
+    expect(judged(plan('Something that is new'))).toMatchObject({ kind: 'slab-corruption' });
+    const twice = judged(plan('Object already free'));
+    expect(twice).toMatchObject({ kind: 'double-free' });
+    expect(texts(twice)).toContain('panic_on_warn made a crash of it');
+    // Another warning ended it: the report is an earlier trouble.
+    const { log, ...rest } = plan('Right Redzone overwritten');
+    const other = [
+      ...(log ?? []).slice(0, 2),
+      'WARNING: CPU: 0 PID: 77 at drivers/x.c:1 frob+0x1/0x2',
+      onWarn,
+    ];
+    expect(judged({ ...rest, log: other })).toMatchObject({ kind: 'warn' });
+  });
+
+  it('a warning is quoted with its text', () => {
+    const found = judged({
+      log: [
+        '------------[ cut here ]------------',
+        'cache_from_obj: Wrong slab cache. lab_packet but object is from kmalloc-128',
+        'WARNING: CPU: 0 PID: 77 at mm/slub.c:4605 kmem_cache_free+0x1/0x2',
+        onWarn,
+      ],
+      frames: [...PANIC, 'panic', 'check_panic_on_warn', '__warn', 'kmem_cache_free', DRIVER],
+    });
+    expect(found.kind).toBe('warn');
+    expect(texts(found)).toContain('The warning says: "cache_from_obj: Wrong slab cache.');
+  });
+
+  it('sleeping where that is not allowed', () => {
+    const found = judged({
+      log: [
+        'BUG: scheduling while atomic: insmod/77/0x00000002',
+        'Kernel panic - not syncing: scheduling while atomic: panic_on_warn set ...',
+      ],
+      frames: [
+        ...PANIC,
+        'panic',
+        'check_panic_on_warn',
+        '__schedule_bug',
+        '__schedule',
+        'schedule',
+        'msleep',
+        DRIVER,
+      ],
+    });
+    expect(found).toMatchObject({ kind: 'atomic-context', confidence: 'proven' });
   });
 });
 

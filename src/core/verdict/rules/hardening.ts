@@ -1,5 +1,6 @@
 import { stops } from '../../catalogue/stops.ts';
 import { who, ofFrame, ofLine, quote } from '../phrases.ts';
+import { onWarnFinding, readCheck } from '../checked.ts';
 import type { Rule } from '../rule.ts';
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
@@ -19,6 +20,7 @@ export const rule: Rule = {
     const frame = c.through(...Object.keys(FUNCTIONS));
     const line = c.log.last('usercopy', 'fortify', 'cfi', 'ubsan', 'refcount');
     if (!frame || (c.fault === undefined && !c.panic)) return undefined;
+    const onWarn = onWarnFinding(c);
     const what = FUNCTIONS[frame.symbol?.symbol.name ?? ''] ?? line?.id ?? '';
     return {
       kind: 'hardening',
@@ -29,7 +31,11 @@ export const rule: Rule = {
         at: ofFrame(c.blame(c.fault?.index)),
         line: line ? ofLine(line) : '',
       }),
-      findings: line ? [quote('hardening', line)] : [],
+      findings: [
+        ...(line ? [quote('hardening', line), ...readCheck(line)] : []),
+        ...(c.panic && onWarn.length > 0 ? [quote('hardening', c.panic)] : []),
+        ...onWarn,
+      ],
       blameFrom: c.fault?.index,
       subKind: what,
     };

@@ -108,6 +108,10 @@ function nullBefore(c: Case, fault: Fault, base: string): Finding[] | undefined 
       text: memoryFault.nullIndexBefore({
         register: machine.registers.title(base),
         base: machine.registers.title(memory.base),
+        added:
+          memory.index === undefined
+            ? hex0x(memory.displacement)
+            : `${machine.registers.title(memory.index)} = ${hex0x(index ?? 0n)} × ${memory.scale}`,
         at: ofPlace(c, at.address),
         text: instructionText(c.kernel, machine.code, at).replace(/\s+/g, ' '),
       }),

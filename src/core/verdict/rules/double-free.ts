@@ -1,0 +1,142 @@
+import { hex0x } from '../../addr.ts';
+import { checks } from '../../catalogue/checks.ts';
+import { keptObjects, slabCacheAt } from '../../kernel/slab.ts';
+import { slabCacheOf, type SlabObject } from '../../kernel/slab-lookup.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Finding } from '../../rows/verdict.ts';
+import { ifKnown, type Case } from '../case.ts';
+import { onWarnFinding } from '../checked.ts';
+import type { Fault } from '../fault.ts';
+import type { LogFact } from '../log.ts';
+import { plainName } from '../never-blame.ts';
+import { addressEvidence, frameEvidence, ofFrame, quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+/** Functions of the slab allocators that give objects back (mm/slub.c, mm/slab.c, mm/slab_common.c). */
+const FREEING =
+  /^(kfree|kvfree|kfree_sensitive|kmem_cache_free|___cache_free|__slab_free|do_slab_free|slab_free|set_freepointer|slab_free_freelist_hook|free_to_partial_list)/;
+
+export const rule: Rule = {
+  id: 'double-free',
+  about:
+    "BUG() in the slab allocator's free path with an object and its cache in the registers (set_freepointer(), mm/slub.c), or a slab report that says that the object was free already",
+  order: 73,
+  examine: (c) => byRegisters(c) ?? byReport(c),
+};
+
+interface Freed {
+  readonly object: SlabObject & { readonly object: bigint };
+  readonly register: string;
+  readonly cacheRegister: string;
+}
+
+function byRegisters(c: Case): ReturnType<Rule['examine']> {
+  const { fault } = c;
+  if (fault?.kind !== 'invalid-opcode' || fault.instruction?.mnemonic !== fault.machine.code.bug)
+    return undefined;
+  if (!FREEING.test(plainName(fault.where?.symbol.name ?? ''))) return undefined;
+  const freed = ifKnown(() => inRegisters(c, fault));
+  if (!freed) return undefined;
+  const { object } = freed;
+  const free = ifKnown(() => isFree(c, object)) === true;
+  const line = c.log.last('bug', 'bug-plain');
+  const shown = { text: hex0x(object.object), ref: refTo.address(object.object) };
+  const frame = c.stack?.frames[fault.index];
+  const findings: Finding[] = [
+    {
+      rule: 'double-free',
+      confidence: free ? 'proven' : 'likely',
+      text: checks.inRegisters({
+        object: shown,
+        cache: { text: object.cache, ref: refTo.address(object.cacheAddress) },
+        register: freed.register,
+        cacheRegister: freed.cacheRegister,
+      }),
+      evidence: [
+        addressEvidence(object.object, freed.register),
+        addressEvidence(object.cacheAddress, freed.cacheRegister),
+        ...(frame ? [frameEvidence(frame)] : []),
+      ],
+    },
+  ];
+  if (free)
+    findings.push({
+      rule: 'double-free',
+      confidence: 'proven',
+      text: checks.onFreeList({ object: shown }),
+      evidence: [{ ref: refTo.memory(object.object), text: hex0x(object.object) }],
+    });
+  if (line) findings.push(quote('double-free', line));
+  return {
+    kind: 'double-free',
+    title: checks.doubleFreeTitle(),
+    confidence: free ? 'proven' : 'likely',
+    sentence: checks.doubleFree({
+      who: who(c),
+      object: shown,
+      cache: object.cache,
+      at: ofFrame(c.blame(fault.index)),
+    }),
+    findings,
+    blameFrom: fault.index,
+    subKind: object.cache,
+  };
+}
+
+/** An object and its cache, both in registers. */
+function inRegisters(c: Case, { registers, machine }: Fault): Freed | undefined {
+  const held = [...registers.entries()].filter(([name]) => name !== machine.registers.sp);
+  for (const [register, value] of held) {
+    const object = slabCacheOf(c.kernel, value);
+    if (object?.object !== value) continue;
+    const cacheRegister = held.find(([, other]) => other === object.cacheAddress)?.[0];
+    if (cacheRegister !== undefined)
+      return {
+        object: { ...object, object: value },
+        register: machine.registers.title(register),
+        cacheRegister: machine.registers.title(cacheRegister),
+      };
+  }
+  return undefined;
+}
+
+/** Whether the allocator has the object on one of its lists of free ones. */
+function isFree({ kernel }: Case, object: Freed['object']): boolean {
+  const cache = slabCacheAt(kernel, object.cacheAddress);
+  return cache !== undefined && keptObjects(kernel, cache).has(object.object);
+}
+
+/** "BUG kmalloc-64 (Tainted: …): Object already free", and panic_on_warn. */
+function byReport(c: Case): ReturnType<Rule['examine']> {
+  const line = reported(c);
+  if (!line || !c.panic || !/already free/i.test(line.match[2])) return undefined;
+  return {
+    kind: 'double-free',
+    title: checks.doubleFreeTitle(),
+    confidence: 'proven',
+    sentence: checks.doubleFree({
+      who: who(c),
+      object: '',
+      cache: line.match[1],
+      at: ofFrame(c.blame(c.fault?.index)),
+    }),
+    findings: [quote('double-free', line), quote('double-free', c.panic), ...onWarnFinding(c)],
+    blameFrom: c.fault?.index,
+    subKind: line.match[1],
+  };
+}
+
+/** The slab report that a panic on warning ended, of the same breath as it. */
+export function reported(c: Case): LogFact | undefined {
+  const line = c.log.last('slab');
+  if (!line || !c.panic || !/panic_on_warn/.test(c.panic.match[1])) return undefined;
+  const warn = c.log.before(c.panic.record.sequence, 'warn');
+  // Another warning after the report is another trouble.
+  const between =
+    warn &&
+    c.log.all.filter(
+      ({ id, record }) =>
+        id === 'warn' && record.sequence > line.record.sequence && record.sequence <= warn.record.sequence,
+    );
+  return between && between.length > 1 ? undefined : line;
+}
