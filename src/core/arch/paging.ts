@@ -55,4 +55,15 @@ export interface Paging {
   levelNames(format: TableFormat): readonly string[];
   /** "PRESENT|RW|NX": the bits of an entry as crash prints them. */
   entryFlags(entry: bigint): string;
+  /**
+   * Where a page was swapped out to, by an entry of the last level that is neither empty nor present: the area's number and
+   * the page in it. Several where releases put them into different bits, newest first; none for what is no swap entry.
+   */
+  swapEntries?(entry: bigint): readonly SwapEntry[];
+}
+
+/** A page of a swap area: swp_entry_t (include/linux/swapops.h). */
+export interface SwapEntry {
+  readonly type: number;
+  readonly offset: bigint;
 }

@@ -69,3 +69,20 @@ function pathOf(kernel: Kernel, file: bigint): string {
     throw error;
   }
 }
+
+/** A page that was swapped out: where to. */
+export interface SwappedPage {
+  readonly area: SwapArea;
+  /** The page of the area. */
+  readonly offset: bigint;
+}
+
+/** Where the page of `entry`, an entry of a page table that is not present, was swapped out to; undefined for other entries. */
+export function swappedTo(kernel: Kernel, entry: bigint): SwappedPage | undefined {
+  const areas = swapAreas(kernel);
+  const meant = (kernel.arch.paging.swapEntries?.(entry) ?? []).flatMap(({ type, offset }) => {
+    const area = areas.find((each) => each.type === type);
+    return area ? [{ area, offset }] : [];
+  });
+  return meant.find(({ area, offset }) => offset <= BigInt(area.pages)) ?? meant[0];
+}

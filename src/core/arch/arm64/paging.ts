@@ -196,4 +196,14 @@ export const paging: Paging = {
     FLAGS.filter(([mask]) => (entry & mask) === mask)
       .map(([, name]) => name)
       .join('|'),
+  // arch/arm64/include/asm/pgtable.h: type in bits 10:6 and offset from bit 12 on since 6.13, before that type in bits 7:3
+  // (7:2 up to 5.18) and offset from bit 8 on.
+  swapEntries: (entry) =>
+    entry === 0n || (entry & 1n) !== 0n
+      ? []
+      : [
+          { type: Number((entry >> 6n) & 31n), offset: (entry >> 12n) & ((1n << 50n) - 1n) },
+          { type: Number((entry >> 3n) & 31n), offset: (entry >> 8n) & ((1n << 50n) - 1n) },
+          { type: Number((entry >> 2n) & 63n), offset: (entry >> 8n) & ((1n << 50n) - 1n) },
+        ],
 };

@@ -137,4 +137,10 @@ export const paging: Paging = {
     FLAGS.filter(([bit]) => (entry >> bit) & 1n)
       .map(([, name]) => name)
       .join('|'),
+  // arch/x86/include/asm/pgtable_64.h since 4.18 (bcd11afa7ade): type in bits 63:59, the offset below it inverted down to
+  // bit 9; bit 8 of an entry that is not present means PROT_NONE.
+  swapEntries: (entry) =>
+    entry === 0n || (entry & 0x101n) !== 0n
+      ? []
+      : [{ type: Number(entry >> 59n), offset: BigInt.asUintN(64, ~entry << 5n) >> 14n }],
 };

@@ -1,0 +1,122 @@
+import { hex, step, type Addr } from '../../addr.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { memoryUse } from '../../kernel/mm.ts';
+import { taskSpace, walkTable } from '../../kernel/page-table.ts';
+import { swappedTo } from '../../kernel/swap.ts';
+import type { Task } from '../../kernel/tasks.ts';
+import { vmaFile, vmas, type Vma } from '../../kernel/vmas.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Line } from '../../rows/value.ts';
+import type { CObject } from '../../types/cobject.ts';
+
+export const AREA_HEADING: Line = { text: '      VMA           START       END     FLAGS FILE' };
+export const PAGE_HEADING: Line = { text: 'VIRTUAL     PHYSICAL' };
+
+/** The mm_struct of a task and how much it takes; of a kernel thread the line without one. */
+export function* mmLines(kernel: Kernel, task: Task, mm: CObject | undefined): Generator<Line, void, void> {
+  yield { text: '       MM               PGD          RSS    TOTAL_VM' };
+  if (!mm) {
+    yield { text: '       0                 0            0k       0k   ' };
+    return;
+  }
+  const kb = kernel.layout.pageSize / 1024;
+  const { total, resident } = memoryUse(kernel, task);
+  const pgd = mm.get('pgd').pointer();
+  yield {
+    text: `${hex(mm.address, 16)}  ${hex(pgd, 16)}  ${`${resident * kb}k`.padEnd(6)}  ${`${total * kb}k`.padEnd(8)}`,
+    row: {
+      pid: task.pid,
+      mm: mm.address,
+      pgd,
+      rss: resident * kernel.layout.pageSize,
+      total: total * kernel.layout.pageSize,
+    },
+    links: [
+      { start: 0, end: 16, ref: refTo.instance('mm_struct', mm.address) },
+      { start: 18, end: 34, ref: refTo.memory(pgd) },
+    ],
+  };
+}
+
+/** The areas of `mm`, with `pages` each page of them. */
+export function* areaLines(
+  kernel: Kernel,
+  task: Task,
+  mm: CObject,
+  pages: boolean,
+): Generator<Line, void, void> {
+  let any = false;
+  for (const vma of vmas(kernel, mm)) {
+    if (pages || !any) yield AREA_HEADING;
+    any = true;
+    yield areaLine(kernel, vma);
+    if (pages) {
+      yield PAGE_HEADING;
+      for (const page of areaPages(kernel, task, vma)) yield pageLine(kernel, page);
+    }
+  }
+  if (!any) yield AREA_HEADING;
+}
+
+/** One area: where it is, what may be done with it, what it maps. */
+export function areaLine(kernel: Kernel, vma: Vma): Line {
+  const file = vmaFile(kernel, vma);
+  const { address, start, end, flags } = vma;
+  return {
+    text: `${hex(address)} ${hex(start).padStart(10)} ${hex(end).padStart(10)} ${hex(flags)} ${file}`,
+    row: { vma: address, start, end, flags, file },
+    links: [{ start: 0, end: hex(address).length, ref: refTo.instance('vm_area_struct', address) }],
+  };
+}
+
+/** A page of an area: where it is, if anywhere. */
+export interface AreaPage {
+  readonly virtual: Addr;
+  readonly physical?: number;
+  /** The entry of the page tables that leads to no memory; 0: none. */
+  readonly entry: bigint;
+  /** The file that it comes from, and where in it. */
+  readonly file: string;
+  readonly offset: bigint;
+}
+
+/** The pages of `vma`, in order of address. */
+export function* areaPages(kernel: Kernel, task: Task, vma: Vma): Generator<AreaPage, void, void> {
+  const space = taskSpace(kernel, task.address);
+  const file = vmaFile(kernel, vma);
+  const size = kernel.layout.pageSize;
+  const first = vma.object.try((each) => each.get('vm_pgoff').pointer()) ?? 0n;
+  for (let virtual = vma.start; virtual < vma.end; virtual = step(virtual, size)) {
+    const physical = space?.translate(virtual);
+    const last = physical === undefined && space ? walkTable(kernel, space, virtual).steps.at(-1) : undefined;
+    yield {
+      virtual,
+      physical,
+      entry: last?.level === 'PTE' ? last.entry : 0n,
+      file,
+      offset: first * BigInt(size) + (virtual - vma.start),
+    };
+    // The last page of the address space has none after it.
+    if (step(virtual, size) < virtual) return;
+  }
+}
+
+/** A page: its physical address, the file or swap area it is in, or that it is nowhere. */
+export function pageLine(kernel: Kernel, page: AreaPage): Line {
+  const { virtual, physical, entry, file, offset } = page;
+  const at = hex(virtual).padEnd(10);
+  if (physical !== undefined)
+    return {
+      text: `${at}  ${hex(physical).padStart(8)}`,
+      row: { virtual, physical: BigInt(physical) },
+    };
+  const swapped = entry === 0n ? undefined : swappedTo(kernel, entry);
+  if (swapped)
+    return {
+      text: `${at}  SWAP: ${swapped.area.path}  OFFSET: ${swapped.offset}`,
+      row: { virtual, swap: swapped.area.path, page: Number(swapped.offset) },
+    };
+  if (file !== '')
+    return { text: `${at}  FILE: ${file}  OFFSET: ${hex(offset)}`, row: { virtual, file, offset } };
+  return { text: `${at}  (not mapped)`, row: { virtual, mapped: false } };
+}
