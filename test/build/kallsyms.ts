@@ -21,6 +21,10 @@ export interface KallsymsPlan {
   readonly markers?: 4 | 8;
   /** kallsyms_seqs_of_names between markers and tokens (6.2, 6.3). */
   readonly seqs?: boolean;
+  /** Where the addresses stand: before the number up to 6.3, after the tokens since 6.4. */
+  readonly layout?: 'before' | 'after';
+  /** Of each table: 4 since 7.0. */
+  readonly align?: 4 | 8;
   /** Lengths above 127 take two bytes (6.1 on); without, one. */
   readonly long?: boolean;
 }
@@ -58,20 +62,26 @@ export function planKallsyms(plan: KallsymsPlan): PlannedKallsyms {
   const { symbols, form } = plan;
   const bytes: number[] = [];
   const align = (): number => {
-    while (bytes.length % 8 !== 0) bytes.push(0);
+    while (bytes.length % (plan.align ?? 8) !== 0) bytes.push(0);
     return bytes.length;
   };
   const word = (value: bigint, width: number): void => {
     for (let i = 0; i < width; i++) bytes.push(Number((BigInt.asUintN(64, value) >> BigInt(8 * i)) & 0xffn));
   };
-  symbols.forEach(({ address }, i) => {
-    if (form === 'absolute') word(address, 8);
-    else if (form === 'base-relative') word(address - BASE, 4);
-    else if (form === 'per-CPU') word(address >= BASE ? BASE - 1n - address : address, 4);
-    else word(address - (START + BigInt(i * 4)), 4);
-  });
-  const base = align();
-  if (form === 'base-relative' || form === 'per-CPU') word(BASE, 8);
+  let places = 0;
+  let base = 0;
+  const writePlaces = (): void => {
+    places = align();
+    symbols.forEach(({ address }, i) => {
+      if (form === 'absolute') word(address, 8);
+      else if (form === 'base-relative') word(address - BASE, 4);
+      else if (form === 'per-CPU') word(address >= BASE ? BASE - 1n - address : address, 4);
+      else word(address - (START + BigInt(places + i * 4)), 4);
+    });
+    base = align();
+    if (form === 'base-relative' || form === 'per-CPU') word(BASE, 8);
+  };
+  if (plan.layout !== 'after') writePlaces();
   const number = align();
   word(BigInt(symbols.length), 4);
   const names = align();
@@ -89,7 +99,9 @@ export function planKallsyms(plan: KallsymsPlan): PlannedKallsyms {
   for (const mark of marks) word(BigInt(mark), plan.markers ?? 4);
   if (plan.seqs) {
     align();
-    symbols.forEach((_, i) => bytes.push(i >> 16, (i >> 8) & 0xff, i & 0xff));
+    // The order of their names: any other than that of their addresses.
+    const order = (i: number): number => (i * 7919) % symbols.length;
+    symbols.forEach((_, i) => bytes.push(order(i) >> 16, (order(i) >> 8) & 0xff, order(i) & 0xff));
   }
   const tokens = align();
   const starts = TOKENS.map((token) => {
@@ -99,18 +111,19 @@ export function planKallsyms(plan: KallsymsPlan): PlannedKallsyms {
   });
   const index = align();
   for (const start of starts) word(BigInt(start), 2);
+  if (plan.layout === 'after') writePlaces();
   const whole = Uint8Array.from(bytes);
   const place = (at: number): ReturnType<typeof addr> => addr(START + BigInt(at));
   return {
     bytes: whole,
-    at: { places: 0, base, number, names, markers, tokens, index },
+    at: { places, base, number, names, markers, tokens, index },
     records,
     tables: {
       count: symbols.length,
       names: place(names),
       tokenTable: place(tokens),
       tokenIndex: place(index),
-      ...(form === 'absolute' ? { addresses: place(0) } : { offsets: place(0) }),
+      ...(form === 'absolute' ? { addresses: place(places) } : { offsets: place(places) }),
       ...(form === 'base-relative' || form === 'per-CPU' ? { relativeBase: addr(BASE) } : {}),
     },
     info(known = { _stext: symbols.find(({ text }) => text.slice(1) === '_stext')?.address ?? BASE }) {

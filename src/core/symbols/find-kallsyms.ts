@@ -4,27 +4,40 @@ import type { AddressSpace } from '../memory/space.ts';
 import type { KallsymsTables } from './kallsyms.ts';
 
 /**
- * Finds kallsyms in the kernel image of kernels whose VMCOREINFO does not name it (before 6.0), by its shape
- * (scripts/kallsyms.c, 4.20 to 5.19; each table aligned to 8 bytes):
+ * Finds kallsyms in the kernel image where VMCOREINFO does not name it (before 6.0, or when it is lost), by its shape
+ * (scripts/kallsyms.c; each table at a multiple of 8, since 7.0 of 4):
  *
- *   offsets s32 × n, relative_base u64   or   addresses u64 × n
- *   num_syms u32   names   markers u32 × ⌈n/256⌉   token_table (256 texts)   token_index u16 × 256
+ *   up to 6.3    addresses, number, names, markers, [seqs], token_table, token_index
+ *   6.4 on       number, names, markers, token_table, token_index, addresses, [seqs]
+ *
+ * number: u32, unsigned long before 4.20. markers: u32, unsigned long before 4.20, the offset of every 256th name.
+ * addresses: u64 each, or offsets s32 each and after them relative_base u64, or since 7.0 offsets alone. seqs: three bytes
+ * for each name (6.2 on, and some stable kernels).
  *
  * The texts of the ten digits are tokens of their own and stand in a row; from there the ends of the token
- * table are counted, and everything else lies before it.
+ * table are counted, and everything else lies before and after it.
  */
 const DIGITS = Uint8Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x30 + i / 2 : 0));
-/** Longest token (MAX_TOK of scripts/kallsyms.c is 512 with its length). */
-const MAX_TOKEN = 512;
-const MAX_MARKERS = 16384;
-/** 256 records of at most 128 + 1 bytes lie after the last marker. */
+/** Token "0" is number 48: as many texts stand before it. */
+const BEFORE_DIGITS = 48;
+/** Bytes in which these are looked for: few are longer than some characters (MAX_TOK of scripts/kallsyms.c is 512). */
+const TOKEN_ROOM = [1024, 4096, BEFORE_DIGITS * 512];
+/** Markers lie before the tokens within so many bytes; between may be 3 for each of a million names. */
+const MARKER_ROOM = 4 << 20;
+/** Markers in a row that tell them from other numbers; small tables have fewer. */
+const ENOUGH = 4;
+/** A record of a name: its length and as many tokens (KSYM_NAME_LEN is 512 since 6.1). */
+const MAX_RECORD = 514;
+/** Rows of numbers that are looked at. */
+const MAX_TRIED = 256;
+/** 256 records lie after the last marker at most. */
 const MAX_TAIL = 256 * 130;
 
 /** The tables in the image that begins at `start`; undefined when none has the shape. */
 export function findKallsyms(space: AddressSpace, start: Addr): KallsymsTables | undefined {
   for (const digits of digitRuns(space, start)) {
     const tokens = tokenTable(space, digits);
-    const tables = tokens && tablesBefore(space, tokens);
+    const tables = tokens && tablesAround(space, tokens);
     if (tables) return tables;
   }
   return undefined;
@@ -48,16 +61,8 @@ interface TokenTables {
 
 /** The token table around its digits and the index after it. */
 function tokenTable(space: AddressSpace, digits: Addr): TokenTables | undefined {
-  const room = 48 * MAX_TOKEN;
-  const before = space.tryRead(step(digits, -room), room);
-  if (!before) return undefined;
-  // Token "0" is number 48: as many texts stand before it.
-  let first = before.length;
-  for (let count = 0; count < 48; count++) {
-    first = before.lastIndexOf(0, first - 2) + 1;
-    if (first <= 0) return undefined;
-  }
-  const table = step(digits, first - room);
+  const table = startOfTokens(space, digits);
+  if (table === undefined) return undefined;
   const bytes = space.readSome(table, 256 * 32 + 1024);
   const starts = new Uint16Array(256);
   let at = 0;
@@ -76,61 +81,148 @@ function tokenTable(space: AddressSpace, digits: Addr): TokenTables | undefined 
   return undefined;
 }
 
-/** Markers, names, number and addresses before the token table. */
-function tablesBefore(space: AddressSpace, tokens: TokenTables): KallsymsTables | undefined {
-  for (const padding of [0, 4]) {
-    const markers = markersBefore(space, step(tokens.table, -padding));
-    const names = markers && namesBefore(space, markers);
-    if (!markers || !names) continue;
-    const number = step(names, -8);
-    const count = space.tryU32(number);
-    if (
-      count === undefined ||
-      count <= (markers.offsets.length - 1) * 256 ||
-      count > markers.offsets.length * 256
-    )
-      continue;
-    const base = space.tryU64(step(number, -8));
-    const relative = base !== undefined && base >> 63n === 1n && base % 4096n === 0n;
-    const common = { count, names, tokenTable: tokens.table, tokenIndex: tokens.index };
-    return relative
-      ? { ...common, offsets: step(number, -8 - Math.ceil(count / 2) * 8), relativeBase: base }
-      : { ...common, addresses: step(number, -8 * count) };
+function startOfTokens(space: AddressSpace, digits: Addr): Addr | undefined {
+  for (const room of TOKEN_ROOM) {
+    const before = space.tryRead(step(digits, -room), room);
+    if (!before) return undefined;
+    let first = before.length;
+    for (let count = 0; count < BEFORE_DIGITS && first > 0; count++)
+      first = first < 2 ? 0 : before.lastIndexOf(0, first - 2) + 1;
+    if (first > 0) return step(digits, first - room);
   }
   return undefined;
+}
+
+/** Markers, names, number and addresses around the tokens. */
+function tablesAround(space: AddressSpace, tokens: TokenTables): KallsymsTables | undefined {
+  const bytes = readBefore(space, tokens.table, MARKER_ROOM);
+  let tried = 0;
+  for (const markers of markersIn(bytes)) {
+    if (++tried > MAX_TRIED) break;
+    const end = step(tokens.table, -bytes.length);
+    const blocks = markers.offsets.length;
+    for (const names of namesBefore(space, step(end, markers.at), markers.offsets))
+      for (const gap of [8, 4]) {
+        const number = step(names, -gap);
+        const count = space.tryU32(number);
+        if (count === undefined || count <= (blocks - 1) * 256 || count > blocks * 256) continue;
+        const places = placesBefore(space, number, count) ?? placesAfter(space, tokens.index, count);
+        if (places) return { count, names, tokenTable: tokens.table, tokenIndex: tokens.index, ...places };
+      }
+  }
+  return undefined;
+}
+
+/** As many of the `most` bytes before `end` as can be read in one piece. */
+function readBefore(space: AddressSpace, end: Addr, most: number): Uint8Array {
+  const { bytes } = space.readFilled(step(end, -most), most);
+  return bytes;
 }
 
 interface Markers {
-  readonly address: Addr;
+  /** Where they begin in the bytes. */
+  readonly at: number;
   readonly offsets: readonly number[];
 }
 
-/** The ascending numbers before `end`, back to the first, which is 0. */
-function markersBefore(space: AddressSpace, end: Addr): Markers | undefined {
-  const offsets: number[] = [];
-  let last = Infinity;
-  for (let i = 1; i <= MAX_MARKERS; i++) {
-    const value = space.tryU32(step(end, -4 * i));
-    if (value === undefined || value >= last) return undefined;
-    offsets.unshift(value);
-    last = value;
-    if (value === 0) return offsets.length > 1 ? { address: step(end, -4 * i), offsets } : undefined;
-  }
-  return undefined;
+/** What may be the markers, from the end of `bytes` on: ascending numbers from 0, each 256 names further. */
+function* markersIn(bytes: Uint8Array): Generator<Markers, void, void> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let end = bytes.length; end >= 16; end -= 4)
+    for (const width of [4, 8]) {
+      const found = markersBefore(view, end, width);
+      if (found) yield found;
+    }
 }
 
-/** Where the names begin: 256 records from there end where the second marker says. */
-function namesBefore(space: AddressSpace, markers: Markers): Addr | undefined {
-  const last = markers.offsets[markers.offsets.length - 1];
-  const second = markers.offsets[1];
-  for (let tail = 0; tail < MAX_TAIL; tail += 8) {
-    const start = step(markers.address, -(Math.floor(last / 8) * 8) - tail);
-    if (start % 8n !== 0n) return undefined;
-    const records = space.tryRead(start, second + 1);
-    if (!records) return undefined;
-    let at = 0;
-    for (let count = 0; count < 256 && at <= second; count++) at += 1 + records[at];
-    if (at === second) return start;
+/** Markers of `width` bytes that end at `end`, back to the first, which is 0. */
+function markersBefore(view: DataView, end: number, width: number): Markers | undefined {
+  const offsets: number[] = [];
+  let last = Infinity;
+  for (let at = end - width; at >= 0; at -= width) {
+    const value = view.getUint32(at, true);
+    if (width === 8 && view.getUint32(at + 4, true) !== 0) return undefined;
+    const grown = last - value;
+    if (last !== Infinity && (grown < 256 || grown > 256 * MAX_RECORD)) return undefined;
+    offsets.push(value);
+    last = value;
+    if (value === 0) break;
   }
-  return undefined;
+  if (last !== 0 || offsets.length < 2) return undefined;
+  // Two numbers stand everywhere: those of a small table only right before the tokens.
+  if (offsets.length < ENOUGH && end < view.byteLength - 8) return undefined;
+  return { at: end - offsets.length * width, offsets: offsets.reverse() };
+}
+
+/** Where the names may begin: 256 records from there end where the second marker says. */
+function* namesBefore(
+  space: AddressSpace,
+  markers: Addr,
+  offsets: readonly number[],
+): Generator<Addr, void, void> {
+  const last = offsets[offsets.length - 1];
+  const second = offsets[1];
+  const latest = step(markers, -(last & ~3));
+  const from = step(latest, -MAX_TAIL);
+  const { bytes } = space.readFilled(from, MAX_TAIL + second + 2);
+  for (let at = MAX_TAIL; at >= 0; at -= 4)
+    if ([true, false].some((long) => lands(bytes, at, second, long))) yield step(from, at);
+}
+
+/** Whether 256 records from `start` on end `second` bytes further; with `long`, lengths above 127 take two bytes (6.1 on). */
+function lands(bytes: Uint8Array, start: number, second: number, long: boolean): boolean {
+  let at = start;
+  for (let count = 0; count < 256; count++) {
+    if (at > start + second) return false;
+    const length = bytes[at];
+    if (length === 0) return false;
+    at += long && length >= 0x80 ? 2 + ((length & 0x7f) | (bytes[at + 1] << 7)) : 1 + length;
+  }
+  return at === start + second;
+}
+
+type Places = Pick<KallsymsTables, 'addresses' | 'offsets' | 'relativeBase'>;
+
+/** The addresses before the number: absolute, or offsets and their base. */
+function placesBefore(space: AddressSpace, number: Addr, count: number): Places | undefined {
+  const base = space.tryU64(step(number, -8));
+  if (isBase(base)) {
+    const offsets = step(number, -8 - Math.ceil(count / 2) * 8);
+    if (ascend(space, offsets, count)) return { offsets, relativeBase: base };
+  }
+  const addresses = step(number, -8 * count);
+  const [first, last] = [space.tryU64(step(number, -16)), base];
+  const absolute = first !== undefined && last !== undefined && last >> 63n === 1n && first <= last;
+  return absolute ? { addresses } : undefined;
+}
+
+/** The addresses after the token index: offsets and their base, or offsets alone. */
+function placesAfter(space: AddressSpace, index: Addr, count: number): Places | undefined {
+  const offsets = step(index, 512);
+  if (!ascend(space, offsets, count)) return undefined;
+  const base = space.tryU64(step(offsets, Math.ceil(count / 2) * 8));
+  return isBase(base) ? { offsets, relativeBase: base } : { offsets };
+}
+
+function isBase(base: Addr | undefined): base is Addr {
+  return base !== undefined && base >> 63n === 1n && base % 4096n === 0n;
+}
+
+/** Whether the offsets of most neighbours ascend, in one of the ways in which they are written. */
+function ascend(space: AddressSpace, offsets: Addr, count: number): boolean {
+  const bytes = space.tryRead(
+    step(offsets, Math.floor(count / 2) * 4),
+    Math.min(count - Math.floor(count / 2), 256) * 4,
+  );
+  if (!bytes) return false;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+  let [up, down, near] = [0, 0, 0];
+  for (let i = 1; i < words.length; i++) {
+    const grown = words[i] - words[i - 1];
+    if (grown >= 0) up++;
+    if (grown <= 0) down++;
+    // From their own places: each place is 4 further.
+    if (grown >= -4) near++;
+  }
+  return Math.max(up, down, near) >= (words.length - 1) * 0.98;
 }

@@ -294,9 +294,23 @@ function placed(
     { form: FORMS.placeRelative, base: step(tables.offsets, 0) },
   ];
   const wrong = forms.map((form) => wrongIn((index) => addressIn(form, offsets, index)));
-  const best = wrong.reduce((least, each, i) => (each.length < wrong[least].length ? i : least), 0);
+  const least = Math.min(...wrong.map((each) => each.length));
+  const alike = forms.map((_, i) => i).filter((i) => wrong[i].length === least);
+  // Where VMCOREINFO tells nothing, what lies where the kernel says its banner is.
+  const best =
+    proofs.length > 0 || alike.length === 1
+      ? alike[0]
+      : (alike.find((i) => hasBanner(space, names, (index) => addressIn(forms[i], offsets, index))) ??
+        alike[0]);
   judge(wrong[best]);
   return placeAll(space, names, bytes, forms[best], lacks);
+}
+
+/** Whether linux_banner (init/version.c) has its text at the address that `address` gives it. */
+function hasBanner(space: AddressSpace, names: KallsymsNames, address: (index: number) => bigint): boolean {
+  for (const index of names.find('linux_banner'))
+    if (space.tryString(address(index), 14)?.startsWith('Linux version ')) return true;
+  return false;
 }
 
 function placeAll(

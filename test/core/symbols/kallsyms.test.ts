@@ -3,6 +3,8 @@ import { addr } from '../../../src/core/addr.ts';
 import { CorruptError } from '../../../src/core/errors.ts';
 import { findKallsyms } from '../../../src/core/symbols/find-kallsyms.ts';
 import { kallsymsFromVmcoreinfo, readKallsyms, type Kallsyms } from '../../../src/core/symbols/kallsyms.ts';
+import { Vmcoreinfo } from '../../../src/core/symbols/vmcoreinfo.ts';
+import { hasDump, openDump } from '../../build/zoo.ts';
 import {
   BASE,
   planKallsyms,
@@ -82,12 +84,46 @@ describe('kallsyms', () => {
 });
 
 describe('the shape of kallsyms', () => {
-  it.each(['absolute', 'per-CPU'] as const)('is found with %s addresses', (form) => {
-    // Lengths of one byte, as kernels have that do not name the tables.
-    const planned = planKallsyms({ symbols: plannedSymbols(3000), form, long: false });
+  const layouts: readonly (readonly [string, Omit<KallsymsPlan, 'symbols'>])[] = [
+    ['2.6.32 to 4.5, numbers of 8 bytes', { form: 'absolute', markers: 8, long: false }],
+    ['4.6 to 4.19', { form: 'per-CPU', markers: 8, long: false }],
+    ['4.20 to 6.0', { form: 'per-CPU', long: false }],
+    ['5.10 without per-CPU symbols', { form: 'base-relative', long: false }],
+    ['6.1 with kallsyms_seqs_of_names', { form: 'per-CPU', seqs: true }],
+    ['6.4 to 6.14', { form: 'per-CPU', layout: 'after' }],
+    ['6.15 to 6.19', { form: 'base-relative', layout: 'after' }],
+    ['7.0 on', { form: 'place-relative', layout: 'after', align: 4 }],
+  ];
+  it.each(layouts)('of %s is found', (_, plan) => {
+    const symbols = plannedSymbols(3000);
+    const planned = planKallsyms({ symbols, ...plan });
     const start = addr(planned.tables.names - BigInt(planned.at.names) - 4096n);
-    expect(findKallsyms(planned.space(), start)).toEqual(planned.tables);
+    const found = findKallsyms(planned.space(), start);
+    expect(found).toEqual(planned.tables);
+    // The addresses too, although nothing of VMCOREINFO proves their form but _stext.
+    if (found)
+      expect(shown(readKallsyms(planned.space(), found, planned.info()))).toEqual(
+        asPlanned({ symbols, ...plan }),
+      );
   });
+
+  it.each([
+    '6.1-null_pointer',
+    '5.10-cloud-null_pointer',
+    '6.12-cloud-sysrq',
+    '7-cloud-uaf',
+    '6.12-arm64-null_pointer',
+  ])('of a real kernel is found without VMCOREINFO: %s', { timeout: 60_000 }, (name) => {
+    if (!hasDump(name)) return;
+    const { space, vmcoreinfo, symbols } = openDump(name).kernel;
+    const found = findKallsyms(space, vmcoreinfo.symbol('_stext') ?? addr(0n));
+    expect(found).toMatchObject({ count: symbols.image.length });
+    if (!found) return;
+    const { table } = readKallsyms(space, found, new Vmcoreinfo(''));
+    for (const name of ['schedule', 'init_task', 'linux_banner', 'panic'])
+      expect(table.byName(name)?.address).toBe(symbols.byName(name)?.address);
+  });
+
   it('is not found where the token index is damaged', () => {
     const planned = planKallsyms({ symbols: plannedSymbols(3000), form: 'absolute', long: false });
     planned.bytes[planned.at.index + 300] ^= 1;
