@@ -16,7 +16,8 @@ import { languageAsked, parseOptions, UsageError, type Options } from './options
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
 import { progressOn } from './progress.ts';
-import { redactAll, redaction, type Redaction } from './redact.ts';
+import { knownOf } from './redact/known.ts';
+import { redactAll, redaction, type Redaction } from './redact/redact.ts';
 import { inWords, report } from './report/report.ts';
 import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
 import { ScanWorkers } from './scan-workers.ts';
@@ -97,7 +98,7 @@ async function answerWith(
   out: DescriptorOutput,
 ): Promise<number> {
   const asked = options.commands.length + options.inputs.length > 0;
-  const redact = redaction(options.redact, options.redact.includes('host') ? hostnames(session) : []);
+  const redact = redactionFor(session, options);
   if (!asked && !options.console) return tell(session, options, redact, out);
   const complain = complainingIn(options.lang, redact);
   const files = filesFor(options);
@@ -165,6 +166,14 @@ function tell(
     out.write(verdictText(verdict, wordingIn(options.lang), paint, width));
   }
   return ANSWERED;
+}
+
+/** What takes the secrets asked for out of answers about this session. */
+function redactionFor(session: Session, options: Options): Redaction {
+  if (options.redact.length === 0) return (text) => text;
+  const known = knownOf(session, options.files);
+  const hosts = options.redact.includes('host') ? hostnames(session) : [];
+  return redaction(options.redact, { ...known, hosts });
 }
 
 /** The names this dump has for its machine. */

@@ -3,12 +3,10 @@ import { LANGUAGES, type Language } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { streams } from './catalogue/streams.ts';
 import { usage } from './catalogue/complaints.ts';
+import { SECRETS, type Secret } from './redact/secrets.ts';
 
 export type Colours = 'auto' | 'always' | 'never';
 export type ReportFormat = 'html' | 'md' | 'json';
-/** What `--redact` can take out of an answer. */
-export const SECRETS = ['host', 'ip', 'mac', 'cmdline', 'strings'] as const;
-export type Secret = (typeof SECRETS)[number];
 
 /** The command line, checked. */
 export interface Options {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { render } from '../../src/core/catalogue/message.ts';
 import { saidBy } from '../../src/core/errors.ts';
-import { languageAsked, parseOptions, SECRETS } from '../../src/cli/options.ts';
+import { languageAsked, parseOptions } from '../../src/cli/options.ts';
+import { SECRETS } from '../../src/cli/redact/secrets.ts';
 
 describe('the command line', () => {
   it('takes a dump, more files and commands in order', () => {
@@ -18,8 +19,8 @@ describe('the command line', () => {
     [['vmcore', '--json=yes'], '--json takes no value.'],
     [['vmcore', '--report', 'pdf'], '--report is one of html, md, json, not "pdf".'],
     [['vmcore', '--lang', 'de'], '--lang is one of en, ko, not "de".'],
-    [['vmcore', '--redact', 'name'], '--redact is one of host, ip, mac, cmdline, strings, not "name".'],
-    [['vmcore', '--redact', ''], '--redact is "all" or some of host,ip,mac,cmdline,strings.'],
+    [['vmcore', '--redact', 'name'], `--redact is one of ${SECRETS.join(', ')}, not "name".`],
+    [['vmcore', '--redact', ''], `--redact is "all" or some of ${SECRETS.join(',')}.`],
     [['vmcore', '--output', 'x'], '--output names the file of a report; give --report html, md or json too.'],
     [['vmcore', '--console', '--json'], '--json cannot be had at the console; give commands with -c.'],
   ])('%j: says what is wrong', (words, sentence) => {

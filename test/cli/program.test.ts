@@ -215,8 +215,8 @@ describe.skipIf(!dump)('dist/oopscope.mjs with a real dump', () => {
     const plain = JSON.parse(oopscope('--report', 'json', path).out) as { verdict: { release: string } };
     expect(plain.verdict.release).toBeTypeOf('string');
     expect(oopscope(path).out).toContain(' · lab · ');
-    expect(oopscope('--redact', 'all', path).out).toContain(' · [host] · ');
-    expect(oopscope('--redact', 'host', '-c', 'sys', path).out).toContain('NODENAME: [host]');
+    expect(oopscope('--redact', 'all', path).out).toContain(' · [host-1] · ');
+    expect(oopscope('--redact', 'host', '-c', 'sys', path).out).toContain('NODENAME: [host-1]');
   });
 
   it('has a console that reads to the end of its input', () => {

@@ -5,7 +5,7 @@ export const help = subject('cli-help', {
   text: {
     en: `oopscope says why a Linux kernel died, from its vmcore alone.
 
-  oopscope [options] DUMP [MORE FILES]     the verdict, then what could not be checked
+  oopscope [options] DUMP [MORE FILES]     the verdict, then what could not be checked; - is standard input
 
   -c, --command 'ps; bt -a'   commands as in crash, and their text; may be given more than once
   -i, --input FILE            commands from a file, - for standard input
@@ -14,7 +14,8 @@ export const help = subject('cli-help', {
       --report html|md|json   the verdict as a report
   -o, --output FILE           where the report goes (else to standard output)
       --force                 replace files that are already there
-      --redact WHAT           remove all, or some of host,ip,mac,cmdline,strings
+      --redact WHAT           remove all, or some of host,user,file,ip,mac,mail,id,key,ssid,hardware,
+                              cmdline,strings; the same name has the same pseudonym everywhere
       --lang en|ko            language of everything oopscope itself says (default: from LANG)
       --color auto|always|never
       --timings               how long each step took, on standard error
@@ -33,7 +34,7 @@ Exit status: 0 answered; 1 opened, but something could not be answered (standard
 `,
     ko: `oopscope는 vmcore 하나만으로 리눅스 커널이 죽은 원인을 알려 줍니다.
 
-  oopscope [옵션] 덤프 [추가 파일]         판정과, 확인하지 못한 것을 출력합니다
+  oopscope [옵션] 덤프 [추가 파일]         판정과, 확인하지 못한 것을 출력합니다. -는 표준 입력입니다
 
   -c, --command 'ps; bt -a'   crash 명령을 실행하고 결과를 출력합니다. 여러 번 지정할 수 있습니다
   -i, --input FILE            파일에서 명령을 읽습니다. -는 표준 입력입니다
@@ -42,7 +43,8 @@ Exit status: 0 answered; 1 opened, but something could not be answered (standard
       --report html|md|json   판정을 보고서로 만듭니다
   -o, --output FILE           보고서를 저장할 파일(생략하면 표준 출력)
       --force                 이미 있는 파일을 덮어쓰기
-      --redact WHAT           민감한 정보를 제거합니다. all 또는 host,ip,mac,cmdline,strings 중 선택
+      --redact WHAT           민감한 정보를 제거합니다. all 또는 host,user,file,ip,mac,mail,id,key,ssid,
+                              hardware,cmdline,strings 중 선택. 같은 이름은 항상 같은 가명으로 바뀝니다
       --lang en|ko            oopscope가 출력하는 문장의 언어(기본값: LANG 환경 변수)
       --color auto|always|never
       --timings               단계별 소요 시간을 표준 오류로 출력합니다
