@@ -169,11 +169,11 @@ function tell(
 }
 
 /** What takes the secrets asked for out of answers about this session. */
-function redactionFor(session: Session, options: Options): Redaction {
+function redactionFor(session: Session | TextSession, options: Options): Redaction {
   if (options.redact.length === 0) return (text) => text;
   const known = knownOf(session, options.files);
-  const hosts = options.redact.includes('host') ? hostnames(session) : [];
-  return redaction(options.redact, { ...known, hosts });
+  const named = options.redact.includes('host') ? hostnames(session) : [];
+  return redaction(options.redact, { ...known, hosts: [...(known.hosts ?? []), ...named] });
 }
 
 /** The names this dump has for its machine. */

@@ -51,6 +51,7 @@ export function openText(source: ByteSource): TextSession | undefined {
       size: source.size,
       format: render(textLacks.format({ format: text.format }), 'en'),
       facts: [],
+      hostname: text.hosts[0],
       lacks: text.remarks,
       timings: [],
     },

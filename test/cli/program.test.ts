@@ -92,11 +92,13 @@ describe('dist/oopscope.mjs, alone in a folder', () => {
   it('ends with 2 and a sentence when a file is missing, a folder, empty or no dump', () => {
     const empty = join(folder, 'empty');
     const bytes = join(folder, 'bytes');
+    const hollow = join(folder, 'hollow');
+    mkdirSync(hollow);
     writeFileSync(empty, '');
     writeFileSync(bytes, 'not a dump\0at all');
     for (const [path, sentence] of [
       [join(folder, 'missing'), 'There is no file'],
-      [folder, 'Neither a dump nor a kernel log is among the'],
+      [hollow, 'Neither a dump nor a kernel log is among the'],
       [empty, 'it is empty'],
       [bytes, 'which no known format does'],
     ]) {

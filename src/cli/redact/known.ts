@@ -4,6 +4,8 @@ import type { Known } from './redact.ts';
 /** What is asked of a session to learn names from it. */
 interface Session {
   readonly summary: { readonly file: string };
+  /** Of a text: the machines that it names. */
+  readonly text?: { readonly hosts: readonly string[] };
   run(line: string): Iterable<Line>;
 }
 
@@ -15,6 +17,7 @@ const MAX_LINES = 500_000;
 /** What `session`, opened from `files`, has in it that is secret: for redaction. */
 export function knownOf(session: Session, files: readonly string[]): Known {
   return {
+    hosts: session.text?.hosts ?? [],
     files: [...files.filter((path) => path !== '-'), session.summary.file],
     texts: texts(session),
   };

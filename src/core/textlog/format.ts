@@ -8,6 +8,8 @@ export interface Told extends Partial<Omit<TextRecord, 'sequence' | 'line' | 'te
   readonly fragment?: { readonly at: number; readonly of: number };
   /** The program that a journal says wrote the line, with its pid: "kernel", "qemu-kvm[812]". */
   readonly program?: string;
+  /** The machine that a journal or a syslog server names as the one that wrote it. */
+  readonly host?: string;
   /** Seconds since the line before (dmesg --reltime, --time-format delta). */
   readonly since?: number;
 }

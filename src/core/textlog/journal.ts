@@ -14,6 +14,7 @@ export function journalRow(fields: Readonly<Record<string, unknown>>, line: numb
   const time = own
     ? microseconds(fields._SOURCE_MONOTONIC_TIMESTAMP ?? fields.__MONOTONIC_TIMESTAMP)
     : undefined;
+  const host = words(fields._HOSTNAME);
   const wall = microseconds(fields.__REALTIME_TIMESTAMP);
   const level = words(fields.PRIORITY);
   const facility = words(fields.SYSLOG_FACILITY);
@@ -22,6 +23,7 @@ export function journalRow(fields: Readonly<Record<string, unknown>>, line: numb
     text,
     own,
     program: own ? 'kernel' : `${tag ?? '?'}${pid === undefined ? '' : `[${pid}]`}`,
+    ...(host !== undefined && { host }),
     ...(time !== undefined && { time }),
     ...(wall !== undefined && wall < 8.64e12 && { wall: new Date(wall * 1000).toISOString() }),
     ...(level !== undefined && /^[0-7]$/.test(level) && { level: Number(level) }),

@@ -22,6 +22,8 @@ export const TROUBLE =
 
 /** So much of the beginning tells in which format a whole text is. */
 const HEAD = 200;
+/** Machines that one text is from. */
+const MAX_HOSTS = 64;
 
 /**
  * The log in `from`, however it is written; undefined when it is no text. `matters` says which blocks of a large text
@@ -47,7 +49,7 @@ export function readTextLog(from: Uint8Array | ByteSource, matters: RegExp = TRO
   const lost = lostByKernel(rows);
   if (lost > 0) remarks.push(say.lostByKernel({ records: lost }));
   const names = [...(whole ? [whole.name] : []), ...[...peeler.met].map(({ name }) => name)];
-  return { records: rows.map(record), format: names.join(', ') || 'plain', remarks };
+  return { records: rows.map(record), format: names.join(', ') || 'plain', hosts: hostsOf(rows), remarks };
 }
 
 function clean<T extends Line>(line: T): T {
@@ -68,6 +70,15 @@ function measured(given: readonly Line[], peeler: Peeler): Measured[] {
     for (const row of untorn(peeler.peel(line), peeler)) all.push({ row, length });
   }
   return all;
+}
+
+/** The machines named in `rows`, the most frequent first. */
+function hostsOf(rows: readonly Row[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { host } of rows)
+    if (host !== undefined && (counts.has(host) || counts.size < MAX_HOSTS))
+      counts.set(host, (counts.get(host) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([host]) => host);
 }
 
 /** kernel/printk/printk.c: what a console that cannot keep up is told. */

@@ -28,6 +28,8 @@ export interface TextLog {
   readonly records: readonly TextRecord[];
   /** How it is written, outermost first: "syslog", "dmesg". */
   readonly format: string;
+  /** The machines that a journal or a syslog server names as those that wrote it, the most frequent first. */
+  readonly hosts: readonly string[];
   /** What is missing, cut, or was put in order. */
   readonly remarks: readonly Message[];
 }

@@ -12,7 +12,7 @@ const NO_HOST = /^([a-z]+\d?)\.([a-z]+) ([\w./@+-]{1,64})(\[\d{1,10}\])?: ?/;
 /** RFC 5424 after the clock: host, program, process, message's identifier, structured data. */
 const STRUCTURED = /^(\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|\[.*?\]) ?(?:\ufeff)?/;
 /** netconsole received by a syslog server: a host or its address and then the kernel's stamp at once. */
-const HOST_ONLY = /^[\w.:-]{1,255} (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\])/;
+const HOST_ONLY = /^([\w.:-]{1,255}) (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\])/;
 
 /**
  * Lines of syslog servers and of journalctl's short forms: a wall clock, a host, the program: "Nov 26 12:00:01 host
@@ -38,11 +38,11 @@ export function named(rest: string, structured = false): Peeled {
   if (open && facilityNamed(open[1]) !== undefined)
     return by(rest.slice(open[0].length), open[3], open[4], open[1], open[2]);
   const host = HOST.exec(rest);
-  if (host) return by(rest.slice(host[0].length), host[4], host[5], host[2], host[3]);
+  if (host) return { ...by(rest.slice(host[0].length), host[4], host[5], host[2], host[3]), host: host[1] };
   const fields = structured ? STRUCTURED.exec(rest) : undefined;
-  if (fields) return by(rest.slice(fields[0].length), fields[2], undefined, undefined, undefined);
+  if (fields) return { ...by(rest.slice(fields[0].length), fields[2]), host: fields[1] };
   const alone = HOST_ONLY.exec(rest);
-  return { text: alone ? rest.slice(alone[0].length) : rest };
+  return alone ? { text: rest.slice(alone[0].length), host: alone[1] } : { text: rest };
 }
 
 function by(text: string, tag: string, pid = '', facility?: string, level?: string): Peeled {
