@@ -11,6 +11,7 @@ import { rowOf } from '../things/rows.ts';
 import { thing } from '../things/files.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { dentryLines, inodeLines, spreadLines } from './files/caches.ts';
+import { kernelFault } from './rd/memory.ts';
 import { taskHeading } from './task-heading.ts';
 import { forTasks } from './task-words.ts';
 
@@ -94,17 +95,16 @@ export const command: Command = {
           ? inodeLines(kernel, at)
           : spreadLines(kernel, at);
     } catch (error) {
-      if (error instanceof FaultError) throw unreadable(error, single);
+      if (error instanceof FaultError) throw unreadable(kernel, error, single);
       throw error;
     }
   },
 };
 
-function unreadable(error: FaultError, flag: string): RequestError {
+function unreadable(kernel: Kernel, error: FaultError, flag: string): RequestError {
   const type = flag === '-d' ? 'fill_dentry_cache' : 'fill_inode_cache';
-  const word = error.reason === 'excluded' ? 'page excluded' : 'seek error';
   return new RequestError(
-    asCrash(`files: ${word}: kernel virtual address: ${hex(error.address)}  type: "${type}"`),
+    asCrash(`files: ${kernelFault(kernel, error.address, error.reason)}  type: "${type}"`),
   );
 }
 

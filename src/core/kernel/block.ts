@@ -125,6 +125,8 @@ export interface BlockRequest {
   /** "READ", "WRITE", "FLUSH": enum req_op. */
   readonly operation: string;
   readonly writes: boolean;
+  /** Somebody waits for it: a read, or marked so (rq_is_sync, include/linux/blk-mq.h). */
+  readonly sync: boolean;
   /** "in_flight", "idle" (allocated and not yet started), "complete": enum mq_rq_state. */
   readonly state: string;
   /** Bytes. */
@@ -193,7 +195,9 @@ function requestAt(kernel: Kernel, disk: BlockDevice, at: Addr, tag: number): Bl
   return object.try((each) => {
     if (each.get('q').pointer() !== disk.queue) return undefined;
     // REQ_OP_BITS is 8 (include/linux/blk_types.h); those with the low bit set write.
-    const operation = each.get('cmd_flags').number() & 0xff;
+    const flags = each.get('cmd_flags').number();
+    const operation = flags & 0xff;
+    const sync = kernel.types.enumerator('req_flag_bits', '__REQ_SYNC') ?? 11n;
     return {
       object,
       address: object.address,
@@ -201,6 +205,7 @@ function requestAt(kernel: Kernel, disk: BlockDevice, at: Addr, tag: number): Bl
       tag,
       operation: operationName(kernel, operation),
       writes: (operation & 1) === 1,
+      sync: (operation & 1) === 0 || ((BigInt(flags) >> sync) & 1n) === 1n,
       state: (each.get('state').enumerator() ?? '?').replace(/^MQ_RQ_/, '').toLowerCase(),
       start: each.get('__sector').pointer() * SECTOR,
       length: each.get('__data_len').number(),

@@ -7,15 +7,22 @@ import type { Line } from '../../rows/value.ts';
 
 /** -d: how many requests each disk had not finished; with `busy` only disks that had some. */
 export function* diskLines(kernel: Kernel, busy: boolean): Generator<Line, void, void> {
-  yield { text: 'MAJOR GENDISK            NAME       REQUEST_QUEUE      TOTAL  READ WRITE' };
+  // Up to 5.10 crash counts by whether somebody waits, afterwards by direction.
+  const bySync = !kernel.types.has('block_device', 'bd_device');
+  const titles = bySync ? 'ASYNC  SYNC' : ' READ WRITE';
+  yield { text: `MAJOR GENDISK            NAME       REQUEST_QUEUE      TOTAL ${titles}` };
   for (const disk of disks(kernel)) {
-    const counts = { total: 0, read: 0, write: 0 };
-    for (const { writes } of requests(kernel, disk)) {
+    const counts = { total: 0, read: 0, write: 0, sync: 0, async: 0 };
+    for (const { writes, sync } of requests(kernel, disk)) {
       counts.total++;
       counts[writes ? 'write' : 'read']++;
+      counts[sync ? 'sync' : 'async']++;
     }
     if (busy && counts.total === 0) continue;
-    const numbers = [counts.total, counts.read, counts.write].map((count) => String(count).padStart(5));
+    const numbers = [
+      counts.total,
+      ...(bySync ? [counts.async, counts.sync] : [counts.read, counts.write]),
+    ].map((count) => String(count).padStart(5));
     const head = `${String(disk.major).padStart(5)} `;
     const name = readable(disk.name).padEnd(10);
     const queue = head.length + 16 + 3 + name.length + 1;

@@ -81,8 +81,7 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
       const word = faultWord(kernel, at, half, space.absence(at) ?? 'not-mapped');
       const type = `${unit * 8}-bit ${half === 'kernel' ? 'KVADDR' : 'UVADDR'}`;
       const shown = bytes.length >= 16 ? at : address;
-      const text =
-        word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
+      const text = addressText(word, half);
       return {
         bytes,
         fault: new RequestError(asCrash(`rd: ${text}: ${hex(shown)}  type: "${type}"`)),
@@ -90,6 +89,15 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
       };
     },
   };
+}
+
+/** "seek error: kernel virtual address: ffffc00000000000": why `at` of the kernel cannot be read, in crash's words. */
+export function kernelFault(kernel: Kernel, at: bigint, reason: string): string {
+  return `${addressText(faultWord(kernel, at, 'kernel', reason), 'kernel')}: ${hex(at)}`;
+}
+
+function addressText(word: string, half: 'kernel' | 'user'): string {
+  return word === 'invalid' ? `invalid ${half} virtual address` : `${word}: ${half} virtual address`;
 }
 
 /** crash's words: what no page table maps is invalid, but in the direct map it is a place outside the file. */
