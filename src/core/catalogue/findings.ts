@@ -296,5 +296,6 @@ export const sought = subject('sought', {
   origin: text({ en: 'the origin of the bad value', ko: '잘못된 값의 출처' }),
   value: text({ en: 'the bad value', ko: '잘못된 값' }),
   loggedTrace: text({ en: 'the call trace of the log', ko: '로그의 콜 트레이스' }),
+  events: text({ en: 'the troubles of the log', ko: '로그에 기록된 문제들' }),
   bucket: text({ en: 'the bucket', ko: '크래시 유형 ID' }),
 });

@@ -1,5 +1,5 @@
 import { hex0x } from '../addr.ts';
-import { finding, sought, unchecked as not } from '../catalogue/findings.ts';
+import { sought, unchecked as not } from '../catalogue/findings.ts';
 import { stops } from '../catalogue/stops.ts';
 import type { Message } from '../catalogue/message.ts';
 import { seenCpus } from '../kernel/cpus.ts';
@@ -17,9 +17,9 @@ import { provenance } from './bad-value.ts';
 import { valueFindings } from './value-meaning.ts';
 import { attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
 import type { Fault } from './fault.ts';
+import { eventViews, firstTrouble, splitOf, troubles } from './events.ts';
 import { culpritOf } from './culprit.ts';
 import { lastLines, traceFinding } from './log.ts';
-import { logEvidence, ofLine } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { registerViews } from '../identify/register-views.ts';
@@ -40,13 +40,15 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const shown = judgement.stack ?? c.stack;
   const about = judgement.task ?? c.task;
   const taskRef = about && { pid: about.pid, comm: about.comm, ref: refTo.task(about.address) };
+  const events = attempt(sought.events(), () => troubles(c, splitOf(c), judgement));
   const findings: Finding[] = [
     ...judgement.findings,
     ...(c.fault ? faultFindings(c, c.fault, judgement, attempt) : []),
     ...(blamed?.findings ?? []),
-    ...earlierTrouble(c, judgement),
+    ...(events ? firstTrouble(events, judgement.kind) : []),
   ];
   const verdict: Omit<Verdict, 'unchecked'> = {
+    source: 'dump',
     kind: judgement.kind,
     title: judgement.title,
     confidence: confidenceOf(c, judgement),
@@ -75,6 +77,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
         ? undefined
         : taints(kernel).map(({ letter, text }) => ({ letter, text })),
     ),
+    events: events && eventViews(events),
     findings,
     instructions:
       c.fault && attempt(sought.code(), () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
@@ -119,23 +122,6 @@ function systemCall(kernel: Kernel, stack: Stack | undefined): Verdict['syscall'
   if (number === undefined || number < 0 || number > 4096) return undefined;
   const name = syscalls(kernel)[number]?.symbol?.name;
   return { number, name: name && kernel.arch.syscalls?.plainName(name) };
-}
-
-/** The first trouble in the log, when it stands before what ended the machine. */
-function earlierTrouble(c: Case, judgement: Judgement): Finding[] {
-  const last = c.log.all.findLast((fact) => fact.pattern.about !== undefined);
-  const first = c.log.all.find((fact) => fact.pattern.about !== undefined);
-  if (!first?.pattern.about || !last || judgement.kind === 'live') return [];
-  const seconds = Number(last.record.time - first.record.time) / 1e9;
-  if (seconds < 1) return [];
-  return [
-    {
-      rule: 'first-trouble',
-      confidence: 'likely',
-      text: finding.earlier({ about: first.pattern.about(), seconds, line: ofLine(first) }),
-      evidence: [logEvidence(first)],
-    },
-  ];
 }
 
 /** makedumpfile's dump level (makedumpfile(8), -d). */
