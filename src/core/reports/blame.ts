@@ -1,8 +1,9 @@
-import { isCrossCall, isDispatcher, isInterruptEntry } from './dispatchers.ts';
+import { isCrossCall, isDispatcher, isInterruptEntry, isThunk } from './dispatchers.ts';
 import type { Facts } from './facts.ts';
 import type { Frame, Parsed } from './frames.ts';
-import { blameTest, plainName } from './never-blame.ts';
+import { blameTest, faultBlameTest, isReporter, placeTest, plainName } from './never-blame.ts';
 import type { Report, Trace } from './report.ts';
+import { isHistory } from './traces.ts';
 
 /** Where a report says it happened, and who is to blame: from its own lines. */
 export interface Blame {
@@ -16,44 +17,76 @@ export interface Blame {
   readonly index?: number;
 }
 
-/** Traces of another time than the report's: who allocated, who freed, who took the lock once. */
-const HISTORY =
-  /^(?:Allocated|Freed|PID = \d+|Last (?:potentially|call_rcu|creation|written)|Second to last|Uninit was|Local variable|Memory state|kasan: |-> ?#\d|\{[A-Z-]+\} state was registered|the existing|.*(?:state was registered at|-irq-(?:safe|unsafe) lock|dependencies between)|\.\.\. (?:acquired|key)|\s+(?:INITIAL USE|HARDIRQ|SOFTIRQ|IN-|RECLAIM|\.\.\.)|RCU grace-period kthread stack dump|rcu: RCU grace-period|Object .*allocated|hardirqs last|softirqs last|page (?:last )?(?:allocated|free|owner)|kworker|read to |INFO: (?:Freed|Allocated)|ref_tracker|last (?:enabled|disabled))/;
+type Test = (each: Parsed) => boolean;
+/** What of a report's functions may be blamed, and which may be the place. */
+interface Tests {
+  readonly blamed: Test;
+  readonly place: Test;
+}
+
+/** Kinds in which memory itself was wrong where somebody touched it. */
+const MEMORY = new Set(['memory-leak']);
 
 export function blameOf(report: Report, facts: Facts): Blame {
-  const mayBe = blameTest(facts.machine?.neverBlamed);
-  const allowed = ({ symbol, module }: Parsed): boolean => mayBe({ name: symbol, module });
+  const own = facts.machine?.neverBlamed;
   const { heading, groups } = report.main;
+  const memory = heading.place === 'registers' || MEMORY.has(heading.kind);
+  const mayBlame = (memory ? faultBlameTest : blameTest)(own);
+  const mayPlace = placeTest(own);
+  const tests: Tests = {
+    blamed: ({ symbol, module }) => mayBlame({ name: symbol, module }),
+    place: ({ symbol, module }) => mayPlace({ name: symbol, module }),
+  };
   const trace = traceOf(report, facts);
   const named = namedBy(groups.symbol ?? groups.inside, trace);
   switch (heading.place) {
     case 'none':
       return { trace };
     case 'stalled':
-      return stalled(facts, trace, allowed);
-    case 'acquired': {
-      const at = acquiredAt(report);
-      const first = at && allowed(at) ? at : undefined;
-      return first ? { where: first, blamed: first, trace } : inTrace(trace, allowed);
-    }
+      return stalled(facts, trace, tests.blamed);
+    case 'acquired':
+      return acquired(report, facts, trace, tests);
     case 'trace':
-      return inTrace(trace, allowed, facts.place);
+      return withWork(inTrace(trace, tests, facts.place), facts);
     case 'named': {
-      if (named && allowed(named)) return { where: named, blamed: named, trace };
-      const found = inTrace(trace, allowed, facts.place);
-      return { ...found, where: found.blamed ?? named ?? found.where };
+      const found = inTrace(trace, tests, facts.place);
+      if (!named) return facts.place ? atPlace(facts.place, found, trace, tests) : withWork(found, facts);
+      return { ...found, where: named, blamed: tests.blamed(named) ? named : found.blamed };
     }
     case 'registers': {
       const place = facts.place ?? exactIn(trace);
-      const own = place && allowed(place) ? place : undefined;
-      const found = inTrace(trace, allowed, place);
-      return { ...found, where: place ?? found.where, blamed: own ?? found.blamed };
+      const found = inTrace(trace, tests, place);
+      if (heading.kind === 'stack-overflow') return overflown(found, facts, trace, tests);
+      return place ? atPlace(place, found, trace, tests) : withWork(found, facts);
     }
   }
 }
 
+/** A stack that ran over: what was asked for led there; the function at its end is the place. */
+function overflown(found: Blame, facts: Facts, trace: Trace | undefined, tests: Tests): Blame {
+  const asked = stalled({ ...facts, place: undefined }, trace, tests.blamed).blamed;
+  return { ...found, blamed: asked ?? found.blamed };
+}
+
+/** The interrupted instruction is the place; the caller where it is only jumped through. */
+function atPlace(place: Parsed, found: Blame, trace: Trace | undefined, tests: Tests): Blame {
+  if (isThunk(place.symbol))
+    return { ...found, where: told(trace).find((each) => !isThunk(each.symbol)) ?? place };
+  return { ...found, where: place, blamed: tests.blamed(place) ? place : found.blamed };
+}
+
+/** Where no trace tells, the work item's function does. */
+function withWork(found: Blame, { work }: Facts): Blame {
+  if (found.blamed ?? work?.function === undefined) return found;
+  const done: Parsed = { symbol: work!.function!, sure: true, inline: false, exact: false };
+  return { ...found, where: found.where ?? done, blamed: done };
+}
+
 function namedBy(symbol: string | undefined, trace: Trace | undefined): Parsed | undefined {
   if (symbol === undefined || /^(?:corrupted|X|kernel)$/.test(symbol)) return undefined;
+  // An address, where the kernel has no names.
+  if (/^[0-9a-f]{8,16}$/.test(symbol))
+    return trace?.frames.find(({ address }) => address === BigInt('0x' + symbol));
   const frame = trace?.frames.find((each) => plainName(each.symbol) === plainName(symbol));
   return frame ?? { symbol, sure: true, inline: false, exact: false };
 }
@@ -61,7 +94,7 @@ function namedBy(symbol: string | undefined, trace: Trace | undefined): Parsed |
 /** The trace of the report itself: the one after its heading that is not of another time. */
 export function traceOf(report: Report, { traces }: Facts): Trace | undefined {
   const { sequence } = report.main.line;
-  const own = traces.filter((each) => !HISTORY.test(each.title.trim()));
+  const own = traces.filter((each) => !isHistory(each.title));
   if (report.main.heading.kind === 'lockdep') {
     const back = own.find(
       (each) =>
@@ -75,7 +108,10 @@ export function traceOf(report: Report, { traces }: Facts): Trace | undefined {
 
 /** Frames that the kernel is sure of and that stand for themselves; all when it is sure of none. */
 function told(trace: Trace | undefined): readonly Frame[] {
-  const frames = (trace?.frames ?? []).filter((each) => !each.inline);
+  // A return address at the very beginning of a function belongs to the one before, whose last instruction was the call.
+  const frames = (trace?.frames ?? []).filter(
+    (each, i) => !each.inline && (each.offset !== 0 || i === 0 || each.exact),
+  );
   const sure = frames.filter((each) => each.sure);
   return sure.length > 0 ? sure : frames;
 }
@@ -84,28 +120,50 @@ function exactIn(trace: Trace | undefined): Parsed | undefined {
   return trace?.frames.find((each) => each.exact);
 }
 
-function inTrace(trace: Trace | undefined, allowed: (each: Parsed) => boolean, place?: Parsed): Blame {
-  const frames = told(trace);
-  const blamed = frames.find(allowed) ?? (place && allowed(place) ? place : undefined);
+/** The first function that may be blamed, and the first that may be the place. */
+function inTrace(trace: Trace | undefined, tests: Tests, place?: Parsed): Blame {
+  const whole = told(trace);
+  // What an interrupt interrupted has no part in what happened in it.
+  const first = whole.findIndex(tests.place);
+  const reporting = whole.findIndex(({ symbol }) => !isReporter(symbol));
+  const entry = whole.findIndex(
+    (each, i) => i > Math.max(Math.min(first, reporting), 0) && isInterruptEntry(each.symbol),
+  );
+  const frames = entry > 0 && (first < entry || reporting < entry) ? whole.slice(0, entry) : whole;
+  const blamed = frames.find(tests.blamed);
+  const where = frames.find(tests.place) ?? whole[reporting] ?? place ?? whole[0];
   return {
-    where: blamed ?? place ?? frames[0],
-    blamed,
+    where: where as Parsed | undefined,
+    blamed: blamed ?? where,
     trace,
-    index: blamed && trace ? trace.frames.indexOf(blamed as Frame) : undefined,
+    index: blamed && trace ? trace.frames.indexOf(blamed) : undefined,
   };
 }
 
-/** "… is trying to acquire lock: … at: tty_buffer_flush+0xbc/0x3e0" */
-function acquiredAt({ lines }: Report): Parsed | undefined {
-  const start = lines.findIndex(({ text }) =>
-    /is trying to acquire lock|takes:$|inconsistent .* usage|just changed the state of lock/.test(text),
-  );
-  for (const { text } of lines.slice(Math.max(0, start), start + 8)) {
-    const found =
-      /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/.exec(text);
-    if (!found) continue;
-    const [, symbol, offset, size, module] = found;
-    return {
+/** Of lock checking: where the lock was being taken, where the other one is held, or who made it one of interrupts. */
+function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests: Tests): Blame {
+  const found = inTrace(trace, tests, facts.place);
+  // "… which became HARDIRQ-irq-safe at:" names who made the order matter.
+  const safe = facts.traces.find(({ title }) => /which became .*-(?:irq-)?safe at/.test(title));
+  const maker = safe && told(safe).find(tests.blamed);
+  if (maker) return { ...found, where: maker, blamed: maker };
+  const places = locksIn(report);
+  const at = places.find(tests.blamed) ?? places.find(tests.place);
+  return at ? { ...found, where: at, blamed: at } : found;
+}
+
+const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
+
+/** "… is trying to acquire lock: … at: tty_buffer_flush+0xbc/0x3e0", then "… is already holding lock: … at: …". */
+function locksIn({ lines, main }: Report): Parsed[] {
+  const found: Parsed[] = [];
+  const start = Math.max(0, lines.indexOf(main.line));
+  for (const { text } of lines.slice(start, start + 40)) {
+    if (/^(?:which lock already|the existing dependency|stack backtrace|other info)/.test(text)) break;
+    const at = AT.exec(text);
+    if (!at) continue;
+    const [, symbol, offset, size, module] = at;
+    found.push({
       symbol,
       offset: parseInt(offset, 16),
       size: parseInt(size, 16),
@@ -113,20 +171,23 @@ function acquiredAt({ lines }: Report): Parsed | undefined {
       sure: true,
       inline: false,
       exact: false,
-    };
+    });
   }
-  return undefined;
+  return found;
 }
 
 /** What a stalled CPU was asked to do: what a dispatcher called, below the interrupt in which the stall was noticed. */
-function stalled(facts: Facts, trace: Trace | undefined, allowed: (each: Parsed) => boolean): Blame {
+function stalled(facts: Facts, trace: Trace | undefined, allowed: Test): Blame {
   const all = told(trace);
   const place = facts.place ?? exactIn(trace);
   const entry = all.findIndex((each) => isInterruptEntry(each.symbol));
   const exact = all.findIndex((each) => each.exact);
+  // Registers above the trace: it begins where they are. Else the interrupt that noticed the stall stands before them.
+  const above = facts.place && (facts.placeLine?.sequence ?? 0) < (trace?.sequence ?? 0);
   const from = exact >= 0 && (entry < 0 || exact > entry) ? exact : entry + 1;
-  let frames: readonly Frame[] = all.slice(from);
-  if (place && entry < 0 && exact < 0) frames = [{ ...place, sequence: trace?.sequence ?? 0 }, ...all];
+  let frames: readonly Frame[] = above
+    ? [{ ...facts.place!, sequence: trace?.sequence ?? 0 }, ...all]
+    : all.slice(from);
   if (frames.length === 0) frames = all;
   const cross = frames.find((each) => isCrossCall(each.symbol));
   if (cross) return { where: place ?? cross, blamed: cross, trace };

@@ -42,7 +42,8 @@ const OLD_CPU = /^CPU (?<cpu>\d+) *$|^CPU: (?<cpu2>\d+) +(?:Not|Tainted)/;
 /** Under the line of a hung task: "      Not tainted 4.9.140 #1", "      Tainted: P W OE 5.10". */
 const TAINT_LINE = /^\s+(?<taints>Not tainted|Tainted: [A-Z ]*?) +(?<release>\d+\.\d+\S*)/;
 const HARDWARE = /^Hardware name: +(?<hardware>.*\S)/;
-const WORK = /^Workqueue: (?<queue>\S+)(?: (?<function>[A-Za-z_][\w.]*))?/;
+const WORK =
+  /^Workqueue: (?<queue>\S+)(?: (?<function>[A-Za-z_][\w.]*))?|^\s+last function: (?<last>[A-Za-z_]\w*)/;
 const WORD =
   /^#PF: error_code\(0x(?<a>[0-9a-f]+)\)|^ *ESR = (?:0x)?(?<b>[0-9a-f]+)|^(?:Oops|BUG): ?(?:Oops: )?(?<c>[0-9a-f]{4}) \[#|^Internal error: Oops: (?<d>[0-9a-f]{1,16}) \[#/;
 const TABLES = /\b(PGD|P4D|PUD|PMD|PTE) ([0-9a-f]{1,16})\b/g;
@@ -96,7 +97,7 @@ export function factsOf(report: Report, usual?: Printed): Facts {
     }
     found.hardware ??= HARDWARE.exec(text)?.groups?.hardware;
     const work = WORK.exec(text)?.groups;
-    if (work) found.work ??= { queue: work.queue, function: work.function };
+    if (work) found.work ??= { queue: work.queue, function: work.function ?? work.last };
     const struct = TASK_STRUCT.exec(text)?.[1];
     if (struct) found.taskStruct ??= BigInt('0x' + struct);
     const word = WORD.exec(text)?.groups;

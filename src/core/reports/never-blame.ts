@@ -8,7 +8,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   reporting: `
 panic vpanic nmi_panic die __die oops_* bust_spinlocks do_oops_* report_bug __report_bug handle_bug __warn* warn_slowpath* warn_bogus_*
 check_panic_on_warn dump_stack* __dump_stack dump_backtrace* dump_page* show_stack* show_regs* __show_regs show_trace* show_registers
-print_* __print_* printk* _printk* vprintk* __printk_* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
+print_* __print_* *printk* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
 crash_kexec __crash_kexec machine_kexec add_taint abort trigger_*backtrace* nmi_trigger_* nmi_cpu_backtrace* rcu_dump_cpu_stacks dump_cpu_task
 synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* warn_unsupported* do_exit make_task_dead do_group_exit
 ret_to_user stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
@@ -26,15 +26,15 @@ __list_add_valid* __list_del_entry_valid* __list_add __list_del* list_add* list_
 debug_print_object __debug_check_* debug_check_no_obj_freed debug_* __debug_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
 proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
 __this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
-__init_work __destroy_inode`,
+__init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail`,
   // kernel/locking
   locks: `
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
 __lock_* lock_sock* _lock_* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
 mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
 reacquire_held_locks find_lock* __bfs bfs_* check_flags* check_path* noop_count save_trace check_wait_context*
-_raw_* __raw_* do_raw_* raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
-osq_* mcs_* mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down_* ___down_* up up_* __up*
+_raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
+ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_unlock mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
 percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
 bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
@@ -43,8 +43,8 @@ dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
 __schedule schedule schedule_* preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
 wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
 ___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
-wake_up_* __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
-congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
+wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
+do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
 __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
 flush_workqueue __flush_workqueue drain_workqueue start_flush_work
 kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __refrigerator`,
@@ -62,11 +62,11 @@ poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* 
   // lib/, arch/*/lib, mm/maccess.c, lib/usercopy.c, lib/iov_iter.c
   primitives: `
 memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memchr* memscan* __memscan* memdup strlen strcmp strncmp strcpy strncpy strscpy* strlcpy strlcat strnlen strchr* strrchr strcat strncat strstr strsep strpbrk strcasecmp strncasecmp strspn strcspn
-sized_strscpy string* vsnprintf* snprintf* sprintf* vsprintf* scnprintf* format_* pointer* number hex_* kstrto* sscanf vsscanf
-clear_page* copy_page* copy_user* copy_from_user* copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
+sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
+clear_page* copy_page* copy_user* *copy_from_user* *copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
 iov_iter_* _iov_iter* __iov_iter* iterate_* simple_copy_to_iter get_user* put_user* strncpy_from_user* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
-__rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* ida_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
-test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
+__rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
+__raw_read* __raw_write* logic_in* logic_out* ioread* iowrite* readb readw readl readq writeb writew writel writeq inb inw inl outb outw outl pci_generic_config_* test_and_* __test_and_* test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
 skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* pskb_expand_head* ___pskb_trim
 nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`,
   // kernel/rcu, kernel/time, kernel/softirq.c, kernel/irq, kernel/smp.c, kernel/watchdog.c, kernel/hung_task.c
@@ -74,17 +74,43 @@ nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`
 watchdog* __touch_* softlockup_* hardlockup_* perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
 hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer_base* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
 detach_timer* detach_if_pending timer_fixup_* lock_timer_base* enqueue_timer*
-rcu_* __rcu_* force_qs_* check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick
+rcu_* __rcu_* force_qs_* try_invoke_on_locked_down_task check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick
 __do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* irq_enter* invoke_softirq run_ksoftirqd ksoftirqd smpboot_thread_fn tasklet_action* tasklet_hi_*
 handle_irq* __handle_irq* handle_edge_irq handle_level_irq handle_fasteoi_* handle_percpu_* handle_simple_irq generic_handle_* __generic_handle_* generic_handle_arch_irq do_IRQ __do_IRQ handle_domain_irq __handle_domain_irq handle_IRQ* do_handle_irq*
 asm_do_IRQ flush_smp_call_* generic_smp_call_function_* __flush_smp_call_function_queue flush_smp_call_function_queue
 irq_work_run* irq_work_single* irq_work_* __irq_work_*
-ftrace_* __ftrace_* function_trace_* kprobe_* kretprobe_* opt_pre_handler trace_call_* trace_event_* perf_trace_* bpf_trace_run* __bpf_trace_* __traceiter_* __do_trace_* bpf_dispatcher_* bpf_trampoline_* bpf_prog_*
+ftrace_* __ftrace_* function_trace_* kprobe_* kretprobe_* opt_pre_handler trace_call_* trace_event_* perf_trace_* bpf_trace_run* __bpf_trace_* __traceiter_* __do_trace_* bpf_dispatcher_* bpf_trampoline_*
 notifier_call_chain* raw_notifier_* atomic_notifier_* blocking_notifier_* srcu_notifier_* call_*notifier* notify_die
 __atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
+  // drivers/base, fs/sysfs, fs/kernfs, drivers/usb/core, net/core: what registers, removes and passes on for others
+  registration: `
+device_add device_del device_register device_unregister device_create* device_destroy* device_initialize device_attach device_bind_driver* device_release* device_remove* device_links_* device_for_each_* get_device* put_device device_move
+__device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_* add_uevent_var
+sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove_files* create_dir* cdev_* call_driver_probe platform_probe
+usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_hcd_* usb_internal_control_msg usb_anchor_*
+rollback_registered* unregister_netdevice_* unregister_netdev* ref_tracker_* __ref_tracker_* register_netdevice register_netdev* netdev_run_todo netdev_unregister_* dev_put* __dev_put* dev_hold* netdev_tracker_*
+init_srcu_* cleanup_srcu_* __init_srcu_*
+fsnotify_* __fsnotify_* security_* audit_* __audit_* capable* ns_capable* tracing_* perf_tp_event*`,
+  // kernel/workqueue.c, kernel/kthread.c: asked to do something later
+  deferring: `
+queue_work_on __queue_work queue_delayed_work* __queue_delayed_work mod_delayed_work* schedule_work* schedule_delayed_work* insert_work queue_rcu_work delayed_work_timer_fn kthread_queue_* tasklet_schedule* __tasklet_schedule* raise_softirq* __raise_softirq*`,
+  // net/core/{skbuff,sock}.c: buffers and sockets as such
+  buffers: `
+iput dput mntput* fput __fput* ____fput path_put* igrab ihold __iget *skb_reason_drop* skb_attempt_defer_free skb_release_* skb_free_head* kfree_skb* __kfree_skb* consume_skb* skb_clone* skb_copy* __skb_clone* alloc_skb* __alloc_skb* __netdev_alloc_skb* __napi_alloc_skb* dev_alloc_skb netdev_alloc_skb*
+__netif_receive_skb* netif_receive_skb* netif_rx* napi_poll napi_gro_* napi_complete* __napi_poll napi_skb_* process_backlog net_rx_action deliver_skb deliver_ptype* sock_alloc_send_* sk_alloc sk_prot_alloc sk_clone* sk_free __sk_free sk_destruct __sk_destruct release_sock __release_sock lock_sock* page_pool_* __page_pool_* skb_put_* skb_trim* ___skb_* build_skb* __build_skb*`,
+  // crypto, lib/crypto: carried out on data of others
+  crypto: `
+crypto_* aes_* aesni_* __aes_* aesti_* sha1_* sha256_* sha512_* __sha* md5_* chacha_* poly1305_* blake2* gf128* ghash_* skcipher_* shash_* ahash_* cbc_* ecb_* xts_* ctr_* blkcipher_* ablkcipher_* scatterwalk_* gcm_*`,
+  // mm, arch: addresses and pages as such
+  pages: `
+__phys_addr* __virt_to_phys* virt_to_phys* __pa_* phys_to_virt* page_to_* pfn_to_* virt_addr_valid* folio_unlock unlock_page folio_lock* folio_get folio_try_get* get_page* try_get_* page_ref_* folio_ref_* compound_head* __page_frag_*
+__read_once_word* read_word_at_a_time* __set_page_owner __reset_page_owner`,
+  // library/core, library/std, rust/kernel: what Rust code comes through when it panics
+  rust: `
+rust_begin_unwind* rust_helper_* rust_panic* _RN*rust_begin_unwind* _RN*4core9panicking* _RN*4core6option13expect_failed* _RN*4core6result13unwrap_failed* _RN*4core5slice5index*`,
   // kernel/workqueue.c, kernel/kthread.c, kernel/sched/idle.c, init/main.c, kernel/entry
   entry: `
-kthread kthreadd kthread_worker_fn worker_thread process_one_work process_scheduled_works ret_from_* rest_init start_kernel x86_64_start_* arch_call_rest_init
+kthread kthreadd kthread_worker_fn worker_thread process_one_work process_scheduled_works ret_from_* x86_64_start_* i386_start_*
 cpu_startup_entry do_idle cpu_idle* default_idle* cpuidle_* cpu_do_idle call_cpuidle default_enter_idle arch_cpu_idle* do_syscall_* syscall_* __syscall_* exit_to_user_mode* irqentry_* prepare_exit_to_usermode* syscall_return_* do_notify_resume task_work_run
 get_signal* do_signal* exit_task_work panic_timeout* emergency_restart sysrq_handle_crash __handle_sysrq write_sysrq_trigger`,
 };
@@ -103,20 +129,37 @@ export interface Named {
   readonly module?: string;
 }
 
+/** Families that stand between the place where something happened and its report. */
+const NEAR = ['reporting', 'sanitizers', 'checkers', 'locks', 'waiting', 'interrupts', 'entry', 'rust'];
+const NEAR_LIST = NEAR.map((name) => FAMILIES[name]).join('\n');
+
 /** Tells whether a function may be to blame for what it reports, with what `own` names of a machine. Modules' functions always may be. */
 export function blameTest(own = ''): (symbol: Named) => boolean {
-  const { exact, beginnings } = patternsOf(`${NEVER_BLAMED} ${own}`);
-  return ({ name, module }) => {
-    if (module !== undefined) return true;
-    const plain = plainName(name);
-    return !exact.has(plain) && !beginnings.some((beginning) => beginning.test(plain));
-  };
+  return unless(listTest(`${NEVER_BLAMED} ${own}`));
+}
+
+/** Of a fault: what registers and removes objects for others was itself at work then, and may be to blame. */
+export function faultBlameTest(own = ''): (symbol: Named) => boolean {
+  const { registration: _, ...others } = FAMILIES;
+  return unless(listTest(`${Object.values(others).join(' ')} ${own}`));
+}
+
+/** Tells whether something may have happened in a function: it is no part of how the kernel came to report it. */
+export function placeTest(own = ''): (symbol: Named) => boolean {
+  return unless(listTest(`${NEAR_LIST} ${own}`));
+}
+
+function unless(listed: (name: string) => boolean): (symbol: Named) => boolean {
+  return ({ name, module }) => module !== undefined || !listed(name);
 }
 
 /** Tells whether `name` is one of `list`: names with * for any ending. */
 export function listTest(list: string): (name: string) => boolean {
   const { exact, beginnings } = patternsOf(list);
-  return (name) => exact.has(plainName(name)) || beginnings.some((each) => each.test(plainName(name)));
+  return (name) => {
+    const plain = plainName(name);
+    return exact.has(plain) || beginnings.some((each) => each.test(plain));
+  };
 }
 
 function patternsOf(list: string): { exact: Set<string>; beginnings: RegExp[] } {
@@ -128,3 +171,8 @@ function patternsOf(list: string): { exact: Set<string>; beginnings: RegExp[] } 
   }
   return { exact, beginnings: parts.length === 0 ? [] : [new RegExp(`^(?:${parts.join('|')})$`)] };
 }
+
+/** Whether `name` only reports, checks or waits: what is left may be the place where nothing else is. */
+export const isReporter = listTest(
+  ['reporting', 'sanitizers', 'checkers', 'locks', 'waiting'].map((name) => FAMILIES[name]).join(' '),
+);

@@ -36,6 +36,11 @@ export function faultOf(report: Report, facts: Facts): Fault {
   const access = accessOf(report, facts);
   const plain = { kind: heading.kind, address, access };
   if (report.found.some((each) => each.heading.id === 'sysrq')) return { ...plain, kind: 'sysrq' };
+  // A check that let the kernel go on is a warning.
+  if (heading.id === 'fortify' && has(report, 'warn') && !has(report, 'bug'))
+    return { ...plain, kind: 'warn' };
+  const checked = checkedBy(report);
+  if (checked !== undefined) return { ...plain, kind: checked };
   const shadow = shadowOf(report);
   if (shadow && heading.place === 'registers')
     return shadow.from < NULL_PAGE
@@ -67,6 +72,26 @@ export function faultOf(report: Report, facts: Facts): Fault {
     if (access === 'write') return { ...plain, kind: 'read-only-write' };
   }
   return plain;
+}
+
+const has = (report: Report, kind: Kind): boolean =>
+  report.found.some(({ heading }) => heading.kind === kind);
+
+/** Files of the kernel whose BUG() and WARN() speak of more than themselves. */
+const FILES: readonly (readonly [file: RegExp, kind: Kind, of: 'bug' | 'warn' | 'both'])[] = [
+  [/\blib\/list_debug\.c/, 'list-corruption', 'bug'],
+  [/\blib\/debugobjects\.c/, 'object-debug', 'warn'],
+  [/\blib\/refcount\.c|\binclude\/linux\/refcount\.h/, 'hardening', 'warn'],
+  [/\bkernel\/(?:locking\/)?(?:lockdep|rtmutex|mutex|rwsem)\S*\.[ch]/, 'lockdep', 'warn'],
+  [/\bmm\/usercopy\.c/, 'hardening', 'both'],
+  [/\bmm\/(?:slub|slab|slab_common)\.c/, 'double-free', 'bug'],
+];
+
+function checkedBy({ main }: Report): Kind | undefined {
+  const { heading, groups } = main;
+  const source = groups.what ?? '';
+  if (heading.kind !== 'bug' && heading.kind !== 'warn') return undefined;
+  return FILES.find(([file, , of]) => (of === 'both' || of === heading.kind) && file.test(source))?.[1];
 }
 
 const register = ({ registers }: Facts, name: string | undefined): bigint | undefined =>

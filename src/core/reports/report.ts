@@ -48,6 +48,8 @@ export interface Heading {
   readonly adds?: boolean;
   /** One line that is no report by itself, such as an I/O error: an event. */
   readonly minor?: boolean;
+  /** Comes again and again beside others: it does not cut a report that is being printed. */
+  readonly aside?: boolean;
   /** Ends the machine. */
   readonly ends?: boolean;
   /** Of a panic: it only carries out what a report of one of these kinds said before. */

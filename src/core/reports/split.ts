@@ -137,7 +137,7 @@ export class ReportReader {
 
   private heading(stream: Stream, found: Found): void {
     const { heading, line } = found;
-    if (heading.minor) {
+    if (heading.minor || (heading.aside && stream.open)) {
       if (this.minor.length < MAX_MINOR) this.minor.push(found);
       return;
     }
@@ -164,6 +164,9 @@ export class ReportReader {
     if (rankOf({ heading }) <= 2 && !open.found.some((each) => each.heading.id === heading.id)) return true;
     if (heading.kind === 'panic' || heading.ends) return rankOf({ heading }) > 5 && !open.body;
     if (open.body || open.found.some((each) => each.heading.id === heading.id)) return false;
+    // Two that tell a trouble each are two troubles, unless one only carries the other out.
+    const means = (each: Heading): boolean => MEANS.has(each.kind) || rankOf({ heading: each }) <= 4;
+    if (!means(heading) && !means(open.main.heading)) return false;
     const seconds = (line.time ?? 0) - (open.heading.time ?? 0);
     return this.lines - open.headingAt <= HEADING_LINES && Math.abs(seconds) <= HEADING_SECONDS;
   }
@@ -220,15 +223,19 @@ export class ReportReader {
   }
 }
 
+/** What other checks stop or speak by. */
+const MEANS = new Set(['bug', 'warn', 'invalid-opcode']);
+
 const DEFAULT_RANK = 5;
 const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? DEFAULT_RANK;
 
 /** The heading that `line` is; of several the one with the highest rank. */
 export function headingOf(line: LogLine): Found | undefined {
+  const text = line.text.startsWith(' ') ? line.text.trimStart() : line.text;
   let best: Found | undefined;
   for (const heading of headings) {
     if (best && rankOf({ heading }) <= rankOf(best)) continue;
-    const match = heading.pattern.exec(line.text);
+    const match = heading.pattern.exec(text);
     if (match) best = { heading, line, groups: match.groups ?? {} };
   }
   return best;

@@ -7,18 +7,28 @@ const MAX_FRAMES = 500;
 
 /** What may stand between the frames of one trace: marks of stacks, registers of an exception, code. */
 const BETWEEN =
-  /^\s*(?:<\/?[#\w]+>\s*(?:<\/?[#\w]+>)*|(?:R[A-Z0-9]{2}|E[A-Z]{2}|CR\d|[FG]S|[xr]\d{1,2}|pstate|sp|lr|ra|gp|t\d|s\d+|a\d|DR\d) ?: .*|R\d\d: .*|EFLAGS.*|ORIG_[RE]AX.*|Code: .*|Exception stack\(.*|[0-9a-f]{3,4}:( +[0-9a-f]{8}){1,8}|-{3,} ?(?:interrupt|Exception|\[ end|<).*|Stack: ?.*|\.{3}|=======+|Call Trace.*|<[A-Z#\d]+ ?stack>.*|(?:[0-9a-f]{16} ?){2,4}|\(\[<.*)$/;
+  /^\s*(?:<\/?[#\w]+>\s*(?:<\/?[#\w]+>)*|(?:R[A-Z0-9]{2}|E[A-Z]{2}|CR\d|[FG]S|[xr]\d{1,2}|pstate|sp|lr|ra|gp|t\d|s\d+|a\d|DR\d) ?: ?[0-9a-f].*|R\d\d: .*|EFLAGS.*|ORIG_[RE]AX.*|Code: .*|Exception stack\(.*|[0-9a-f]{3,4}:( +[0-9a-f]{8}){1,8}|-{3,} ?(?:interrupt|Exception|\[ end|<).*|Stack: ?.*|\.{3}|=======+|Call Trace.*|<[A-Z#\d]+ ?stack>.*|(?:[0-9a-f]{16} ?){2,4}|\(\[<.*)$/;
 const MARK = /<(\/?)([#A-Z][#\w]*)>/g;
 
-/** Every trace in `lines`, in order, each with the line that introduces it. */
+/** Begins another trace, or another part of the report: the one before is over. */
+const PART =
+  /^\s*$|^\s*(?:Call [Tt]race|Backtrace|[Ss]tack backtrace|-> ?#\d|\.\.\. |to a |stack|the existing|Allocated|Freed|Last potentially|Uninit|Local variable|Memory state|The buggy|Object |hex dump|CPU: \d|Hardware name|Modules linked|Kernel panic|NMI backtrace|INFO: |WARNING: |BUG: |page |write to |read to |race at|Preemption disabled|other info|-{10,}|={10,}|---\[|\d+ locks? held|Showing all locks|task:|unreferenced object|Code: )/;
+/** Lines of others that may stand within one trace: a console is shared. */
+const MAX_NOISE = 60;
+
+/** Every trace in \`lines\`, in order, each with the line that introduces it. */
 export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined): Trace[] {
   const traces: Trace[] = [];
   let frames: Frame[] = [];
   let title = '';
   let stack: string | undefined;
   let start = 0;
+  let noise = 0;
   const close = (): void => {
-    if (frames.length > 0) traces.push({ title, frames, sequence: start });
+    if (frames.length > 0) {
+      traces.push({ title, frames, sequence: start });
+      title = '';
+    }
     frames = [];
     stack = undefined;
   };
@@ -26,6 +36,7 @@ export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined
     const parsed = frameOf(text);
     if (parsed) {
       if (frames.length === 0) start = sequence;
+      noise = 0;
       for (const each of parsed) {
         // arm names each function twice: as caller, and as what was called.
         const last = frames.at(-1);
@@ -35,26 +46,32 @@ export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined
       stack = stackAfter(text, stack);
       continue;
     }
-    const place = machine?.place.test(text) ? placeIn(text) : undefined;
-    if (place && frames.length > 0) {
-      frames.push({ ...place, stack, sequence });
-      continue;
-    }
-    if (frames.length > 0 && (BETWEEN.test(text) || machine?.place.test(text))) {
-      stack = stackAfter(text, stack);
+    if (machine?.place.test(text) && frames.length > 0) {
+      const place = placeIn(text);
+      if (place) frames.push({ ...place, stack, sequence });
       continue;
     }
     if (/^\s*<\/?[#\w]+>/.test(text)) {
       stack = stackAfter(text, stack);
       continue;
     }
-    close();
-    if (!/^\s*$/.test(text) && !/^Call [Tt]race:|^Backtrace:/.test(text)) title = text;
-    else if (/^\S/.test(text) && title === '') title = text;
+    if (frames.length > 0 && BETWEEN.test(text)) continue;
+    if (PART.test(text) || frames.length === 0 || ++noise > MAX_NOISE) {
+      close();
+      // What tells of another time stays the title until its trace comes.
+      if ((!isHistory(title) || isHistory(text)) && !/^\s*$|^Call [Tt]race:|^Backtrace:/.test(text))
+        title = text;
+    }
   }
   close();
   return traces;
 }
+
+/** Titles of traces of another time than the report's: who allocated, who freed, who took the lock once. */
+const HISTORY =
+  /^(?:Allocated|Freed|PID = \d+|Last (?:potentially|call_rcu|creation|written)|Second to last|Uninit was|Local variable|Memory state|kasan: |-> ?#\d|\{[A-Z-]+\} state was registered|the existing|.*(?:state was registered at|which became|-irq-(?:safe|unsafe) lock|dependencies between)|\.\.\. (?:acquired|key)|INITIAL USE|HARDIRQ|SOFTIRQ|IN-|RECLAIM|RCU grace-period kthread stack dump|rcu: RCU grace-period|Object .*allocated|page (?:last )?(?:allocated|free|owner)|INFO: (?:Freed|Allocated)|ref_tracker|last (?:enabled|disabled)|Preemption disabled at)/;
+
+export const isHistory = (title: string): boolean => HISTORY.test(title.trim());
 
 /** "<IRQ>" begins a stack, "</IRQ>" ends it; older kernels write "<EOI>" and "<<EOE>>". */
 function stackAfter(text: string, stack: string | undefined): string | undefined {

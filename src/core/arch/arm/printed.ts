@@ -5,6 +5,7 @@ export const printed: Printed = {
   name: 'arm',
   title: 'arm (32-bit)',
   signs: [
+    /\) from \[<[0-9a-f]{8}>\]/,
     /^pc : \[<[0-9a-f]{8}>\]/,
     /^PC is at /,
     /^Internal error: Oops: [0-9a-f]{1,3} /,

@@ -5,6 +5,7 @@ export const printed: Printed = {
   name: 'aarch64',
   title: 'arm64',
   signs: [
+    /\bel[01]t?h?_64_|\b__arm64_sys_|\bel0_svc/,
     /^pc : (?!\[<[0-9a-f]{8}>\])/,
     /^pstate: /,
     /\baarch64\b/,

@@ -4,7 +4,13 @@ import type { Printed } from '../printed.ts';
 export const printed: Printed = {
   name: 'ppc64',
   title: 'powerpc',
-  signs: [/^NIP(?: \[|: +)/, /\bppc64(?:le)?\b/, /^GPR\d\d: /, /^Instruction dump:/],
+  signs: [
+    /\bsystem_call_vectored_common|\bsystem_call_exception/,
+    /^NIP(?: \[|: +)/,
+    /\bppc64(?:le)?\b/,
+    /^GPR\d\d: /,
+    /^Instruction dump:/,
+  ],
   place: /^NIP \[/,
   registers: /\b(?<name>NIP|LR|CTR|MSR|CFAR|DAR|DSISR): +(?<value>[0-9a-f]{8,16})\b/g,
   register: (name) => name.toLowerCase(),

@@ -4,7 +4,13 @@ import type { Printed } from '../printed.ts';
 export const printed: Printed = {
   name: 'riscv64',
   title: 'riscv',
-  signs: [/^epc : /, /\briscv64\b/, /^ *ra : [0-9a-f]{16}/, /^status: [0-9a-f]{16} badaddr/],
+  signs: [
+    /\b__riscv_sys_|\bdo_trap_ecall_u/,
+    /^epc : /,
+    /\briscv64\b/,
+    /^ *ra : [0-9a-f]{16}/,
+    /^status: [0-9a-f]{16} badaddr/,
+  ],
   place: /^epc : |^\[<[0-9a-f]{16}>\] epc /,
   registers:
     /\b(?<name>epc|ra|sp|gp|tp|t\d|s\d{1,2}|a\d|status|badaddr|cause) ?: (?<value>[0-9a-f]{8,16})\b/g,

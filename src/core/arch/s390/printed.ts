@@ -4,7 +4,7 @@ import type { Printed } from '../printed.ts';
 export const printed: Printed = {
   name: 's390x',
   title: 's390',
-  signs: [/^Krnl (?:PSW|GPRS|Code)/, /\bs390x\b/, /^Failing address: /],
+  signs: [/\b__s390x?_sys_/, /^Krnl (?:PSW|GPRS|Code)/, /\bs390x\b/, /^Failing address: /],
   place: /^Krnl PSW ?: /,
   registers: /\b(?<name>PSW) ?: [0-9a-f]{16} (?<value>[0-9a-f]{16})\b/g,
   register: (name) => name.toLowerCase(),

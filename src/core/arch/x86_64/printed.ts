@@ -5,7 +5,14 @@ import { registers } from './registers.ts';
 export const printed: Printed = {
   name: 'x86_64',
   title: 'x86-64',
-  signs: [/^RIP[: ] ?/, /\bx86_64\b/, /\bamd64\b/, /^R[A-D]X: [0-9a-f]{16}/, /^#PF: /],
+  signs: [
+    /\bentry_SYSCALL_64|\basm_exc_|\basm_sysvec_|\b__x64_sys_/,
+    /^RIP[: ] ?/,
+    /\bx86_64\b/,
+    /\bamd64\b/,
+    /^R[A-D]X: [0-9a-f]{16}/,
+    /^#PF: /,
+  ],
   place: /^RIP(?:: [0-9a-f]{4}:| +\[<)/,
   registers:
     /\b(?<name>R[A-Z]{2}|R\d\d|EFLAGS|ORIG_RAX|CR[234]|[FG]S): *(?:[0-9a-f]{4}:)?(?<value>[0-9a-f]{8,16})/g,

@@ -39,7 +39,7 @@ export const headings: Headings = {
       id: 'warn-new',
       kind: 'warn',
       pattern:
-        /^(?:-+\[ cut here \]-+ *)?WARNING: (?<what>\S+:\d+) at (?<symbol>[A-Za-z_.<][^\s+]*)\+0x[^,]*, CPU#(?<cpu>\d+): (?<comm>.*)\/(?<pid>\d+)/,
+        /^(?:-+\[ cut here \]-+ *)?WARNING: (?<what>\S+:\d+) at (?:(?<symbol>[A-Za-z_.<][^\s+]*)\+0x[^,]*|0x0), CPU#(?<cpu>\d+): (?<comm>.*)\/(?<pid>\d+)/,
       about: trouble.warn,
       place: 'named',
     },
@@ -66,7 +66,7 @@ export const headings: Headings = {
     {
       id: 'fortify',
       kind: 'hardening',
-      pattern: /^(?:\w+: )?detected buffer overflow|^(?:\w+: )?detected field-spanning write/,
+      pattern: /^(?:\w+: )?detected buffer overflow/,
       about: trouble.fortify,
       place: 'trace',
       rank: 6,
@@ -161,7 +161,7 @@ export const headings: Headings = {
       kind: 'stack-overflow',
       pattern: /corrupted stack end detected inside scheduler|Thread overran stack, or stack corrupted/,
       about: trouble.stackOverflow,
-      place: 'trace',
+      place: 'stalled',
       rank: 8,
     },
     // arch/x86/kernel/unwind_{orc,frame}.c
@@ -186,12 +186,13 @@ export const headings: Headings = {
       kind: 'netdev-busy',
       pattern: /^unregister_netdevice: waiting for (?<what>\S+) to become free/,
       about: reported.netdev,
+      aside: true,
       place: 'none',
     },
     {
       id: 'leak',
       kind: 'memory-leak',
-      pattern: /^(?:BUG: )?memory leak(?: *$|:)/,
+      pattern: /^(?:[\d/]+ [\d:]+ )?BUG: memory leak|^unreferenced object 0x[0-9a-f]+ \(size/,
       about: reported.leak,
       place: 'trace',
     },

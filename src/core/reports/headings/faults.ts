@@ -106,7 +106,7 @@ export const headings: Headings = {
       id: 'divide',
       kind: 'divide-error',
       pattern:
-        /^(?:Oops: )?(?:divide error|Integer divide error)(?:: [0-9a-f]{4})? ?\[#|^divide error: \d{4}|^Oops: divide/,
+        /^(?:Oops: )?(?:divide[ _]error|Integer divide error)(?:: [0-9a-f]{4})? ?\[#|^divide[ _]error: \d{4}|^Oops: divide/,
       about: trouble.divide,
       place: 'registers',
     },

@@ -31,8 +31,14 @@ export const headings: Headings = {
       id: 'lock-misuse',
       ...lockdep,
       pattern:
-        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad unlock balance detected|bad contention detected|held lock freed|Nested lock was not taken|Invalid wait context|\S+ still has locks held|lock held (?:when|at) )/i,
+        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad unlock balance detected|bad contention detected|Nested lock was not taken|Invalid wait context|\S+ still has locks held|lock held (?:when|at) )/i,
       place: 'trace',
+    },
+    {
+      id: 'lock-freed',
+      ...lockdep,
+      pattern: /^(?:\[ )?(?:WARNING: |BUG: )?held lock freed!/,
+      place: 'acquired',
     },
     {
       id: 'held-locks',

@@ -41,7 +41,7 @@ export const headings: Headings = {
       id: 'hung-task',
       kind: 'hung-task',
       pattern:
-        /^INFO: task (?<comm>.*):(?<pid>\d+) (?:blocked(?: in I\/O wait)? for more than (?<seconds>\d+) seconds|can't die for more than (?<dying>\d+) seconds)/,
+        /^(?:INFO: task )?(?<comm>.{0,40}):(?<pid>\d+) (?:blocked(?: in I\/O wait)? for more than (?<seconds>\d+) seconds|can't die for more than (?<dying>\d+) seconds)/,
       about: trouble.hungTask,
       place: 'trace',
     },
