@@ -61,8 +61,15 @@ interface TokenTables {
 
 /** The token table around its digits and the index after it. */
 function tokenTable(space: AddressSpace, digits: Addr): TokenTables | undefined {
-  const table = startOfTokens(space, digits);
-  if (table === undefined) return undefined;
+  for (const table of startsOfTokens(space, digits)) {
+    const index = indexAfter(space, table);
+    if (index !== undefined) return { table, index };
+  }
+  return undefined;
+}
+
+/** Where the offsets of all 256 texts from `table` on stand, after these. */
+function indexAfter(space: AddressSpace, table: Addr): Addr | undefined {
   const bytes = space.readSome(table, 256 * 32 + 1024);
   const starts = new Uint16Array(256);
   let at = 0;
@@ -76,21 +83,28 @@ function tokenTable(space: AddressSpace, digits: Addr): TokenTables | undefined 
   for (const align of [8, 4, 2]) {
     const index = step(table, Math.ceil(at / align) * align);
     const stored = space.tryRead(index, 512);
-    if (stored && expected.every((byte, i) => byte === stored[i])) return { table, index };
+    if (stored && expected.every((byte, i) => byte === stored[i])) return index;
   }
   return undefined;
 }
 
-function startOfTokens(space: AddressSpace, digits: Addr): Addr | undefined {
+/** Where token 0 may begin: what stands before it need not end with a NUL, but the table is aligned. */
+function* startsOfTokens(space: AddressSpace, digits: Addr): Generator<Addr, void, void> {
   for (const room of TOKEN_ROOM) {
     const before = space.tryRead(step(digits, -room), room);
-    if (!before) return undefined;
-    let first = before.length;
-    for (let count = 0; count < BEFORE_DIGITS && first > 0; count++)
+    if (!before) return;
+    let [first, second] = [before.length, before.length];
+    for (let count = 0; count < BEFORE_DIGITS && first > 0; count++) {
+      second = first;
       first = first < 2 ? 0 : before.lastIndexOf(0, first - 2) + 1;
-    if (first > 0) return step(digits, first - room);
+    }
+    if (first <= 0) continue;
+    for (let at = first; at < second; at++) {
+      const table = step(digits, at - room);
+      if (table % 4n === 0n) yield table;
+    }
+    return;
   }
-  return undefined;
 }
 
 /** Markers, names, number and addresses around the tokens. */
