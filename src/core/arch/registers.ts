@@ -27,11 +27,17 @@ export interface RegisterFile {
   readonly listed: readonly string[];
   /** As people write it: "RAX". */
   title(name: string): string;
-  /** Whether interrupts were on, and what says so. */
+  /** Whether interrupts were on, and the bit that says so: whether it is set. */
   interrupts(
     registers: Registers,
   ):
-    | { readonly on: boolean; readonly bit: string; readonly register: string; readonly value: bigint }
+    | {
+        readonly on: boolean;
+        readonly set: boolean;
+        readonly bit: string;
+        readonly register: string;
+        readonly value: bigint;
+      }
     | undefined;
   /** As crash prints them, line by line; those of user mode where they differ. */
   readonly lines: readonly (readonly RegisterCell[])[];

@@ -40,14 +40,21 @@ export type Exception =
   | 'segment'
   | 'control-protection'
   | 'virtualisation'
+  /** Hardware reported an error of its own accord (SError, external abort). */
+  | 'system-error'
+  /** An instruction that compilers put after a check of their own (UBSAN, CFI). */
+  | 'check'
   | 'other';
 
 /** How the CPU came into the kernel, or back into it from its own code. */
 export type EntryKind = 'NMI' | 'interrupt' | 'exception';
 
 export interface Trouble {
-  /** By the name of the entry code. */
-  readonly exceptions: Readonly<Record<string, Exception>>;
+  /**
+   * What exception came in at the entry code `entry`; `inside`: the functions that ran since, innermost first. Undefined
+   * for interrupts and the like.
+   */
+  exceptionOf(entry: string, inside: readonly string[]): Exception | undefined;
   /** Functions that make an oops or a warning of an exception. */
   readonly reporters: ReadonlySet<string>;
   /** Functions never to blame, with those of every machine (verdict/culprit.ts); * stands for any ending. */
@@ -63,6 +70,8 @@ export interface Trouble {
   /** Functions through which the kernel stops for a hardware error, and on a stack that ran over. */
   readonly hardwareError: readonly string[];
   readonly stackOverflow: readonly string[];
+  /** What the processor reports of an access to `address`, where it leaves out bits; absent: all of it. */
+  reported?(address: bigint): bigint;
   /** What address the sanitizer asked about when it read its shadow at `address`; undefined: that is no shadow. */
   shadowed?(address: bigint): bigint | undefined;
 }
@@ -73,6 +82,8 @@ export interface FaultLog {
   readonly patterns: readonly LogPattern[];
   /** The line that names the place of an oops: symbol, offset, module. */
   readonly place: RegExp;
+  /** The number in an oops is such a word for every access that was refused, not for page faults alone. */
+  readonly everyOopsHasWord?: boolean;
   /** What the word in an oops says. */
   faultWord(code: number): FaultWord;
 }

@@ -68,6 +68,6 @@ export type Way = ((walking: Walking) => Step | undefined) | 'call-site' | 'gues
 export interface Unwinding {
   /** The ways there are, the best first. `moduleAt`: the struct module that code at an address belongs to. */
   ways(kernel: KernelParts, moduleAt: (address: bigint) => CObject | undefined): readonly Way[];
-  /** How saved return addresses lose what the machine signs them with; absent where it signs none. */
+  /** How saved return addresses lose what the machine signs them with, made once for a kernel; absent where it signs none. */
   returnAddress?(kernel: KernelParts): (word: bigint) => Addr;
 }

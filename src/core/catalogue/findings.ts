@@ -49,11 +49,11 @@ export const finding = subject('finding', {
     en: ({ count, function: name }) => `The stack holds ${count} frames of ${name}.`,
     ko: ({ count, function: name }) => `스택에 ${name} 프레임이 ${count}개 있습니다`,
   }),
-  interrupts: text<{ on: boolean; bit: string; register: string; value: string }>({
-    en: ({ on, bit, register, value }) =>
-      `At that point interrupts were ${on ? 'on' : 'off'} (${bit} is ${on ? 'set' : 'clear'} in ${register} ${value}).`,
-    ko: ({ on, bit, register, value }) =>
-      `그 지점에서 인터럽트가 ${on ? '켜져' : '꺼져'} 있었습니다 (${register} ${value}의 ${bit} 비트가 ${on ? 1 : 0})`,
+  interrupts: text<{ on: boolean; set: boolean; bit: string; register: string; value: string }>({
+    en: ({ on, set, bit, register, value }) =>
+      `At that point interrupts were ${on ? 'on' : 'off'} (${bit} is ${set ? 'set' : 'clear'} in ${register} ${value}).`,
+    ko: ({ on, set, bit, register, value }) =>
+      `그 지점에서 인터럽트가 ${on ? '켜져' : '꺼져'} 있었습니다 (${register} ${value}의 ${bit} 비트가 ${set ? 1 : 0})`,
   }),
   blocked: text<{ task: Said; at: Said }>({
     en: ({ task, at }, say) => `${say(task)} is blocked at ${say(at)}.`,

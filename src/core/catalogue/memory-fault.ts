@@ -129,9 +129,13 @@ export const traps = subject('trap', {
   coprocessor: text({ en: 'FPU (coprocessor) exception', ko: 'FPU(coprocessor) 예외' }),
   alignment: text({ en: 'alignment check', ko: '정렬 검사(alignment check)' }),
   segment: text({ en: 'segment error', ko: '세그먼트 오류' }),
+  check: text({
+    en: 'a check that the compiler built in did not hold (UBSAN, CFI)',
+    ko: '컴파일러가 넣은 검사에 실패(UBSAN, CFI)',
+  }),
   controlProtection: text({
-    en: 'control protection: a branch or return to a place that is none (CET)',
-    ko: '제어 흐름 보호(CET): 허용되지 않은 곳으로 분기하거나 복귀',
+    en: 'control protection: a branch or return to a place that is none (CET, BTI, pointer authentication)',
+    ko: '제어 흐름 보호(CET, BTI, PAC): 허용되지 않은 곳으로 분기하거나 복귀',
   }),
   virtualisation: text({
     en: 'virtualisation exception: the hypervisor refused the access',

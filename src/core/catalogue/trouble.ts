@@ -44,6 +44,7 @@ export const trouble = subject('trouble', {
   spinlock: text({ en: 'a spinlock is damaged', ko: '스핀락 손상' }),
   lockdep: text({ en: 'lockdep', ko: 'lockdep 보고' }),
   hardware: text({ en: 'hardware error', ko: '하드웨어 오류' }),
+  systemError: text({ en: 'system error (SError)', ko: '시스템 오류(SError)' }),
   nmi: text({ en: 'unknown NMI', ko: '알 수 없는 NMI' }),
   nmiByHardware: text({ en: 'NMI by hardware', ko: '하드웨어가 보낸 NMI' }),
   io: text({ en: 'I/O error', ko: 'I/O 오류' }),

@@ -14,6 +14,9 @@ const STB_GLOBAL = 1;
 const STT_FUNC = 2;
 const LOWER_T = 0x74;
 const QUESTION = 0x3f;
+const DOLLAR = 0x24;
+const DOT = 0x2e;
+const UPPER_L = 0x4c;
 
 /**
  * The letter for `letter` of the kernel, which says the section only, by what st_info tells: capital for global
@@ -24,6 +27,14 @@ function letterOf(letter: number | undefined, info: number): number {
   const isFunction = (info & 15) === STT_FUNC;
   if (letter === LOWER_T && !isFunction) return QUESTION;
   return info >> 4 === STB_GLOBAL && letter >= 0x61 && letter <= 0x7a ? letter - 0x20 : letter;
+}
+
+/**
+ * Marks that assemblers leave for disassemblers, $x and $d of arm64 and .L of riscv, are no names (is_mapping_symbol(),
+ * include/linux/module_symbol.h).
+ */
+function isMark(strings: Uint8Array, at: number): boolean {
+  return strings[at] === DOLLAR || (strings[at] === DOT && strings[at + 1] === UPPER_L);
 }
 
 /** Reads `count` symbols. `letters`: address of the type letters, where the kernel keeps them. */
@@ -56,6 +67,7 @@ export function readElfSymbols(
   for (const { name, value, letter } of kept) {
     const stop = strung.indexOf(0, name);
     if (name >= strung.length || stop <= name) continue;
+    if (isMark(strung, name)) continue;
     const last = Math.min(stop, name + MAX_NAME);
     texts.push(String.fromCharCode(letter, ...strung.subarray(name, last)));
     addresses.push(value);

@@ -39,10 +39,12 @@ export function codeAround(kernel: Kernel, code: Code, ip: bigint, after = 8): S
 }
 
 export function instructionText(kernel: Kernel, code: Code, each: Instruction): string {
-  return code.format(each, (address) => {
+  const text = code.format(each, (address) => {
     const at = kernel.symbols.byAddress(address);
     return at && symbolText(at, 16);
   });
+  // Where gdb sets a tab before the operands they stand in a column of their own here.
+  return text.replace(/^(\S+)\t/, (_, name: string) => `${name.padEnd(6)} `);
 }
 
 /** The operand of a load as text: "0x8(%rax)". */

@@ -36,6 +36,9 @@ export interface Fault {
   readonly throughStack: boolean;
 }
 
+/** Accesses that were refused for another reason than the page. */
+const REFUSED: readonly Exception[] = ['alignment', 'system-error'];
+
 /** Functions that stop the machine for any reason. */
 const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
 
@@ -46,16 +49,18 @@ const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_k
 export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Fault | undefined {
   const { machine } = c;
   if (!machine) return undefined;
-  const { exceptions, reporters } = machine.trouble;
+  const { reporters } = machine.trouble;
   const names = (c.stack?.frames ?? []).map((frame) => plainName(frame.symbol?.symbol.name ?? ''));
-  const reported = c.interruptions.filter((each, i) => {
-    if (!exceptions[each.entry]) return false;
+  const reported = c.interruptions.flatMap((each, i) => {
     const inside = names.slice(c.interruptions[i - 1]?.index ?? 0, each.index);
+    const kind = machine.trouble.exceptionOf(each.entry, inside);
+    if (!kind) return [];
     // Of the innermost one the frames that would tell may be missing.
-    return inside.some((name) => reporters.has(name)) || (i === 0 && !inside.some((name) => STOPS.has(name)));
+    const told = inside.some((name) => reporters.has(name));
+    return told || (i === 0 && !inside.some((name) => STOPS.has(name))) ? [{ each, kind }] : [];
   });
   const found = reported.at(-1);
-  return found && describe(c, machine, found, exceptions[found.entry]);
+  return found && describe(c, machine, found.each, found.kind);
 }
 
 function describe(
@@ -75,12 +80,14 @@ function describe(
       : kind === 'general-protection'
         ? loggedGp(lines)
         : undefined;
-  const wordFact = kind === 'page-fault' ? lines.last('fault-code') : undefined;
-  const oops = kind === 'page-fault' ? lines.last('oops') : undefined;
+  const worded =
+    kind === 'page-fault' || (c.kernel.arch.faultLog?.everyOopsHasWord === true && REFUSED.includes(kind));
+  const wordFact = worded ? lines.last('fault-code') : undefined;
+  const oops = worded ? lines.last('oops') : undefined;
   const word = wordOf(c, wordFact, oops);
   const operand =
     instruction && faultingOperand(c.kernel, machine, instruction, registers, kind, logged?.address, word);
-  const address = logged?.address ?? operand?.address;
+  const address = wholeAddress(machine, operand?.address, logged?.address);
   const jumped =
     kind === 'page-fault' &&
     (address === ip || word?.access === 'execute' || (instruction === undefined && address === undefined));
@@ -94,7 +101,7 @@ function describe(
     instruction,
     operand: jumped ? undefined : operand,
     address: jumped ? (address ?? ip) : (asked ?? address),
-    logged,
+    logged: logged && address !== undefined ? { ...logged, address } : logged,
     word,
     wordFact: wordFact ?? oops,
     // The sanitizer's check only reads; what it checked for is not told.
@@ -103,6 +110,16 @@ function describe(
     shadow: asked === undefined || address === undefined ? undefined : { at: address },
     throughStack: instruction !== undefined && throughStack(machine, instruction, operand?.memory),
   };
+}
+
+/** The address that the log has, with what the processor left out of it where the instruction tells. */
+function wholeAddress(
+  { trouble }: Machine,
+  computed: bigint | undefined,
+  logged: bigint | undefined,
+): bigint | undefined {
+  if (computed === undefined || logged === undefined || !trouble.reported) return logged ?? computed;
+  return computed !== logged && near(trouble.reported(computed), logged) ? computed : logged;
 }
 
 /** What address the sanitizer asked about, where the kernel has one and the access was to its shadow. */

@@ -142,6 +142,7 @@ const LINES: readonly (readonly [line: string, id: string, ...kept: string[]])[]
   ['mce: [Hardware Error]: CPU 2: Machine Check Exception: 5 Bank 0: be00000000800400', 'mce'],
   ['{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0', 'mce'],
   ['Uhhuh. NMI received for unknown reason 21 on CPU 0.', 'nmi', '21', '0'],
+  ['SError Interrupt on CPU3, code 0x00000000be000011 -- SError', 'serror', '3', '00000000be000011'],
   ['NMI: PCI system error (SERR) for reason a1 on CPU 0.', 'nmi-serr', 'PCI system error'],
   ['blk_update_request: I/O error, dev sda, sector 2048', 'io-error', 'sda'],
   ['EXT4-fs error (device vda1): ext4_lookup:1: inode #2', 'fs-error'],

@@ -1,4 +1,3 @@
-import { machines } from '../../../src/core/arch/index.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/core/rows/verdict.ts';
@@ -25,7 +24,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     culprit: 'module',
     fault: true,
     findings: [
-      ['error-code', /0x0002: page not present · write · kernel mode · not a fetch/],
+      ['error-code', /: (page not present|.*nothing is mapped) · write · kernel mode/],
       ['address', /accesses 0: the same as the log says/],
       ['provenance', /the variable p \[null_pointer\] at 0x[0-9a-f]{16}, which still holds 0/],
       ['taints', /null_pointer is out-of-tree and unsigned \(taints O, E\)/],
@@ -55,7 +54,7 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     findings: [
       ['use-after-free', /POISON_FREE/],
       ['use-after-free', /filled with 0x6b/],
-      ['provenance', /0x8\(%rax\)/],
+      ['provenance', /0x8\(%rax\)|\[x0, #8\]/],
     ],
   },
   gpf: {
@@ -82,9 +81,9 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
     culprit: 'module',
     fault: true,
     findings: [
-      ['error-code', /instruction fetch/],
+      ['error-code', /instruction (fetch|abort)/],
       ['provenance', /The call is at lab_open/],
-      ['provenance', /RAX was set to the constant 0x1badc0de/],
+      ['provenance', /(RAX was set to the constant|X1 was .*) 0x1badc0de/],
     ],
   },
   list_corruption: {
@@ -128,25 +127,6 @@ it.skipIf(known.length === 0)('has dumps to look at (../shared/zoo)', () => {
 });
 
 describe.each(known)('the verdict on $name', (dump) => {
-  if (dump.meta.arch !== 'amd64') {
-    it.skipIf(!machines.some(({ title }) => title === 'arm64'))('is told by the log and the notes', () => {
-      const verdict = withDump(dump.path, (session) => spoken(session.verdict(), 'en'));
-      expect(verdict).toMatchObject({
-        kind: 'null-pointer',
-        confidence: 'likely',
-        access: 'write',
-        address: '0x0',
-        task: { comm: 'insmod' },
-        where: { symbol: 'null_pointer_init', module: 'null_pointer' },
-        culprit: { what: 'module', name: 'null_pointer' },
-        machine: 'aarch64',
-        cpus: dump.meta.cpus,
-      });
-      expect(verdict.unchecked.map(({ why }) => why).join()).toContain('the verdict for arm64 comes later');
-      for (const finding of verdict.findings) expect(finding.evidence, finding.text).not.toEqual([]);
-    });
-    return;
-  }
   const why = leftOut(dump);
   it.skipIf(why !== undefined)(why ? `is not checked: ${why}` : 'says what the truth says', () => {
     const { meta } = dump;
@@ -158,7 +138,7 @@ describe.each(known)('the verdict on $name', (dump) => {
       confidence: 'proven',
       context: expected.context ?? 'process',
       release: meta.release,
-      machine: 'x86_64',
+      machine: dump.meta.arch === 'amd64' ? 'x86_64' : 'aarch64',
       cpus: meta.cpus,
     });
     expect(verdict.access).toBe(expected.access);

@@ -5,6 +5,7 @@ import { paging } from './paging.ts';
 import { registers } from './registers.ts';
 import { stacks } from './stacks.ts';
 import { syscalls } from './syscalls.ts';
+import { trouble } from './trouble.ts';
 import { unwinding } from './unwinding.ts';
 
 /** arm64. */
@@ -20,5 +21,6 @@ export const arch: Arch = {
   stacks,
   unwinding,
   syscalls,
+  trouble,
   faultLog,
 };

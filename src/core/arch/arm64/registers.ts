@@ -53,7 +53,13 @@ export const registers: RegisterFile = {
     const value = saved.get('pstate');
     return value === undefined
       ? undefined
-      : { on: (value & PSTATE_I) === 0n, bit: 'I', register: 'PSTATE', value };
+      : {
+          on: (value & PSTATE_I) === 0n,
+          set: (value & PSTATE_I) !== 0n,
+          bit: 'I',
+          register: 'PSTATE',
+          value,
+        };
   },
   // From the highest down, LR for x30.
   lines: [

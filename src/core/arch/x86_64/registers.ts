@@ -46,7 +46,13 @@ export const registers: RegisterFile = {
     const value = saved.get('rflags');
     return value === undefined
       ? undefined
-      : { on: (value & INTERRUPT_FLAG) !== 0n, bit: 'IF', register: 'RFLAGS', value };
+      : {
+          on: (value & INTERRUPT_FLAG) !== 0n,
+          set: (value & INTERRUPT_FLAG) !== 0n,
+          bit: 'IF',
+          register: 'RFLAGS',
+          value,
+        };
   },
   lines: [
     [...full('rip', 'rsp'), ['RFLAGS', 'rflags', 8]],

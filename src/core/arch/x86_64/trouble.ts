@@ -1,7 +1,7 @@
 import { faultCode } from '../../catalogue/fault-code.ts';
 import type { Message } from '../../catalogue/message.ts';
 import { trouble as words } from '../../catalogue/trouble.ts';
-import type { FaultLog, Trouble } from '../trouble.ts';
+import type { Exception, FaultLog, Trouble } from '../trouble.ts';
 
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
 const PRESENT = 1;
@@ -24,33 +24,35 @@ const BITS: readonly (readonly [bit: number, clear: (() => Message) | undefined,
   [31, undefined, faultCode.rmp],
 ];
 
+/** By the name of the entry code (arch/x86/include/asm/idtentry.h). */
+const EXCEPTIONS: Readonly<Record<string, Exception | undefined>> = {
+  asm_exc_page_fault: 'page-fault',
+  asm_exc_general_protection: 'general-protection',
+  asm_exc_invalid_op: 'invalid-opcode',
+  asm_exc_divide_error: 'divide-error',
+  asm_exc_double_fault: 'double-fault',
+  asm_exc_stack_segment: 'stack-segment',
+  asm_exc_segment_not_present: 'segment',
+  asm_exc_invalid_tss: 'segment',
+  asm_exc_alignment_check: 'alignment',
+  asm_exc_overflow: 'overflow',
+  asm_exc_bounds: 'bounds',
+  asm_exc_int3: 'int3',
+  asm_exc_control_protection: 'control-protection',
+  asm_exc_machine_check: 'machine-check',
+  asm_exc_coprocessor_error: 'coprocessor',
+  asm_exc_simd_coprocessor_error: 'coprocessor',
+  asm_exc_coproc_segment_overrun: 'coprocessor',
+  asm_exc_device_not_available: 'coprocessor',
+  asm_exc_virtualization_exception: 'virtualisation',
+  asm_exc_vmm_communication: 'virtualisation',
+  asm_exc_debug: 'other',
+  asm_exc_spurious_interrupt_bug: 'other',
+};
+
 /** How x86-64 kernels fault, and what they print and run then. */
 export const trouble: Trouble = {
-  // arch/x86/include/asm/idtentry.h
-  exceptions: {
-    asm_exc_page_fault: 'page-fault',
-    asm_exc_general_protection: 'general-protection',
-    asm_exc_invalid_op: 'invalid-opcode',
-    asm_exc_divide_error: 'divide-error',
-    asm_exc_double_fault: 'double-fault',
-    asm_exc_stack_segment: 'stack-segment',
-    asm_exc_segment_not_present: 'segment',
-    asm_exc_invalid_tss: 'segment',
-    asm_exc_alignment_check: 'alignment',
-    asm_exc_overflow: 'overflow',
-    asm_exc_bounds: 'bounds',
-    asm_exc_int3: 'int3',
-    asm_exc_control_protection: 'control-protection',
-    asm_exc_machine_check: 'machine-check',
-    asm_exc_coprocessor_error: 'coprocessor',
-    asm_exc_simd_coprocessor_error: 'coprocessor',
-    asm_exc_coproc_segment_overrun: 'coprocessor',
-    asm_exc_device_not_available: 'coprocessor',
-    asm_exc_virtualization_exception: 'virtualisation',
-    asm_exc_vmm_communication: 'virtualisation',
-    asm_exc_debug: 'other',
-    asm_exc_spurious_interrupt_bug: 'other',
-  },
+  exceptionOf: (entry) => EXCEPTIONS[entry],
   // arch/x86/kernel/{traps,dumpstack}.c, arch/x86/mm/fault.c, lib/bug.c
   reporters: new Set(
     `oops_end die die_addr do_int3 __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow

@@ -1,6 +1,7 @@
 import type { Exception } from '../../arch/trouble.ts';
 import { traps } from '../../catalogue/memory-fault.ts';
 import type { Message } from '../../catalogue/message.ts';
+import { pageFaultFindings } from '../page-fault.ts';
 import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -9,6 +10,7 @@ const TRAPS: Partial<Record<Exception, readonly [kind: string, what: () => Messa
   alignment: ['alignment', traps.alignment],
   // The processor's own check of control flow is one of the hardening checks, as CFI by the compiler is.
   'control-protection': ['hardening', traps.controlProtection],
+  check: ['hardening', traps.check],
   segment: ['non-canonical', traps.segment],
   overflow: ['unknown', traps.overflow],
   bounds: ['unknown', traps.bounds],
@@ -41,6 +43,7 @@ export const rule: Rule = {
           text: what(),
           evidence: [registerEvidence(fault, 'ip')],
         },
+        ...(fault.word ? pageFaultFindings(fault) : []),
         ...(oops ? [quote('trap', oops)] : []),
       ],
       blameFrom: fault.index,

@@ -1,0 +1,50 @@
+import { faultCode } from '../../catalogue/fault-code.ts';
+import { systemError } from '../../catalogue/system-error.ts';
+import type { Finding } from '../../rows/verdict.ts';
+import { logEvidence, ofSymbol, quote, who } from '../phrases.ts';
+import type { Rule } from '../rule.ts';
+
+export const rule: Rule = {
+  id: 'system-error',
+  about:
+    'hardware reported an error that no instruction is at fault for: an SError or an external abort (arm64_serror_panic(), do_sea())',
+  order: 32,
+  examine(c) {
+    const line = c.log.last('serror');
+    const panicked = c.panic && /Asynchronous SError Interrupt/.test(c.panic.match[1]);
+    const { fault } = c;
+    if (fault?.kind !== 'system-error' && !(line && panicked)) return undefined;
+    const oops = c.log.last('oops');
+    const word = line ? c.kernel.arch.faultLog?.faultWord(parseInt(line.match[2], 16)) : fault?.word;
+    const fact = line ?? fault?.wordFact ?? oops;
+    const findings: Finding[] = [
+      ...(word && fact
+        ? [
+            {
+              rule: 'error-code',
+              confidence: 'proven' as const,
+              text: faultCode.code({ code: word.text, words: word.words }),
+              evidence: [logEvidence(fact)],
+            },
+          ]
+        : []),
+      ...(line ? [quote('system-error', line)] : []),
+      ...(panicked && c.panic ? [quote('system-error', c.panic)] : []),
+      ...(!line && oops ? [quote('system-error', oops)] : []),
+      ...c.log
+        .every('mce')
+        .slice(0, 8)
+        .map((each) => quote('system-error', each)),
+    ];
+    const told = { who: who(c), at: fault?.where && ofSymbol(fault.where) };
+    return {
+      kind: 'system-error',
+      title: line ? systemError.serrorTitle() : systemError.abortTitle(),
+      confidence: 'proven',
+      sentence: line ? systemError.serror(told) : systemError.abort(told),
+      findings,
+      blameFrom: fault?.index,
+      culprit: { what: 'hardware', name: line ? 'SError' : 'external abort', confidence: 'likely' },
+    };
+  },
+};
