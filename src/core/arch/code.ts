@@ -10,6 +10,8 @@ export type Symbolize = (address: bigint) => string | undefined;
 export type Definition =
   | { readonly how: 'zero' | 'unclear' }
   | { readonly how: 'constant'; readonly value: bigint }
+  /** Bits of what it held before stay (`keep`), the others become those of `value`. */
+  | { readonly how: 'part'; readonly keep: bigint; readonly value: bigint }
   | { readonly how: 'copy'; readonly from: string }
   /** From memory, or the address of memory. */
   | { readonly how: 'load' | 'address'; readonly memory: MemoryOperand };

@@ -28,9 +28,7 @@ export interface RegisterFile {
   /** As people write it: "RAX". */
   title(name: string): string;
   /** Whether interrupts were on, and the bit that says so: whether it is set. */
-  interrupts(
-    registers: Registers,
-  ):
+  interrupts(registers: Registers):
     | {
         readonly on: boolean;
         readonly set: boolean;

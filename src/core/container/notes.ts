@@ -44,3 +44,14 @@ function latin1(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** NT_PRFPREG (include/uapi/linux/elf.h): floating-point registers, which a kernel that crashes does not save. */
+const NT_PRFPREG = 2;
+
+/**
+ * Whether an emulator wrote `notes`: QEMU leaves one of its own on x86-64, and on arm64 floating-point registers after those
+ * of each CPU (target/i386/arch_dump.c, target/arm/arch_dump.c).
+ */
+export function areFromEmulator(notes: readonly Note[]): boolean {
+  return notes.some(({ name, type }) => name === 'QEMU' || (name === 'CORE' && type === NT_PRFPREG));
+}

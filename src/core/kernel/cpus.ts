@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import { areFromEmulator, NT_PRSTATUS } from '../container/notes.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 
@@ -11,9 +12,17 @@ export function cpuCount(kernel: Kernel): number {
     const ids = kernel.symbols.image.byName('nr_cpu_ids');
     const count = ids ? kernel.space.tryU32(ids.address) : undefined;
     const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? 0) + 1;
+    if (count === undefined && possible === 1) return Math.max(1, notedCpus(kernel));
     if (count === undefined || count < 1 || count > MAX_CPUS) return possible;
     return possible > 1 ? Math.min(count, possible) : count;
   });
+}
+
+/** CPUs whose registers an emulator put into the file: of kernels that do not name their variables nothing else counts them. */
+function notedCpus(kernel: Kernel): number {
+  const { notes } = kernel.container;
+  if (!areFromEmulator(notes)) return 0;
+  return Math.min(MAX_CPUS, notes.filter(({ type, name }) => type === NT_PRSTATUS && name === 'CORE').length);
 }
 
 /** CPUs that were online: __cpu_online_mask (kernel/cpu.c). */

@@ -1,9 +1,14 @@
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
+import { savedRegisters } from './saved-registers.ts';
+import { unwindCpu } from './stacks.ts';
 import { currentTask, idleTasks, tasks, type Task } from './tasks.ts';
 
 /** panic_cpu when nothing panicked: PANIC_CPU_INVALID (include/linux/panic.h). */
 const PANIC_CPU_INVALID = -1;
+
+/** kernel/panic.c, kernel/crash_core.c */
+const PANICS = ['panic', 'vpanic', '__crash_kexec', 'crash_kexec'];
 
 /**
  * The CPU that took the machine down: panic_cpu, set by panic() and crash_kexec() (kernel/panic.c,
@@ -17,8 +22,17 @@ export function panicCpu(kernel: Kernel): number | undefined {
       const value = symbol && kernel.space.tryU32(symbol.address);
       if (value !== undefined && (value | 0) !== PANIC_CPU_INVALID && value < cpuCount(kernel)) return value;
     }
-    return undefined;
+    return kernel.symbols.image.byName('panic_cpu') ? undefined : cpuInPanic(kernel);
   });
+}
+
+/** Where kallsyms has functions only: the CPU whose registers were saved in panic(), while it waited for the end. */
+function cpuInPanic(kernel: Kernel): number | undefined {
+  for (const cpu of savedRegisters(kernel).keys()) {
+    const { frames } = unwindCpu(kernel, cpu);
+    if (frames.some(({ symbol }) => PANICS.includes(symbol?.symbol.name ?? ''))) return cpu;
+  }
+  return undefined;
 }
 
 /** The task that was running on the CPU that panicked. */

@@ -1,7 +1,7 @@
 import { step } from '../addr.ts';
 import { part } from '../arch/arch.ts';
 import { Registers, type RegisterFile } from '../arch/registers.ts';
-import { NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
+import { areFromEmulator, NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { currentTask } from './tasks.ts';
@@ -27,7 +27,7 @@ export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegiste
   return kernel.remember('saved registers', () => {
     const found = new Map<number, SavedRegisters>();
     if (!kernel.arch.registers) return found;
-    const emulated = kernel.container.notes.some((note) => note.name === 'QEMU');
+    const emulated = areFromEmulator(kernel.container.notes);
     const fromFile = emulated ? fromEmulator(kernel) : fromKexec(kernel);
     for (const saved of [...fromMemory(kernel, emulated), ...fromFile]) {
       // What an emulator saw is newer than what the kernel wrote before it went on to stop.

@@ -38,6 +38,8 @@ export function traceOrigin(
   return before ?? origin;
 }
 
+/** Questions about operands of operands. */
+const MAX_NESTED = 3;
 /** Ways through the code that are followed at the most. */
 const MAX_WAYS = 32;
 
@@ -53,6 +55,7 @@ export function originOf(
   register: string,
   registers: Registers,
   depth: number,
+  nested = 0,
 ): Origin | undefined {
   const search: Search = {
     machine,
@@ -61,6 +64,7 @@ export function originOf(
     register,
     registers,
     depth,
+    nested,
     jumps: jumpsTo(code),
     seen: new Set(),
     found: [],
@@ -86,6 +90,8 @@ interface Search {
   readonly register: string;
   readonly registers: Registers;
   readonly depth: number;
+  /** How many questions about what an operand held led to this one. */
+  readonly nested: number;
   /** By address of a target: indexes of the jumps that lead there. */
   readonly jumps: ReadonlyMap<bigint, readonly number[]>;
   readonly seen: Set<string>;
@@ -153,12 +159,38 @@ function stepBack(search: Search, i: number, wanted: string): Origin | string | 
       return { ...answer, how: 'constant', value: done.value };
     case 'copy':
       return done.from;
+    case 'part': {
+      const before = constantBefore(search, i, wanted);
+      const value = before === undefined ? undefined : (before & done.keep) | done.value;
+      return value === undefined ? null : { ...answer, how: 'constant', value };
+    }
     case 'load':
     case 'address':
       return loadedFrom(search, i, done.memory, done.how);
     case 'unclear':
       return null;
   }
+}
+
+/** What `register` surely holds before instruction `at`: a constant that the code itself puts there. */
+function constantBefore(search: Search, at: number, register: string): bigint | undefined {
+  if (search.nested >= MAX_NESTED) return undefined;
+  const { machine, code, depth, nested } = search;
+  // What registers hold at the fault says nothing of what they held there.
+  const unknown = Registers.some(machine.registers, {});
+  const origin = originOf(machine, code, at, register, unknown, depth, nested + 1);
+  if (!origin || origin.uncertain) return undefined;
+  if (origin.how === 'address') return origin.address;
+  return origin.how === 'constant' || origin.how === 'zero' ? origin.value : undefined;
+}
+
+/** The operand's address where its base, since overwritten, was a constant: addresses are made of two halves. */
+function ofConstantBase(search: Search, at: number, memory: MemoryOperand): bigint | undefined {
+  if (memory.base === undefined || memory.index !== undefined) return undefined;
+  const base = constantBefore(search, at, memory.base);
+  if (base === undefined) return undefined;
+  const known = Registers.some(search.machine.registers, { [memory.base]: base });
+  return search.machine.code.effectiveAddress(memory, known);
 }
 
 function loadedFrom(search: Search, at: number, memory: MemoryOperand, how: 'load' | 'address'): Origin {
@@ -175,7 +207,7 @@ function loadedFrom(search: Search, at: number, memory: MemoryOperand, how: 'loa
     register,
     at: each,
     memory,
-    address: intact ? machine.code.effectiveAddress(memory, registers) : undefined,
+    address: intact ? machine.code.effectiveAddress(memory, registers) : ofConstantBase(search, at, memory),
     uncertain: false,
     depth,
   };

@@ -152,7 +152,10 @@ describe.each(known)('the verdict on $name', (dump) => {
     expect(where?.module ?? '').toBe(meta.verdict.module);
     expect(culprit?.what).toBe(expected.culprit);
     if (expected.culprit === 'module') expect(culprit?.name).toBe(meta.verdict.module);
-    for (const [rule, words] of expected.findings)
+    for (const [rule, words] of expected.findings.filter(
+      // arm64 loads the pointer over the register that led to it: where it came from is no longer known.
+      ([, words]) => meta.arch === 'amd64' || !words.source.startsWith('filled'),
+    ))
       expect(findings.filter((each) => each.rule === rule).map(({ text }) => text)).toContainEqual(
         expect.stringMatching(words),
       );

@@ -95,6 +95,7 @@ function definition(each: Instruction, register: string): Definition | undefined
   if (written.length === 0)
     return moved?.writeback !== undefined && moved.base === register ? { how: 'unclear' } : undefined;
   const [target] = written;
+  if (each.operation === 'movk') return inserted(each);
   if (target.kind !== 'register' || target.access !== 'w' || written.length > 1) return { how: 'unclear' };
   if (moved) return loaded(each, moved, register);
   return computed(each);
@@ -140,6 +141,15 @@ function computed({ operation, operands }: Instruction): Definition {
     default:
       return { how: 'unclear' };
   }
+}
+
+/** movk: 16 bits of the register become others. */
+function inserted({ operands }: Instruction): Definition {
+  const [target, part] = operands;
+  if (target.kind !== 'register' || part.kind !== 'immediate') return { how: 'unclear' };
+  const amount = BigInt(part.shift?.amount ?? 0);
+  const all = (1n << BigInt(target.size * 8)) - 1n;
+  return { how: 'part', keep: all & ~(0xffffn << amount), value: part.value << amount };
 }
 
 const constant = (value: bigint): Definition => (value === 0n ? { how: 'zero' } : { how: 'constant', value });
