@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { basename } from 'node:path';
 import type { Language } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
@@ -12,11 +21,14 @@ import { isStream, standardInput, streamed } from './stream-source.ts';
 const MAX_SIZE = 2 ** 52;
 
 /**
- * What `path` names: a file, a block device, a folder's files, a pipe, standard input ("-"). Throws OopscopeError with
+ * What `given` names: a file, a block device, a folder's files, a pipe, standard input ("-"). Throws OopscopeError with
  * a sentence for what cannot be read.
  */
-export function openGiven(path: string, language: Language): ByteSource | Folder {
-  if (path === '-') return standardInput(language);
+export function openGiven(given: string, language: Language): ByteSource | Folder {
+  if (given === '-') return standardInput(language);
+  // Plain memory is given with its place, as crash has it: NAME@0x80000000.
+  const placed = /^(.+)@0x[0-9a-f]{1,13}$/i.exec(given);
+  const path = placed && !existsSync(given) ? placed[1] : given;
   const stat = looked(path);
   if (stat.isDirectory()) return filesOf(path);
   if (stat.isSocket()) throw new OopscopeError(streams.isSocket({ path }));
@@ -24,15 +36,16 @@ export function openGiven(path: string, language: Language): ByteSource | Folder
   const flags = stat.isFIFO() ? constants.O_RDONLY | constants.O_NONBLOCK : constants.O_RDONLY;
   const fd = opened(path, flags);
   const { size } = stat;
-  if (isStream(stat)) return streamed(fd, path, basename(path), language);
-  if (stat.isBlockDevice()) return sourceOf(fd, basename(path), sizeOf(fd));
+  const name = basename(given);
+  if (isStream(stat)) return streamed(fd, path, name, language);
+  if (stat.isBlockDevice()) return sourceOf(fd, name, sizeOf(fd));
   if (stat.isCharacterDevice() && !endsAtOnce(fd)) {
     closeSync(fd);
     throw new OopscopeError(streams.isDevice({ path }));
   }
   // Files of /proc and /sys have content but no size.
-  if (size === 0 && !endsAtOnce(fd)) return streamed(fd, path, basename(path), language);
-  return sourceOf(fd, basename(path), size);
+  if (size === 0 && !endsAtOnce(fd)) return streamed(fd, path, name, language);
+  return sourceOf(fd, name, size);
 }
 
 function looked(path: string): Stats {

@@ -24,52 +24,53 @@ export interface ElfPlan {
   readonly bigEndian?: boolean;
 }
 
-const HEADER = 64;
-const PROGRAM = 56;
-
-/** Writes an ELF64 core (elf(5)): header, section header 0 where it is needed, program headers, notes, memory. */
+/** Writes an ELF core (elf(5)): header, section header 0 where it is needed, program headers, notes, memory. */
 export function buildElf(plan: ElfPlan): Pieces {
+  const wide = plan.bits !== 32;
+  const little = !plan.bigEndian;
+  const [header, program, section] = wide ? [64, 56, 64] : [52, 32, 40];
   const count = plan.segments.length + (plan.notes ? 1 : 0);
-  const programsAt = HEADER + (plan.manyHeaders ? 64 : 0);
-  let end = Math.ceil((programsAt + count * PROGRAM) / 8) * 8;
+  const programsAt = header + (plan.manyHeaders ? section : 0);
+  let end = Math.ceil((programsAt + count * program) / 8) * 8;
   const place = (size: number): number => (end += size) - size;
   const head = new Uint8Array(end);
   const view = new DataView(head.buffer);
-  head.set([0x7f, 0x45, 0x4c, 0x46, plan.bits === 32 ? 1 : 2, plan.bigEndian ? 2 : 1, 1]);
-  view.setUint16(16, 4, !plan.bigEndian);
-  view.setUint16(18, plan.machine ?? 62, true);
-  view.setUint32(20, 1, true);
-  view.setBigUint64(32, BigInt(programsAt), true);
-  view.setUint32(48, plan.flags ?? 0, true);
-  view.setUint16(52, HEADER, true);
-  view.setUint16(54, PROGRAM, true);
-  view.setUint16(56, plan.manyHeaders ? 0xffff : count, true);
+  const word = (at: number, value: bigint | number): void => {
+    if (wide) view.setBigUint64(at, BigInt(value), little);
+    else view.setUint32(at, Number(BigInt.asUintN(32, BigInt(value))), little);
+  };
+  head.set([0x7f, 0x45, 0x4c, 0x46, wide ? 2 : 1, little ? 1 : 2, 1]);
+  view.setUint16(16, 4, little);
+  view.setUint16(18, plan.machine ?? 62, little);
+  view.setUint32(20, 1, little);
+  word(wide ? 32 : 28, programsAt);
+  const flagsAt = wide ? 48 : 36;
+  view.setUint32(flagsAt, plan.flags ?? 0, little);
+  view.setUint16(flagsAt + 4, header, little);
+  view.setUint16(flagsAt + 6, program, little);
+  view.setUint16(flagsAt + 8, plan.manyHeaders ? 0xffff : count, little);
   if (plan.manyHeaders) {
-    view.setBigUint64(40, BigInt(HEADER), true);
-    view.setUint16(58, 64, true);
-    view.setUint16(60, 1, true);
-    view.setUint32(HEADER + 44, count, true);
+    word(wide ? 40 : 32, header);
+    view.setUint16(flagsAt + 10, section, little);
+    view.setUint16(flagsAt + 12, 1, little);
+    view.setUint32(header + (wide ? 44 : 28), count, little);
   }
   const pieces: [number, Uint8Array][] = [[0, head]];
   let row = programsAt;
-  const program = (type: number, offset: number, virtual: bigint, physical: number, stored: number, memory: number): void => {
-    view.setUint32(row, type, true);
-    view.setBigUint64(row + 8, BigInt(offset), true);
-    view.setBigUint64(row + 16, virtual, true);
-    view.setBigUint64(row + 24, BigInt(physical), true);
-    view.setBigUint64(row + 32, BigInt(stored), true);
-    view.setBigUint64(row + 40, BigInt(memory), true);
-    row += PROGRAM;
+  const add = (type: number, ...fields: readonly (number | bigint)[]): void => {
+    view.setUint32(row, type, little);
+    fields.forEach((field, i) => word(row + (wide ? 8 + i * 8 : 4 + i * 4), field));
+    row += program;
   };
   if (plan.notes) {
     const at = place(plan.notes.length);
     pieces.push([at, plan.notes]);
-    program(4, at, 0n, 0, plan.notes.length, 0);
+    add(4, at, 0n, 0, plan.notes.length, 0);
   }
   for (const { physical, bytes = new Uint8Array(), stored = bytes.length, memory = stored, virtual = 0n } of plan.segments) {
     const at = place(stored);
     if (bytes.length > 0) pieces.push([at, bytes]);
-    program(1, at, virtual, physical, stored, memory);
+    add(1, at, virtual, physical, stored, memory);
   }
   return { size: end, pieces };
 }

@@ -38,12 +38,6 @@ export const files = subject('file', {
     en: ({ file }) => `${file} begins like an ELF file but ends within its header; copy it again.`,
     ko: ({ file }) => `${file}: ELF 파일처럼 시작하지만 헤더 중간에서 끝납니다. 다시 복사하세요.`,
   }),
-  elfClass: text<{ file: string; bigEndian: boolean }>({
-    en: ({ file, bigEndian }) =>
-      `${file} is a ${bigEndian ? 'big-endian' : '32-bit'} ELF core; oopscope reads 64-bit little-endian ones (x86-64, arm64).`,
-    ko: ({ file, bigEndian }) =>
-      `${file}: ${bigEndian ? '빅 엔디언' : '32비트'} ELF 코어입니다. oopscope는 64비트 리틀 엔디언(x86-64, arm64) 코어를 읽습니다.`,
-  }),
   elfTable: text<{ file: string; count: number; size: number }>({
     en: ({ file, count, size }) =>
       `${file} claims ${count} program headers of ${size} bytes; its ELF header is damaged.`,
@@ -101,5 +95,9 @@ export const headerFacts = subject('header', {
   dumpLevel: { en: 'dump level', ko: '덤프 레벨' },
   segments: { en: 'memory segments', ko: '메모리 세그먼트 수' },
   parts: { en: 'parts', ko: '분할 파일 수' },
+  machine: { en: 'machine', ko: '머신' },
+  memory: { en: 'bytes of memory', ko: '메모리 크기(바이트)' },
+  release: { en: 'release', ko: '릴리스' },
+  taken: { en: 'written by', ko: '기록한 도구' },
   takenBy: { en: 'taken by', ko: '덤프 작성' },
 });

@@ -78,6 +78,8 @@ export interface Container {
   readonly missing: readonly Message[];
   /** Set when the file ends before what its own tables say is in it. */
   readonly cut?: CutFile;
+  /** Those of the further files that it is read from. */
+  readonly taken?: readonly ByteSource[];
   /** The file itself (the first of several), for what reads it as it is. */
   readonly file?: ByteSource;
 }
@@ -89,8 +91,8 @@ export interface ContainerFormat {
   readonly title: string;
   /** True when `source` is surely of this format. */
   probe(source: ByteSource): boolean;
-  /** Opens it. `more` are further files given by the user. Throws CorruptError or UnsupportedError. */
-  open(source: ByteSource, more: readonly ByteSource[]): Container;
+  /** Opens it. `more` are all further files given by the user, of whatever kind. Throws CorruptError or UnsupportedError. */
+  open(source: ByteSource, more: readonly ByteSource[], progress: Progress): Container;
 }
 
 /** Told what long work of opening is at. */

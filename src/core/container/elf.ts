@@ -1,20 +1,22 @@
 import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
-import { CorruptError, UnsupportedError } from '../errors.ts';
+import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import type { Container, ContainerFormat, CutFile, HeaderFact } from './container.ts';
+import type { Container, ContainerFormat, CutFile } from './container.ts';
 import { ExtentPages, type Extent } from './extents.ts';
 import { parseNotes, type Note } from './notes.ts';
 
 /**
- * ELF64 cores of physical memory: kexec's /proc/vmcore, makedumpfile -E, QEMU's dump-guest-memory
+ * ELF cores of physical memory, of either class and byte order: kexec's /proc/vmcore, makedumpfile -E, QEMU's dump-guest-memory
  * (System V ABI; include/uapi/linux/elf.h; kernel/crash_core.c). Each PT_LOAD maps p_paddr … p_paddr +
  * p_memsz; what lies after p_filesz was left out. With 0xffff program headers the count stands in
  * sh_info of section header 0 (PN_XNUM). makedumpfile marks an unfinished file with bit 0 of e_flags.
  */
 const HEADER = 64;
 const PROGRAM = 56;
+const HEADER_32 = 52;
+const PROGRAM_32 = 32;
 const ET_CORE = 4;
 const PT_LOAD = 1;
 const PT_NOTE = 4;
@@ -34,48 +36,117 @@ interface Segment extends Extent {
 
 export const format: ContainerFormat = {
   id: 'elf',
-  title: 'ELF core of physical memory (/proc/vmcore, QEMU dump-guest-memory)',
+  title: 'ELF core of physical memory (/proc/vmcore, QEMU dump-guest-memory, VirtualBox)',
   probe(source) {
-    const head = readBytes(source, 0, 20);
+    const head = readBytes(source, 0, HEADER) ?? readBytes(source, 0, HEADER_32);
     if (!head || head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return false;
-    return new DataView(head.buffer).getUint16(16, head[5] !== 2) === ET_CORE;
+    const layout = layoutOf(head);
+    // A Xen domain's core has sections alone; one without either is a damaged one of ours.
+    return (
+      layout !== undefined &&
+      layout.half(head, 16) === ET_CORE &&
+      (layout.half(head, layout.phnum) > 0 || layout.half(head, layout.phnum + 4) === 0)
+    );
   },
   open,
 };
 
+/** Where fields lie and how numbers are read, by class and byte order. */
+interface ElfLayout {
+  readonly bits: 32 | 64;
+  readonly little: boolean;
+  readonly header: number;
+  readonly program: number;
+  readonly phoff: number;
+  readonly shoff: number;
+  readonly flags: number;
+  readonly phnum: number;
+  /** sh_size of section header 0, in its entry. */
+  readonly info: number;
+  half(bytes: Uint8Array, at: number): number;
+}
+
+function layoutOf(head: Uint8Array): ElfLayout | undefined {
+  const bits = head[4] === 1 ? 32 : 64;
+  const little = head[5] !== 2;
+  const half = (bytes: Uint8Array, at: number): number =>
+    at + 2 > bytes.length ? 0 : little ? bytes[at] | (bytes[at + 1] << 8) : (bytes[at] << 8) | bytes[at + 1];
+  if (head[4] !== 1 && head[4] !== 2) return undefined;
+  return bits === 64
+    ? {
+        bits,
+        little,
+        header: HEADER,
+        program: PROGRAM,
+        phoff: 32,
+        shoff: 40,
+        flags: 48,
+        phnum: 56,
+        info: 44,
+        half,
+      }
+    : {
+        bits,
+        little,
+        header: HEADER_32,
+        program: PROGRAM_32,
+        phoff: 28,
+        shoff: 32,
+        flags: 36,
+        phnum: 44,
+        info: 28,
+        half,
+      };
+}
+
+/** A table's bytes by the layout of its file. */
+class Fields {
+  private readonly view: DataView;
+
+  constructor(
+    readonly layout: ElfLayout,
+    bytes: Uint8Array,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  u16(at: number): number {
+    return this.view.getUint16(at, this.layout.little);
+  }
+  u32(at: number): number {
+    return this.view.getUint32(at, this.layout.little);
+  }
+  /** An address, an offset or a size. */
+  word(at: number): bigint {
+    return this.layout.bits === 64
+      ? this.view.getBigUint64(at, this.layout.little)
+      : BigInt(this.view.getUint32(at, this.layout.little));
+  }
+}
+
 function open(source: ByteSource): Container {
-  const head = readBytes(source, 0, HEADER);
+  const ident = readBytes(source, 0, HEADER_32);
+  const layout = ident && layoutOf(ident);
+  const head = layout && readBytes(source, 0, layout.header);
   if (!head) throw new CorruptError(files.elfHeaderCut({ file: source.name }));
-  if (head[4] !== 2 || head[5] !== 1)
-    throw new UnsupportedError(files.elfClass({ file: source.name, bigEndian: head[4] === 2 }));
-  const view = new DataView(head.buffer);
-  const machine = view.getUint16(18, true);
-  const programsAt = Number(view.getBigUint64(32, true));
-  const flags = view.getUint32(48, true);
-  const programSize = view.getUint16(54, true);
+  const fields = new Fields(layout, head);
   const missing: Message[] = [];
-  const { segments, notes } = readPrograms(
-    source,
-    programsAt,
-    programCount(source, view),
-    programSize,
-    missing,
-  );
+  const { segments, notes } = readPrograms(source, fields, programCount(source, fields), missing);
   const cut = cutOf(source, segments);
   if (cut) missing.push(say.cut({ ...cut }));
-  const incomplete = (flags & INCOMPLETE) !== 0;
+  const incomplete = (fields.u32(layout.flags) & INCOMPLETE) !== 0;
   if (incomplete) missing.push(say.incomplete());
-  const facts: HeaderFact[] = [[headerFacts.segments(), String(segments.length)]];
+  const virtualBox = notes.some((note) => note.name === 'VBCORE');
   return {
-    format: 'ELF core',
-    machine,
+    format: virtualBox ? 'VirtualBox ELF core' : layout.bits === 64 ? 'ELF core' : 'ELF core (32-bit)',
+    machine: fields.u16(18),
     pages: new ExtentPages(source, segments, PAGE),
     notes,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
     cut,
     segments,
-    headerFacts: facts,
+    headerFacts: [[headerFacts.segments(), String(segments.length)]],
     missing,
   };
 }
@@ -102,45 +173,44 @@ interface Programs {
 }
 
 /** The program headers: memory segments, and the notes that others point at. */
-function readPrograms(
-  source: ByteSource,
-  at: number,
-  count: number,
-  size: number,
-  missing: Message[],
-): Programs {
-  if (size < PROGRAM || count * size > MAX_TABLE)
+function readPrograms(source: ByteSource, header: Fields, count: number, missing: Message[]): Programs {
+  const { layout } = header;
+  const size = header.u16(layout.phnum - 2);
+  if (size < layout.program || count * size > MAX_TABLE)
     throw new CorruptError(files.elfTable({ file: source.name, count, size }));
-  const table = readBytes(source, at, count * size);
+  const table = readBytes(source, Number(header.word(layout.phoff)), count * size);
   if (!table) throw new CorruptError(files.elfTableCut({ file: source.name, count }));
-  const rows = new DataView(table.buffer);
+  const rows = new Fields(layout, table);
+  // With 32 bits p_flags stands at the end, with 64 behind p_type.
+  const [at, step] = layout.bits === 64 ? [8, 8] : [4, 4];
   const segments: Segment[] = [];
   const notes: Note[] = [];
   let room = MAX_NOTES;
   for (let row = 0; row < table.length; row += size) {
-    const type = rows.getUint32(row, true);
-    const offset = Number(rows.getBigUint64(row + 8, true));
-    const virtual = rows.getBigUint64(row + 16, true);
-    const physical = Number(rows.getBigUint64(row + 24, true));
-    const stored = Number(rows.getBigUint64(row + 32, true));
-    const memory = Number(rows.getBigUint64(row + 40, true));
+    const type = rows.u32(row);
+    const [offset, physical, stored, memory] = [0, 2, 3, 4].map((field) =>
+      Number(rows.word(row + at + field * step)),
+    );
+    const virtual = rows.word(row + at + step);
     if (type === PT_NOTE && stored > 0) {
       const bytes = stored <= room ? readBytes(source, offset, stored) : undefined;
       room -= bytes?.length ?? 0;
-      for (const note of bytes ? parseNotes(bytes) : []) notes.push(note);
+      for (const note of bytes ? parseNotes(bytes, layout.little) : []) notes.push(note);
       if (!bytes) missing.push(say.notesAfterEnd({ offset, size: stored }));
     }
     // p_paddr of -1 says "not known" (/proc/kcore).
-    if (type === PT_LOAD && memory > 0 && Number.isSafeInteger(physical + memory))
+    const unknown = layout.bits === 32 ? physical === 0xffffffff : !Number.isSafeInteger(physical + memory);
+    if (type === PT_LOAD && memory > 0 && !unknown)
       segments.push({ physical, memory, stored: Math.min(stored, memory), offset, virtual });
   }
   return { segments, notes };
 }
 
-function programCount(source: ByteSource, header: DataView): number {
-  const count = header.getUint16(56, true);
+function programCount(source: ByteSource, header: Fields): number {
+  const { layout } = header;
+  const count = header.u16(layout.phnum);
   if (count !== PN_XNUM) return count;
-  const sections = readBytes(source, Number(header.getBigUint64(40, true)), 64);
-  if (!sections) throw new CorruptError(files.elfSectionCut({ file: source.name }));
-  return new DataView(sections.buffer).getUint32(44, true);
+  const section = readBytes(source, Number(header.word(layout.shoff)), layout.info + 4);
+  if (!section) throw new CorruptError(files.elfSectionCut({ file: source.name }));
+  return new Fields(layout, section).u32(layout.info);
 }

@@ -1,6 +1,7 @@
 import { container as say } from '../catalogue/container.ts';
 import { readBytes, readPast, type ByteSource } from '../source/source.ts';
 import type { Progress, Wrapper } from './container.ts';
+import { latest, pieceAt, type Piece } from './latest.ts';
 
 /**
  * A file as makedumpfile -F writes it to a pipe (makedumpfile's IMPLEMENTATION and makedumpfile.h, "flattened"): a header
@@ -23,8 +24,9 @@ const MAX_OFFSET = 2 ** 52;
 
 /** Records of one size that follow each other, in the flattened file as in the real one. */
 interface Run {
-  /** Offset in the real file of the first. */
-  readonly logical: number;
+  /** Offset in the real file of the first, and after the last. */
+  readonly from: number;
+  readonly to: number;
   /** Offset in the flattened file of the data of the first. */
   readonly at: number;
   /** Bytes of each, and how many. */
@@ -42,7 +44,7 @@ export const wrapper: Wrapper = {
   unwrap(source, progress) {
     const { runs, whole, broken } = readRecords(source, progress);
     return {
-      source: new FlattenedSource(source, disjoint(runs), whole),
+      source: new FlattenedSource(source, latest(runs), whole),
       missing: broken !== undefined ? [say.flatBroken({ offset: broken })] : whole ? [] : [say.flatCut()],
     };
   },
@@ -63,7 +65,7 @@ function readRecords(inner: ByteSource, progress: Progress): Records {
   const view = new DataView(head.buffer);
   let at = HEADER;
   let told = 0;
-  let last: { logical: number; at: number; size: number; count: number } | undefined;
+  let last: { from: number; to: number; at: number; size: number; count: number } | undefined;
   while (at + RECORD <= inner.size && inner.read(at, head) === RECORD) {
     const offset = Number(view.getBigInt64(0, false));
     const size = Number(view.getBigInt64(8, false));
@@ -75,96 +77,19 @@ function readRecords(inner: ByteSource, progress: Progress): Records {
     if (
       last &&
       there === last.size &&
-      offset === last.logical + last.size * last.count &&
+      offset === last.to &&
       data === last.at + (last.size + RECORD) * last.count
-    )
+    ) {
       last.count++;
-    else if (there > 0) {
+      last.to += there;
+    } else if (there > 0) {
       if (runs.length >= MAX_PIECES) return { runs, whole: false, broken: at };
-      runs.push((last = { logical: offset, at: data, size: there, count: 1 }));
+      runs.push((last = { from: offset, to: offset + there, at: data, size: there, count: 1 }));
     }
     at = data + size;
     if (at - told >= REPORT) progress(say.indexing({ done: (told = at), of: inner.size }));
   }
   return { runs, whole: false };
-}
-
-/** A piece of the real file: `length` bytes from `from` on, which are those of `run`. */
-interface Piece {
-  readonly from: number;
-  readonly to: number;
-  readonly run: Run;
-}
-
-/** `runs` in order of their place in the real file, no byte twice: what was written last counts. */
-function disjoint(runs: readonly Run[]): Piece[] {
-  const end = (run: Run): number => run.logical + run.size * run.count;
-  const inOrder = runs.map((run, index) => ({ run, index })).sort((a, b) => a.run.logical - b.run.logical);
-  const pieces: Piece[] = [];
-  /** Runs that begin at or before the place reached and end after it, the latest written on top. */
-  const open = new Heap();
-  let next = 0;
-  let at = 0;
-  for (;;) {
-    while (next < inOrder.length && inOrder[next].run.logical <= at) open.push(inOrder[next++]);
-    while (open.top && end(open.top.run) <= at) open.pop();
-    const { top } = open;
-    if (!top) {
-      if (next >= inOrder.length) return pieces;
-      at = inOrder[next].run.logical;
-      continue;
-    }
-    // Until it ends, or one that was written later begins.
-    let to = end(top.run);
-    while (next < inOrder.length && inOrder[next].run.logical < to) {
-      if (inOrder[next].index > top.index) {
-        to = inOrder[next].run.logical;
-        break;
-      }
-      open.push(inOrder[next++]);
-    }
-    const before = pieces.at(-1);
-    if (before?.run === top.run && before.to === at) pieces[pieces.length - 1] = { ...before, to };
-    else pieces.push({ from: at, to, run: top.run });
-    at = to;
-  }
-}
-
-/** The latest written first. */
-class Heap {
-  private readonly items: { readonly run: Run; readonly index: number }[] = [];
-
-  get top(): { readonly run: Run; readonly index: number } | undefined {
-    return this.items.at(0);
-  }
-
-  push(item: { readonly run: Run; readonly index: number }): void {
-    const { items } = this;
-    let at = items.push(item) - 1;
-    while (at > 0) {
-      const parent = (at - 1) >> 1;
-      if (items[parent].index >= item.index) break;
-      items[at] = items[parent];
-      at = parent;
-    }
-    items[at] = item;
-  }
-
-  pop(): void {
-    const { items } = this;
-    const last = items.pop();
-    if (!last || items.length === 0) return;
-    let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= items.length) break;
-      if (child + 1 < items.length && items[child + 1].index > items[child].index) child++;
-      if (items[child].index <= last.index) break;
-      items[at] = items[child];
-      at = child;
-    }
-    items[at] = last;
-  }
 }
 
 /** The real file: what no record has reads as zeros, or ends the read where the flattened file was cut off. */
@@ -175,7 +100,7 @@ class FlattenedSource implements ByteSource {
 
   constructor(
     private readonly inner: ByteSource,
-    private readonly pieces: readonly Piece[],
+    private readonly pieces: readonly Piece<Run>[],
     private readonly whole: boolean,
   ) {
     this.name = inner.name;
@@ -208,8 +133,8 @@ class FlattenedSource implements ByteSource {
         index++;
         continue;
       }
-      const { run } = piece;
-      const within = at - run.logical;
+      const run = piece.of;
+      const within = at - run.from;
       const record = Math.floor(within / run.size);
       const part = within - record * run.size;
       const wanted = Math.min(length - done, run.size - part, piece.to - at);
@@ -226,13 +151,6 @@ class FlattenedSource implements ByteSource {
     const { pieces } = this;
     const guess = pieces.at(this.last);
     if (guess && offset >= guess.from && offset < guess.to) return this.last;
-    let low = 0;
-    let high = pieces.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (pieces[middle].to <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return pieceAt(pieces, offset);
   }
 }

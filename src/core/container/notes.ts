@@ -11,14 +11,14 @@ export const NT_PRSTATUS = 1;
 const MAX = 65536;
 
 /** The notes in `bytes`, up to the first that does not fit. Descriptions are views into `bytes`. */
-export function parseNotes(bytes: Uint8Array): Note[] {
+export function parseNotes(bytes: Uint8Array, little = true): Note[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const notes: Note[] = [];
   let at = 0;
   while (at + 12 <= bytes.length && notes.length < MAX) {
-    const nameSize = view.getUint32(at, true);
-    const descSize = view.getUint32(at + 4, true);
-    const type = view.getUint32(at + 8, true);
+    const nameSize = view.getUint32(at, little);
+    const descSize = view.getUint32(at + 4, little);
+    const type = view.getUint32(at + 8, little);
     const name = at + 12;
     const desc = name + Math.ceil(nameSize / 4) * 4;
     if (nameSize === 0 && descSize === 0 && type === 0) {

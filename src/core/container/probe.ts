@@ -6,6 +6,7 @@ import { gather } from '../gather.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, Progress, Wrapper } from './container.ts';
 import { joinParts } from './parts.ts';
+import { openRaw } from './raw.ts';
 
 /** Every container format that can be opened: the files of this folder that export `format`. A file is of one only. */
 export const FORMATS: readonly ContainerFormat[] = gather(
@@ -36,7 +37,9 @@ export function openContainer(
 ): Container {
   const unwrapped = unwrap(source, progress);
   const format = FORMATS.find((each) => each.probe(unwrapped.source));
-  if (!format)
+  if (!format) {
+    const raw = openRaw(unwrapped.source, more, progress);
+    if (raw) return { ...raw, file: unwrapped.source, missing: [...unwrapped.missing, ...raw.missing] };
     throw new UnsupportedError(
       files.noDump({
         file: source.name,
@@ -44,12 +47,13 @@ export function openContainer(
         formats: FORMATS.map((f) => f.title).join('; '),
       }),
     );
-  const others = more.map((each) => unwrap(each, progress));
+  }
+  const others = more.filter(isDump).map((each) => unwrap(each, progress));
   const opened = (
     { source: file, missing, wrappings }: Unwrapped,
     beside: readonly ByteSource[],
   ): Container => {
-    const container = format.open(file, beside);
+    const container = format.open(file, beside, progress);
     return {
       ...container,
       file,
@@ -64,10 +68,7 @@ export function openContainer(
     return other ? [say.otherFormat({ file: each.source.name, format: other.title, dump: source.name })] : [];
   });
   const whole = joinParts(
-    opened(
-      unwrapped,
-      others.map((each) => each.source),
-    ),
+    opened(unwrapped, more),
     parts.map((each) => opened(each, [])),
   );
   return { ...whole, missing: [...whole.missing, ...strangers] };

@@ -11,6 +11,8 @@ export interface GivenFiles {
   readonly parts: readonly ByteSource[];
   /** Files that symbols or types may be taken from. */
   readonly beside: readonly BesideFile[];
+  /** All that are no dumps, for formats that have memory in a file beside. */
+  readonly others: readonly ByteSource[];
   /** What is said of files that nothing is taken from. */
   readonly unused: readonly Message[];
 }
@@ -25,16 +27,25 @@ const VMLINUX: readonly number[] = [2, 3];
  */
 export function sortFiles(sources: readonly ByteSource[]): GivenFiles {
   const dumps = sources.filter(isDump);
-  const dump = dumps[0] ?? sources[0];
+  const dump = dumps[0] ?? likeliest(sources);
+  const others = sources.filter((source) => source !== dump && !dumps.includes(source));
   const beside: BesideFile[] = [];
   const unused: Message[] = [];
-  for (const source of sources) {
-    if (source === dump || dumps.includes(source)) continue;
+  for (const source of others) {
     const kind = kindOf(source);
     if (typeof kind === 'string') beside.push({ kind, source, told: false });
     else unused.push(say.unusedFile({ file: source.name, kind }));
   }
-  return { dump, parts: dumps.slice(1), beside, unused };
+  return { dump, parts: dumps.slice(1), beside, others, unused };
+}
+
+/** Plain memory has no format: the largest file of which nothing is known, else what was given first. */
+function likeliest(sources: readonly ByteSource[]): ByteSource {
+  const unknown = sources.filter((source) => {
+    const kind = kindOf(source);
+    return typeof kind !== 'string' && kind.id === fileKinds.unknown().id;
+  });
+  return [...unknown].sort((a, b) => b.size - a.size).at(0) ?? sources[0];
 }
 
 function kindOf(source: ByteSource): BesideFile['kind'] | Message {

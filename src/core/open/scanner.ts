@@ -13,7 +13,7 @@ export function openScanner(
   engine: WebAssembly.Module,
   roomBytes?: number,
 ): Scanner {
-  const { dump, parts } = sortFiles(sources);
-  const { pages } = openContainer(dump, parts);
+  const { dump, parts, others } = sortFiles(sources);
+  const { pages } = openContainer(dump, [...parts, ...others]);
   return new Scanner(new Engine(engine, pages, CACHE_BYTES), pages, roomBytes);
 }

@@ -35,8 +35,10 @@ export const STEPS: readonly Step[] = [
       {
         id: 'only',
         find({ files }, { remark, progress }) {
-          const container = openContainer(files.dump, files.parts, progress);
-          [...container.missing, ...files.unused].forEach(remark);
+          const container = openContainer(files.dump, [...files.parts, ...files.others], progress);
+          const taken = container.taken?.map((each) => each.name) ?? [];
+          const unused = files.unused.filter(({ fields }) => !taken.includes(String(fields.file)));
+          [...container.missing, ...unused].forEach(remark);
           return container;
         },
       },

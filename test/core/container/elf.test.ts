@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CorruptError, UnsupportedError } from '../../../src/core/errors.ts';
+import { CorruptError } from '../../../src/core/errors.ts';
 import { buildElf, type PlannedSegment } from '../../build/elf.ts';
 import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
 import { openPlan, pageOrReason } from '../../build/physical.ts';
@@ -96,9 +96,19 @@ describe('ELF cores', () => {
     );
   });
 
-  it('are refused with a reason when they are 32-bit or big-endian', () => {
-    expect(() => openPlan(buildElf({ segments: [segment(1)], bits: 32 }))).toThrow(UnsupportedError);
-    expect(() => openPlan(buildElf({ segments: [segment(1)], bigEndian: true }))).toThrow(/big-endian/);
+  it.each([
+    [32, false, 3],
+    [32, true, 20],
+    [64, true, 22],
+  ] as const)('may be of %i bits, big-endian: %s', (bits, bigEndian, machine) => {
+    const segments = [segment(1, 2), { ...segment(700), virtual: 0xc0000000n }];
+    for (const manyHeaders of [false, true]) {
+      const memory = openPlan(buildElf({ segments, bits, bigEndian, machine, manyHeaders }));
+      for (const pfn of [1, 2, 700]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+      expect(pageOrReason(memory, 3)).toBe('hole');
+      expect(memory.container.machine).toBe(machine);
+      expect(memory.container.segments?.map((each) => each.virtual)).toContain(0xc0000000n);
+    }
   });
 
   it('are refused when their headers lie beyond the end', () => {

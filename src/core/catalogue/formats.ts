@@ -1,0 +1,98 @@
+import { grouped, subject, text } from './message.ts';
+
+/** What is wrong with a file of one of the rarer formats, and what is missing of it. */
+export const formats = subject('format', {
+  headerCut: text<{ file: string; format: string }>({
+    en: ({ file, format }) =>
+      `${file} begins like a ${format} dump, but its header is cut off or damaged; copy it again.`,
+    ko: ({ file, format }) =>
+      `${file}: ${format} 덤프처럼 시작하지만 헤더가 잘리거나 손상되어 있습니다. 다시 복사하세요.`,
+  }),
+  pageSize: text<{ file: string; format: string; size: number }>({
+    en: ({ file, format, size }) =>
+      `${file} is a ${format} dump whose header makes no sense (pages of ${size} bytes); copy it again.`,
+    ko: ({ file, format, size }) =>
+      `${file}: ${format} 덤프이지만 헤더 값이 올바르지 않습니다(페이지 크기 ${size}바이트). 다시 복사하세요.`,
+  }),
+  rangeBroken: text<{ offset: number }>({
+    en: ({ offset }) =>
+      `what stands at ${grouped(offset)} is no header of a memory range: the file is damaged, nothing after it can be read`,
+    ko: ({ offset }) =>
+      `오프셋 ${grouped(offset)}에 메모리 범위 헤더가 없습니다. 파일이 손상되어 그 뒤는 읽을 수 없습니다`,
+  }),
+  recordBroken: text<{ offset: number }>({
+    en: ({ offset }) =>
+      `the record at ${grouped(offset)} makes no sense: the file is damaged, nothing after it can be read`,
+    ko: ({ offset }) =>
+      `오프셋 ${grouped(offset)}의 레코드가 올바르지 않습니다. 파일이 손상되어 그 뒤는 읽을 수 없습니다`,
+  }),
+  recordsMany: text<{ file: string; records: number }>({
+    en: ({ file, records }) =>
+      `${file} claims ${grouped(records)} regions of memory, which no machine has; its header is damaged.`,
+    ko: ({ file, records }) =>
+      `${file}: 메모리 영역이 ${grouped(records)}개라고 되어 있으나 있을 수 없는 값입니다. 헤더가 손상되었습니다.`,
+  }),
+  noEnd: {
+    en: 'the file has no end mark: it is cut off, or was never finished; what is there is read',
+    ko: '파일에 끝 표시가 없습니다. 잘렸거나 기록이 끝나지 않은 파일이며, 있는 부분까지만 읽습니다',
+  },
+  tooManyPages: {
+    en: 'the file has its pages in more pieces than can be kept track of; those after them are left out',
+    ko: '페이지가 너무 많은 조각으로 나뉘어 있어 뒷부분은 제외했습니다',
+  },
+  cutShort: text<{ missing: number }>({
+    en: ({ missing }) =>
+      `the file is cut off: ${grouped(missing)} bytes of its end are missing; copy it again if the original still exists`,
+    ko: ({ missing }) =>
+      `파일이 잘려 끝부분 ${grouped(missing)}바이트가 없습니다. 원본이 남아 있으면 다시 복사하세요`,
+  }),
+  runLength: {
+    en: 'its packed pages are run-length encoded, which is not read; only those that are stored as they are can be seen',
+    ko: '압축된 페이지가 RLE 방식이어서 읽지 못합니다. 압축되지 않은 페이지만 볼 수 있습니다',
+  },
+  libvirtPacked: text<{ file: string; with: string }>({
+    en: ({ file, with: packer }) =>
+      `${file} was saved by libvirt and packed with ${packer}; restore the machine and dump it with "virsh dump --memory-only", or set save_image_format = "raw" in qemu.conf.`,
+    ko: ({ file, with: packer }) =>
+      `${file}: libvirt가 ${packer}로 압축해 저장한 가상 머신입니다. 머신을 복원해 "virsh dump --memory-only"로 덤프하거나 qemu.conf에 save_image_format = "raw"를 설정하세요.`,
+  }),
+  streamFeature: text<{ flags: string }>({
+    en: ({ flags }) =>
+      `the saved machine uses a feature of QEMU's stream that is not read (flags ${flags}: XBZRLE, compression or multifd); nothing after it can be read: take a dump with "dump-guest-memory"`,
+    ko: ({ flags }) =>
+      `지원하지 않는 QEMU 스트림 기능(플래그 ${flags}: XBZRLE, 압축, multifd)이 쓰여 그 뒤는 읽을 수 없습니다. "dump-guest-memory"로 덤프를 만드세요`,
+  }),
+  mappedRam: text<{ file: string }>({
+    en: ({ file }) =>
+      `${file} was saved with QEMU's mapped-ram, which is not read; restore the machine and dump it with "dump-guest-memory".`,
+    ko: ({ file }) =>
+      `${file}: QEMU의 mapped-ram 방식으로 저장된 파일은 지원하지 않습니다. 머신을 복원해 "dump-guest-memory"로 덤프하세요.`,
+  }),
+  paravirtual: {
+    en: 'this is a paravirtual Xen guest: its page tables hold addresses of the host, so that memory is read by the linear mapping where the tables lead astray',
+    ko: 'Xen 반가상화(PV) 게스트입니다. 페이지 테이블에 호스트 주소가 들어 있어, 테이블을 따라갈 수 없는 곳은 선형 매핑으로 읽습니다',
+  },
+  diskSet: text<{ file: string }>({
+    en: ({ file }) =>
+      `${file} is one disk of a SADUMP disk set, which is not read; copy the dump into one file with "makedumpfile" first.`,
+    ko: ({ file }) =>
+      `${file}: 여러 디스크에 나눠 쓴 SADUMP(디스크 세트)는 지원하지 않습니다. 먼저 "makedumpfile"로 한 파일로 만드세요.`,
+  }),
+  noVmem: text<{ file: string; vmem: string }>({
+    en: ({ file, vmem }) =>
+      `The memory of ${file} is in a file beside it, most likely ${vmem}; give both at once.`,
+    ko: ({ file, vmem }) =>
+      `${file}의 메모리는 별도 파일(${vmem}로 추정)에 있습니다. 두 파일을 함께 지정하세요.`,
+  }),
+  rawRecognised: text<{ files: number; by: string }>({
+    en: ({ files, by }) =>
+      `${files === 1 ? 'the file has' : `the ${files} files have`} no format of a dump: taken for plain memory since a kernel is in it (${by})`,
+    ko: ({ files, by }) =>
+      `덤프 형식이 없는 파일 ${files}개입니다. 커널(${by})이 들어 있어 메모리 원본(raw)으로 읽습니다`,
+  }),
+  rawHole: text<{ below: string }>({
+    en: ({ below }) =>
+      `the memory map found in it says that memory from ${below} on lies above 4 GiB: read so`,
+    ko: ({ below }) => `파일 안의 메모리 맵에 따라 ${below} 이후의 메모리를 4GiB 위에 있는 것으로 읽습니다`,
+  }),
+});

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { FORMATS, openContainer } from '../../../src/core/container/probe.ts';
+import { countPages } from '../../../src/core/container/batch.ts';
+import { Engine } from '../../../src/core/engine/engine.ts';
+import { OopscopeError, UnsupportedError } from '../../../src/core/errors.ts';
+import { PhysicalMemory } from '../../../src/core/memory/physical.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
+import { FOREIGN, VARIANTS, type ByteFile, type MemoryImage } from '../../build/memory-image.ts';
+import { pageOrReason } from '../../build/physical.ts';
+import { pageOf } from '../../build/pieces.ts';
+import { seededRandom } from '../../build/random.ts';
+import { engine } from '../../build/zoo.ts';
+
+const info = 'OSRELEASE=6.1.0-test\nPAGESIZE=4096\n';
+/** Pages near each other and far, one of zeros, one that holds VMCOREINFO. */
+const image: MemoryImage = {
+  pages: [1, 2, 3, 4, 700, 701, 5000].map((pfn): [number, Uint8Array] => {
+    if (pfn === 3) return [pfn, new Uint8Array(4096)];
+    if (pfn !== 701) return [pfn, pageOf(pfn)];
+    const page = new Uint8Array(4096);
+    page.set(new TextEncoder().encode(info));
+    return [pfn, page];
+  }),
+  machine: 62,
+  vmcoreinfo: info,
+};
+
+function open(files: readonly ByteFile[]): PhysicalMemory {
+  const [first, ...more] = files.map(({ name, bytes }) => memorySource(bytes, name));
+  const container = openContainer(first, more);
+  return new PhysicalMemory(new Engine(engine, container.pages, 64 * 4096), container);
+}
+
+describe.each(Object.keys(VARIANTS))('%s', (name) => {
+  const files = VARIANTS[name](image);
+
+  it('has the pages, and none between', () => {
+    const memory = open(files);
+    for (const [pfn, page] of image.pages) expect(pageOrReason(memory, pfn), `${pfn}`).toEqual(page);
+    for (const pfn of [5001, 2 ** 22, 2 ** 31]) expect(pageOrReason(memory, pfn)).toBe('hole');
+    if (name !== 'raw')
+      for (const pfn of [0, 5, 699, 702, 4999]) expect(pageOrReason(memory, pfn)).toBe('hole');
+  });
+
+  it('lists and counts them', () => {
+    const { pages } = open(files).container;
+    if (name === 'raw') return;
+    const found: number[] = [];
+    for (let pfn = pages.next(0); pfn !== undefined; pfn = pages.next(pfn + 1)) found.push(pfn);
+    expect(found).toEqual(image.pages.map(([pfn]) => pfn));
+    expect(countPages(pages, 2, 701)).toBe(4);
+  });
+
+  it('is told by its content, by one format only', () => {
+    const source = memorySource(files[0].bytes, 'holiday.jpg');
+    expect(FORMATS.filter((format) => format.probe(source)).length).toBe(
+      name === 'raw' || name.includes('flattened') ? 0 : 1,
+    );
+  });
+
+  it('survives damage of its header, and any cut', () => {
+    const random = seededRandom(20261126);
+    const [first, ...rest] = files;
+    const head = Math.min(first.bytes.length, name === 'QEMU stream' || name === 'lkcd' ? 140_000 : 20_000);
+    for (let round = 0; round < 250; round++) {
+      let bytes = first.bytes.slice();
+      const kind = round % 4;
+      if (kind === 0) bytes = bytes.slice(0, random(bytes.length));
+      else {
+        const places = Array.from({ length: kind === 1 ? 1 : 6 }, () => random(round % 8 < 4 ? 200 : head));
+        for (const at of places) bytes[at] = kind === 3 ? [0, 0xff, 0x7f, 0x80][random(4)] : random(256);
+      }
+      try {
+        const memory = open([{ ...first, bytes }, ...rest]);
+        for (const pfn of [0, 1, 2, 700, 5000, 2 ** 20, 2 ** 31, 2 ** 40]) {
+          pageOrReason(memory, pfn);
+          memory.absence(pfn);
+        }
+        let steps = 0;
+        for (let pfn = memory.container.pages.next(0); pfn !== undefined && steps < 50; steps++)
+          pfn = memory.container.pages.next(pfn + 1);
+      } catch (error) {
+        expect(error).toBeInstanceOf(OopscopeError);
+      }
+    }
+  });
+});
+
+describe('what is read together', () => {
+  it('a .vmsn without its .vmem is refused, naming the file', () => {
+    const [vmsn] = VARIANTS['VMware .vmsn with .vmem'](image);
+    expect(() => open([vmsn])).toThrow('guest.vmem; give both');
+  });
+
+  it('several raw files lie where their names say, or a script for a debugger', () => {
+    const memory = new Uint8Array(5001 * 4096);
+    for (const [pfn, page] of image.pages) memory.set(page, pfn * 4096);
+    const half = 400 * 4096;
+    const base = 0x80000000;
+    const parts = [memory.subarray(0, half), memory.subarray(half)];
+    const named = parts.map((bytes, i) => ({
+      name: `DDR${i}.BIN@0x${(base + i * half).toString(16)}`,
+      bytes,
+    }));
+    const plain = parts.map((bytes, i) => ({ name: `DDR${i}.BIN`, bytes }));
+    const script = `; made by a tool\nd.load.binary DDR0.BIN 0x80000000 /noclear\ndata.load.binary "out\\ddr1.bin" 0x${(base + half).toString(16)}\n`;
+    for (const files of [
+      named,
+      [named[1], named[0]],
+      [...plain, { name: 'load.cmm', bytes: new TextEncoder().encode(script) }],
+    ]) {
+      const opened = open(files);
+      for (const [pfn, page] of image.pages) expect(pageOrReason(opened, base / 4096 + pfn)).toEqual(page);
+      expect(pageOrReason(opened, 1)).toBe('hole');
+    }
+  });
+
+  it('s390 opens as a container', () => {
+    for (const build of Object.values(FOREIGN)) {
+      const memory = open([{ name: 'dump', bytes: build(image) }]);
+      expect(pageOrReason(memory, 700)).toEqual(pageOf(700));
+      expect(memory.container.machine).toBe(22);
+    }
+  });
+
+  it('noise that is no memory is not taken for it', () => {
+    const random = seededRandom(3);
+    const noise = Uint8Array.from({ length: 2 * 1024 * 1024 }, () => random(256));
+    expect(() => open([{ name: 'noise', bytes: noise }])).toThrow(UnsupportedError);
+  });
+});
