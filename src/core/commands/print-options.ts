@@ -9,14 +9,21 @@ import type { Arguments, CommandContext } from './command.ts';
 export function printOptions(context: CommandContext, args?: Arguments): PrintOptions {
   const { settings, kernel } = context;
   const max = Number(settings.get('print_max') ?? PRINT_DEFAULTS.printMax);
+  const { image } = kernel.symbols;
+  const constants = {
+    start: image.byName('__start_rodata')?.address ?? 0n,
+    end: image.byName('__end_rodata')?.address ?? 0n,
+  };
   return {
     radix: radixOf(context, args),
     printMax: Number.isSafeInteger(max) && max > 0 ? Math.min(max, 1 << 20) : PRINT_DEFAULTS.printMax,
     printArray: settings.get('print_array') === 'on',
     nullStop: settings.get('null-stop') === 'on',
-    symbolize: (address) => {
+    symbolize: (address, text) => {
       const at = kernel.symbols.byAddress(address);
-      return at && symbolText(at, 10, false);
+      // Strings of the kernel lie after its constants and are none of them; kallsyms has no sizes that would say so.
+      const loose = text && at && at.offset !== 0 && address >= constants.start && address < constants.end;
+      return at && !loose ? symbolText(at, 10, false) : undefined;
     },
   };
 }

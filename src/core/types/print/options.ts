@@ -8,8 +8,8 @@ export interface PrintOptions {
   readonly printArray: boolean;
   /** Character arrays end at their first NUL (crash: "set null-stop"). */
   readonly nullStop: boolean;
-  /** "init_user_ns+8" for an address; undefined when no symbol covers it. */
-  symbolize(address: bigint): string | undefined;
+  /** "init_user_ns+8" for an address; undefined when no symbol covers it. `text`: characters are pointed at. */
+  symbolize(address: bigint, text?: boolean): string | undefined;
 }
 
 /** crash's settings before any "set". */

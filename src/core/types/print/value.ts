@@ -148,14 +148,13 @@ export class ValuePrinter {
 
   /** An address with its symbol, and the text after it where characters are pointed at. */
   private pointed(target: Type, value: Addr, space: AddressSpace): string {
-    const text = this.address(value);
-    if (value === 0n || !isCharacter(target)) return text;
-    return `${text} ${this.string(value, space)}`;
+    if (value === 0n || !isCharacter(target)) return this.address(value);
+    return `${this.address(value, true)} ${this.string(value, space)}`;
   }
 
   /** "0xffffffffa9053cc0 <init_user_ns>". */
-  private address(value: bigint): string {
-    const symbol = this.options.symbolize(value);
+  private address(value: bigint, text = false): string {
+    const symbol = this.options.symbolize(value, text);
     return '0x' + value.toString(16) + (symbol === undefined ? '' : ` <${symbol}>`);
   }
 
