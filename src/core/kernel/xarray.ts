@@ -58,6 +58,21 @@ export function* xarrayEntries(
   });
 }
 
+/** What stands below `node`, a pointer to a node with or without the bits that say so, counted from its first index. */
+export function* xarrayEntriesOf(kernel: Kernel, node: bigint): Generator<XArrayEntry, void, void> {
+  const dialect = dialectOf(kernel);
+  const pointer = BigInt.asUintN(64, (node & ~3n) | dialect.internal) as Addr;
+  const to = 0xffffffffffffffffn;
+  yield* below(kernel, dialect, pointer, {
+    from: 0n,
+    to,
+    base: 0n,
+    level: 0,
+    above: 64,
+    budget: { nodes: MAX_NODES },
+  });
+}
+
 /** The pointer at `index` of the xarray or radix tree `root`; undefined when nothing stands there. */
 export function xarrayLoad(kernel: Kernel, root: CObject, index: bigint): Addr | undefined {
   for (const found of xarrayEntries(kernel, root, index, index)) return found.value ? undefined : found.entry;

@@ -38,12 +38,14 @@ const DIFFERENT: Readonly<Record<string, string>> = {
 const DIFFERENT_ON: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '6.1-null_pointer': {},
   '6.12-cloud-sysrq': {
+    'list-modules-l': 'bytes that happen to be UTF-8 are shown as a character by gdb',
     'irq-d': 'two symbols at one address: the order of the ELF symbol table is not in a dump',
     'timer-plain': 'three wheels a CPU since 6.9 (BASE_LOCAL, BASE_GLOBAL, BASE_DEF): crash shows two',
     'timer-C0': 'three wheels a CPU since 6.9 (BASE_LOCAL, BASE_GLOBAL, BASE_DEF): crash shows two',
     'p-percpu-all': 'the variable does not exist on this kernel, and there is no gdb to fail',
   },
   '6.1-cloud-hung_task': {
+    'list-modules-l': 'bytes that happen to be UTF-8 are shown as a character by gdb',
     'rd-u': 'the current task is a kernel thread: said in words',
     'rd-zero': 'the current task is a kernel thread: said in words',
     'rd-ctx-user-u': 'an excluded page is said to be excluded',
