@@ -1,6 +1,7 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
+import { parseHex, step, type Addr } from '../../core/addr.ts';
 import { parseRef } from '../../core/rows/ref.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import { ConsoleState } from '../console/console.svelte.ts';
@@ -27,6 +28,7 @@ export class Workspace {
   helpOpen = $state(false);
   private readonly tables = new Map<string, TableState>();
   private readonly kept = new Map<string, unknown>();
+  private readonly roots: (() => void)[] = [];
 
   constructor(
     readonly app: App,
@@ -59,6 +61,14 @@ export class Workspace {
 
   end(): void {
     this.session.stop();
+    for (const stop of this.roots) stop();
+  }
+
+  /** What `make` gives, belonging to the workspace: what is derived in it does not end with the component that asked first. */
+  private ofItsOwn<T>(make: () => T): T {
+    let made: T | undefined;
+    this.roots.push($effect.root(() => void (made = untrack(make))));
+    return made as T;
   }
 
   /** Table `id` and what was done to it; the same every time. */
@@ -68,14 +78,14 @@ export class Workspace {
     if (known) return known;
     const head = this.opened.things.find((thing) => thing.id === id);
     if (!head) return undefined;
-    const made = new TableState(new TableData(this.session, head, argument));
+    const made = this.ofItsOwn(() => new TableState(new TableData(this.session, head, argument)));
     this.tables.set(key, made);
     return made;
   }
 
   /** State of a view that outlives it: made once for `key`. */
   keep<T>(key: string, make: () => T): T {
-    if (!this.kept.has(key)) this.kept.set(key, make());
+    if (!this.kept.has(key)) this.kept.set(key, this.ofItsOwn(make));
     return this.kept.get(key) as T;
   }
 
@@ -92,6 +102,18 @@ export class Workspace {
   isRef(text: string): boolean {
     const ref = parseRef(text);
     return ref !== undefined && this.opened.refKinds.includes(ref.kind);
+  }
+
+  /** The address that `text` means: hexadecimal, or a symbol's name, either with +offset. Undefined when it is neither. */
+  async addressOf(text: string): Promise<Addr | undefined> {
+    const [name, offset] = text.trim().split('+');
+    const add = offset === undefined ? 0n : (parseHex(offset.trim()) ?? 0n);
+    let address = parseHex(name.trim());
+    if (address === undefined && name.trim() !== '') {
+      const found = await this.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
+      address = found?.address ? parseHex(found.address) : undefined;
+    }
+    return address === undefined ? undefined : step(address, add);
   }
 
   show(place: Place, fresh = false): void {

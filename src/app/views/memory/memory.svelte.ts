@@ -1,5 +1,5 @@
 import type { MemoryPart } from '../../../core/rows/thing.ts';
-import { hex, parseHex, step } from '../../../core/addr.ts';
+import { hex, parseHex } from '../../../core/addr.ts';
 import { parseRef } from '../../../core/rows/ref.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import { memory as words } from '../../catalogue/code.ts';
@@ -9,7 +9,7 @@ export const WIDTH = 16;
 
 /** A window of memory that can be moved to any address. */
 export class MemoryState {
-  space = $state<'virtual' | 'physical'>('virtual');
+  private chosen = $state<'virtual' | 'physical'>('virtual');
   /** First address of the window. */
   top = $state.raw<bigint | undefined>();
   /** Address the cursor is on. */
@@ -22,6 +22,31 @@ export class MemoryState {
   private shown: string | undefined;
 
   constructor(private readonly workspace: Workspace) {}
+
+  get space(): 'virtual' | 'physical' {
+    return this.chosen;
+  }
+  /** An address that the other space does not have leads to its beginning. */
+  set space(space: 'virtual' | 'physical') {
+    if (space === this.chosen) return;
+    this.chosen = space;
+    if (this.top !== undefined && this.top > this.last()) {
+      this.top = 0n;
+      this.cursor = 0n;
+    }
+  }
+
+  get atStart(): boolean {
+    return this.top === 0n;
+  }
+  get atEnd(): boolean {
+    return this.top === this.last();
+  }
+
+  /** The last address that the window can begin at. */
+  private last(): bigint {
+    return (1n << (this.chosen === 'virtual' ? 64n : 52n)) - BigInt(this.rows * WIDTH);
+  }
 
   /** Goes where a reference says; once for each. */
   show(ref: string | undefined): void {
@@ -41,30 +66,21 @@ export class MemoryState {
 
   /** Goes to what was typed: an address or a symbol's name, with +offset. */
   async go(text: string): Promise<void> {
-    const [name, offset] = text.trim().split('+');
-    const add = offset === undefined ? 0n : (parseHex(offset.trim()) ?? 0n);
-    let address = parseHex(name.trim());
-    if (address === undefined) {
-      const found = await this.workspace.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
-      address = found?.address ? parseHex(found.address) : undefined;
-    }
+    const address = await this.workspace.addressOf(text);
     if (address === undefined) {
       this.error = say(words.unknown({ text: text.trim() }));
       return;
     }
     this.workspace.show({
       view: 'memory',
-      ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(step(address, add), 16)}`,
+      ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(address, 16)}`,
     });
   }
 
   scroll(rows: number): void {
     if (this.top === undefined) return;
     const to = this.top + BigInt(rows * WIDTH);
-    const most =
-      this.space === 'virtual'
-        ? (1n << 64n) - BigInt(this.rows * WIDTH)
-        : (1n << 52n) - BigInt(this.rows * WIDTH);
+    const most = this.last();
     this.top = to < 0n ? 0n : to > most ? most : to;
   }
 
