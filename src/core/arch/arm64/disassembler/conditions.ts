@@ -8,15 +8,23 @@ const rm = (word: number): number => field(word, 16, 5);
 const immr = (word: number): number => field(word, 16, 6);
 const imms = (word: number): number => field(word, 10, 6);
 const isWide = (word: number): boolean => word < 0;
+/** Bit fields: N repeats bit 31, and places within 32 bits have five bits. */
+const isField = (word: number): boolean =>
+  field(word, 22, 1) === (isWide(word) ? 1 : 0) && (isWide(word) || (immr(word) < 32 && imms(word) < 32));
+/** extr: the same of its lsb. */
+const isTurn = (word: number): boolean =>
+  field(word, 22, 1) === (isWide(word) ? 1 : 0) && (isWide(word) || imms(word) < 32);
 /** Conditions 14 and 15 have no opposite. */
 const hasOpposite = (word: number): boolean => field(word, 12, 4) < 14;
 
 const CONDITIONS: Readonly<Record<string, (word: number) => boolean>> = {
   sp: (word) => rd(word) === 31 || rn(word) === 31,
-  same: (word) => rn(word) === rm(word),
-  insert: (word) => imms(word) < immr(word),
-  lsl: (word) => imms(word) !== (isWide(word) ? 63 : 31) && imms(word) + 1 === immr(word),
-  immr0: (word) => immr(word) === 0,
+  same: (word) => rn(word) === rm(word) && isTurn(word),
+  turn: isTurn,
+  bits: isField,
+  insert: (word) => isField(word) && imms(word) < immr(word),
+  lsl: (word) => isField(word) && imms(word) !== (isWide(word) ? 63 : 31) && imms(word) + 1 === immr(word),
+  immr0: (word) => isField(word) && immr(word) === 0,
   movlogical: (word) => !movesWide(isWide(word) ? 1 : 0, field(word, 22, 1), imms(word), immr(word)),
   movz: (word) => field(word, 5, 16) !== 0 || field(word, 21, 2) === 0,
   movn: (word) =>

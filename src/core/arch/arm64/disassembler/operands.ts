@@ -2,7 +2,7 @@
  * Operands of A64 instructions, by the letters of the tables:
  *
  *     Rd Rn Rm Ra   a general register by bit 31 (Wd: 32 bits, Xd: 64, Sd: by bit 30, Td: by bit 31, W where it is 0);
- *                   d, n, a, m: the field at bit 0, 5, 10, 16; a tail p: 31 is sp; + the next one; ^ shifted; 30, 31: left out if it is this
+ *                   d, n, a, m: the field at bit 0, 5, 10, 16; a tail p: 31 is sp; + the next one of an even one; ^ shifted, < without rotation; 30, 31: left out if it is this
  *     #16.5 %16.5   an immediate of 5 bits from bit 16, printed in hexadecimal or decimal; s before: signed; *16: times; =15: usual
  *     AI LI MW MN MZ   immediates of add, of logical instructions, of movk, mov
  *     EX            an extended register          BL BW BX   lsb and width of bit fields
@@ -60,10 +60,13 @@ function register(kind: string, word: number, access: Access, optional: boolean)
   const value = field(word, FIELDS[kind[1]], 5) + (kind[2] === '+' ? 1 : 0);
   if (optional && value === Number(kind.slice(2))) return null;
   const found = general(value, wide ? 64 : 32, kind[2] === 'p', access);
-  if (kind[2] !== '^') return found;
+  if (kind[2] === '+' && (value & 1) === 0) return undefined;
+  if (kind[2] !== '^' && kind[2] !== '<') return found;
   const amount = field(word, 10, 6);
   if (!wide && amount > 31) return undefined;
   const shift = field(word, 22, 2);
+  // Sums have no rotation.
+  if (shift === 3 && kind[2] === '<') return undefined;
   return amount === 0 && shift === 0 ? found : { ...found, modifier: { name: SHIFTS[shift], amount } };
 }
 

@@ -76,12 +76,12 @@ d50330bf/fffff0ff dmb DB
 d50330df/fffff0ff isb (#8.4=15)
 d50330ff/ffffffff sb
 d503323f/fffff3ff dsb DBn
-d500401f/fffff0ff cfinv
-d500403f/fffff0ff xaflag
-d500405f/fffff0ff axflag
+d500401f/ffffffff cfinv
+d500403f/ffffffff xaflag
+d500405f/ffffffff axflag
 d500401f/fff8f01f msr PS,#8.4 ?pstate
 d5080000/fff80000 SYS SYS
-d5280000/fff80000 sysl =Xd,#16.3,Cn,Cm,#5.3
+d5280000/fff80000 sysl =Xd,%16.3,Cn,Cm,%5.3
 d5100000/fff00000 msr SR,Xd
 d5300000/fff00000 mrs =Xd,SR
 `);

@@ -33,20 +33,20 @@ d1800000/ffc0c000 subg =Xdp,Xnp,#16.6*16,#10.4
 13003c00/ffc0fc00 sxth =Rd,Wn ?immr0
 93403c00/ffc0fc00 sxth =Rd,Wn ?immr0
 93407c00/ffc0fc00 sxtw =Rd,Wn ?immr0
-13007c00/ffc0fc00 asr =Rd,Rn,%16.6
-9340fc00/ffc0fc00 asr =Rd,Rn,%16.6
+13007c00/ffc0fc00 asr =Rd,Rn,%16.6 ?bits
+9340fc00/ffc0fc00 asr =Rd,Rn,%16.6 ?bits
 13000000/7f800000 sbfiz =Rd,Rn,BL,BW ?insert
-13000000/7f800000 sbfx =Rd,Rn,%16.6,BX
+13000000/7f800000 sbfx =Rd,Rn,%16.6,BX ?bits
 330003e0/7f8003e0 bfc +Rd,BL,BW ?insert
 33000000/7f800000 bfi +Rd,Rn,BL,BW ?insert
-33000000/7f800000 bfxil +Rd,Rn,%16.6,BX
-53007c00/ffc0fc00 lsr =Rd,Rn,%16.6
-d340fc00/ffc0fc00 lsr =Rd,Rn,%16.6
+33000000/7f800000 bfxil +Rd,Rn,%16.6,BX ?bits
+53007c00/ffc0fc00 lsr =Rd,Rn,%16.6 ?bits
+d340fc00/ffc0fc00 lsr =Rd,Rn,%16.6 ?bits
 53000000/7f800000 lsl =Rd,Rn,BL ?lsl
-53001c00/fffffc00 uxtb =Rd,Wn
-53003c00/fffffc00 uxth =Rd,Wn
+53001c00/fffffc00 uxtb =Rd,Wn ?bits
+53003c00/fffffc00 uxth =Rd,Wn ?bits
 53000000/7f800000 ubfiz =Rd,Rn,BL,BW ?insert
-53000000/7f800000 ubfx =Rd,Rn,%16.6,BX
+53000000/7f800000 ubfx =Rd,Rn,%16.6,BX ?bits
 13800000/7fa00000 ror =Rd,Rn,%10.6 ?same
-13800000/7fa00000 extr =Rd,Rn,Rm,%10.6
+13800000/7fa00000 extr =Rd,Rn,Rm,%10.6 ?turn
 `);

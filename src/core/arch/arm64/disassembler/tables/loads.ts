@@ -116,15 +116,18 @@ function exclusive(): string[] {
   const rows = WIDTHS.flatMap(([size, suffix, r, bytes]) => {
     const form = (more: number, text: string): string =>
       at((size << 30) | 0x08000000 | more, 0xffe08000, text);
+    // What has no second and no status register has ones in their place.
+    const plain = (more: number, text: string): string =>
+      at((size << 30) | 0x089f7c00 | more, 0xfffffc00, text);
     return [
       form(0x000000, `stxr${suffix} =Wm,${r}d,=Mb${bytes}`),
       form(0x008000, `stlxr${suffix} =Wm,${r}d,=Mb${bytes}`),
       form(0x400000, `ldxr${suffix} =${r}d,Mb${bytes}`),
       form(0x408000, `ldaxr${suffix} =${r}d,Mb${bytes}`),
-      form(0x800000, `stllr${suffix} ${r}d,=Mb${bytes}`),
-      form(0x808000, `stlr${suffix} ${r}d,=Mb${bytes}`),
-      form(0xc00000, `ldlar${suffix} =${r}d,Mb${bytes}`),
-      form(0xc08000, `ldar${suffix} =${r}d,Mb${bytes}`),
+      plain(0x000000, `stllr${suffix} ${r}d,=Mb${bytes}`),
+      plain(0x008000, `stlr${suffix} ${r}d,=Mb${bytes}`),
+      plain(0x400000, `ldlar${suffix} =${r}d,Mb${bytes}`),
+      plain(0x408000, `ldar${suffix} =${r}d,Mb${bytes}`),
       ...['', 'a', 'l', 'al'].map((order, i) =>
         at(
           (size << 30) | 0x08a07c00 | ((i & 1) << 22) | ((i & 2) << 14),
