@@ -32,11 +32,13 @@ export interface CommandHead {
 /** What the page knows at once when a dump is open. */
 export interface Opened {
   readonly summary: Summary;
+  /** Memory of a machine, or the text of its log alone. */
+  readonly source: 'dump' | 'text';
   readonly things: readonly ThingHead[];
   /** Every kind of reference there is. */
   readonly refKinds: readonly string[];
   readonly commands: readonly CommandHead[];
-  /** task_struct of the current context: the panic task. */
+  /** task_struct of the current context: the panic task; '' of a text. */
   readonly task: string;
 }
 

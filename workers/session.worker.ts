@@ -6,9 +6,15 @@ import { answered, statements } from '../src/core/console/statement.ts';
 import { OopscopeError, RequestError } from '../src/core/errors.ts';
 import { codeAt, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
 import { find } from '../src/core/things/find.ts';
-import { refKinds, thingNamed } from '../src/core/things/index.ts';
+import { refKinds } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
-import { openSession, type Folder, type Language, type Session } from '../src/core/session.ts';
+import {
+  openLogOrDump,
+  type TextSession,
+  type Folder,
+  type Language,
+  type Session,
+} from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
@@ -18,6 +24,7 @@ import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
 import { portable, type Message } from '../src/core/catalogue/message.ts';
 import { scanWords } from '../src/core/catalogue/scan.ts';
+import type { Kernel } from '../src/core/kernel/kernel.ts';
 import type { Line } from '../src/core/rows/value.ts';
 import type { Member } from '../src/core/session.ts';
 import type { ByteSource } from '../src/core/source/source.ts';
@@ -39,7 +46,7 @@ const jobs = new Jobs();
 let told = 0;
 let engine: WebAssembly.Module | undefined;
 let script: Blob | undefined;
-let session: Session | undefined;
+let session: Session | TextSession | undefined;
 let pool: PagePool | undefined;
 let language: Language = 'en';
 
@@ -80,9 +87,16 @@ function given(files: readonly File[]): (ByteSource | Folder)[] {
   return [...alone, ...[...folders].map(([folder, members]) => ({ folder, members }))];
 }
 
-function opened(): Session {
+function opened(): Session | TextSession {
   if (!session) throw new OopscopeError(said.noDump());
   return session;
+}
+
+/** The session of a dump; of a log's text there is neither memory nor anything in it. */
+function dump(): Session {
+  const found = opened();
+  if (!('kernel' in found)) throw new OopscopeError(said.textOnly());
+  return found;
 }
 
 const api: SessionApi = {
@@ -95,13 +109,13 @@ const api: SessionApi = {
     if (!engine) throw new OopscopeError(said.noEngine());
     session = undefined;
     pool?.end();
-    session = openSession(given(files), {
+    session = openLogOrDump(given(files), {
       engine,
       room: blobRoom(cached),
       progress: (step) => progress(portable(step)),
     });
-    const origins = session.files.flatMap((each) => each.origin ?? []);
-    pool = script && new PagePool(script, origins, engine);
+    const origins = 'files' in session ? session.files.flatMap((each) => each.origin ?? []) : [];
+    pool = script && origins.length > 0 ? new PagePool(script, origins, engine) : undefined;
     session.context.language = language;
     return describe(session);
   },
@@ -114,15 +128,19 @@ const api: SessionApi = {
   verdict: () => portable(opened().verdict()),
 
   async table(job, id, argument, columns, take) {
-    const { kernel } = opened();
-    const thing = thingNamed(id);
+    const found = opened();
+    // The lines of a text are computed from themselves alone.
+    const kernel = 'kernel' in found ? found.kernel : (undefined as unknown as Kernel);
+    const thing = found.things.find((each) => each.id === id);
     if (!thing) throw new OopscopeError(said.noTable({ id }));
     const rows = tableRows(thing, kernel, argument);
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
   async run(job, line, take, save, progress) {
-    const { run, steps } = opened();
+    const found = opened();
+    const run = (command: string): Iterable<Line> => found.run(command);
+    const steps = 'steps' in found ? (command: string) => found.steps(command) : run;
     let failed: unknown;
     for (const statement of statements(line, false)) {
       const { into, from } = statement;
@@ -164,11 +182,14 @@ const api: SessionApi = {
       throw error;
     }
   },
-  memory: (space, from, length) => memoryPart(opened().kernel, space, from, length, language),
-  code: (at) => codeAt(opened().kernel, at),
-  stack: (ref) => stackOf(opened().kernel, ref, language),
-  type: (name, address) => typeLook(opened().kernel, name, address, language),
-  find: (query, most) => find(opened().kernel, query, most),
+  memory: (space, from, length) => memoryPart(dump().kernel, space, from, length, language),
+  code: (at) => codeAt(dump().kernel, at),
+  stack: (ref) => stackOf(dump().kernel, ref, language),
+  type: (name, address) => typeLook(dump().kernel, name, address, language),
+  find(query, most) {
+    const found = opened();
+    return 'kernel' in found ? find(found.kernel, query, most) : [];
+  },
   complete: (line) => opened().complete(line),
 };
 
@@ -178,7 +199,7 @@ async function answer(
   cancelled: () => boolean,
   progress: (said: Message) => void,
 ): Promise<boolean> {
-  const { scans } = opened();
+  const { scans } = dump();
   for (;;) {
     // Even what is at hand leaves room for a message.
     await breathe();
@@ -196,23 +217,26 @@ async function answer(
   return true;
 }
 
-function describe({ summary, things, kernel, commands, context }: Session): Opened {
+function describe(found: Session | TextSession): Opened {
+  const { summary, things, commands } = found;
+  const ofDump = 'kernel' in found ? found : undefined;
   return {
     summary: portable(summary),
-    things: things.map((thing) => headOf(thing, kernel)),
-    refKinds,
+    source: ofDump ? 'dump' : 'text',
+    things: things.map((thing) => headOf(thing, ofDump?.kernel as Kernel)),
+    refKinds: ofDump ? refKinds : ['log'],
     commands: commands.map(
-      ({ name, group, summary, synopsis, options, examples, completes }): CommandHead => ({
+      ({ name, group, summary: about, synopsis, options, examples, completes }): CommandHead => ({
         name,
         group,
-        summary,
+        summary: about,
         synopsis,
         options,
         examples,
         completes: completes ?? [],
       }),
     ),
-    task: context.task.toString(16).padStart(16, '0'),
+    task: ofDump?.context.task.toString(16).padStart(16, '0') ?? '',
   };
 }
 

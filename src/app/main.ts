@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import AppRoot from './App.svelte';
 import { Shell } from './shell/shell.ts';
 import { dropped } from '../shell/dropped.ts';
+import { pasted } from '../shell/pasted.ts';
 import { App } from './state/app.svelte.ts';
 
 const target = document.getElementById('app');
@@ -23,7 +24,9 @@ window.addEventListener('drop', (event) => {
   void dropped(event.dataTransfer).then((files) => app.open(files));
 });
 
-// What was dropped or chosen while the page was still cold (src/shell/early.ts).
+window.addEventListener('paste', (event) => void app.paste(pasted(event)));
+
+// What was dropped, pasted or chosen while the page was still cold (src/shell/early.ts).
 const basket = globalThis as unknown as { earlyFiles?: File[][] };
 const early = basket.earlyFiles?.at(-1);
 basket.earlyFiles = undefined;

@@ -1,4 +1,4 @@
-import { headerFacts } from './catalogue/files.ts';
+import { files, headerFacts } from './catalogue/files.ts';
 import type { HeaderFact } from './container/container.ts';
 import type { Command, CommandContext, Step } from './commands/command.ts';
 import type { Language, Message } from './catalogue/message.ts';
@@ -9,7 +9,8 @@ import type { Kernel } from './kernel/kernel.ts';
 import { findDump, type Folder } from './packed/find-dump.ts';
 import type { Room } from './packed/packing.ts';
 import { takenBy } from './kernel/taken-by.ts';
-import { FORMATS } from './container/probe.ts';
+import { FORMATS, isDump } from './container/probe.ts';
+import { UnsupportedError } from './errors.ts';
 import { sortFiles } from './open/more-files.ts';
 import { take, type Timing } from './open/step.ts';
 import { lastRemarks, STEPS } from './open/steps.ts';
@@ -22,6 +23,9 @@ import { things } from './things/index.ts';
 import { inspect, waysFrom } from './things/inspect.ts';
 import type { Thing } from './things/thing.ts';
 import { openText, type TextSession } from './text-session.ts';
+import { isText } from './textlog/blocks.ts';
+import { joinedTexts } from './textlog/joined.ts';
+import { textLooks } from './textlog/looks.ts';
 import { judge } from './verdict/judge.ts';
 import type { ByteSource } from './source/source.ts';
 
@@ -96,8 +100,14 @@ export function openLogOrDump(
   options: OpenOptions,
 ): Session | TextSession {
   const found = findDump(given, options);
-  const dump = found.sources.some((source) => FORMATS.some((format) => format.probe(source)));
-  return (dump ? undefined : openText(found.sources[0])) ?? openSources(found, options);
+  const [first] = found.sources;
+  if (found.sources.some(isDump)) return openSources(found, options);
+  const looks = textLooks(first);
+  const formats = FORMATS.map((format) => format.title).join('; ');
+  if (looks) throw new UnsupportedError(files.noDump({ file: first.name, looks, formats }));
+  // What cannot be a log beside one is not read: System.map, a configuration.
+  const texts = found.sources.filter((source) => source === first || (isText(source) && !textLooks(source)));
+  return openText(joinedTexts(texts), found.remarks) ?? openSources(found, options);
 }
 
 function openSources({ sources, remarks }: ReturnType<typeof findDump>, options: OpenOptions): Session {

@@ -1,5 +1,5 @@
 import { textLacks } from './catalogue/reports.ts';
-import type { Language } from './catalogue/message.ts';
+import type { Language, Message } from './catalogue/message.ts';
 import { commands } from './commands/index.ts';
 import { parseArguments } from './commands/runner/arguments.ts';
 import type { Completion } from './commands/completion.ts';
@@ -8,7 +8,7 @@ import { BUILTIN_ALIASES } from './commands/runner/aliases.ts';
 import { RequestError } from './errors.ts';
 import { splitLog } from './reports/split.ts';
 import type { Inspection, Lead } from './rows/thing.ts';
-import { readable } from './rows/readable.ts';
+import { visible } from './rows/visible.ts';
 import { refTo } from './rows/ref.ts';
 import type { Line, Row, Value } from './rows/value.ts';
 import type { Verdict } from './rows/verdict.ts';
@@ -16,6 +16,8 @@ import type { Summary } from './session.ts';
 import { readTextLog } from './textlog/read.ts';
 import type { TextLog, TextRecord } from './textlog/record.ts';
 import type { ByteSource } from './source/source.ts';
+import { linesOfText } from './text-lines.ts';
+import type { Thing } from './things/thing.ts';
 import { judgeText } from './verdict/text/judge.ts';
 import { render } from './catalogue/message.ts';
 
@@ -25,6 +27,8 @@ export interface TextSession {
   readonly summary: Summary;
   readonly context: { language: Language };
   readonly commands: readonly Command[];
+  /** Its lines. */
+  readonly things: readonly Thing[];
   verdict(): Verdict;
   /** Runs one line of the console. Throws RequestError with a sentence. */
   run(line: string): Generator<Line, void, void>;
@@ -37,8 +41,8 @@ export interface TextSession {
 /** Commands that a text answers. */
 const ANSWERED = new Set(['log', 'help']);
 
-/** Opens `source` as the text of a log; undefined when it is none. */
-export function openText(source: ByteSource): TextSession | undefined {
+/** Opens `source` as the text of a log; undefined when it is none. `remarks`: what was said of it before. */
+export function openText(source: ByteSource, remarks: readonly Message[] = []): TextSession | undefined {
   const text = source.size === 0 ? undefined : readTextLog(source);
   if (!text) return undefined;
   const context: TextSession['context'] = { language: 'en' };
@@ -52,11 +56,12 @@ export function openText(source: ByteSource): TextSession | undefined {
       format: render(textLacks.format({ format: text.format }), 'en'),
       facts: [],
       hostname: text.hosts[0],
-      lacks: text.remarks,
+      lacks: [...remarks, ...text.remarks],
       timings: [],
     },
     context,
     commands: commands.filter(({ name }) => ANSWERED.has(name)),
+    things: [linesOfText(text.records)],
     verdict: judged,
     run: (line) => run(text, context.language, line),
     inspect: (ref) => inspect(text, ref),
@@ -86,12 +91,12 @@ function inspect(text: TextLog, ref: string): Inspection {
     ref,
     kind: 'log',
     what: { en: 'log record', ko: '로그 레코드' },
-    title: readable(record.text),
+    title: visible(record.text),
     facts: [],
     leads: [],
     lines: text.records
       .slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1)
-      .map((each) => ({ text: readable(each.text) })),
+      .map((each) => ({ text: visible(each.text) })),
   };
 }
 
@@ -131,8 +136,8 @@ function* log(text: TextLog, args: ReturnType<typeof parseArguments>): Generator
           : `[${time.toFixed(6).padStart(12)}] `;
     const head = `${stamp}${args.has('-c') && caller !== undefined ? `[${caller.padStart(6)}] ` : ''}${args.has('-m') && level !== undefined ? `<${level}>` : ''}`;
     yield {
-      text: head + readable(said),
-      row: rowOf({ sequence, time, wall, level, caller, own, text: readable(said) }),
+      text: head + visible(said),
+      row: rowOf({ sequence, time, wall, level, caller, own, text: visible(said) }),
       links: stamp === '' ? [] : [{ start: 0, end: stamp.length - 1, ref: refTo.log(sequence) }],
     };
   }

@@ -1,9 +1,10 @@
 /**
  * First script of the inner document: lockdown, the language of the still cold page, and a basket for files that
- * are dropped or chosen before the app is up.
+ * are dropped, pasted or chosen before the app is up.
  */
 import { dropped } from './dropped.ts';
 import { lockdown } from './lockdown.ts';
+import { pasted } from './pasted.ts';
 
 lockdown();
 document.documentElement.lang = navigator.language.startsWith('ko') ? 'ko' : 'en';
@@ -22,6 +23,7 @@ window.addEventListener('drop', (event) => {
   event.preventDefault();
   void dropped(event.dataTransfer).then(put);
 });
+window.addEventListener('paste', (event) => put(pasted(event)));
 addEventListener('change', (event) => {
   if (event.target instanceof HTMLInputElement && event.target.id === 'file') put(event.target.files);
 });

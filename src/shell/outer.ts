@@ -4,6 +4,7 @@
  */
 import { dropped } from './dropped.ts';
 import { lockdown } from './lockdown.ts';
+import { pasted } from './pasted.ts';
 import {
   KNOCK,
   PORT,
@@ -22,7 +23,7 @@ const PREFIX = 'oopscope.';
 let port: MessagePort | undefined;
 let guarded = false;
 /** Files dropped before the app has knocked. */
-let waiting: File[] = [];
+let waiting: readonly File[] = [];
 
 const frame = (): HTMLIFrameElement | null => document.querySelector('iframe');
 const partOf = (name: PartName): HTMLScriptElement | null =>
@@ -115,11 +116,15 @@ addEventListener('beforeunload', (event) => {
 window.addEventListener('dragover', (event) => event.preventDefault());
 window.addEventListener('drop', (event) => {
   event.preventDefault();
-  void dropped(event.dataTransfer).then((files) => {
-    if (!files.length) return;
-    if (port) tell({ kind: 'files', files });
-    else waiting = files;
-  });
+  void dropped(event.dataTransfer).then((files) => handOn('files', files));
 });
+// Nor is there anything to paste into outside of it.
+window.addEventListener('paste', (event) => handOn('pasted', pasted(event)));
+
+function handOn(kind: 'files' | 'pasted', files: readonly File[]): void {
+  if (!files.length) return;
+  if (port) tell({ kind, files });
+  else waiting = files;
+}
 
 addEventListener('focus', () => frame()?.focus());

@@ -27,7 +27,9 @@ export type FromOuter =
       readonly sample?: string;
     }
   | { readonly kind: 'part'; readonly name: PartName; readonly bytes?: ArrayBuffer; readonly why?: string }
-  | { readonly kind: 'files'; readonly files: readonly File[] };
+  | { readonly kind: 'files'; readonly files: readonly File[] }
+  /** The text of a log: opened where nothing is open yet. */
+  | { readonly kind: 'pasted'; readonly files: readonly File[] };
 
 /** First word of the inner document to the outer one; the answer brings the port. */
 export const KNOCK = 'oopscope:knock';

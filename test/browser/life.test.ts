@@ -16,7 +16,7 @@ describe.each(engines())('the life of the page in %s', (engine) => {
   it('speaks Korean to those who read it, and English when asked', async () => {
     expect(await page.text('#app')).toMatch(/여기로 끌어다 놓으세요/);
     await page.click('[data-language-switch]');
-    await page.waitText('#app', /Drop a vmcore here/);
+    await page.waitText('#app', /Drop a vmcore or a log here/);
     await page.click('[data-language-switch]');
     await page.waitText('#app', /여기로 끌어다 놓으세요/);
   });
@@ -114,7 +114,7 @@ describe.each(engines())('the life of the page in %s', (engine) => {
     await page.page.reload();
     await page.reattach();
     expect(await page.app.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
-    await page.waitText('#app', /Drop a vmcore here/);
+    await page.waitText('#app', /Drop a vmcore or a log here/);
     if (engine === 'chromium') expect(asked).toEqual(['beforeunload']);
     await page.page.reload();
     await page.reattach();

@@ -19,12 +19,12 @@ describe.each(engines())('the page in %s', (engine) => {
 
   it('is ready, empty, and says what to do', async () => {
     expect(await page.app.$('[data-state="empty"]')).not.toBeNull();
-    expect(await page.text('#app')).toMatch(/Drop a vmcore here/);
+    expect(await page.text('#app')).toMatch(/Drop a vmcore or a log here/);
   });
 
   it('says in words why a file cannot be opened', async () => {
     const junk = join(mkdtempSync(join(tmpdir(), 'oopscope-junk-')), 'holiday.jpg');
-    writeFileSync(junk, Buffer.from('this is no dump at all '.repeat(400)));
+    writeFileSync(junk, Buffer.from('\xff\xd8\xff\0\x10 this is no dump at all '.repeat(400), 'latin1'));
     await page.choose(junk);
     await page.app.waitForSelector('[data-state="failed"]');
     const said = await page.text('[role="alert"]');

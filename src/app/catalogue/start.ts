@@ -3,10 +3,14 @@ import { subject, text } from '../../core/catalogue/message.ts';
 /** The page before a dump is open: choosing one, opening it, and what went wrong. */
 export const start = subject('page-start', {
   lead: {
-    en: 'Says why a Linux kernel died, from its vmcore alone.',
-    ko: 'vmcore 하나만으로 리눅스 커널이 죽은 원인을 알려 줍니다.',
+    en: 'Says why a Linux kernel died, from its vmcore or its log alone.',
+    ko: 'vmcore나 로그 하나만으로 리눅스 커널이 죽은 원인을 알려 줍니다.',
   },
-  drop: { en: 'Drop a vmcore here', ko: 'vmcore 파일을 여기로 끌어다 놓으세요' },
+  drop: { en: 'Drop a vmcore or a log here', ko: 'vmcore나 로그 파일을 여기로 끌어다 놓으세요' },
+  paste: {
+    en: 'Or paste the text of a log anywhere on this page (Ctrl+V).',
+    ko: '또는 로그 텍스트를 이 페이지 아무 곳에나 붙여 넣으세요(Ctrl+V).',
+  },
   choose: { en: 'Choose a file', ko: '파일 선택' },
   sample: { en: 'Try a sample crash', ko: '예제 크래시 열어 보기' },
   more: {

@@ -24,6 +24,8 @@ export class Shell {
   >();
   /** Files dropped beside the frame. */
   onfiles: ((files: readonly File[]) => void) | undefined;
+  /** What was pasted beside it. */
+  onpaste: ((files: readonly File[]) => void) | undefined;
 
   private constructor(
     port: MessagePort,
@@ -76,6 +78,7 @@ export class Shell {
 
   private hear(data: FromOuter): void {
     if (data.kind === 'files') this.onfiles?.(data.files);
+    if (data.kind === 'pasted') this.onpaste?.(data.files);
     if (data.kind !== 'part') return;
     const asked = this.parts.get(data.name)?.shift();
     if (data.bytes) asked?.done(data.bytes);

@@ -50,6 +50,7 @@ export class App {
     this.layout = new Layout(this.settings);
     this.workers = new WorkerMaker(shell);
     shell.onfiles = (files) => void this.open(files);
+    shell.onpaste = (files) => void this.paste(files);
   }
 
   async open(files: readonly File[]): Promise<void> {
@@ -92,6 +93,11 @@ export class App {
       } else this.fail(why);
     }
     this.workers.prepare();
+  }
+
+  /** What was pasted, the text of a log: opened where nothing is open; an open dump is not pasted over. */
+  async paste(files: readonly File[]): Promise<void> {
+    if (this.stage === 'empty' || this.stage === 'failed') await this.open(files);
   }
 
   /** Gives up what is being opened. */

@@ -35,7 +35,7 @@ export class Workspace {
     readonly session: RemoteSession,
     readonly opened: Opened,
   ) {
-    this.views = viewsFor(opened.things);
+    this.views = viewsFor(opened.things, opened.source === 'dump');
     this.inspector = new InspectorState(session);
     this.console = new ConsoleState(session, app);
     this.places.open({ view: 'verdict' });
@@ -46,14 +46,20 @@ export class Workspace {
     try {
       await this.session.ask.speak(this.app.settings.language);
       this.verdict = await this.session.ask.verdict();
-      await this.inspector.show(this.inspector.current?.ref ?? this.crashRef());
+      const first = this.inspector.current?.ref ?? this.crashRef();
+      if (first !== undefined) await this.inspector.show(first);
     } catch (error) {
       this.verdictError = sayError(error);
     }
   }
 
   /** Where the kernel died, for the inspector's first look. */
-  private crashRef(): string {
+  private crashRef(): string | undefined {
+    // Of a text: the line that says what happened.
+    if (this.opened.source === 'text')
+      return this.verdict?.findings
+        .flatMap(({ evidence }) => evidence)
+        .find(({ ref }) => ref.startsWith('log:'))?.ref;
     const { where, task } = this.verdict ?? {};
     if (where?.address) return `addr:${where.address.replace(/^0x/, '').padStart(16, '0')}`;
     return task?.ref ?? `task:${this.opened.task}`;

@@ -6,7 +6,7 @@ const own: readonly View[] = Object.values(
   import.meta.glob<{ view: View }>('./*/view.ts', { eager: true }),
 ).map((module) => module.view);
 
-/** Every view for a dump of which there are `things`, in the order of the navigation. */
-export function viewsFor(things: readonly ThingHead[]): readonly View[] {
-  return viewsFrom(own, things);
+/** Every view for a dump of which there are `things`, or for a text without `memory`, in the order of the navigation. */
+export function viewsFor(things: readonly ThingHead[], memory: boolean): readonly View[] {
+  return viewsFrom(own, things, memory);
 }

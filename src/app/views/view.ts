@@ -27,6 +27,8 @@ export interface View {
   readonly opens?: readonly string[];
   /** The table it stands on; a dump without it has no such view. */
   readonly table?: string;
+  /** Needs memory: the text of a log has no such view. */
+  readonly memory?: true;
   /** The count beside its name in the navigation. */
   readonly count?: (workspace: Workspace) => string | undefined;
   /** The crash command that gives the same. */
@@ -37,10 +39,16 @@ export interface View {
 
 /**
  * Every view for a dump of which there are `things`, in the order of the navigation: those of `own` that have
- * something to show, and for each further kind of thing that has a place in the navigation a table.
+ * something to show, and for each further kind of thing that has a place in the navigation a table. Without `memory`
+ * there is the text of a log alone.
  */
-export function viewsFrom(own: readonly View[], things: readonly ThingHead[]): readonly View[] {
+export function viewsFrom(
+  own: readonly View[],
+  things: readonly ThingHead[],
+  memory = true,
+): readonly View[] {
   const drawn = own
+    .filter((view) => memory || view.memory === undefined)
     .filter(({ table }) => table === undefined || things.some(({ id }) => id === table))
     .map((view) => ({ ...view, count: view.count ?? counted(things.find(({ id }) => id === view.table)) }));
   const tables = things

@@ -3,6 +3,10 @@ import { subject, text } from './message.ts';
 /** What the worker that holds the page's dump says on its own. */
 export const worker = subject('worker', {
   noDump: { en: 'No dump is open; choose one first.', ko: '열린 덤프가 없습니다. 먼저 덤프를 선택하세요.' },
+  textOnly: {
+    en: 'This is the text of a log; memory is in a dump (vmcore) only.',
+    ko: '로그 텍스트만 열려 있습니다. 메모리는 덤프(vmcore)에만 있습니다.',
+  },
   noEngine: {
     en: 'The engine is not ready yet; reload the page.',
     ko: '엔진이 아직 준비되지 않았습니다. 페이지를 새로 고치세요.',

@@ -49,6 +49,11 @@ export function encodingOf(source: ByteSource): string | undefined {
   return text > 0 && (zeros[0] + zeros[1] < length / 20 || readable(bytes, text)) ? 'utf-8' : undefined;
 }
 
+/** Whether `source` is text of some kind. */
+export function isText(source: ByteSource): boolean {
+  return source.size > 0 && encodingOf(source) !== undefined;
+}
+
 /** Whether `bytes`, with many zeros among them, are lines all the same: UTF-8, mostly ASCII, with ends of lines. */
 function readable(bytes: Uint8Array, text: number): boolean {
   let ascii = 0;

@@ -9,6 +9,7 @@ export const view: View = {
   order: 4,
   title: () => say(viewTitles.disassembly()),
   component: Disassembly,
+  memory: true,
   opens: ['dis'],
   command: (ref) => (ref ? `dis ${ref.slice(4)}` : undefined),
   tab: (ref) => ref.slice(4),

@@ -9,6 +9,7 @@ export const view: View = {
   order: 1,
   title: () => say(viewTitles.memory()),
   component: Memory,
+  memory: true,
   opens: ['mem', 'phys'],
   command: (ref) =>
     ref?.startsWith('phys:') ? `rd -p ${ref.slice(5)} 64` : ref ? `rd ${ref.slice(4)} 64` : undefined,

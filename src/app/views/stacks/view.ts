@@ -9,6 +9,7 @@ export const view: View = {
   order: 3,
   title: () => say(viewTitles.stacks()),
   component: Stacks,
+  memory: true,
   opens: ['stack'],
   command: (ref) => (ref ? `bt ${ref.slice(ref.indexOf(':') + 1)}` : 'bt'),
   tab: (ref) => ref.slice(6),
