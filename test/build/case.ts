@@ -98,6 +98,12 @@ export function kernelOf(plan: CasePlan): Kernel {
       aliases: (address: bigint) => symbols.filter((each) => each.address === address),
       image: { byName: () => undefined },
     },
+    perCpu: () => {
+      throw new MissingError('no types');
+    },
+    object: () => {
+      throw new MissingError('no types');
+    },
     memory: { tryRead: () => undefined },
     space: {
       format: tableFormat(plan.levels ?? 4),
@@ -110,6 +116,10 @@ export function kernelOf(plan: CasePlan): Kernel {
       readable: (address: bigint) => readSome(address, 1).length === 1,
       translate: () => undefined,
       absence: () => 'not-mapped',
+      tryU32: (address: bigint) => {
+        const bytes = readSome(address, 4);
+        return bytes.length === 4 ? new DataView(bytes.buffer).getUint32(0, true) : undefined;
+      },
       tryU64: (address: bigint) => {
         const bytes = readSome(address, 8);
         return bytes.length === 8 ? new DataView(bytes.buffer).getBigUint64(0, true) : undefined;

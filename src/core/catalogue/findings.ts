@@ -41,9 +41,21 @@ export const finding = subject('finding', {
   }),
   objectFreed: text<{ address: Said }>({
     en: ({ address }, say) =>
-      `The object that the pointer was read from, at ${say(address)}, is filled with 0x6b: it was freed before (slab poison).`,
+      `The object that the pointer was read from, at ${say(address)}, is filled with 0x6b and stands on the allocator's lists of free objects: it was freed before (slab poison).`,
     ko: ({ address }, say) =>
-      `포인터를 읽어 온 객체(${say(address)})가 0x6b로 채워져 있습니다: 그 전에 해제된 객체입니다 (슬랩 포이즌)`,
+      `포인터를 읽어 온 객체(${say(address)})가 0x6b로 채워져 있고 할당자의 프리 리스트에 있습니다: 그 전에 해제된 객체입니다 (슬랩 포이즌)`,
+  }),
+  objectFilled: text<{ address: Said }>({
+    en: ({ address }, say) =>
+      `The object that the pointer was read from, at ${say(address)}, is filled with 0x6b (slab poison): it was freed before, or never written since it was allocated.`,
+    ko: ({ address }, say) =>
+      `포인터를 읽어 온 객체(${say(address)})가 0x6b로 채워져 있습니다 (슬랩 포이즌): 그 전에 해제되었거나, 할당된 뒤 한 번도 쓰이지 않은 객체입니다`,
+  }),
+  objectUnwritten: text<{ address: Said; cache: string }>({
+    en: ({ address, cache }, say) =>
+      `The object of slab cache ${cache} that the pointer was read from, at ${say(address)}, is allocated, yet still filled with 0x6b (slab poison): it was never written since it was allocated.`,
+    ko: ({ address, cache }, say) =>
+      `포인터를 읽어 온 슬랩 캐시 ${cache}의 객체(${say(address)})는 할당된 상태인데도 0x6b로 채워져 있습니다 (슬랩 포이즌): 할당된 뒤 한 번도 쓰이지 않았습니다`,
   }),
   depth: text<{ count: number; function: string }>({
     en: ({ count, function: name }) => `The stack holds ${count} frames of ${name}.`,

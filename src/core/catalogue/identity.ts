@@ -90,16 +90,16 @@ export const poison = subject('poison', {
   MUTEX_POISON_WW_CTX: text({ en: 'MUTEX_POISON_WW_CTX', ko: 'MUTEX_POISON_WW_CTX' }),
   NET_PTR_POISON: text({ en: 'a poisoned network pointer', ko: '포이즌된 네트워크 포인터' }),
   POISON_FREE: text({
-    en: 'POISON_FREE: the memory it was read from was freed (slab poison)',
-    ko: 'POISON_FREE: 이미 해제된 메모리에서 읽은 값 (슬랩 포이즌)',
+    en: 'POISON_FREE: slab poison of memory that was freed, or not written since it was allocated',
+    ko: 'POISON_FREE: 해제되었거나 할당 후 쓰이지 않은 메모리의 슬랩 포이즌',
   }),
   POISON_INUSE: text({
     en: 'POISON_INUSE: slab memory that was never written',
     ko: 'POISON_INUSE: 한 번도 쓰지 않은 슬랩 메모리',
   }),
   PAGE_POISON: text({
-    en: 'PAGE_POISON: the page it was read from was freed',
-    ko: 'PAGE_POISON: 이미 해제된 페이지에서 읽은 값',
+    en: 'PAGE_POISON: the page it was read from was freed, or not written since',
+    ko: 'PAGE_POISON: 해제되었거나 그 뒤 쓰이지 않은 페이지에서 읽은 값',
   }),
   JBD_POISON_FREE: text({
     en: 'JBD_POISON_FREE: a journal head that was freed (jbd, jbd2)',

@@ -5,7 +5,8 @@ import { isCanonical } from '../identify/non-canonical.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import type { Case, Machine } from './case.ts';
+import { objectAt } from '../kernel/slab-state.ts';
+import { ifKnown, type Case, type Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';
@@ -175,14 +176,29 @@ function loadAddress(c: Case, fault: Fault, register: string): bigint | undefine
 
 const POISON_FREE = 0x6b6b6b6b6b6b6b6bn;
 
-/** The finding that the object which the pointer was read from is poisoned in memory, too. */
-export function freedObject(c: Case, fault: Fault, register: string): Finding | undefined {
+/** What the allocator says of the object that a poisoned pointer was read from. */
+export interface PoisonedObject {
+  /** Absent where it cannot be told. */
+  readonly free?: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The object that the pointer in `register` was read from, where its word still is the poison. SLUB fills objects with the
+ * same byte when it makes a slab and when one is freed (init_object(), mm/slub.c): only one that is free says that it was freed.
+ */
+export function poisonedObject(c: Case, fault: Fault, register: string): PoisonedObject {
   const address = loadAddress(c, fault, register);
-  if (address === undefined || c.kernel.space.tryU64(address) !== POISON_FREE) return undefined;
-  return {
-    rule: 'use-after-free',
-    confidence: 'proven',
-    text: finding.objectFreed({ address: { text: hex0x(address), ref: refTo.memory(address) } }),
-    evidence: [{ ref: refTo.memory(address), text: hex0x(address) }],
-  };
+  if (address === undefined || c.kernel.space.tryU64(address) !== POISON_FREE) return { findings: [] };
+  const at = ifKnown(() => objectAt(c.kernel, address));
+  const shown = { text: hex0x(address), ref: refTo.memory(address) };
+  const evidence = [{ ref: refTo.memory(address), text: hex0x(address) }];
+  const found = (confidence: Finding['confidence'], text: Message): PoisonedObject => ({
+    free: at?.free,
+    findings: [{ rule: 'use-after-free', confidence, text, evidence }],
+  });
+  if (at === undefined) return found('likely', finding.objectFilled({ address: shown }));
+  return at.free
+    ? found('proven', finding.objectFreed({ address: shown }))
+    : found('proven', finding.objectUnwritten({ address: shown, cache: at.cache }));
 }

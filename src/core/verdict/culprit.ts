@@ -8,7 +8,7 @@ import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
 import { plainName } from './never-blame.ts';
 import type { Judgement } from './rule.ts';
-import { placeByLog } from './where.ts';
+import { blamedIn, framesOf, placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
 const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
@@ -28,11 +28,11 @@ const NOBODY = new Set(['live', 'sysrq', 'machine-check', 'no-root', 'init-kille
 /** Who is to blame: what the rule says, else the first frame that is not part of the machinery. */
 export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; findings: Finding[] } {
   if (judgement.culprit) return { culprit: judgement.culprit, findings: [] };
-  if (NOBODY.has(judgement.kind)) return { findings: [] };
+  if (NOBODY.has(judgement.kind) || judgement.elsewhere) return { findings: [] };
   const blamed = blamedOf(c, judgement);
   if (!blamed) return { findings: [] };
   const { name, module, evidence } = blamed;
-  const confidence = NOTICED.has(judgement.kind) ? 'guess' : 'likely';
+  const confidence = judgement.sure ?? (NOTICED.has(judgement.kind) ? 'guess' : 'likely');
   const where: Mention = { text: name, ref: evidence.ref };
   const text = module
     ? blame.module({ function: where, module: ofModule(module) })
@@ -60,7 +60,7 @@ function blamedOf(
   const logged = placeByLog(c, judgement);
   if (logged && c.mayBeBlamed({ name: logged.symbol, module: logged.module }))
     return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
-  const frame = c.blame(judgement.blameFrom ?? 0);
+  const frame = blamedIn(c, framesOf(c, judgement), judgement.blameFrom ?? 0);
   const symbol = frame?.symbol?.symbol;
   return frame && symbol
     ? { name: plainName(symbol.name), module: symbol.module, evidence: frameEvidence(frame) }

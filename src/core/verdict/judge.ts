@@ -33,11 +33,13 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const c = openCase(kernel, attempt);
   const judgement = firstJudgement(c, attempt);
   const blamed = attempt(sought.culprit(), () => culpritOf(c, judgement));
-  const registers = c.fault?.registers ?? c.interruptions.at(-1)?.registers;
+  const registers = judgement.stopped ?? c.fault?.registers ?? c.interruptions.at(-1)?.registers;
   const where = attempt(sought.where(), () => placeOf(c, judgement));
   const seconds = attempt(sought.uptime(), () => uptime(kernel));
   const died = attempt(sought.date(), () => crashTime(kernel));
   const shown = judgement.stack ?? c.stack;
+  const { machine } = c;
+  const code = judgement.stopped && machine ? { machine, registers: judgement.stopped } : c.fault;
   const about = judgement.task ?? c.task;
   const taskRef = about && { pid: about.pid, comm: about.comm, ref: refTo.task(about.address) };
   const events = attempt(sought.events(), () => troubles(c, splitOf(c), judgement));
@@ -56,7 +58,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     access: judgement.access,
     address: judgement.address === undefined ? undefined : hex0x(judgement.address),
     task: taskRef,
-    cpu: c.cpu,
+    cpu: judgement.cpu ?? c.cpu,
     context:
       c.cpu === undefined
         ? undefined
@@ -79,8 +81,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     ),
     events: events && eventViews(events),
     findings,
-    instructions:
-      c.fault && attempt(sought.code(), () => instructionViews(c, c.fault as NonNullable<Case['fault']>)),
+    instructions: code && attempt(sought.code(), () => instructionViews(c, code)),
     registers: registers && attempt(sought.registers(), () => registerViews(kernel, registers)),
     trace: shown && frameViews(kernel, shown),
     syscall: attempt(sought.syscall(), () => systemCall(kernel, shown)),

@@ -1,5 +1,6 @@
 import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
 import type { Message } from '../catalogue/message.ts';
+import type { Registers } from '../arch/registers.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
@@ -17,12 +18,20 @@ export interface Judgement {
   readonly findings: readonly Finding[];
   /** When it is not the first function that may be blamed. */
   readonly culprit?: Culprit;
-  /** Index of the first frame that may be blamed, where the rule knows better. */
+  /** Index of the first frame of its stack that may be blamed, where the rule knows better. */
   readonly blameFrom?: number;
   /** The task it is about, when that is not the one that panicked (hung tasks). */
   readonly task?: Task;
   /** The stack it is about, when that is not the panic task's. */
   readonly stack?: Stack;
+  /** The CPU it is about, when that is not the one that panicked (a stall that another CPU noticed). */
+  readonly cpu?: number;
+  /** What it is about cannot be read, and the panicking CPU only noticed it: no place, nobody to blame. */
+  readonly elsewhere?: boolean;
+  /** The registers where a CPU stood that did not get on: the code there is shown. */
+  readonly stopped?: Registers;
+  /** How sure it is who is to blame, where the rule knows more than that somebody was found there. */
+  readonly sure?: Confidence;
   /** The frame where it happened, where the rule knows better. */
   readonly where?: Frame;
   /** The place that the log names, where no stack can be read. */

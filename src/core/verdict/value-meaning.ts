@@ -12,6 +12,7 @@ import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
+import { poisonedObject } from './bad-value.ts';
 import { ifKnown, type Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import { addressEvidence, ofAddress, ofTask } from './phrases.ts';
@@ -28,10 +29,17 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
     const value = registers.get(name);
     if (value === undefined || value === 0n) return [];
     const register = machine.registers.title(name);
+    const object =
+      !jumped && poisonOf(value)?.name === 'POISON_FREE' ? poisonedObject(c, fault, name) : undefined;
+    // What was freed is the use-after-free rule's to tell.
+    if (!jumped && poisonOf(value)?.freed && object?.free !== false) return [];
     const meaning = meaningOf(c, fault, value, register, jumped || name === memory?.base);
     if (!meaning) return [];
     const [confidence, text] = meaning;
-    return [{ rule: 'value', confidence, text, evidence: [addressEvidence(value, register)] }];
+    return [
+      { rule: 'value', confidence, text, evidence: [addressEvidence(value, register)] },
+      ...(object?.findings ?? []).map((each) => ({ ...each, rule: 'value' })),
+    ];
   });
 }
 
@@ -39,11 +47,7 @@ type Meaning = readonly [Confidence, Message] | undefined;
 
 function meaningOf(c: Case, fault: Fault, value: bigint, register: string, isBase: boolean): Meaning {
   const poison = poisonOf(value);
-  if (poison) {
-    // What was freed is the use-after-free rule's to tell.
-    if (poison.freed && !fault.jumped) return undefined;
-    return ['proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() })];
-  }
+  if (poison) return ['proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() })];
   const error = isBase ? errorOf(value) : undefined;
   if (error !== undefined) return ['likely', bad.error({ register, number: error, name: errnoName(error) })];
   const text = asciiOf(value);

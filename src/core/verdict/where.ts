@@ -1,6 +1,7 @@
 import { hex } from '../addr.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Verdict } from '../rows/verdict.ts';
+import type { Frame } from '../unwind/stack.ts';
 import { shownName } from '../symbols/symbol.ts';
 import type { Case } from './case.ts';
 import type { LogFact } from './log.ts';
@@ -21,9 +22,20 @@ export const BAD_VALUE = new Set([
   'no-exec',
 ]);
 
+/** The frames of the stack that the judgement is about. */
+export function framesOf(c: Case, judgement: Judgement): readonly Frame[] {
+  return (judgement.stack ?? c.stack)?.frames ?? [];
+}
+
+/** The first of `frames`, from `from` on, that may be blamed. */
+export function blamedIn(c: Case, frames: readonly Frame[], from: number): Frame | undefined {
+  return frames.slice(from).find(({ symbol }) => symbol && c.mayBeBlamed(symbol.symbol));
+}
+
 /** Where it happened: the interrupted instruction, else the first function that may be blamed. */
 export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
-  const frames = c.stack?.frames ?? [];
+  if (judgement.elsewhere) return undefined;
+  const frames = framesOf(c, judgement);
   const at = judgement.blameFrom === undefined ? undefined : frames[judgement.blameFrom];
   const own = at?.symbol?.symbol;
   // Of a fault it is the instruction; where the kernel only noticed, it is what may be blamed.
@@ -35,7 +47,7 @@ export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
     const address = at?.address ?? (start === undefined ? undefined : start + BigInt(offset));
     return { symbol: name, offset, module, address: address === undefined ? undefined : hex(address, 16) };
   }
-  const frame = judgement.where ?? (exact ? at : (c.blame(judgement.blameFrom ?? 0) ?? at));
+  const frame = judgement.where ?? (exact ? at : (blamedIn(c, frames, judgement.blameFrom ?? 0) ?? at));
   const symbol = frame?.symbol;
   return (
     symbol && {
@@ -66,7 +78,7 @@ function placeOfFrame(c: Case, index: number | undefined): LoggedPlace | undefin
 
 /** The place that the log names for the judgement: where no stack can be read, or no name is known of it. */
 export function placeByLog(c: Case, judgement: Judgement): LoggedPlace | undefined {
-  return judgement.place ?? placeOfFrame(c, judgement.blameFrom);
+  return judgement.place ?? (judgement.stack ? undefined : placeOfFrame(c, judgement.blameFrom));
 }
 
 /** The place of the last oops, as the log names it. */
@@ -78,19 +90,20 @@ export function loggedPlace(c: Case): LoggedPlace | undefined {
 
 /** In what the CPU was when it stopped: told by the entry code and the stacks that the frames lie on. */
 export function context(c: Case, judgement: Judgement, idle: readonly Task[]): Verdict['context'] {
-  const frames = c.stack?.frames ?? [];
+  const frames = framesOf(c, judgement);
   const names = frames.map((frame) => frame.symbol?.symbol.name ?? '');
   const stacks = frames.map((frame) => frame.stack?.kind);
   // What lies outside the fault is where it happened; what lies inside is its handling.
-  const from = judgement.blameFrom ?? c.fault?.index ?? 0;
+  const from = judgement.blameFrom ?? (judgement.stack ? 0 : (c.fault?.index ?? 0));
   const outer = names.slice(from);
   if (stacks.slice(from).includes('NMI') || outer.some((name) => c.machine?.trouble.isNmi.test(name)))
     return 'nmi';
   if (outer.some((name) => /^(__do_softirq|handle_softirqs|do_softirq|run_ksoftirqd)/.test(name)))
     return 'softirq';
   if (outer.some((name) => c.machine?.trouble.isInterrupt.test(name))) return 'hardirq';
-  if (!c.task) return undefined;
-  return idle.some((each) => each.address === c.task?.address) ? 'idle' : 'process';
+  const task = judgement.task ?? c.task;
+  if (!task) return undefined;
+  return idle.some((each) => each.address === task.address) ? 'idle' : 'process';
 }
 
 /** Functions that go into a bucket. */
@@ -101,7 +114,7 @@ const FUNCTIONS = 5;
  * may be blamed, without offsets, addresses and what compilers add.
  */
 export function bucketOf(c: Case, judgement: Judgement): string {
-  const frames = ((judgement.stack ?? c.stack)?.frames ?? []).slice(judgement.blameFrom ?? 0);
+  const frames = judgement.elsewhere ? [] : framesOf(c, judgement).slice(judgement.blameFrom ?? 0);
   const logged = judgement.stack ? undefined : placeByLog(c, judgement);
   const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
   for (const frame of frames) {

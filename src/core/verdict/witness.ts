@@ -19,11 +19,14 @@ import { ofAddress, ofFrame, ofPlace } from './phrases.ts';
 
 /** What stands beside the findings of a verdict: the code, the stack, what the other CPUs did. */
 
+/** A place in code with the registers there: a fault, or where a CPU stood that did not get on. */
+type Stopped = Pick<Fault, 'machine' | 'registers'> & Partial<Pick<Fault, 'instruction'>>;
+
 const BEFORE = 5;
 const AFTER = 3;
 
 /** The faulting instruction with its neighbours; what its operands were stands beside it. */
-export function instructionViews(c: Case, fault: Fault): InstructionView[] {
+export function instructionViews(c: Case, fault: Stopped): InstructionView[] {
   const code = codeAround(c.kernel, fault.machine.code, fault.registers.ip, AFTER);
   const whole =
     code.index >= 0
@@ -44,7 +47,7 @@ export function instructionViews(c: Case, fault: Fault): InstructionView[] {
 }
 
 /** "RAX = 0 → NULL · RDI = ffff… → task_struct of sh (PID 1)". */
-function operandNotes(c: Case, each: Instruction, fault: Fault): Message {
+function operandNotes(c: Case, each: Instruction, fault: Stopped): Message {
   const names = new Set<string>();
   for (const operand of each.operands) {
     if (operand.kind === 'memory') for (const name of fault.machine.code.pointersOf(operand)) names.add(name);

@@ -1,6 +1,6 @@
 import { hex0x } from '../../addr.ts';
 import { checks } from '../../catalogue/checks.ts';
-import { keptObjects, slabCacheAt } from '../../kernel/slab.ts';
+import { objectAt } from '../../kernel/slab-state.ts';
 import { slabCacheOf, type SlabObject } from '../../kernel/slab-lookup.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
@@ -14,7 +14,7 @@ import type { Rule } from '../rule.ts';
 
 /** Functions of the slab allocators that give objects back (mm/slub.c, mm/slab.c, mm/slab_common.c). */
 const FREEING =
-  /^(kfree|kvfree|kfree_sensitive|kmem_cache_free|___cache_free|__slab_free|do_slab_free|slab_free|set_freepointer|slab_free_freelist_hook|free_to_partial_list)/;
+  /^(kfree|kvfree|__kmem_cache_free|kfree_sensitive|kmem_cache_free|___cache_free|__slab_free|do_slab_free|slab_free|set_freepointer|slab_free_freelist_hook|free_to_partial_list)/;
 
 export const rule: Rule = {
   id: 'double-free',
@@ -38,7 +38,7 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
   const freed = ifKnown(() => inRegisters(c, fault));
   if (!freed) return undefined;
   const { object } = freed;
-  const free = ifKnown(() => isFree(c, object)) === true;
+  const free = ifKnown(() => objectAt(c.kernel, object.object))?.free === true;
   const line = c.log.last('bug', 'bug-plain');
   const shown = { text: hex0x(object.object), ref: refTo.address(object.object) };
   const frame = c.stack?.frames[fault.index];
@@ -98,12 +98,6 @@ function inRegisters(c: Case, { registers, machine }: Fault): Freed | undefined 
       };
   }
   return undefined;
-}
-
-/** Whether the allocator has the object on one of its lists of free ones. */
-function isFree({ kernel }: Case, object: Freed['object']): boolean {
-  const cache = slabCacheAt(kernel, object.cacheAddress);
-  return cache !== undefined && keptObjects(kernel, cache).has(object.object);
 }
 
 /** "BUG kmalloc-64 (Tainted: …): Object already free", and panic_on_warn. */

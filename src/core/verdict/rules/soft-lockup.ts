@@ -1,5 +1,7 @@
 import { stops } from '../../catalogue/stops.ts';
 import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
+import { cpuStanding } from '../standing.ts';
+import { stuckAt } from '../stuck.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,6 +12,7 @@ export const rule: Rule = {
     if (!c.panic || !/^softlockup:/.test(c.panic.match[1])) return undefined;
     const line = c.log.last('soft-lockup');
     const stuck = c.interruptions.at(-1);
+    const { findings, sure } = stuckAt(c, c.cpu === undefined ? undefined : cpuStanding(c, c.cpu));
     return {
       kind: 'soft-lockup',
       title: stops.softLockupTitle({ seconds: line?.match[2] ?? '?' }),
@@ -21,9 +24,12 @@ export const rule: Rule = {
       findings: [
         ...(line ? [quote('soft-lockup', line)] : []),
         quote('soft-lockup', c.panic),
+        ...findings,
         ...interruptFinding(c, 'soft-lockup', stuck?.registers),
       ],
       blameFrom: stuck?.index,
+      stopped: stuck?.registers,
+      sure,
     };
   },
 };

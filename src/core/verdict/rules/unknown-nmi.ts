@@ -1,5 +1,7 @@
 import { faults } from '../../catalogue/stops.ts';
 import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
+import { cpuStanding } from '../standing.ts';
+import { stuckAt } from '../stuck.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -10,6 +12,7 @@ export const rule: Rule = {
     if (!c.panic || !/^NMI[: ]/.test(c.panic.match[1])) return undefined;
     const lines = [...c.log.every('nmi'), ...c.log.every('nmi-serr')].slice(-2);
     const hit = c.interruptions.at(-1);
+    const { findings } = stuckAt(c, c.cpu === undefined ? undefined : cpuStanding(c, c.cpu));
     return {
       kind: 'unknown-nmi',
       title: faults.nmiTitle(),
@@ -21,9 +24,11 @@ export const rule: Rule = {
       findings: [
         ...lines.map((line) => quote('unknown-nmi', line)),
         quote('unknown-nmi', c.panic),
+        ...findings,
         ...interruptFinding(c, 'unknown-nmi', hit?.registers),
       ],
       blameFrom: hit?.index,
+      stopped: hit?.registers,
     };
   },
 };

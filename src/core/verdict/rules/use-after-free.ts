@@ -4,7 +4,7 @@ import { faults } from '../../catalogue/stops.ts';
 import { pageFaultFindings } from '../page-fault.ts';
 import { who, ofSymbol, ofAddress, ofAccess, registerEvidence } from '../phrases.ts';
 import { poisonOf } from '../../identify/poison.ts';
-import { freedObject } from '../bad-value.ts';
+import { poisonedObject } from '../bad-value.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -22,13 +22,16 @@ export const rule: Rule = {
     if (register === undefined || value === undefined) return undefined;
     const poison = poisonOf(value);
     if (!poison) return undefined;
-    const list = poison.base === 0xdead000000000100n || poison.base === 0xdead000000000122n;
+    const list = poison.name.startsWith('LIST_');
     const { access } = fault;
-    const object = freedObject(c, fault, register);
+    const filled = poison.name === 'POISON_FREE';
+    const object = filled ? poisonedObject(c, fault, register) : undefined;
+    // New objects of a cache with poison hold it as well: what is allocated was not freed.
+    if (object?.free === false) return undefined;
     return {
       kind: 'use-after-free',
       title: faults.freedTitle({ access: access && ofAccess(access) }),
-      confidence: 'proven',
+      confidence: list || object?.free ? 'proven' : 'likely',
       sentence: (list ? faults.deletedEntry : faults.freed)({
         who: who(c),
         register: fault.machine.registers.title(register),
@@ -44,7 +47,7 @@ export const rule: Rule = {
           text: bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() }),
           evidence: [registerEvidence(fault, 'ip')],
         },
-        ...(object ? [object] : []),
+        ...(object?.findings ?? []),
         ...(fault.kind === 'page-fault' ? pageFaultFindings(fault) : []),
       ],
       blameFrom: fault.index,

@@ -1,0 +1,126 @@
+import { isKernelHalf } from '../addr.ts';
+import { Registers } from '../arch/registers.ts';
+import { seenCpus } from '../kernel/cpus.ts';
+import type { Frame } from '../unwind/stack.ts';
+import { ifKnown, type Case, type Machine } from './case.ts';
+import { codeAround } from './code.ts';
+import { plainName } from './never-blame.ts';
+import { originOf } from './origin.ts';
+import { cpuStanding, type Standing } from './standing.ts';
+
+/** Who spins on which lock, and who has it: kernel/locking/{spinlock,qspinlock,qrwlock}.c. */
+
+/** Functions in which a CPU waits for a spinlock, or takes one; their first argument is the lock. */
+const TAKING =
+  /^(native_queued_spin_lock_slowpath|queued_spin_lock_slowpath|__pv_queued_spin_lock_slowpath|pv_queued_spin_lock_slowpath|queued_(read|write)_lock_slowpath|do_raw_spin_lock|do_raw_(read|write)_lock|_*raw_spin_lock\w*|_*raw_(read|write)_lock\w*|_spin_lock\w*)$/;
+/** Functions after the return address that belong to a frame are not looked at. */
+const MAX_CODE = 4096;
+
+/** A lock that a CPU spins on. */
+export interface Spinning {
+  readonly standing: Standing;
+  readonly lock: bigint;
+  /** The function that asked for it. */
+  readonly caller: Frame;
+  /** The lock's word: 0 is free; a low byte of 1 is locked. */
+  readonly word?: number;
+}
+
+/** A CPU whose stack goes through a function that took the lock before. */
+export interface Holder {
+  readonly standing: Standing;
+  readonly frame: Frame;
+}
+
+/** The lock that `standing` spins on; undefined when it does not, or it cannot be told which. */
+export function spinningOn(c: Case, machine: Machine, standing: Standing): Spinning | undefined {
+  const frames = standing.stack.frames.slice(standing.from);
+  const outside = frames.findIndex(({ symbol }) => !TAKING.test(plainName(symbol?.symbol.name ?? '')));
+  if (outside < 1) return undefined;
+  const caller = frames[outside];
+  const lock = askedFor(c, machine, caller) ?? inArgument(machine, standing);
+  if (lock === undefined || !isKernelHalf(lock)) return undefined;
+  return { standing, lock, caller, word: c.kernel.space.tryU32(lock) };
+}
+
+/** The lock whose address the interrupted registers still have as the first argument. */
+function inArgument({ registers }: Machine, standing: Standing): bigint | undefined {
+  return standing.registers?.get(registers.arguments[0]);
+}
+
+/** The first argument of the call that `frame` waits in, where its code tells. */
+function askedFor(c: Case, machine: Machine, frame: Frame): bigint | undefined {
+  if (frame.exact) return undefined;
+  return lockCalls(c, machine, frame).at(-1)?.lock;
+}
+
+/** Calls of lock functions in the code of `frame` up to where it will go on, with the lock where that is told. */
+function lockCalls(c: Case, machine: Machine, frame: Frame): { lock?: bigint; after: bigint }[] {
+  const end = frame.exact ? frame.address : frame.address - 1n;
+  const code = codeAround(c.kernel, machine.code, end, 1);
+  const known = frame.exact
+    ? frame.registers
+    : Registers.some(machine.registers, Object.fromEntries(frame.registers.entries()));
+  return code.instructions.slice(0, MAX_CODE).flatMap((each, i) => {
+    const after = each.address + BigInt(each.length);
+    if (each.flow !== 'call' || each.target === undefined || after > frame.address) return [];
+    const name = c.kernel.symbols.byAddress(each.target)?.symbol.name ?? '';
+    if (!TAKING.test(plainName(name))) return [];
+    const origin = originOf(machine, code, i, machine.registers.arguments[0], known, 0);
+    const lock =
+      origin === undefined || origin.uncertain
+        ? undefined
+        : origin.how === 'constant'
+          ? origin.value
+          : origin.how === 'address'
+            ? origin.address
+            : origin.how === 'load' && origin.address !== undefined
+              ? c.kernel.space.tryU64(origin.address)
+              : undefined;
+    return [{ lock, after }];
+  });
+}
+
+/** Who has a lock, as far as the stacks of the CPUs tell. */
+export interface Holders {
+  readonly holders: readonly Holder[];
+  /** The stacks of all CPUs could be read: who is not among the holders has it not on its stack. */
+  readonly all: boolean;
+}
+
+/** The CPUs whose stack goes through a function that took the lock before it came to where it is. */
+export function holdersOf(c: Case, machine: Machine, spinning: Spinning): Holders {
+  const { lock, caller, standing } = spinning;
+  const cpus = ifKnown(() => seenCpus(c.kernel)) ?? [];
+  const others = cpus.filter((cpu) => cpu !== standing.cpu).slice(0, MAX_CPUS);
+  const standings = [standing, ...others.map((cpu) => cpuStanding(c, cpu))];
+  const holders = standings.flatMap((there): Holder[] => {
+    if (!there) return [];
+    const own = there === standing;
+    const frames = there.stack.frames.slice(there.from, there.from + MAX_FRAMES);
+    const frame = frames.find((each) => {
+      if (!each.symbol || TAKING.test(plainName(each.symbol.symbol.name))) return false;
+      return lockCalls(c, machine, each).some(
+        (call) =>
+          call.lock === lock &&
+          // The call that it waits in has not taken it yet.
+          !(call.after === each.address && !each.exact && (own ? each === caller : isWaiting(frames, each))),
+      );
+    });
+    return frame ? [{ standing: there, frame }] : [];
+  });
+  const all =
+    cpus.length > 0 &&
+    cpus.length <= MAX_CPUS &&
+    standings.every((each) => each !== undefined && (each.stack.complete || each.stack.frames.length === 0));
+  return { holders, all };
+}
+
+/** Whether what `frame` called is a lock function: it waits there. */
+function isWaiting(frames: readonly Frame[], frame: Frame): boolean {
+  const before = frames[frames.indexOf(frame) - 1];
+  return before !== undefined && TAKING.test(plainName(before.symbol?.symbol.name ?? ''));
+}
+
+const MAX_CPUS = 1024;
+const MAX_FRAMES = 40;

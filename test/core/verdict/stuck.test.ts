@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { Registers } from '../../../src/core/arch/registers.ts';
+import { spoken } from '../../../src/core/catalogue/message.ts';
+import { machineOf, type Case } from '../../../src/core/verdict/case.ts';
+import { loopAt } from '../../../src/core/verdict/loop.ts';
+import { rules } from '../../../src/core/verdict/rules/index.ts';
+import { addressOf, caseOf, kernelOf, type CasePlan } from '../../build/case.ts';
+
+/** A function of these bytes, and the CPU at its byte `at` with these registers. */
+function loop(hex: string, at: number, registers: Record<string, bigint> = {}) {
+  const frames = ['frob'];
+  const start = addressOf({ frames }, 'frob');
+  const bytes = hex.split(' ').map((byte) => parseInt(byte, 16));
+  const kernel = kernelOf({ frames, memory: { [start.toString()]: bytes } });
+  const machine = machineOf(kernel);
+  if (!machine) throw new Error('no machine');
+  const where = Registers.some(machine.registers, { rip: start + BigInt(at), ...registers });
+  const found = loopAt({ kernel }, machine, where);
+  return found && { ...found, first: Number(found.first - start), last: Number(found.last - start) };
+}
+
+describe('a loop around the place where a CPU stood', () => {
+  it('has no end where nothing in it leads out', () => {
+    // nopl; pause; jmp -4; ret
+    expect(loop('0f 1f 44 00 00 f3 90 eb fc c3', 7)).toMatchObject({
+      endless: true,
+      first: 5,
+      last: 7,
+      count: 2,
+    });
+    expect(loop('eb fe', 0)).toMatchObject({ endless: true, count: 1 });
+  });
+
+  it('ends by a branch, and tells what it reads', () => {
+    // 0: pause; 2: mov (%rdi),%eax; 4: test %eax,%eax; 6: je 0; 8: ret
+    const found = loop('f3 90 8b 07 85 c0 74 f8 c3', 2, { rdi: 0xffff888000001000n });
+    expect(found).toMatchObject({
+      endless: false,
+      count: 4,
+      reads: [{ address: 0xffff888000001000n, size: 4 }],
+    });
+  });
+
+  it('may end where it calls something, whatever that does', () => {
+    // 0: call +0x100; 5: jmp 0
+    expect(loop('e8 00 01 00 00 eb f9', 5)).toMatchObject({ endless: false, calls: true });
+  });
+
+  it('reads nothing that is known where its pointer moves', () => {
+    // 0: mov (%rax),%rax; 3: test %rax,%rax; 6: jne 0; 8: ret
+    expect(loop('48 8b 00 48 85 c0 75 f8 c3', 0, { rax: 0xffff888000001000n })?.reads).toEqual([]);
+  });
+
+  it('is none in straight code', () => {
+    expect(loop('90 90 c3', 1)).toBeUndefined();
+  });
+
+  it('may lead anywhere by an indirect jump', () => {
+    // 0: pause; 2: jmp *%rax
+    expect(loop('f3 90 ff e0', 0)).toBeUndefined();
+  });
+});
+
+const PANIC = ['machine_kexec', '__crash_kexec', 'panic'];
+const judged = (c: Case) => {
+  for (const rule of rules) {
+    const found = rule.examine(c);
+    if (found) return { ...found, texts: spoken(found.findings, 'en').map(({ text }) => text) };
+  }
+  throw new Error('no rule');
+};
+
+describe('a CPU that spins', () => {
+  const LOCK = 0xffffffffc0003000n;
+  /** lab_update: mov $lock,%rdi; call _raw_spin_lock; mov $lock,%rdi; call _raw_spin_lock (to which it returns at `offset`). */
+  const plan = (offset: number, word: number): CasePlan => {
+    const frames = [
+      ...PANIC,
+      'watchdog_timer_fn',
+      { name: 'asm_sysvec_apic_timer_interrupt', entered: { rdi: LOCK, rsp: 0xffffc90000004200n } },
+      'native_queued_spin_lock_slowpath',
+      '_raw_spin_lock',
+      { name: 'lab_update [driver]', offset },
+      'kthread',
+    ];
+    const own = addressOf({ frames }, 'lab_update [driver]');
+    const callee = addressOf({ frames }, '_raw_spin_lock');
+    const once = (at: number): number[] => {
+      const distance = Number(callee - (own + BigInt(at + 12)));
+      return [
+        ...[0x48, 0xc7, 0xc7, 0x00, 0x30, 0x00, 0xc0],
+        0xe8,
+        ...[0, 8, 16, 24].map((shift) => (distance >> shift) & 0xff),
+      ];
+    };
+    return {
+      cpu: 0,
+      task: { comm: 'lab_spinner', pid: 77 },
+      log: [
+        'watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [lab_spinner:77]',
+        'Kernel panic - not syncing: softlockup: hung tasks',
+      ],
+      frames,
+      memory: {
+        [own.toString()]: [...once(0), ...once(12), 0xc3],
+        [LOCK.toString()]: [word, 0, 0, 0],
+      },
+    };
+  };
+
+  it('on a lock that it has itself', () => {
+    const { texts, kind, sure } = judged(caseOf(plan(24, 1)));
+    expect(kind).toBe('soft-lockup');
+    expect(texts).toContainEqual(
+      "lab_spinner (PID 77) on CPU 0 spins on the lock 0xffffffffc0003000, asked for at lab_update+0x18 [driver]; the lock's word is 0x1.",
+    );
+    expect(texts).toContainEqual(expect.stringContaining('it waits for itself'));
+    expect(sure).toBe('likely');
+  });
+
+  it('says nothing of who has it where the CPUs are not known', () => {
+    const { texts, sure } = judged(caseOf(plan(12, 1)));
+    expect(texts.join()).toContain('spins on the lock');
+    expect(texts.join()).not.toMatch(/was taken|without unlocking/);
+    expect(sure).toBeUndefined();
+  });
+});
+
+describe('an RCU stall', () => {
+  const log = (names: string) => [
+    'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:',
+    names,
+    'rcu: \t(detected by 0, t=1581 jiffies, g=-555, q=22 ncpus=2)',
+    'Kernel panic - not syncing: RCU Stall',
+  ];
+  const frames = [
+    ...PANIC,
+    'rcu_sched_clock_irq',
+    { name: 'asm_sysvec_apic_timer_interrupt', entered: { rsp: 0xffffc90000004200n } },
+    'frob [driver]',
+  ];
+
+  it('is not of the CPU that noticed it', () => {
+    const found = judged(
+      caseOf({
+        log: log('rcu: \t1-...0: (26 ticks this GP) idle=7624/1/0x4000000000000000'),
+        frames,
+        cpu: 0,
+      }),
+    );
+    // Nothing is known of CPU 1 here: then nobody is named, rather than the one that noticed.
+    expect(found.kind).toBe('rcu-stall');
+    expect(found).toMatchObject({ elsewhere: true, cpu: 1 });
+    expect(found.texts.join()).not.toContain('The stall names CPU 0');
+  });
+
+  it('is of the CPU itself where the stall names it', () => {
+    const found = judged(
+      caseOf({ log: log('rcu: \t0-....: (26 ticks this GP) idle=7624/1/0x4'), frames, cpu: 0 }),
+    );
+    expect(found.texts).toContainEqual(expect.stringContaining('The stall names CPU 0'));
+  });
+});
