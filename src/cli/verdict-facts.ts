@@ -49,7 +49,10 @@ export function bytes(count: number): string {
 
 /** The functions of the trace in one line, from where it happened outwards; how the kernel reported it is left out. */
 export function traceLine(verdict: SpokenVerdict): string {
-  const frames = verdict.trace ?? [];
+  // What the kernel itself does not vouch for stands in the whole trace only.
+  const frames = (verdict.trace ?? []).filter(
+    (frame) => frame.method !== 'guess' || verdict.source !== 'text',
+  );
   const { where } = verdict;
   const start = frames.findIndex((frame) => frame.symbol === where?.symbol && frame.module === where?.module);
   return frames

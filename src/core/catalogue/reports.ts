@@ -170,6 +170,47 @@ export const textFinding = subject('text-finding', {
     ko: ({ operand, value, address, agrees }) =>
       `${operand}: ${value}이므로 ${address}${agrees ? ' (폴트가 난 주소와 같음)' : ''}`,
   }),
+  computed: text<{
+    register: string;
+    at: string;
+    operand: string;
+    base: string;
+    isNull: boolean;
+    rest: string;
+  }>({
+    en: ({ register, at, operand, base, isNull, rest }) =>
+      `${register} was computed just before, at ${at}, as ${operand}: ${base}${isNull ? ' (NULL)' : ''} + ${rest}.`,
+    ko: ({ register, at, operand, base, isNull, rest }) =>
+      `${register}: 바로 앞 ${at}에서 ${operand}로 계산된 값입니다: ${base}${isNull ? ' (NULL)' : ''} + ${rest}`,
+  }),
+  waitsFor: text<{ kind: Message; function: string }>({
+    en: ({ kind, function: name }, say) => `It waits for ${say(kind)}, asked for in ${name}.`,
+    ko: ({ kind, function: name }, say) => `${name}에서 요청한 ${say(kind)} 대기 중입니다`,
+  }),
+  moduleTraits: text<{ module: string; traits: readonly Message[]; letters: string }>({
+    en: ({ module, traits, letters }, say) =>
+      `${module} is ${traits.map(say).join(' and ')} (taints ${letters}).`,
+    ko: ({ module, traits, letters }, say) =>
+      `모듈 ${module}: ${traits.map(say).join(', ')} (taint ${letters})`,
+  }),
+  means: text({
+    en: 'The fault is only how sysrq c brings the kernel down: it writes through a NULL pointer on purpose.',
+    ko: '이 폴트는 sysrq c가 커널을 멈추는 수단일 뿐입니다. 일부러 NULL 포인터에 씁니다',
+  }),
+  noticed: text<{ comm: string }>({
+    en: ({ comm }) => `${comm} only noticed it.`,
+    ko: ({ comm }) => `${comm} 태스크는 이를 발견했을 뿐입니다`,
+  }),
+  resuming: text<{ function: string }>({
+    en: ({ function: name }) =>
+      `The access came while a device was being resumed or suspended (${name}): it may have been without power or clock.`,
+    ko: ({ function: name }) =>
+      `장치가 절전에서 깨어나거나 들어가는 중(${name})의 접근입니다. 전원이나 클럭이 꺼져 있었을 수 있습니다`,
+  }),
+  member: text<{ offset: string; register: string }>({
+    en: ({ offset, register }) => `The address of the member, ${offset}, stands in ${register}.`,
+    ko: ({ offset, register }) => `멤버의 주소 ${offset}: ${register} 레지스터에 있습니다`,
+  }),
   shadow: text<{ shadow: string; address: string }>({
     en: ({ shadow, address }) => `${shadow} lies in KASAN's shadow; it stands for address ${address}.`,
     ko: ({ shadow, address }) => `${shadow} 주소는 KASAN 섀도 영역이고 실제 주소 ${address}에 해당합니다`,
@@ -220,6 +261,21 @@ export const textFinding = subject('text-finding', {
     en: ({ code }) => `${code}: the syndrome of the SError, in the processor's own terms.`,
     ko: ({ code }) => `${code}: SError의 신드롬(프로세서 고유의 값)`,
   }),
+});
+
+/** What a hanging task waits for, told by the functions on its stack. */
+export const waitsFor = subject('waits-for', {
+  rwsem: text({ en: 'a reader-writer semaphore (rwsem)', ko: '읽기-쓰기 세마포어(rwsem)' }),
+  mutex: text({ en: 'a mutex', ko: '뮤텍스' }),
+  rtmutex: text({ en: 'an rt_mutex', ko: 'rt_mutex 락' }),
+  semaphore: text({ en: 'a semaphore', ko: '세마포어' }),
+  page: text({ en: 'a page to be unlocked or written', ko: '페이지의 잠금 해제나 쓰기' }),
+  buffer: text({ en: 'a buffer to be read or written', ko: '버퍼의 읽기나 쓰기' }),
+  io: text({ en: 'I/O to be done', ko: 'I/O 완료' }),
+  rcu: text({ en: 'an RCU grace period', ko: 'RCU 유예 기간' }),
+  work: text({ en: 'a work item to be done', ko: '작업 항목의 완료' }),
+  completion: text({ en: 'a completion', ko: '완료(completion)' }),
+  journal: text({ en: 'the journal of a filesystem', ko: '파일 시스템 저널' }),
 });
 
 /** Why a culprit is one. */

@@ -134,7 +134,7 @@ function inTrace(trace: Trace | undefined, tests: Tests, place?: Parsed): Blame 
   const where = frames.find(tests.place) ?? whole[reporting] ?? place ?? whole[0];
   return {
     where: where as Parsed | undefined,
-    blamed: blamed ?? where,
+    blamed,
     trace,
     index: blamed && trace ? trace.frames.indexOf(blamed) : undefined,
   };

@@ -29,18 +29,21 @@ export interface Facts {
   readonly tablesLine?: LogLine;
   /** "task: ffff…": the task_struct of the task itself. */
   readonly taskStruct?: bigint;
+  /** "Modules linked in: a(O) b(PE) …": letters of taints by module. */
+  readonly modules: ReadonlyMap<string, string>;
+  readonly modulesLine?: LogLine;
   readonly traces: readonly Trace[];
 }
 
 const TASK =
-  /\bCPU: ?(?<cpu>\d{1,5}) (?:UID: \d+ )?PID: ?(?<pid>\d{1,10}) Comm: (?<comm>.{1,40}?)(?: Kdump: loaded)? (?<taints>Not tainted|Tainted: .*?|G [A-Z ]*?)(?: +|$)(?<release>\d+\.\d+\S*)?/;
+  /\bCPU: ?(?<cpu>\d{1,5}) (?:UID: \d+ )?PID: ?(?<pid>\d{1,10}) Comm: (?<comm>.{1,40}?)(?: Kdump: loaded)? (?<taints>Not tainted|Tainted: [A-Z ]+|G [A-Z ]*)(?: *(?<release>[a-z0-9][^\s#]*))?/;
 /** Before 3.10: "Pid: 1, comm: swapper Not tainted 2.6.32-…"; before 2.6.35 the release stood in brackets. */
 const OLD_TASK =
-  /^(?:CPU: (?<cpu>\d+) +)?P[Ii][Dd]: (?<pid>\d{1,10}),? [Cc]omm: ?(?<comm>.{1,40}?) (?:xid: #\d+ )?(?<taints>Not tainted|Tainted: .*?|G +[A-Z ]*?)(?: +|$)\(?(?<release>\d+\.\d+[^\s)]*)?/;
+  /^(?:CPU: (?<cpu>\d+) +)?P[Ii][Dd]: (?<pid>\d{1,10}),? [Cc]omm: ?(?<comm>.{1,40}?) (?:xid: #\d+ )?(?<taints>Not tainted|Tainted: [A-Z ]+|G +[A-Z ]*)(?: *\(?(?<release>[a-z0-9][^\s)#]*))?/;
 const PROCESS = /^Process (?<comm>.{1,40}?) \(pid: (?<pid>\d+)/;
 const OLD_CPU = /^CPU (?<cpu>\d+) *$|^CPU: (?<cpu2>\d+) +(?:Not|Tainted)/;
 /** Under the line of a hung task: "      Not tainted 4.9.140 #1", "      Tainted: P W OE 5.10". */
-const TAINT_LINE = /^\s+(?<taints>Not tainted|Tainted: [A-Z ]*?) +(?<release>\d+\.\d+\S*)/;
+const TAINT_LINE = /^\s+(?<taints>Not tainted|Tainted: [A-Z ]+)(?: *(?<release>[a-z0-9][^\s#]*))?/;
 const HARDWARE = /^Hardware name: +(?<hardware>.*\S)/;
 const WORK =
   /^Workqueue: (?<queue>\S+)(?: (?<function>[A-Za-z_][\w.]*))?|^\s+last function: (?<last>[A-Za-z_]\w*)/;
@@ -48,6 +51,7 @@ const WORD =
   /^#PF: error_code\(0x(?<a>[0-9a-f]+)\)|^ *ESR = (?:0x)?(?<b>[0-9a-f]+)|^(?:Oops|BUG): ?(?:Oops: )?(?<c>[0-9a-f]{4}) \[#|^Internal error: Oops: (?<d>[0-9a-f]{1,16}) \[#/;
 const TABLES = /\b(PGD|P4D|PUD|PMD|PTE) ([0-9a-f]{1,16})\b/g;
 const CODE = /^(?:Code|Krnl Code): ?(.*)/;
+const MODULES = /^Modules linked in: ?([^[]*)/;
 const TASK_STRUCT = /^task: ([0-9a-f]{16}) /;
 
 /** Lines that are looked through for the machine. */
@@ -73,6 +77,7 @@ export function factsOf(report: Report, usual?: Printed): Facts {
   const found: { -readonly [Key in keyof Facts]?: Facts[Key] } = {};
   const registers = new Map<string, bigint>();
   const tables: [string, bigint][] = [];
+  const modules = new Map<string, string>();
   for (const line of lines) {
     const { text } = line;
     const task = TASK.exec(text) ?? OLD_TASK.exec(text);
@@ -98,6 +103,12 @@ export function factsOf(report: Report, usual?: Printed): Facts {
     found.hardware ??= HARDWARE.exec(text)?.groups?.hardware;
     const work = WORK.exec(text)?.groups;
     if (work) found.work ??= { queue: work.queue, function: work.function ?? work.last };
+    const linked = MODULES.exec(text)?.[1];
+    if (linked !== undefined) {
+      found.modulesLine ??= line;
+      for (const [, name, letters] of linked.matchAll(/([A-Za-z]\w*)(?:\(([A-Z+-]+)\))?/g))
+        modules.set(name, letters ?? '');
+    }
     const struct = TASK_STRUCT.exec(text)?.[1];
     if (struct) found.taskStruct ??= BigInt('0x' + struct);
     const word = WORD.exec(text)?.groups;
@@ -113,7 +124,7 @@ export function factsOf(report: Report, usual?: Printed): Facts {
       }
     if (machine) readRegisters(machine, line, found, registers);
   }
-  return { ...found, machine, registers, tables, traces: tracesIn(lines, machine) };
+  return { ...found, machine, registers, tables, modules, traces: tracesIn(lines, machine) };
 }
 
 function readRegisters(

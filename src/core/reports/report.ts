@@ -7,6 +7,8 @@ export interface LogLine {
   readonly sequence: number;
   /** Seconds since boot. */
   readonly time?: number;
+  /** The wall clock as printed: "Nov 26 12:00:01". */
+  readonly wall?: string;
   readonly level?: number;
   /** Who printed it, where the log tells: "T277" a task, "C0" a CPU. */
   readonly caller?: string;

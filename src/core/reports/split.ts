@@ -163,6 +163,8 @@ export class ReportReader {
     // What die() prints after the line that told the fault: it names nothing new.
     if (rankOf({ heading }) <= 2 && !open.found.some((each) => each.heading.id === heading.id)) return true;
     if (heading.kind === 'panic' || heading.ends) return rankOf({ heading }) > 5 && !open.body;
+    // The crash that was asked for is carried out by a fault.
+    if (!open.body && open.main.heading.kind === 'sysrq') return true;
     if (open.body || open.found.some((each) => each.heading.id === heading.id)) return false;
     // Two that tell a trouble each are two troubles, unless one only carries the other out.
     const means = (each: Heading): boolean => MEANS.has(each.kind) || rankOf({ heading: each }) <= 4;

@@ -14,6 +14,7 @@ export function verdictJson(verdict: SpokenVerdict): Record<string, unknown> {
     task: task && { pid: task.pid, comm: task.comm },
     cpu: verdict.cpu,
     context: verdict.context,
+    taints: verdict.taints?.map(({ letter }) => letter),
     where: where && { symbol: where.symbol, offset: where.offset, module: where.module },
     culprit: culprit && { what: culprit.what, name: culprit.name, confidence: culprit.confidence },
     bucket: verdict.bucket,

@@ -1,6 +1,9 @@
 import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
 import { Registers } from '../arch/registers.ts';
-import type { Case, Machine } from './case.ts';
+import type { Case, Machine as Whole } from './case.ts';
+
+/** What of a machine the way of a value asks. */
+type Machine = Pick<Whole, 'registers' | 'code'>;
 import { codeAround, type Stretch } from './code.ts';
 import type { Fault } from './fault.ts';
 

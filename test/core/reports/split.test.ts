@@ -42,7 +42,7 @@ describe('the reports of a log', () => {
   it('are none where user space speaks, or words only look like trouble', () => {
     expect(
       split(
-        `[    1.0] systemd[1]: BUG: this is mine\n[    2.0] lockdep: WARNING: nothing\n[    3.0] test: kernel BUG at home`,
+        `[    1.000000] systemd[1]: BUG: this is mine\n[    2.000000] lockdep: WARNING: nothing\n[    3.000000] test: kernel BUG at home`,
       ).reports,
     ).toEqual([]);
   });

@@ -4,7 +4,13 @@ import type { Printed } from '../printed.ts';
 export const printed: Printed = {
   name: 'i686',
   title: 'x86 (32-bit)',
-  signs: [/\bentry_INT80_32|\bsysenter_past_esp/, /^EIP[: ] ?/, /^EAX: [0-9a-f]{8}/, /\bi[3-6]86\b/],
+  signs: [
+    /^IP: \[<[0-9a-f]{8}>\]/,
+    /\bentry_INT80_32|\bsysenter_past_esp/,
+    /^EIP[: ] ?/,
+    /^EAX: [0-9a-f]{8}/,
+    /\bi[3-6]86\b/,
+  ],
   place: /^EIP(?:: |\b is at )/,
   registers: /\b(?<name>E[A-Z]{2}|EFLAGS|CR[234]): *(?:[0-9a-f]{4}:)?(?<value>[0-9a-f]{8})/g,
   register: (name) => name.toLowerCase(),

@@ -6,6 +6,7 @@ export const printed: Printed = {
   name: 'x86_64',
   title: 'x86-64',
   signs: [
+    /^IP: \[<[0-9a-f]{16}>\]/,
     /\bentry_SYSCALL_64|\basm_exc_|\basm_sysvec_|\b__x64_sys_/,
     /^RIP[: ] ?/,
     /\bx86_64\b/,

@@ -56,7 +56,7 @@ export const headings: Headings = {
       kind: 'sysrq',
       pattern: /^(?:sysrq: )?(?:SysRq ?: ?)?Trigger a crash/,
       about: trouble.sysrq,
-      place: 'none',
+      place: 'registers',
       rank: 9,
     },
     // What carries out what a report before it said.
@@ -115,6 +115,7 @@ export const headings: Headings = {
     panic('panic-init', 'init-killed', 'Attempted to kill init!(?: exitcode=(?<what>0x[0-9a-f]+))?', {
       about: reported.initKilled,
       rank: 8,
+      place: 'none',
     }),
     panic(
       'panic-root',

@@ -1,15 +1,34 @@
 import { culprit as blame } from '../../catalogue/findings.ts';
+import { textBlame } from '../../catalogue/reports.ts';
+import { who } from '../../catalogue/stops.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import type { Culprit } from '../../rows/verdict.ts';
 import type { TextCase } from './judge.ts';
+import { deviceBefore } from './surroundings.ts';
 
-const NOTICED = new Set(['soft-lockup', 'hard-lockup', 'rcu-stall', 'double-fault']);
-const NOBODY = new Set(['sysrq', 'machine-check', 'no-root', 'init-killed', 'out-of-memory', 'reboot']);
+/** What did not get on. */
+export const HANGS = new Set(['hung-task', 'soft-lockup', 'rcu-stall', 'workqueue-lockup']);
+/** Kinds in which the first function only noticed. */
+const NOTICED = new Set(['soft-lockup', 'hard-lockup', 'rcu-stall', 'double-fault', 'system-error']);
+/** Kinds in which no function is to blame. */
+const NOBODY = new Set(['machine-check', 'no-root', 'out-of-memory', 'reboot']);
 
 /** Who is to blame for the report of `c`, as far as its lines tell. */
 export function culpritOfText(c: TextCase): Culprit | undefined {
   const { kind } = c.fault;
+  if (kind === 'sysrq')
+    return { what: 'operator', name: textBlame.sysrq(), confidence: 'likely', why: textBlame.operator() };
+  if (kind === 'init-killed') {
+    const { task } = c.facts;
+    return task && { what: 'task', name: who.task(task), confidence: 'likely', why: textBlame.userSpace() };
+  }
+  if (kind === 'machine-check')
+    return { what: 'hardware', name: textBlame.memory(), confidence: 'likely', why: textBlame.systemError() };
   if (NOBODY.has(kind)) return undefined;
+  if (c.value?.flipped)
+    return { what: 'hardware', name: textBlame.memory(), confidence: 'likely', why: textBlame.bitFlip() };
+  const device = HANGS.has(kind) ? deviceBefore(c.log, c.report) : undefined;
+  if (device) return { what: 'hardware', name: device.name, confidence: 'likely', why: textBlame.device() };
   const { blamed } = c.blame;
   if (!blamed) return undefined;
   const name = plainName(blamed.symbol);

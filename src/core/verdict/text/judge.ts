@@ -12,7 +12,26 @@ import type { LogLine, Report } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding, FrameView, LogLineView, Verdict } from '../../rows/verdict.ts';
-import { culpritOfText } from './culprit.ts';
+import { asciiOf } from '../../identify/non-canonical.ts';
+import { poisonOf } from '../../identify/poison.ts';
+import { poison as poisons } from '../../catalogue/identity.ts';
+import { codeOf, instructionViews, type TextCode } from './code.ts';
+import {
+  deviceBefore,
+  initFinding,
+  machineFindings,
+  meansFinding,
+  moduleFinding,
+  noticedFinding,
+  ownTaskFinding,
+  systemErrorFindings,
+  tableFindings,
+  userCrashFinding,
+  waitFinding,
+  wordFindings,
+} from './surroundings.ts';
+import { badValueOf, timeFinding, unshadowed, valueFindings, type BadValue } from './values.ts';
+import { HANGS, culpritOfText } from './culprit.ts';
 import { mainReport } from './main.ts';
 import { sentenceOf, titleOf } from './wording.ts';
 
@@ -24,6 +43,8 @@ export interface TextCase {
   readonly fault: Fault;
   readonly blame: Blame;
   readonly events: readonly Event[];
+  readonly code?: TextCode;
+  readonly value?: BadValue;
 }
 
 /** Judges a log: what happened, from the lines of the report that matters; nothing where there is none. */
@@ -36,18 +57,39 @@ export function judgeText(log: Split): Verdict {
     return known;
   };
   const events = eventsOf(log, (report) => faultOf(report, factsFor(report)).kind);
-  const report = mainReport(log, (each) => faultOf(each, factsFor(each)).kind);
+  const report = mainReport(log);
   if (!report) return withoutReport(log, events, usual?.name);
   const own = factsFor(report);
-  const c: TextCase = {
-    log,
-    report,
-    facts: own,
-    fault: faultOf(report, own),
-    blame: blameOf(report, own),
-    events,
-  };
+  const code = codeOf(own);
+  const value = badValueOf(code);
+  const fault = deeper(faultOf(report, own), code, value);
+  const c: TextCase = { log, report, facts: own, fault, blame: blameOf(report, own), events, code, value };
   return verdictOf(c, usual?.name);
+}
+
+/** Kinds of faults whose bad value may tell of something deeper. */
+const DEEPER = new Set(['non-canonical', 'bad-address', 'null-pointer', 'user-access']);
+
+/** The fault with what its registers and code prove: poison of freed memory, KASAN's shadow of a NULL pointer, the access. */
+function deeper(fault: Fault, code: TextCode | undefined, value: BadValue | undefined): Fault {
+  if (!DEEPER.has(fault.kind) || fault.access === 'execute') return fault;
+  const operand = code?.operand;
+  const how = operand?.memory.access;
+  const access = fault.shadow
+    ? undefined
+    : (fault.access ?? (how === undefined || how === 'none' ? undefined : how === 'r' ? 'read' : 'write'));
+  const address = fault.address ?? operand?.address;
+  if (value?.poison?.freed) return { ...fault, kind: 'use-after-free', access, address };
+  const real = address === undefined ? undefined : unshadowed(address);
+  if (real !== undefined && !fault.shadow)
+    return {
+      ...fault,
+      kind: real < 4096n ? 'null-pointer' : fault.kind,
+      address: real,
+      access: undefined,
+      shadow: { from: real, to: real + 7n },
+    };
+  return { ...fault, access, address };
 }
 
 function verdictOf(c: TextCase, usual: string | undefined): Verdict {
@@ -61,8 +103,8 @@ function verdictOf(c: TextCase, usual: string | undefined): Verdict {
     title: titleOf(c),
     confidence: 'likely',
     sentence: sentenceOf(c),
-    access: fault.access,
-    address: fault.address === undefined ? undefined : hex0x(fault.address),
+    access: kind === 'sysrq' ? undefined : fault.access,
+    address: fault.address === undefined || kind === 'sysrq' ? undefined : hex0x(fault.address),
     task: taskOf(c),
     cpu: cpuOf(c),
     context: contextOf(c),
@@ -74,8 +116,12 @@ function verdictOf(c: TextCase, usual: string | undefined): Verdict {
     uptime: report.main.line.time,
     taints: facts.taints === undefined ? undefined : taintsIn(facts.taints),
     findings: findingsOf(c),
+    instructions: c.code && instructionViews(c.code),
+    registers: registerViews(c),
     trace: traceViews(c),
-    events: eventViews(c.events),
+    events: eventViews(
+      c.events.map((each) => (each.sequence === c.report.main.line.sequence ? { ...each, kind } : each)),
+    ),
     log: linesAround(report),
     unchecked: unchecked(log),
   };
@@ -113,7 +159,7 @@ function cpuOf({ report, facts }: TextCase): number | undefined {
 }
 
 function contextOf(c: TextCase): Verdict['context'] {
-  const { blame, facts } = c;
+  const { blame } = c;
   const frames = blame.trace?.frames ?? [];
   const at = Math.max(0, blame.index ?? frames.findIndex((each) => each.symbol === blame.where?.symbol));
   const outer = frames.slice(at);
@@ -126,8 +172,11 @@ function contextOf(c: TextCase): Verdict['context'] {
   }
   const task = taskOf(c);
   if (!task) return undefined;
-  if (task.pid === 0) return frames.length > 0 && facts.traces.length > 0 ? 'idle' : undefined;
-  return 'process';
+  if (task.pid !== 0) return 'process';
+  if (blame.where === undefined || /idle|halt/.test(blame.where.symbol)) return 'idle';
+  // An idle CPU runs other code in interrupts only; in their handlers themselves interrupts are off.
+  const on = c.code?.file.interrupts(c.code.registers)?.on;
+  return on === undefined ? undefined : on ? 'softirq' : 'hardirq';
 }
 
 /** Letters as printed, with what they mean (Documentation/admin-guide/tainted-kernels.rst). */
@@ -178,15 +227,74 @@ export function quoteLine(rule: string, line: LogLine): Finding {
   };
 }
 
+/** Kinds of faults that an address tells of. */
+const ADDRESSED = new Set([...DEEPER, 'use-after-free', 'read-only-write', 'reserved-bit']);
+
+function deviceFinding({ log, report }: TextCase): Finding[] {
+  const gone = HANGS.has(report.main.heading.kind) ? deviceBefore(log, report) : undefined;
+  if (!gone) return [];
+  const { line } = gone.found;
+  const { time } = report.main.line;
+  return [
+    {
+      rule: 'device-gone',
+      confidence: 'likely',
+      text: textFinding.gone({
+        line: lineEvidence(line),
+        seconds: line.time === undefined || time === undefined ? undefined : time - line.time,
+      }),
+      evidence: [lineEvidence(line)],
+    },
+  ];
+}
+
+/** What each register holds, as far as the value itself tells. */
+function registerViews({ code, facts, fault }: TextCase): Verdict['registers'] {
+  if (!code || facts.registers.size === 0 || !ADDRESSED.has(fault.kind)) return undefined;
+  return code.file.listed.flatMap((name) => {
+    const value = code.registers.get(name);
+    if (value === undefined) return [];
+    const poison = poisonOf(value);
+    const text = value === 0n ? 'NULL' : poison ? poisons[poison.name]() : (asciiOf(value) ?? '');
+    return [
+      {
+        name: code.file.title(name),
+        value: hex(value, 16),
+        text: typeof text === 'string' && text !== 'NULL' && text !== '' ? JSON.stringify(text) : text,
+      },
+    ];
+  });
+}
+
 function findingsOf(c: TextCase): Finding[] {
   const { report, events } = c;
-  const found: Finding[] = report.found.map(({ heading, line }) => quoteLine(heading.id, line));
+  const { code, value, facts, fault } = c;
+  const found: Finding[] = [
+    ...report.found.map(({ heading, line }) => quoteLine(heading.id, line)),
+    ...wordFindings(c),
+    ...(code && ADDRESSED.has(fault.kind) ? valueFindings(facts, fault, code, value) : []),
+    ...(code && ADDRESSED.has(fault.kind) ? timeFinding(code, value, report.main.line) : []),
+    ...moduleFinding(c),
+    ...meansFinding(c),
+    ...ownTaskFinding(c),
+    ...tableFindings(c),
+    ...waitFinding(c),
+    ...noticedFinding(c),
+    ...systemErrorFindings(c),
+    ...initFinding(c),
+    ...userCrashFinding(c),
+    ...deviceFinding(c),
+    ...machineFindings(c),
+  ];
   const first = events[0] as Event | undefined;
   const { main } = report;
   if (
     first &&
     first.sequence < main.line.sequence &&
-    !report.found.some(({ line }) => line.sequence === first.sequence)
+    !report.found.some(({ line }) => line.sequence === first.sequence) &&
+    !found.some(
+      ({ rule, evidence }) => rule === 'device-gone' && evidence[0]?.ref === refTo.log(first.sequence),
+    )
   )
     found.push({
       rule: 'first-trouble',

@@ -1,7 +1,22 @@
-import type { Kind, Report } from '../../reports/report.ts';
+import type { Report } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';
 
-/** The report that the verdict is about; undefined where there is none. */
-export function mainReport(log: Split, _kindOf: (report: Report) => Kind): Report | undefined {
-  return log.reports[0];
+/** Seconds after which a kernel has got over a report that did not stop it. */
+const LIVED_ON = 5;
+
+/** Oopses and panics: the task, or the machine, did not go on. */
+const isFatal = ({ main, end }: Report): boolean =>
+  end !== undefined || main.heading.ends === true || main.heading.place === 'registers';
+
+/**
+ * The report that the verdict is about; undefined where there is none: the first one, as what follows comes of it, but
+ * where the kernel lived on after complaints the first that it did not survive. The others stand among the events.
+ */
+export function mainReport({ reports }: Pick<Split, 'reports'>): Report | undefined {
+  const [first] = reports;
+  if (!first || isFatal(first)) return first;
+  const began = first.main.line.time;
+  const fatal = reports.find(isFatal);
+  const when = fatal?.main.line.time;
+  return began !== undefined && when !== undefined && when - began >= LIVED_ON ? fatal : first;
 }

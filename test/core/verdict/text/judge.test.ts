@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { spoken, type Language } from '../../../../src/core/catalogue/message.ts';
+import { splitLog } from '../../../../src/core/reports/split.ts';
+import { verdictJson } from '../../../../src/core/rows/verdict-json.ts';
+import type { SpokenVerdict } from '../../../../src/core/rows/verdict.ts';
+import { readTextLog } from '../../../../src/core/textlog/read.ts';
+import { judgeText } from '../../../../src/core/verdict/text/judge.ts';
+
+function verdict(text: string, language: Language = 'en'): SpokenVerdict {
+  const stamped = text.replace(/^(\[ *\d+\.\d)\]/gm, '$100000]');
+  const log = readTextLog(new TextEncoder().encode(stamped))!;
+  return spoken(judgeText(splitLog(log.records)), language);
+}
+const findings = (text: string, language?: Language): string =>
+  verdict(text, language)
+    .findings.map((each) => each.text)
+    .join('\n');
+
+/** A NULL table indexed: mov 0x200(%rip),%rax; lea (%rax,%rcx,8),%rax; mov (%rax),%rax. */
+const INDEXED = `[    9.000001] BUG: kernel NULL pointer dereference, address: 0000000000000018
+[    9.000002] #PF: supervisor read access in kernel mode
+[    9.000003] #PF: error_code(0x0000) - not-present page
+[    9.000004] PGD 0 P4D 0
+[    9.000005] Oops: 0000 [#1] SMP
+[    9.000006] CPU: 2 PID: 77 Comm: apple Tainted: G        W  O       6.1.0-9 #1
+[    9.000007] Hardware name: QEMU Standard PC
+[    9.000008] RIP: 0010:pear_slot+0x1b/0x40 [pear]
+[    9.000009] Code: 0f 1f 44 00 00 55 48 89 e5 83 ff 10 77 1a 90 90 48 8b 05 00 02 00 00 48 8d 04 c8 <48> 8b 00 5d c3 cc cc
+[    9.000010] RSP: 0018:ffffc90000003fa0 EFLAGS: 00010297
+[    9.000011] RAX: 0000000000000018 RBX: ffff88801324e200 RCX: 0000000000000003
+[    9.000012] Call Trace:
+[    9.000013]  ? show_regs+0x6c/0x80
+[    9.000014]  pear_open+0x12/0x30 [pear]
+[    9.000015]  do_syscall_64+0x5c/0x90`;
+
+describe('the verdict of a text', () => {
+  it('of a fault has its facts from the report, and tells where the address came from', () => {
+    const json = verdictJson(verdict(INDEXED));
+    expect(json).toMatchObject({
+      source: 'text',
+      kind: 'null-pointer',
+      access: 'read',
+      address: '0x18',
+      task: { pid: 77, comm: 'apple' },
+      cpu: 2,
+      taints: ['W', 'O'],
+      where: { symbol: 'pear_slot', offset: 0x1b, module: 'pear' },
+      culprit: { what: 'module', name: 'pear' },
+      release: '6.1.0-9',
+      machine: 'x86_64',
+    });
+    expect(findings(INDEXED)).toContain('0 (NULL) + 8 · RCX (0x3)');
+    expect(findings(INDEXED, 'ko')).toContain('0 (NULL) + 8 · RCX (0x3)');
+    expect(findings(INDEXED)).toContain('QEMU/KVM');
+    expect(verdict(INDEXED).instructions?.find((each) => each.faulting)?.text).toMatch(/mov\s+\(%rax\),%rax/);
+  });
+
+  it('of a pointer with one turned bit blames the hardware', () => {
+    const text = `[  100.0] general protection fault, probably for non-canonical address 0xf7ff888001234560: 0000 [#1] SMP
+[  100.1] CPU: 0 PID: 9 Comm: apple Not tainted 6.1.0 #1
+[  100.2] RIP: 0010:pear_walk+0x10/0x40
+[  100.3] Code: 90 90 90 90 <48> 8b 0b 90 90
+[  100.4] RSP: 0018:ffffc90000003fa0 EFLAGS: 00010297
+[  100.5] RAX: ffff888001234560 RBX: f7ff888001234560 RCX: 0000000000000003`;
+    expect(verdict(text)).toMatchObject({
+      kind: 'non-canonical',
+      access: 'read',
+      culprit: { what: 'hardware' },
+    });
+    expect(findings(text)).toContain('in bit 59 alone');
+  });
+
+  it('of poison tells that memory was freed', () => {
+    const text = `[  100.0] general protection fault, probably for non-canonical address 0x6b6b6b6b6b6b6b73: 0000 [#1] SMP
+[  100.1] CPU: 0 PID: 9 Comm: apple Not tainted 6.1.0 #1
+[  100.2] RIP: 0010:pear_walk+0x10/0x40
+[  100.3] Code: 90 90 90 90 <48> 8b 4b 08 90
+[  100.5] RAX: ffff888001234560 RBX: 6b6b6b6b6b6b6b6b RCX: 0000000000000003`;
+    expect(verdict(text)).toMatchObject({ kind: 'use-after-free', address: '0x6b6b6b6b6b6b6b73' });
+  });
+
+  it('takes the report that the machine did not survive, and names what came first', () => {
+    const text = `[   10.0] BUG: Bad page state in process apple  pfn:104c4
+${INDEXED.replace(/\[ {4}9/g, '[   90')}`;
+    const said = verdict(text);
+    expect(said.kind).toBe('null-pointer');
+    expect(said.events?.map(({ kind, first }) => [kind, first])).toEqual([
+      ['bad-page', true],
+      ['null-pointer', undefined],
+    ]);
+    expect(findings(text)).toMatch(/first trouble was page state is damaged, 80\.0 s before/);
+  });
+
+  it('says nothing where nothing happened, and does not say that nothing can have', () => {
+    const text =
+      '[    1.0] Linux version 6.1.0\n[    2.0] usb 1-1: new high-speed USB device\n[    3.0] INFO: lockdep is turned off.';
+    expect(verdict(text)).toMatchObject({ kind: 'nothing', confidence: 'likely' });
+    expect(verdict(text).sentence).toContain('may still have happened');
+  });
+
+  it('of a hung task names what it waits for, not who noticed; a device that went away is to blame', () => {
+    const text = `[  100.0] nvme nvme3: I/O 12 QID 4 timeout, aborting
+[  260.0] INFO: task apple:50 blocked for more than 122 seconds.
+[  260.1]       Tainted: P           O      5.10.0-1 #1
+[  260.2] Call Trace:
+[  260.3]  __schedule+0x10/0x20
+[  260.4]  schedule+0x10/0x20
+[  260.5]  rwsem_down_write_slowpath+0x10/0x20
+[  260.6]  pear_sync+0x10/0x20
+[  260.7]  __x64_sys_sync+0x10/0x20
+[  260.8] Kernel panic - not syncing: hung_task: blocked tasks
+[  260.9] CPU: 1 PID: 30 Comm: khungtaskd Tainted: P           O      5.10.0-1 #1`;
+    expect(verdict(text)).toMatchObject({
+      kind: 'hung-task',
+      task: { pid: 50, comm: 'apple' },
+      where: { symbol: 'pear_sync' },
+      culprit: { what: 'hardware', name: 'nvme3' },
+    });
+    expect(findings(text)).toContain('reader-writer semaphore (rwsem), asked for in pear_sync');
+    expect(findings(text)).toContain('khungtaskd only noticed it');
+  });
+
+  it('of a crash that was asked for takes the fault for its means', () => {
+    const text = `[    5.0] sysrq: SysRq : Trigger a crash
+[    5.1] BUG: unable to handle kernel NULL pointer dereference at           (null)
+[    5.2] IP: [<ffffffff81428802>] sysrq_handle_crash+0x12/0x20
+[    5.3] Oops: 0002 [#1] SMP
+[    5.4] CPU: 0 PID: 7 Comm: bash Not tainted 4.9.0 #1`;
+    expect(verdict(text)).toMatchObject({
+      kind: 'sysrq',
+      culprit: { what: 'operator' },
+      task: { comm: 'bash' },
+    });
+  });
+
+  it.each([
+    [
+      'arm',
+      `[    5.0] Unable to handle kernel NULL pointer dereference at virtual address 0000005c
+[    5.1] Internal error: Oops: 17 [#1] SMP ARM
+[    5.2] CPU: 0 PID: 1 Comm: swapper Not tainted 4.9.0 #1
+[    5.3] PC is at pear_probe+0x10/0x80
+[    5.4] LR is at apple_probe+0x8/0x20
+[    5.5] pc : [<c0123456>]    lr : [<c0123460>]    psr: 60000013
+[    5.6] [<c0123456>] (pear_probe) from [<c0123460>] (apple_probe+0x8/0x20)`,
+      'arm',
+    ],
+    [
+      'arm64',
+      `[    5.0] Unable to handle kernel paging request at virtual address 000000000000005c
+[    5.1] Mem abort info:
+[    5.2]   ESR = 0x96000004
+[    5.3] Internal error: Oops: 96000004 [#1] SMP
+[    5.4] CPU: 0 PID: 1 Comm: swapper Not tainted 5.9.0 #1
+[    5.5] pc : pear_probe+0x10/0x80
+[    5.6] lr : apple_probe+0x8/0x20`,
+      'aarch64',
+    ],
+    [
+      'riscv',
+      `[    5.0] Unable to handle kernel NULL pointer dereference at virtual address 000000000000005c
+[    5.1] Oops [#1]
+[    5.2] CPU: 0 PID: 1 Comm: swapper Not tainted 5.9.0 #1
+[    5.3] epc : pear_probe+0x10/0x80
+[    5.4]  ra : apple_probe+0x8/0x20`,
+      'riscv64',
+    ],
+    [
+      'powerpc',
+      `[    5.0] BUG: Kernel NULL pointer dereference on read at 0x0000005c
+[    5.1] Oops: Kernel access of bad area, sig: 11 [#1]
+[    5.2] CPU: 0 PID: 1 Comm: swapper Not tainted 5.9.0 #1
+[    5.3] NIP [c0000000001234] pear_probe+0x10/0x80
+[    5.4] LR [c0000000001244] apple_probe+0x8/0x20`,
+      'ppc64',
+    ],
+    [
+      'mips',
+      `[    5.0] CPU 0 Unable to handle kernel paging request at virtual address 0000005c, epc == 80123456, ra == 80123460
+[    5.1] Oops[#1]:
+[    5.2] CPU: 0 PID: 1 Comm: swapper Not tainted 5.9.0 #1
+[    5.3] epc   : 80123456 pear_probe+0x10/0x80
+[    5.4] ra    : 80123460 apple_probe+0x8/0x20`,
+      'mips',
+    ],
+    [
+      'x86, 32 bits',
+      `[    5.0] BUG: unable to handle kernel NULL pointer dereference at 0000005c
+[    5.1] IP: [<c0123456>] pear_probe+0x10/0x80
+[    5.2] Oops: 0000 [#1] SMP
+[    5.3] CPU: 0 PID: 1 Comm: swapper Not tainted 4.4.0 #1
+[    5.4] EIP: 0060:[<c0123456>] EFLAGS: 00010246 CPU: 0`,
+      'i686',
+    ],
+  ])('of %s has kind and place', (_name, text, machine) => {
+    expect(verdict(text)).toMatchObject({
+      kind: 'null-pointer',
+      address: '0x5c',
+      where: { symbol: 'pear_probe', offset: 0x10 },
+      machine,
+    });
+  });
+});
