@@ -43,7 +43,7 @@ export function hitWords(
   let at = hay + <usize>from;
   let found: i32 = 0;
   while (at < end) {
-    at = width == 8 ? skip64(at, end, values, count, ignore) : width == 4 ? skip32(at, end, values, count, <u32>ignore) : skip16(at, end, values, count, <u16>ignore);
+    at = width == 8 ? skip64(at, end, values, count, ignore) : width == 4 ? skip<u32>(at, end, values, count, <u32>ignore) : skip<u16>(at, end, values, count, <u16>ignore);
     if (at >= end) break;
     // Somewhere in the 64 bytes from here on, or in the last ones.
     const stop = end - at < 64 ? end : at + 64;
@@ -95,37 +95,19 @@ function skip64(at: usize, end: usize, values: usize, count: i32, ignore: u64): 
   return at;
 }
 
-function skip32(at: usize, end: usize, values: usize, count: i32, ignore: u32): usize {
-  const ignored = i32x4.splat(ignore);
+/** The same for words of 32 or 16 bits (T: u32, u16). */
+function skip<T>(at: usize, end: usize, values: usize, count: i32, ignore: T): usize {
+  const ignored = v128.splat<T>(ignore);
   for (; end - at >= 64 && at < end; at += 64) {
     const a = v128.or(v128.load(at), ignored);
     const b = v128.or(v128.load(at, 16), ignored);
     const c = v128.or(v128.load(at, 32), ignored);
     const d = v128.or(v128.load(at, 48), ignored);
     for (let i: i32 = 0; i < count; i++) {
-      const value = i32x4.splat(load<u32>(values + (<usize>i << 3)) | ignore);
+      const value = v128.splat<T>((load<T>(values + (<usize>i << 3)) | ignore) as T);
       const fits = v128.or(
-        v128.or(i32x4.eq(a, value), i32x4.eq(b, value)),
-        v128.or(i32x4.eq(c, value), i32x4.eq(d, value)),
-      );
-      if (v128.any_true(fits)) return at;
-    }
-  }
-  return at;
-}
-
-function skip16(at: usize, end: usize, values: usize, count: i32, ignore: u16): usize {
-  const ignored = i16x8.splat(ignore);
-  for (; end - at >= 64 && at < end; at += 64) {
-    const a = v128.or(v128.load(at), ignored);
-    const b = v128.or(v128.load(at, 16), ignored);
-    const c = v128.or(v128.load(at, 32), ignored);
-    const d = v128.or(v128.load(at, 48), ignored);
-    for (let i: i32 = 0; i < count; i++) {
-      const value = i16x8.splat(load<u16>(values + (<usize>i << 3)) | ignore);
-      const fits = v128.or(
-        v128.or(i16x8.eq(a, value), i16x8.eq(b, value)),
-        v128.or(i16x8.eq(c, value), i16x8.eq(d, value)),
+        v128.or(v128.eq<T>(a, value), v128.eq<T>(b, value)),
+        v128.or(v128.eq<T>(c, value), v128.eq<T>(d, value)),
       );
       if (v128.any_true(fits)) return at;
     }
