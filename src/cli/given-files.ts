@@ -48,6 +48,26 @@ export function openGiven(given: string, language: Language): ByteSource | Folde
   return sourceOf(fd, name, size);
 }
 
+/** A file as it was when it was opened. */
+interface Watched {
+  readonly path: string;
+  readonly fd: number;
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly changed: number;
+}
+const watched: Watched[] = [];
+
+/** Those of the files given that were written to or cut since they were opened. */
+export function changedMeanwhile(): string[] {
+  return watched
+    .filter(({ fd, size, changed }) => {
+      const now = fstatSync(fd);
+      return now.size !== size || now.mtimeMs !== changed;
+    })
+    .map(({ path }) => path);
+}
+
 function looked(path: string): Stats {
   try {
     return statSync(path);

@@ -7,11 +7,12 @@ import { allVisible, visible } from '../core/rows/visible.ts';
 import { openLogOrDump, type Session, type TextSession } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
 import { complaints, usage } from './catalogue/complaints.ts';
+import { streams } from './catalogue/streams.ts';
 import { help } from './catalogue/help.ts';
 import { complaintOf } from './complaint.ts';
 import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
-import { openGiven } from './given-files.ts';
+import { changedMeanwhile, openGiven } from './given-files.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
@@ -65,6 +66,9 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   const session = open(options, engine);
   session.context.language = options.lang;
   const code = await answerWith(session, engine, options, lines, out);
+  // What was read before and after may not belong together.
+  out.flush();
+  for (const file of changedMeanwhile()) complainingIn(options.lang)(streams.grown({ file }));
   if (options.timings) {
     out.flush();
     process.stderr.write(timingsText(session.summary.timings, options.lang));

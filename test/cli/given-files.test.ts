@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OopscopeError } from '../../src/core/errors.ts';
 import type { ByteSource } from '../../src/core/source/source.ts';
-import { openGiven } from '../../src/cli/given-files.ts';
+import { changedMeanwhile, openGiven } from '../../src/cli/given-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oopscope-given-'));
 afterAll(() => {
@@ -77,5 +77,16 @@ describe.runIf(unix)('what a path may name', () => {
     } finally {
       spawnSync('losetup', ['-d', device]);
     }
+  });
+});
+
+describe.runIf(unix)('a file that is written to while it is open', () => {
+  it('is named', () => {
+    const path = join(folder, 'growing');
+    writeFileSync(path, 'before');
+    openGiven(path, 'en');
+    expect(changedMeanwhile()).not.toContain(path);
+    writeFileSync(path, 'before and after');
+    expect(changedMeanwhile()).toContain(path);
   });
 });
