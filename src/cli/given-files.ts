@@ -45,6 +45,7 @@ export function openGiven(given: string, language: Language): ByteSource | Folde
   }
   // Files of /proc and /sys have content but no size.
   if (size === 0 && !endsAtOnce(fd)) return streamed(fd, path, name, language);
+  watched.push({ path, fd, size, changed: stat.mtimeMs });
   return sourceOf(fd, name, size);
 }
 
