@@ -18,6 +18,16 @@ const isTurn = (word: number): boolean =>
 const hasOpposite = (word: number): boolean => field(word, 12, 4) < 14;
 
 const CONDITIONS: Readonly<Record<string, (word: number) => boolean>> = {
+  equal: (word) => rn(word) === rm(word),
+  across: (word) => field(word, 22, 2) < 2 || (field(word, 22, 2) === 2 && field(word, 30, 1) === 1),
+  small: (word) => field(word, 22, 2) !== 3,
+  // Elements by the lowest bit of imm5: at most 32 bits, 16 bits.
+  word: (word) => (field(word, 16, 5) & 7) !== 0,
+  half: (word) => (field(word, 16, 5) & 3) !== 0,
+  shifts: (word) => field(word, 19, 4) !== 0,
+  doubles: (word) => field(word, 22, 1) === 1,
+  // A shift by nothing of one size.
+  plain: (word) => [1, 2, 4].includes(field(word, 19, 4)),
   sp: (word) => rd(word) === 31 || rn(word) === 31,
   same: (word) => rn(word) === rm(word) && isTurn(word),
   turn: isTurn,

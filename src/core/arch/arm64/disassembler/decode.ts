@@ -8,11 +8,12 @@ import { BRANCHES } from './tables/branches.ts';
 import { IMMEDIATE } from './tables/immediate.ts';
 import { LOADS } from './tables/loads.ts';
 import { REGISTER } from './tables/register.ts';
+import { VECTORS } from './tables/vectors.ts';
 
 /** Bytes of every instruction. */
 export const LENGTH = 4;
 
-const GROUPS = byGroup([...BRANCHES, ...IMMEDIATE, ...LOADS, ...REGISTER]);
+const GROUPS = byGroup([...BRANCHES, ...IMMEDIATE, ...LOADS, ...REGISTER, ...VECTORS]);
 
 /**
  * The instruction at `bytes[offset]`, whose address is `address`. Never throws; a word that is no instruction that is

@@ -6,6 +6,7 @@ import type { Instruction, MemoryOperand, Operand } from '../../instruction.ts';
 export function format(i: Instruction, symbolize?: Symbolize): string {
   if (i.operands.length === 0) return i.mnemonic;
   if (i.mnemonic === '.inst') return `.inst\t0x${word(i)} ; undefined`;
+  if (i.mnemonic === '.byte') return `.byte\t0x${word(i)}`;
   return `${i.mnemonic}\t${i.operands.map((operand) => operandText(operand, symbolize)).join(', ')}`;
 }
 

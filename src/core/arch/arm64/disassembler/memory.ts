@@ -2,6 +2,7 @@ import { addr } from '../../../addr.ts';
 import type { Access, MemoryOperand } from '../../instruction.ts';
 import { field, signedField } from './fields.ts';
 import { general } from './general.ts';
+import { listBytes } from './vectors.ts';
 
 /**
  * Memory operands: M, a letter for the way of addressing, the bytes moved, of pairs those of one register.
@@ -10,7 +11,7 @@ import { general } from './general.ts';
  *     r  an index register                p q w  7 bits with sign, scaled, of pairs: offset, after, before
  *     b  the base alone                   l      relative to the instruction, 19 bits of words
  *     x  10 bits with sign, scaled by 8   g h i  9 bits with sign, scaled by 16: offset, after, before (tags)
- *     v  the base, which a register or the bytes moved are added to afterwards (vectors)
+ *     v y  the base of a list of vectors (vectors.ts); y: a register or the bytes moved are added to it afterwards
  */
 const FORM = /^M([a-z])(\d*)$/;
 const EXTENDS: readonly (string | undefined)[] = ['', '', 'uxtw', 'lsl', '', '', 'sxtw', 'sxtx'];
@@ -39,6 +40,7 @@ export function memoryOperand(
   address: bigint,
   access: Access,
 ): MemoryOperand | undefined {
+  if (kind[1] === 'v' || kind[1] === 'y') return listed(kind, word, access);
   const { mode, size } = formOf(kind);
   const bytes = 'pqw'.includes(mode) ? size * 2 : size;
   const plain = {
@@ -96,6 +98,18 @@ function placeOf(mode: string, size: number, word: number): Place {
     default:
       return {};
   }
+}
+
+/** Lists of vectors, whose size the list tells. */
+function listed(kind: string, word: number, access: Access): MemoryOperand {
+  const size = listBytes(word, Number(kind[3]), kind[2] === 'W');
+  const base = general(field(word, 5, 5), 64, true, 'r').full;
+  const plain = { kind: 'memory', size, base, scale: 1, access, displacement: 0n, displaced: false } as const;
+  if (kind[1] === 'v') return plain;
+  const by = field(word, 16, 5);
+  return by === 31
+    ? { ...plain, displacement: BigInt(size), writeback: 'after' }
+    : { ...plain, index: `x${by}`, writeback: 'after' };
 }
 
 /** Base and index; a shift of 0 is printed where it is encoded, which only bytes can have. */

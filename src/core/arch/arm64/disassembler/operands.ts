@@ -17,7 +17,8 @@ import { FIELDS, general } from './general.ts';
 import { memoryOperand } from './memory.ts';
 import { barrierName, prefetch, pstateName, systemInstruction, systemRegister } from './system.ts';
 import type { OperandSpec } from './template.ts';
-import { vectorOperand } from './vectors.ts';
+import { elementList, floatText, list, vectorOperand, wholeList } from './vectors.ts';
+import { shiftedConstant, vectorShift } from './constants.ts';
 
 export const CONDITIONS = 'eq ne cs cc mi pl vs vc hi ls ge lt gt le al nv'.split(' ');
 
@@ -144,6 +145,13 @@ function updated(number: number, access: Access): Operand {
   };
 }
 
+/** A place counted in lengths of vectors, which no register here tells. */
+function scalable(word: number): Operand {
+  const count = signedField(word, 16, 6) * 8 + field(word, 10, 3);
+  const base = general(field(word, 5, 5), 64, true, 'r').full;
+  return name(count === 0 ? `[${base}]` : `[${base}, #${count}, mul vl]`) as Operand;
+}
+
 const target = (address: bigint, offset: number): Operand => ({
   kind: 'target',
   address: addr(address + BigInt(offset)),
@@ -185,6 +193,31 @@ const FIXED: Readonly<
       (address & ~0xfffn) + (BigInt((signedField(word, 5, 19) << 2) | field(word, 29, 2)) << 12n),
     ),
   }),
+  FB: (word) => (word >= 0 && field(word, 10, 6) < 32 ? undefined : immediate(64 - field(word, 10, 6), true)),
+  F0: () => name('#0.0'),
+  I0: () => immediate(0, true),
+  FI: (word) => name(floatText(field(word, 13, 8))),
+  GE: (word) => general(field(word, 5, 5), field(word, 16, 4) === 8 ? 64 : 32, false, 'r'),
+  L: (word) => list(field(word, 5, 5), field(word, 13, 2) + 1, '16b'),
+  SRR: (word) => vectorShift(word, 'right'),
+  SL: (word) => vectorShift(word, 'left'),
+  VI: (word) => shiftedConstant(word, 'lsl'),
+  VM: (word) => shiftedConstant(word, 'msl'),
+  VB: (word) => shiftedConstant(word, 'bytes'),
+  VF: (word) => name(floatText((field(word, 16, 3) << 5) | field(word, 5, 5))),
+  W1: (word) => wholeList(word, 1),
+  W2: (word) => wholeList(word, 2),
+  W3: (word) => wholeList(word, 3),
+  W4: (word) => wholeList(word, 4),
+  E1: (word) => elementList(word, 1),
+  E2: (word) => elementList(word, 2),
+  E3: (word) => elementList(word, 3),
+  E4: (word) => elementList(word, 4),
+  Zd: (word) => name(`z${field(word, 0, 5)}`),
+  Pd: (word) => name(`p${field(word, 0, 4)}`),
+  'Pd:b': (word) => name(`p${field(word, 0, 4)}.b`),
+  'Pn:b': (word) => name(`p${field(word, 5, 4)}.b`),
+  ZM: (word) => scalable(word),
   SR: (word) => name(systemRegister(word)),
   SYS: system,
   PF: prefetch,
