@@ -27,3 +27,15 @@ export const kmemSays = subject('kmem', {
     ko: ({ command }) => `${command}: 16진수 값이나 (식)을 지정하세요`,
   }),
 });
+
+/** What an address is, by what memory was used for. */
+export const memoryIdentity = subject('kmem.identity', {
+  vmalloc: text<{ kind: string; caller?: string }>({
+    en: ({ kind, caller }) => `${kind} memory${caller ? ` made by ${caller}` : ''}`,
+    ko: ({ kind, caller }) => `${kind} 메모리${caller ? `(만든 함수: ${caller})` : ''}`,
+  }),
+  free: text<{ pages: number; zone: string }>({
+    en: ({ pages, zone }) => `a free page, in a block of ${pages} of zone ${zone}`,
+    ko: ({ pages, zone }) => `빈 페이지(${zone} 존의 ${pages}페이지 블록)`,
+  }),
+});

@@ -30,7 +30,7 @@ const command_: Command = {
       equals: 'shared',
       about: {
         en: 'totals: free, used, cached, slab, huge pages, swap, what was promised; with =shared the pages that several use, too',
-        ko: '합계: 여유, 사용, 캐시, 슬랩, huge page, 스왑, 커밋. =shared를 붙이면 여러 곳에서 쓰는 페이지도',
+        ko: '합계: 여유, 사용, 캐시, 슬랩, 대형 페이지, 스왑, 커밋. =shared를 붙이면 여러 곳에서 쓰는 페이지도',
       },
     },
     {
@@ -100,7 +100,7 @@ const command_: Command = {
         ko: 'vmalloc 영역: 전체, 또는 주소가 속한 영역',
       },
     },
-    { flag: '-h', about: { en: 'pools of huge pages', ko: 'huge page 풀' } },
+    { flag: '-h', about: { en: 'pools of huge pages', ko: '대형 페이지 풀' } },
     { flag: '-o', about: { en: 'per-CPU offsets', ko: 'CPU별 오프셋(per-CPU offset)' } },
     { flag: '-P', about: { en: 'the address is a physical one', ko: '물리 주소로 해석' } },
     {

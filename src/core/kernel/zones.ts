@@ -110,6 +110,9 @@ export function* freeLists(kernel: Kernel, zone: Zone): Generator<FreeList, void
   }
 }
 
+/** Those that are not written as other words are. */
+const NAMES: Readonly<Record<string, string>> = { CMA: 'CMA', HIGHATOMIC: 'HighAtomic' };
+
 /** "Unmovable", "CMA" …: migratetype_names (mm/show_mem.c), by enum migratetype. */
 function migrateTypeNames(kernel: Kernel): readonly string[] {
   return kernel.remember('migrate type names', () => {
@@ -117,11 +120,8 @@ function migrateTypeNames(kernel: Kernel): readonly string[] {
     for (const { name, value } of kernel.types.enumeration('migratetype')?.values ?? []) {
       const word = name.replace(/^MIGRATE_/, '');
       if (value < 0n || value >= BigInt(MAX_TYPES) || word === 'TYPES' || word === 'PCPTYPES') continue;
-      names[Number(value)] ??= word === 'CMA' ? word : word[0] + word.slice(1).toLowerCase();
+      names[Number(value)] ??= NAMES[word] ?? word[0] + word.slice(1).toLowerCase();
     }
-    // MIGRATE_HIGHATOMIC and MIGRATE_PCPTYPES are one number.
-    const pcp = Number(kernel.types.enumerator('migratetype', 'MIGRATE_PCPTYPES') ?? -1n);
-    if (pcp >= 0) names[pcp] ??= 'HighAtomic';
     return names;
   });
 }
@@ -148,8 +148,23 @@ export interface FreeBlock {
   readonly page: Addr;
 }
 
-/** The free block that frame `pfn` lies in; undefined when it is in none. */
+/** The free block that frame `pfn` lies in, with the list that it is on; undefined when it is in none. */
 export function freeBlockOf(kernel: Kernel, pfn: number): FreeBlock | undefined {
+  const found = freeRun(kernel, pfn);
+  if (!found) return undefined;
+  for (const list of freeLists(kernel, found.zone)) {
+    if (list.order !== found.order) continue;
+    for (const block of freeBlocks(kernel, list))
+      if (block === found.page) return { zone: found.zone, list, pfn: found.pfn, page: found.page };
+  }
+  return undefined;
+}
+
+/** As `freeBlockOf`, by what its first struct page says alone. */
+export function freeRun(
+  kernel: Kernel,
+  pfn: number,
+): { readonly zone: Zone; readonly order: number; readonly pfn: number; readonly page: Addr } | undefined {
   const size = kernel.types.sizeOf('struct page');
   const base = kernel.arch.paging.vmemmap(kernel);
   if (size === undefined || base === undefined) return undefined;
@@ -162,13 +177,8 @@ export function freeBlockOf(kernel: Kernel, pfn: number): FreeBlock | undefined 
       const first = Math.floor(pfn / 2 ** n) * 2 ** n;
       const page = step(base, first * size);
       const has = order(page);
-      if (has === undefined || has < n || pfn >= first + 2 ** has) continue;
-      for (const list of freeLists(kernel, zone)) {
-        if (list.order !== has) continue;
-        for (const block of freeBlocks(kernel, list))
-          if (block === page) return { zone, list, pfn: first, page };
-      }
-      return undefined;
+      if (has !== undefined && has >= n && pfn < first + 2 ** has)
+        return { zone, order: has, pfn: first, page };
     }
   }
   return undefined;

@@ -6,9 +6,11 @@ import { identify } from '../identify/index.ts';
 import { codeLines } from '../inspect/code.ts';
 import { memoryPart } from '../inspect/memory.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { pageOf } from '../kernel/pages.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { objectAt, stateSaid } from './objects.ts';
+import { describe, known, type MoreFact } from './thing.ts';
 
 const say = subject('places', {
   title: { en: 'Memory', ko: '메모리' },
@@ -23,6 +25,7 @@ const say = subject('places', {
   value: { en: 'value', ko: '값' },
   pointsAt: { en: 'points at', ko: '가리키는 것' },
   whose: { en: 'is of', ko: '속한 곳' },
+  object: { en: 'slab object', ko: '슬랩 객체' },
 });
 
 /** What the answers of identify/ call what they find, by their kinds. */
@@ -34,6 +37,7 @@ const kinds = subject('places.kinds', {
   stack: { en: 'stack', ko: '스택' },
   module: { en: 'module memory', ko: '모듈 메모리' },
   slab: { en: 'slab object', ko: '슬랩 객체' },
+  vmalloc: { en: 'vmalloc memory', ko: 'vmalloc 메모리' },
   user: { en: 'user address', ko: '사용자 주소' },
   'non-canonical': { en: 'non-canonical address', ko: '비정규 주소' },
   poison: { en: 'poison value', ko: '포이즌 값' },
@@ -87,6 +91,7 @@ export const thing = describe<Place>()({
       return;
     }
     yield* placeFacts(kernel, address);
+    yield* ownerFacts(kernel, address);
     const at = kernel.symbols.byAddress(address);
     if (at) {
       yield { id: 'symbol', name: say.symbol(), text: symbolText(at, 16), ref: refTo.symbol(at.symbol.name) };
@@ -147,4 +152,27 @@ export function* placeFacts(kernel: Kernel, address: Addr): Generator<MoreFact> 
   if (physical !== undefined)
     yield { id: 'physical', name: say.physicalAddress(), text: hex(physical), ref: `phys:${hex(physical)}` };
   if (absent) yield { id: 'absent', name: say.unreadable(), text: absent, tone: 'warn' };
+}
+
+/** The slab object that an address lies in and whether it is allocated, and the struct page of its frame. */
+function* ownerFacts(kernel: Kernel, address: Addr): Generator<MoreFact> {
+  const object = known(() => objectAt(kernel, address));
+  if (object)
+    yield {
+      id: 'object',
+      name: say.object(),
+      text: stateSaid(object.state),
+      ref: `object:${hex(object.address, 16)}`,
+      tone: object.state.kind === 'allocated' ? undefined : 'warn',
+    };
+  const physical = kernel.space.translate(address);
+  const page = physical === undefined ? undefined : known(() => pageOf(kernel, physical));
+  if (page)
+    yield {
+      id: 'struct-page',
+      name: verbatim('struct page'),
+      kind: 'address',
+      value: page.address,
+      ref: `page:${hex(page.address, 16)}`,
+    };
 }

@@ -1,0 +1,50 @@
+import { subject } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import { counters, type Counter } from '../kernel/vmstat.ts';
+import { describe } from './thing.ts';
+
+const say = subject('counters', {
+  title: { en: 'Memory counters', ko: '메모리 카운터' },
+  one: { en: 'counter', ko: '카운터' },
+  heading: { en: 'Counters of the memory management (/proc/vmstat)', ko: '메모리 관리 카운터(/proc/vmstat)' },
+  empty: { en: 'The counters are not in the dump.', ko: '카운터가 덤프에 없습니다.' },
+  name: { en: 'Counter', ko: '카운터' },
+  value: { en: 'Value', ko: '값' },
+  valueHint: {
+    en: 'pages, for what the name counts so; times, for events since the start',
+    ko: '페이지 수, 또는 부팅 후 발생 횟수(이벤트)',
+  },
+  group: { en: 'Of', ko: '구분' },
+  groupHint: {
+    en: 'zone, node: how much there is; event: how often it happened',
+    ko: 'zone, node: 현재 양. event: 발생 횟수',
+  },
+});
+
+/** Counters of zones, nodes and events (include/linux/mmzone.h, vm_event_item.h). */
+export const thing = describe<Counter>()({
+  id: 'counters',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'memory', order: 9 },
+  command: 'kmem -V',
+  columns: {
+    name: { title: say.name(), kind: 'text', value: ({ name }) => name },
+    value: { title: say.value(), hint: say.valueHint(), kind: 'count', value: ({ value }) => value },
+    group: { title: say.group(), hint: say.groupHint(), kind: 'text', value: ({ group }) => group },
+  },
+  list: counters,
+  ref: {
+    kinds: ['counter'],
+    of: ({ name }) => `counter:${name}`,
+    find: (kernel, { rest }) => {
+      for (const each of counters(kernel)) if (each.name === rest) return each;
+      throw new RequestError(refErrors.nothing({ ref: `counter:${rest}` }));
+    },
+  },
+  name: ({ name }) => name,
+  shownBy: ({ name }) => `kmem -V | grep ${name}`,
+});

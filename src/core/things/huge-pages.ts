@@ -1,0 +1,74 @@
+import { subject, verbatim } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import { hugePools, type HugePool } from '../kernel/hugetlb.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe } from './thing.ts';
+
+const say = subject('hugepages', {
+  title: { en: 'Huge pages', ko: '대형 페이지' },
+  one: { en: 'pool of huge pages', ko: '대형 페이지 풀' },
+  empty: {
+    en: 'This kernel has no pools of huge pages, or they are not in the dump.',
+    ko: '이 커널에 대형 페이지 풀이 없거나 덤프에 없습니다.',
+  },
+  name: { en: 'Pool', ko: '풀' },
+  size: { en: 'Page', ko: '페이지 크기' },
+  total: { en: 'Pages', ko: '전체' },
+  free: { en: 'Free', ko: '여유' },
+  reserved: { en: 'Reserved', ko: '예약' },
+  reservedHint: { en: 'promised, not yet taken', ko: '예약되었으나 아직 할당되지 않음' },
+  surplus: { en: 'Surplus', ko: '초과' },
+  surplusHint: { en: 'more than the pool was set to', ko: '설정된 풀 크기를 넘은 것' },
+});
+
+/** Pools of huge pages: struct hstate (mm/hugetlb.c). */
+export const thing = describe<HugePool>()({
+  id: 'hugepages',
+  title: say.title(),
+  one: say.one(),
+  empty: say.empty(),
+  view: { group: 'memory', order: 8 },
+  command: 'kmem -h',
+  columns: {
+    name: { title: say.name(), kind: 'text', value: ({ name }) => name },
+    size: {
+      title: say.size(),
+      kind: 'bytes',
+      value: ({ order }, kernel) => kernel.layout.pageSize * 2 ** order,
+    },
+    total: { title: say.total(), kind: 'count', value: ({ total }) => total },
+    free: { title: say.free(), kind: 'count', value: ({ free }) => free },
+    reserved: {
+      title: say.reserved(),
+      hint: say.reservedHint(),
+      kind: 'count',
+      value: ({ reserved }) => reserved,
+    },
+    surplus: {
+      title: say.surplus(),
+      hint: say.surplusHint(),
+      kind: 'count',
+      value: ({ surplus }) => surplus,
+    },
+    pool: {
+      title: verbatim('hstate'),
+      kind: 'address',
+      value: ({ object }) => object.address,
+      ref: ({ object }) => refTo.instance('hstate', object.address),
+    },
+  },
+  list: (kernel) => hugePools(kernel),
+  ref: {
+    kinds: ['hugepages'],
+    of: ({ order }) => `hugepages:${order}`,
+    find: (kernel, { rest }) => {
+      const found = hugePools(kernel).find(({ order }) => String(order) === rest);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `hugepages:${rest}` }));
+      return found;
+    },
+  },
+  name: ({ name }) => name,
+  place: ({ object }) => ({ address: object.address, type: 'hstate' }),
+  shownBy: () => 'kmem -h',
+});

@@ -1,0 +1,122 @@
+import { hex, parseHex } from '../addr.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
+import { RequestError } from '../errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { slabsInMemory } from '../kernel/slab-scan.ts';
+import { slabCacheOf } from '../kernel/slab-lookup.ts';
+import { slabAt, slabCacheAt, slabObjects, type Slab, type SlabCache } from '../kernel/slab.ts';
+import { readable } from '../rows/readable.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Line } from '../rows/value.ts';
+import { describe } from './thing.ts';
+
+const say = subject('slabs', {
+  title: { en: 'Slabs', ko: '슬랩' },
+  one: { en: 'slab', ko: '슬랩' },
+  heading: { en: 'Every slab of every cache', ko: '모든 캐시의 슬랩' },
+  empty: {
+    en: 'No struct page of a slab is in the dump.',
+    ko: '덤프에 슬랩의 struct page가 없습니다.',
+  },
+  cache: { en: 'Cache', ko: '캐시' },
+  memory: { en: 'Memory', ko: '메모리' },
+  objects: { en: 'Objects', ko: '객체 수' },
+  inuse: { en: 'In use', ko: '사용 중' },
+  inuseHint: {
+    en: 'as the slab counts: with those on lists of CPUs and in sheaves',
+    ko: '슬랩이 센 값: CPU 리스트와 sheaf에 있는 것 포함',
+  },
+  allocated: { en: 'Allocated', ko: '할당됨' },
+  node: { en: 'Node', ko: '노드' },
+});
+
+/** A slab with the cache it is of. */
+interface SlabOf {
+  readonly cache: SlabCache;
+  readonly slab: Slab;
+}
+
+/** Every slab there is, full ones that no list has too: by a look at all struct pages. */
+export const thing = describe<SlabOf>()({
+  id: 'slabs',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'memory', order: 2 },
+  command: 'kmem -S',
+  columns: {
+    start: {
+      title: say.memory(),
+      kind: 'address',
+      value: ({ slab }) => slab.start,
+      ref: ({ slab }) => slabRef(slab),
+    },
+    cache: {
+      title: say.cache(),
+      kind: 'text',
+      value: ({ cache }) => readable(cache.name),
+      ref: ({ cache }) => `slab:${hex(cache.address, 16)}`,
+    },
+    objects: { title: say.objects(), kind: 'count', value: ({ slab }) => slab.objects },
+    inuse: { title: say.inuse(), hint: say.inuseHint(), kind: 'count', value: ({ slab }) => slab.inuse },
+    allocated: {
+      title: say.allocated(),
+      kind: 'count',
+      dear: true,
+      value: ({ cache, slab }, kernel) =>
+        slabObjects(kernel, cache, slab).filter(({ state }) => state.kind === 'allocated').length,
+    },
+    bytes: { title: common.size(), kind: 'bytes', value: ({ cache }) => cache.slabBytes },
+    node: { title: say.node(), kind: 'count', optional: true, value: ({ slab }) => slab.node },
+    page: {
+      title: verbatim('struct page'),
+      kind: 'address',
+      value: ({ slab }) => slab.address,
+      ref: ({ slab }) => refTo.instance('page', slab.address),
+    },
+  },
+  *list(kernel, argument) {
+    const only = argument === undefined ? undefined : parseHex(argument);
+    for (const each of slabsInMemory(kernel))
+      if (only === undefined || each.cache.address === only) yield each;
+  },
+  ref: {
+    kinds: ['slab-page'],
+    of: ({ slab }) => slabRef(slab),
+    find: (kernel, { rest }) => {
+      const found = slabOfAddress(kernel, parseHex(rest) ?? 0n);
+      if (!found) throw new RequestError(refErrors.nothing({ ref: `slab-page:${rest}` }));
+      return found;
+    },
+  },
+  name: ({ cache, slab }) => `${readable(cache.name)} ${hex(slab.start, 16)}`,
+  place: ({ slab }) => ({ address: slab.start }),
+  content: ({ cache, slab }, kernel) => ({ lines: [...objectLines(kernel, cache, slab)] }),
+  shownBy: ({ slab }) => `kmem -S ${hex(slab.start, 16)}`,
+});
+
+function slabRef({ start }: Slab): string {
+  return `slab-page:${hex(start, 16)}`;
+}
+
+/** The slab that `address` of the direct map lies in. */
+function slabOfAddress(kernel: Kernel, address: bigint): SlabOf | undefined {
+  const found = slabCacheOf(kernel, address);
+  const cache = found && slabCacheAt(kernel, found.cacheAddress);
+  const slab = found && slabAt(kernel, found.slab);
+  return cache && slab ? { cache, slab } : undefined;
+}
+
+function* objectLines(kernel: Kernel, cache: SlabCache, slab: Slab): Generator<Line> {
+  for (const { address, state } of slabObjects(kernel, cache, slab)) {
+    const at = hex(address, 16);
+    const kind =
+      state.kind === 'cpu' ? `CPU ${state.cpu}` : state.kind === 'sheaf' ? state.sheaf.role : state.kind;
+    yield {
+      text: state.kind === 'allocated' ? `[${at}]` : ` ${at}  ${kind}`,
+      links: [{ start: 1, end: 17, ref: `object:${at}` }],
+    };
+  }
+}
