@@ -50,6 +50,10 @@ export class OldKernel {
   say(line: string): void {
     this.lines.push(line);
   }
+  /** The address of what was placed as `name`. */
+  symbol(name: string): bigint | undefined {
+    return this.symbols.get(name);
+  }
   forget(name: string): void {
     this.symbols.delete(name);
   }

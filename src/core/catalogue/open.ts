@@ -152,6 +152,12 @@ export const open = subject('open', {
     en: ({ why }, say) => `the list of tasks is not whole: ${say(why)}`,
     ko: ({ why }, say) => `태스크 목록이 온전하지 않습니다: ${say(why)}`,
   }),
+  tasksLack: text<{ members: readonly string[] }>({
+    en: ({ members }) =>
+      `the types do not say where ${members.join(', ')} of a task lie: what they would tell of tasks is not known`,
+    ko: ({ members }) =>
+      `타입 정보에 task_struct의 ${members.join(', ')} 위치가 없어, 태스크의 해당 내용은 알 수 없습니다`,
+  }),
   noLog: text<{ why: Message }>({
     en: ({ why }, say) => `there is no log to be read: ${say(why)}`,
     ko: ({ why }, say) => `읽을 수 있는 로그가 없습니다: ${say(why)}`,

@@ -1,9 +1,10 @@
 import type { Line } from '../rows/value.ts';
-import type { Arguments, Command, CommandContext } from './command.ts';
+import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Task } from '../kernel/tasks.ts';
 import { ancestors, children, commandLines, lastRuns, limits, runTimes, threadGroups } from './ps/forms.ts';
 import { list, summary } from './ps/list.ts';
+import { scanned } from './ps/scan.ts';
 import { cpuList, select } from './ps/select.ts';
 
 export const command: Command = {
@@ -14,7 +15,7 @@ export const command: Command = {
     ko: '태스크 목록: 상태, 메모리, 시간, 부모·자식',
   },
   synopsis:
-    "[-k | -u | -G | -A | -I | -y policy] [-s | -p | -c | -t | -l | -m | -a | -g | -r | -S] [-C cpus] [-H] [pid | task | command | 'regex']…",
+    "[-k | -u | -G | -A | -I | -y policy] [-s | -p | -c | -t | -l | -m | -a | -g | -r | -S] [-C cpus] [-H] [--scan] [pid | task | command | 'regex']…",
   description: {
     en:
       'Lists tasks: all, or those named by PID, by address of their task_struct, by command name or by a regular ' +
@@ -79,6 +80,13 @@ export const command: Command = {
       },
     },
     { flag: '-H', about: { en: 'no heading', ko: '머리글 없이' } },
+    {
+      flag: '--scan',
+      about: {
+        en: 'every task_struct in memory, also those that have exited or are on no list (reads all memory)',
+        ko: '메모리에 있는 모든 task_struct. 종료되었거나 리스트에 없는 태스크도 표시(메모리 전체를 읽음)',
+      },
+    },
   ],
   examples: [
     ['ps', { en: 'all tasks', ko: '모든 태스크' }],
@@ -87,7 +95,11 @@ export const command: Command = {
     ['ps -m', { en: 'which tasks have not run for long', ko: '오랫동안 실행되지 않은 태스크 찾기' }],
   ],
   completes: ['task'],
-  *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+  *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
+    if (args.has('--scan')) {
+      yield* scanned(context.kernel, context.language, !args.has('-H'));
+      return;
+    }
     const { tasks, complaints } = select(context.kernel, args);
     for (const text of complaints) yield { text };
     if (complaints.length > 0) yield { text: '' };

@@ -88,9 +88,12 @@ function ranges(module: CObject): ModuleRange[] {
       add(MEMORY[i] ?? `memory ${i}`, memory.at(i).get('base'), memory.at(i).get('size'));
     return found;
   }
+  // core_layout and init_layout since 4.5 (7523e4dc5057), members of their own before.
   for (const part of ['core', 'init'])
     if (module.has(`${part}_layout`))
       add(part, module.get(`${part}_layout.base`), module.get(`${part}_layout.size`));
+    else if (module.has(`module_${part}`))
+      add(part, module.get(`module_${part}`), module.get(`${part}_size`));
   return found;
 }
 
@@ -124,7 +127,8 @@ export function moduleSymbols(kernel: Kernel, module: Module): SymbolTable {
 }
 
 function readModuleSymbols(kernel: Kernel, module: Module): SymbolTable {
-  const table = module.object.get('kallsyms').deref();
+  // struct mod_kallsyms since 4.5 (8244062ef1e5), members of struct module before.
+  const table = module.object.find('kallsyms')?.deref() ?? module.object;
   const count = Math.min(table.get('num_symtab').number(), MAX_SYMBOLS);
   const letters = table.find('typetab')?.pointer();
   return readElfSymbols(

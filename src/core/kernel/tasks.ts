@@ -57,40 +57,81 @@ export interface TaskLayout {
   readonly signal: number;
   readonly parent: number;
   readonly idleParent: number;
-  readonly threadNode: number;
+  /** How the threads of a process are linked; undefined where nothing tells. */
+  readonly threads: ThreadLinks | undefined;
   /** rss_stat.count[], for the kinds of pages that are resident. */
   readonly pending: readonly number[];
-  /** signal_struct.thread_head. */
-  readonly threadHead: number;
+  /** Where the CPU stands in the thread_info at the low end of the stack, for kernels that have it there. */
+  readonly stackInfo: { readonly stack: number; readonly cpu: number } | undefined;
+  /** Members that the types do not have: what they would say is not known. */
+  readonly missing: readonly string[];
 }
 
+/** A circle of list_heads: `node` of each thread, and the head that belongs to none of them, where there is one. */
+interface ThreadLinks {
+  readonly node: number;
+  /** signal_struct.thread_head. */
+  readonly head: number | undefined;
+}
+
+/** Where nothing is: a member that the types do not have. */
+const NO_MEMBER = -1;
+
+/** Throws MissingError where PID or name have no place. */
 export function taskLayout(kernel: Kernel): TaskLayout {
   return kernel.remember('task layout', () => {
     const { types } = kernel;
-    const of = (...members: string[]): number =>
-      types.offsetOf('task_struct', members.find((member) => types.has('task_struct', member)) ?? members[0]);
+    const missing: string[] = [];
+    const known = (...members: string[]): string | undefined =>
+      members.find((member) => types.has('task_struct', member));
+    const needed = (member: string): number => types.offsetOf('task_struct', member);
+    const of = (...members: string[]): number => {
+      const member = known(...members);
+      if (member === undefined) missing.push(members[0]);
+      return member === undefined ? NO_MEMBER : needed(member);
+    };
+    const cpu = known('thread_info.cpu', 'cpu');
+    const threads = threadLinks(kernel);
+    if (!threads) missing.push('thread_node');
+    const stackInfo =
+      cpu === undefined && known('stack') !== undefined && types.has('thread_info', 'cpu')
+        ? { stack: needed('stack'), cpu: types.offsetOf('thread_info', 'cpu') }
+        : undefined;
+    if (cpu === undefined && !stackInfo) missing.push('cpu');
     return {
-      pid: of('pid'),
-      tgid: of('tgid'),
-      comm: of('comm'),
+      pid: needed('pid'),
+      tgid: needed('tgid'),
+      comm: needed('comm'),
       flags: of('flags'),
       // __state since 5.14 (2f064a59a11f), the CPU in thread_info again since 5.16 (bcf9033e5449).
       state: of('__state', 'state'),
       exitState: of('exit_state'),
-      cpu: ['thread_info.cpu', 'cpu'].some((member) => types.has('task_struct', member))
-        ? of('thread_info.cpu', 'cpu')
-        : undefined,
+      cpu: cpu === undefined ? undefined : needed(cpu),
+      stackInfo,
       mm: of('mm'),
       signal: of('signal'),
       parent: of('real_parent', 'parent'),
       idleParent: of('parent', 'real_parent'),
-      threadNode: of('thread_node'),
+      threads,
       pending: types.has('task_struct', 'rss_stat.count')
-        ? RESIDENT.map((kind) => of('rss_stat.count') + kind * 4)
+        ? RESIDENT.map((kind) => needed('rss_stat.count') + kind * 4)
         : [],
-      threadHead: types.offsetOf('signal_struct', 'thread_head'),
+      missing: [...new Set(missing)],
     };
   });
+}
+
+/** signal_struct.thread_head and task_struct.thread_node since 3.14 (0c740d0afc3b), task_struct.thread_group up to 6.6. */
+function threadLinks({ types }: Kernel): ThreadLinks | undefined {
+  const newer = ['signal', 'thread_node'].every((member) => types.has('task_struct', member));
+  if (newer && types.has('signal_struct', 'thread_head'))
+    return {
+      node: types.offsetOf('task_struct', 'thread_node'),
+      head: types.offsetOf('signal_struct', 'thread_head'),
+    };
+  return types.has('task_struct', 'thread_group')
+    ? { node: types.offsetOf('task_struct', 'thread_group'), head: undefined }
+    : undefined;
 }
 
 /**
@@ -102,7 +143,9 @@ export function taskAt(kernel: Kernel, address: bigint): Task {
   const layout = taskLayout(kernel);
   const { space } = kernel;
   const at = object.address;
-  const word = (offset: number): number => space.tryU32(step(at, offset)) ?? 0;
+  const word = (offset: number): number => (offset === NO_MEMBER ? 0 : (space.tryU32(step(at, offset)) ?? 0));
+  const pointer = (offset: number): Addr =>
+    offset === NO_MEMBER ? NOWHERE : (space.tryU64(step(at, offset)) ?? NOWHERE);
   const pid = space.s32(step(at, layout.pid));
   let pendingPages = 0;
   for (const offset of layout.pending) pendingPages += word(offset) | 0;
@@ -114,11 +157,17 @@ export function taskAt(kernel: Kernel, address: bigint): Task {
     comm: space.string(step(at, layout.comm), COMM),
     flags: word(layout.flags),
     stateBits: word(layout.state) | word(layout.exitState),
-    cpu: layout.cpu === undefined ? 0 : word(layout.cpu),
-    mm: space.tryU64(step(at, layout.mm)) ?? NOWHERE,
-    parent: space.tryU64(step(at, pid === 0 ? layout.idleParent : layout.parent)) ?? NOWHERE,
+    cpu: layout.cpu === undefined ? cpuOnStack(kernel, at, layout) : word(layout.cpu),
+    mm: pointer(layout.mm),
+    parent: pointer(pid === 0 ? layout.idleParent : layout.parent),
     pendingPages,
   };
+}
+
+/** The CPU in the thread_info at the low end of the stack of the task at `at` (before 4.9); 0 where that is not known. */
+function cpuOnStack({ space }: Kernel, at: Addr, { stackInfo }: TaskLayout): number {
+  const info = stackInfo && space.tryU64(step(at, stackInfo.stack));
+  return info && stackInfo ? (space.tryU32(step(info, stackInfo.cpu)) ?? 0) : 0;
 }
 
 /** Why the task list is not whole, where it is not. */
@@ -186,17 +235,17 @@ function* backwards(kernel: Kernel, head: Addr, found: ReadonlyMap<bigint, Task>
 }
 
 /**
- * The further threads of the process led by the task at `leader`: signal_struct.thread_head, linked by
- * task_struct.thread_node (3.14 on). Walked from the leader on, so that it matters not whether the signal_struct is
- * in the dump.
+ * The further threads of the process led by the task at `leader`. Walked from the leader on, so that it matters not whether
+ * the signal_struct, which may have the head, is in the dump.
  */
 function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator<Addr> {
   const { space } = kernel;
-  const layout = taskLayout(kernel);
-  const signal = space.tryU64(step(leader, layout.signal));
-  const node = step(leader, layout.threadNode);
-  if (!signal) return;
-  const head = step(signal, layout.threadHead);
+  const { threads: links, signal } = taskLayout(kernel);
+  if (!links) return;
+  const node = step(leader, links.node);
+  const owner = links.head === undefined ? undefined : space.tryU64(step(leader, signal));
+  if (links.head !== undefined && !owner) return;
+  const head = owner === undefined || links.head === undefined ? node : step(owner, links.head);
   const met = new Set<bigint>([head, node]);
   for (let at = space.tryU64(node); at !== head && at !== node; at = space.tryU64(at)) {
     if (at === undefined || met.has(at) || met.size > MAX_PID) {
@@ -205,7 +254,7 @@ function* threads(kernel: Kernel, leader: bigint, broken: BrokenList): Generator
       return;
     }
     met.add(at);
-    yield step(at, -layout.threadNode);
+    yield step(at, -links.node);
   }
 }
 

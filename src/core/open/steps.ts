@@ -9,7 +9,7 @@ import { Kernel } from '../kernel/kernel.ts';
 import { moduleListBroken, modules } from '../kernel/modules.ts';
 import { firstTask } from '../kernel/panic.ts';
 import { requireLog } from '../kernel/printk.ts';
-import { taskListBroken, tasks } from '../kernel/tasks.ts';
+import { taskLayout, taskListBroken, tasks } from '../kernel/tasks.ts';
 import { uts } from '../kernel/uts.ts';
 import { PhysicalMemory } from '../memory/physical.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -199,6 +199,8 @@ export const STEPS: readonly Step[] = [
           const first = firstTask(kernel);
           const broken = taskListBroken(kernel);
           if (broken !== undefined) remark(say.brokenTasks({ why: broken }));
+          const { missing } = taskLayout(kernel);
+          if (missing.length > 0) remark(say.tasksLack({ members: missing }));
           return { count: tasks(kernel).length, first };
         },
       },
