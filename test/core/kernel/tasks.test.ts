@@ -58,7 +58,7 @@ describe('the list of tasks', () => {
     const leader = leaders.find((task) => threadsOf(kernel, task).length > 3);
     if (!leader) throw new Error('the sample has a process of several threads');
     const group = threadsOf(kernel, leader);
-    const node = (i: number): bigint => step(group[i].address, (layout.threads?.node ?? 0));
+    const node = (i: number): bigint => step(group[i].address, layout.threads?.node ?? 0);
     const broken = patchedKernel(kernel, new Map([[node(2), kind === 'circle' ? node(1) : to]]));
     expect(threadsOf(broken, leader).length).toBeGreaterThanOrEqual(3);
     expect(taskListBroken(broken)?.id).toBe(
