@@ -28,6 +28,9 @@ export interface KdumpPlan {
   readonly machine?: string;
   readonly seconds?: number;
   readonly physBase?: bigint;
+  /** 64 when absent; 32 with 64-bit numbers aligned (arm), or packed (i386). */
+  readonly layout?: '64' | '32' | '32-packed';
+  readonly signature?: string;
   /** Only descriptors of frames in this range are in the file. */
   readonly part?: readonly [start: number, end: number];
 }
@@ -37,7 +40,7 @@ export const zlibPage = (pfn: number, page: Uint8Array): PlannedPage => ({ pfn, 
 
 /**
  * Writes a kdump-compressed file (makedumpfile's diskdump_mod.h: disk_dump_header, kdump_sub_header, two bitmaps,
- * page_desc), 64-bit little-endian. What a header version does not have stays zero.
+ * page_desc), little-endian. What a header version does not have stays zero.
  */
 export function buildKdump(plan: KdumpPlan): Pieces {
   const { version = 6, blockSize = 4096 } = plan;
@@ -75,36 +78,53 @@ function header(plan: KdumpPlan, version: number, blockSize: number, maxMapnr: n
   const text = (at: number, value: string): void => {
     new Uint8Array(view.buffer).set(new TextEncoder().encode(value), at);
   };
-  text(0, 'KDUMP   ');
+  const wide = (plan.layout ?? '64') === '64';
+  const after = wide ? 0 : -12;
+  text(0, plan.signature ?? 'KDUMP   ');
   view.setInt32(8, version, true);
   text(12, 'Linux');
   text(12 + 4 * 65, plan.machine ?? 'x86_64');
-  view.setBigInt64(408, BigInt(plan.seconds ?? 0), true);
-  view.setUint32(424, plan.status ?? 0, true);
-  view.setInt32(428, blockSize, true);
-  view.setInt32(432, 1, true);
-  view.setUint32(436, bitmapBlocks, true);
-  view.setUint32(440, Math.min(maxMapnr, 0xffffffff), true);
+  if (wide) view.setBigInt64(408, BigInt(plan.seconds ?? 0), true);
+  else view.setUint32(404, plan.seconds ?? 0, true);
+  view.setUint32(424 + after, plan.status ?? 0, true);
+  view.setInt32(428 + after, blockSize, true);
+  view.setInt32(432 + after, 1, true);
+  view.setUint32(436 + after, bitmapBlocks, true);
+  view.setUint32(440 + after, Math.min(maxMapnr, 0xffffffff), true);
   return new Uint8Array(view.buffer);
 }
 
+/** Where the sub header's fields lie: level, split, start and end of a part, VMCOREINFO, notes, start and end and max_mapnr in 64 bits. */
+const SUB = {
+  '64': [8, 12, 16, 24, 32, 48, 80, 88, 96],
+  '32': [4, 8, 12, 16, 24, 40, 72, 80, 88],
+  '32-packed': [4, 8, 12, 16, 20, 32, 56, 64, 72],
+} as const;
+
 function writeSub(sub: DataView, version: number, plan: KdumpPlan, maxMapnr: number, place: (bytes: Uint8Array) => number): void {
+  const layout = plan.layout ?? '64';
+  const wide = layout === '64';
+  const [level, split, startAt, endAt, info, note, start64, end64, frames64] = SUB[layout];
+  const long = (at: number, value: bigint): void => {
+    if (wide) sub.setBigInt64(at, value, true);
+    else sub.setUint32(at, Number(BigInt.asUintN(32, value)), true);
+  };
   const pair = (at: number, bytes: Uint8Array): void => {
     sub.setBigUint64(at, BigInt(place(bytes)), true);
-    sub.setBigUint64(at + 8, BigInt(bytes.length), true);
+    long(at + 8, BigInt(bytes.length));
   };
-  sub.setBigInt64(0, plan.physBase ?? 0n, true);
-  if (version >= 1) sub.setInt32(8, plan.dumpLevel ?? 0, true);
+  long(0, plan.physBase ?? 0n);
+  if (version >= 1) sub.setInt32(level, plan.dumpLevel ?? 0, true);
   const [start, end] = plan.part ?? [0, 0];
-  if (version >= 2 && plan.part) sub.setInt32(12, 1, true);
-  if (version >= 2) sub.setBigUint64(16, BigInt(start), true);
-  if (version >= 2) sub.setBigUint64(24, BigInt(end), true);
-  if (version >= 3 && plan.vmcoreinfo !== undefined) pair(32, new TextEncoder().encode(plan.vmcoreinfo));
-  if (version >= 4 && plan.notes) pair(48, plan.notes);
+  if (version >= 2 && plan.part) sub.setInt32(split, 1, true);
+  if (version >= 2) long(startAt, BigInt(start));
+  if (version >= 2) long(endAt, BigInt(end));
+  if (version >= 3 && plan.vmcoreinfo !== undefined) pair(info, new TextEncoder().encode(plan.vmcoreinfo));
+  if (version >= 4 && plan.notes) pair(note, plan.notes);
   if (version < 6) return;
-  sub.setBigUint64(80, BigInt(start), true);
-  sub.setBigUint64(88, BigInt(end), true);
-  sub.setBigUint64(96, BigInt(maxMapnr), true);
+  sub.setBigUint64(start64, BigInt(start), true);
+  sub.setBigUint64(end64, BigInt(end), true);
+  sub.setBigUint64(frames64, BigInt(maxMapnr), true);
 }
 
 /** The bits of `frames` as pieces of 4 KiB, so that a bitmap of a terabyte stays small. */

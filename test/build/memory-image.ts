@@ -28,10 +28,11 @@ export function imageOf(source: ByteSource): MemoryImage {
     for (let i = 0; at !== 0 && i < per; i++)
       pages.push([pfn * per + i, running.bytes.slice(at + i * 4096, at + (i + 1) * 4096)]);
   }
+  const vmcoreinfo = new TextDecoder('latin1').decode(container.vmcoreinfo);
   return {
     pages,
-    machine: container.machine ?? 62,
-    vmcoreinfo: new TextDecoder('latin1').decode(container.vmcoreinfo),
+    machine: container.machine ?? (vmcoreinfo.includes('kimage_voffset') ? 183 : 62),
+    vmcoreinfo,
     notes: container.notes.filter((note) => note.name !== 'VMCOREINFO'),
   };
 }

@@ -159,7 +159,10 @@ export function buildHyperV(image: MemoryImage): Uint8Array {
   const memory = Buffer.concat(image.pages.map(([, page]) => page));
   const blocks: Uint8Array[] = [];
   for (let at = 0; at < memory.length; at += 1024 * 1024) blocks.push(padded(memory.subarray(at, at + 1024 * 1024), 1024 * 1024));
-  const stored = blocks.map((block, i) => (i % 3 === 2 ? xpress(block) : block));
+  const stored = blocks.map((block, i) => {
+    const packed = i % 3 === 2 ? xpress(block) : block;
+    return packed.length < block.length ? packed : block;
+  });
   const objects = 8192;
   const tables = objects + 65536;
   const data = tables + 4096 * Math.ceil((runs.length + blocks.length) / 20 + 2);

@@ -58,6 +58,10 @@ export const open = subject('open', {
     ko: ({ release }) =>
       `VMCOREINFO 노트가 실제 메모리와 맞지 않습니다. 노트가 가리키는 init_uts_ns 위치에서 릴리스 문자열(${release})을 찾을 수 없습니다`,
   }),
+  searched: text<{ done: number; of: number }>({
+    en: ({ done, of }) => `looking for VMCOREINFO in memory: ${Math.floor((100 * done) / Math.max(1, of))} %`,
+    ko: ({ done, of }) => `메모리에서 VMCOREINFO 찾는 중: ${Math.floor((100 * done) / Math.max(1, of))} %`,
+  }),
   foundInMemory: text<{ address: string; why: Message }>({
     en: ({ address, why }, say) =>
       `${say(why)}; the kernel's own copy of VMCOREINFO, found in memory at physical address ${address}, was taken`,

@@ -9,8 +9,8 @@ import { parseNotes, type Note } from './notes.ts';
 import { RankedBitmap } from './ranked-bitmap.ts';
 
 /**
- * The kdump-compressed format (makedumpfile's diskdump_mod.h and IMPLEMENTATION; QEMU's dump.h), 64-bit
- * little-endian layout, header versions 1 to 6:
+ * The kdump-compressed format (makedumpfile's diskdump_mod.h and IMPLEMENTATION; QEMU's dump.h), little-endian, of 64-bit and
+ * 32-bit kernels, header versions 0 to 6:
  *
  *   block 0       disk_dump_header          block = block_size bytes = page size
  *   block 1       kdump_sub_header          sub_hdr_size blocks
@@ -19,9 +19,36 @@ import { RankedBitmap } from './ranked-bitmap.ts';
  *   then          notes, VMCOREINFO, page data at the offsets named
  */
 const SIGNATURE = 'KDUMP   ';
-const HEADER = {
-  version: 8,
-  machine: 8 + 4 + 65 * 4,
+/** What diskdump wrote (RHEL 3 and 4): the same header and tables, another sub header. */
+const DISKDUMP = 'DISKDUMP';
+
+/** Where fields lie: a header of a 64-bit kernel, or of a 32-bit one, whose sub header pads 64-bit numbers or not (arm, i386). */
+interface KdumpFields {
+  readonly bits: 32 | 64;
+  readonly seconds: number;
+  readonly status: number;
+  readonly blockSize: number;
+  readonly subHeaderBlocks: number;
+  readonly bitmapBlocks: number;
+  readonly maxMapnr: number;
+  readonly size: number;
+  readonly sub: {
+    readonly dumpLevel: number;
+    readonly split: number;
+    readonly startPfn: number;
+    readonly endPfn: number;
+    readonly vmcoreinfo: number;
+    readonly note: number;
+    readonly startPfn64: number;
+    readonly endPfn64: number;
+    readonly maxMapnr64: number;
+    readonly size: number;
+  };
+}
+const VERSION = 8;
+const MACHINE = 8 + 4 + 65 * 4;
+const FIELDS_64: KdumpFields = {
+  bits: 64,
   seconds: 408,
   status: 424,
   blockSize: 428,
@@ -29,21 +56,73 @@ const HEADER = {
   bitmapBlocks: 436,
   maxMapnr: 440,
   size: 464,
+  sub: {
+    dumpLevel: 8,
+    split: 12,
+    startPfn: 16,
+    endPfn: 24,
+    vmcoreinfo: 32,
+    note: 48,
+    startPfn64: 80,
+    endPfn64: 88,
+    maxMapnr64: 96,
+    size: 104,
+  },
+};
+const HEADER_32 = {
+  bits: 32,
+  seconds: 404,
+  status: 412,
+  blockSize: 416,
+  subHeaderBlocks: 420,
+  bitmapBlocks: 424,
+  maxMapnr: 428,
+  size: 452,
 } as const;
-const SUB = {
-  physBase: 0,
-  dumpLevel: 8,
-  split: 12,
-  startPfn: 16,
-  endPfn: 24,
-  vmcoreinfo: 32,
-  note: 48,
-  erase: 64,
-  startPfn64: 80,
-  endPfn64: 88,
-  maxMapnr64: 96,
-  size: 104,
-} as const;
+const FIELDS_32: KdumpFields = {
+  ...HEADER_32,
+  sub: {
+    dumpLevel: 4,
+    split: 8,
+    startPfn: 12,
+    endPfn: 16,
+    vmcoreinfo: 24,
+    note: 40,
+    startPfn64: 72,
+    endPfn64: 80,
+    maxMapnr64: 88,
+    size: 96,
+  },
+};
+const FIELDS_32_PACKED: KdumpFields = {
+  ...HEADER_32,
+  sub: {
+    dumpLevel: 4,
+    split: 8,
+    startPfn: 12,
+    endPfn: 16,
+    vmcoreinfo: 20,
+    note: 32,
+    startPfn64: 56,
+    endPfn64: 64,
+    maxMapnr64: 72,
+    size: 80,
+  },
+};
+/** Names that the header has for machines, as ELF numbers (uname -m). */
+const MACHINES: Readonly<Record<string, number>> = {
+  x86_64: 62,
+  aarch64: 183,
+  i386: 3,
+  i686: 3,
+  ppc64: 21,
+  ppc64le: 21,
+  s390x: 22,
+  armv7l: 40,
+  riscv64: 243,
+  loongarch64: 258,
+};
+
 /** A note area or VMCOREINFO larger than this is taken for damage. */
 const MAX_NOTES = 64 * 1024 * 1024;
 const MAX_VMCOREINFO = 1 << 20;
@@ -56,22 +135,32 @@ export const format: ContainerFormat = {
   title: 'kdump-compressed (makedumpfile, QEMU dump-guest-memory)',
   probe(source) {
     const head = readBytes(source, 0, 8);
-    return head !== undefined && String.fromCharCode(...head) === SIGNATURE;
+    const text = head && String.fromCharCode(...head);
+    return text === SIGNATURE || text === DISKDUMP;
   },
   open,
 };
 
 function open(source: ByteSource): Container {
-  const head = readBytes(source, 0, HEADER.size);
+  const head = readBytes(source, 0, FIELDS_64.size);
   if (!head) throw new CorruptError(files.kdumpHeaderCut({ file: source.name, size: source.size }));
   const missing: Message[] = [];
   const header = readHeader(source, new DataView(head.buffer), missing);
-  const { version, blockSize, frames, sub, bitmapAt, bitmapBytes } = header;
-  const since = (first: number, offset: number): number =>
-    version >= first ? Number(sub.getBigUint64(offset, true)) : 0;
-  const notes = readNotes(source, since(4, SUB.note), since(4, SUB.note + 8), missing);
+  const { version, blockSize, frames, fields, bitmapAt, bitmapBytes } = header;
+  // The sub header of diskdump has the registers of one CPU, nothing that ours has.
+  const diskdump = head[0] === DISKDUMP.charCodeAt(0);
+  const sub = diskdump ? new DataView(new ArrayBuffer(FIELDS_64.sub.size)) : header.sub;
+  // A size is as long as an unsigned long.
+  const range = (first: number, at: number): readonly [offset: number, size: number] =>
+    version < first
+      ? [0, 0]
+      : [
+          Number(sub.getBigUint64(at, true)),
+          fields.bits === 64 ? Number(sub.getBigUint64(at + 8, true)) : sub.getUint32(at + 8, true),
+        ];
+  const notes = readNotes(source, ...range(4, fields.sub.note), missing);
   const info =
-    readVmcoreinfo(source, since(3, SUB.vmcoreinfo), since(3, SUB.vmcoreinfo + 8), missing) ??
+    readVmcoreinfo(source, ...range(3, fields.sub.vmcoreinfo), missing) ??
     notes.find((note) => note.name === 'VMCOREINFO')?.desc;
   if (bitmapAt + bitmapBytes > source.size) {
     // Without its bitmaps a file has no page; its VMCOREINFO still says whose it is and when it died.
@@ -85,7 +174,7 @@ function open(source: ByteSource): Container {
   // Old diskdump files have one bitmap only: then a half has no room for a bit per frame.
   const half = bitmapBytes / 2;
   const two = half * 8 >= frames;
-  const part = partOf(sub, version, frames);
+  const part = partOf(sub, fields, version, frames);
   const bitmap = (at: number, length: number, first: number): RankedBitmap =>
     new RankedBitmap(source, at, Math.max(0, Math.min(length, source.size - at)), first);
   const stored = bitmap(bitmapAt + (two ? half : 0), two ? half : bitmapBytes, part.start);
@@ -104,7 +193,7 @@ function open(source: ByteSource): Container {
   });
   const cut = bitmapAt + bitmapBytes > source.size ? NOTHING_LEFT : pages.cut();
   if (cut && cut !== NOTHING_LEFT) missing.push(say.cut({ ...cut }));
-  const dumpLevel = version >= 1 ? sub.getInt32(SUB.dumpLevel, true) : undefined;
+  const dumpLevel = version >= 1 && !diskdump ? sub.getInt32(fields.sub.dumpLevel, true) : undefined;
   const facts: HeaderFact[] = [
     [headerFacts.version(), String(version)],
     [headerFacts.pageSize(), String(blockSize)],
@@ -113,7 +202,7 @@ function open(source: ByteSource): Container {
   ];
   if (dumpLevel !== undefined) facts.push([headerFacts.dumpLevel(), String(dumpLevel)]);
   return {
-    format: 'kdump-compressed',
+    format: diskdump ? 'diskdump' : 'kdump-compressed',
     machine: machineOf(head),
     pages,
     notes,
@@ -123,7 +212,7 @@ function open(source: ByteSource): Container {
     part: part.split ? { start: part.start, end: part.end } : undefined,
     incomplete,
     cut,
-    physBase: sub.getBigInt64(SUB.physBase, true),
+    physBase: fields.bits === 64 ? sub.getBigInt64(0, true) : BigInt(sub.getUint32(0, true)),
     headerFacts: facts,
     missing,
   };
@@ -139,6 +228,7 @@ interface Header {
   readonly blockSize: number;
   /** max_mapnr: one more than the highest frame number. */
   readonly frames: number;
+  readonly fields: KdumpFields;
   readonly sub: DataView;
   /** File offset and length of both bitmaps. */
   readonly bitmapAt: number;
@@ -150,15 +240,18 @@ interface Header {
  * thing three times (makedumpfile and QEMU round each bitmap up to a block).
  */
 function readHeader(source: ByteSource, view: DataView, missing: Message[]): Header {
-  const version = view.getInt32(HEADER.version, true);
-  const said = view.getInt32(HEADER.blockSize, true);
-  const subBlocks = view.getInt32(HEADER.subHeaderBlocks, true);
-  const bitmapBlocks = view.getUint32(HEADER.bitmapBlocks, true);
-  const framesOf32 = view.getUint32(HEADER.maxMapnr, true);
+  const fields = fieldsOf(source, view);
+  const version = view.getInt32(VERSION, true);
+  const said = view.getInt32(fields.blockSize, true);
+  const subBlocks = view.getInt32(fields.subHeaderBlocks, true);
+  const bitmapBlocks = view.getUint32(fields.bitmapBlocks, true);
+  const framesOf32 = view.getUint32(fields.maxMapnr, true);
   const subAt = (blockSize: number): DataView =>
-    new DataView((readBytes(source, blockSize, SUB.size) ?? new Uint8Array(SUB.size)).buffer);
+    new DataView(
+      (readBytes(source, blockSize, FIELDS_64.sub.size) ?? new Uint8Array(FIELDS_64.sub.size)).buffer,
+    );
   const framesOf64 = (blockSize: number): number =>
-    (version >= 6 && Number(subAt(blockSize).getBigUint64(SUB.maxMapnr64, true))) || framesOf32;
+    (version >= 6 && Number(subAt(blockSize).getBigUint64(fields.sub.maxMapnr64, true))) || framesOf32;
   const fits = (blockSize: number, frames: number): boolean =>
     BLOCK_SIZES.includes(blockSize) && 2 * Math.ceil(Math.ceil(frames / 8) / blockSize) === bitmapBlocks;
 
@@ -188,10 +281,14 @@ function readHeader(source: ByteSource, view: DataView, missing: Message[]): Hea
     throw new CorruptError(files.kdumpSizes({ file: source.name, subBlocks, bitmapBytes, frames }));
   return {
     version,
-    status: view.getUint32(HEADER.status, true),
-    seconds: Number(view.getBigInt64(HEADER.seconds, true)),
+    status: view.getUint32(fields.status, true),
+    seconds:
+      fields.bits === 64
+        ? Number(view.getBigInt64(fields.seconds, true))
+        : view.getUint32(fields.seconds, true),
     blockSize,
     frames,
+    fields,
     sub: subAt(blockSize),
     bitmapAt: (1 + subBlocks) * blockSize,
     bitmapBytes,
@@ -217,12 +314,38 @@ function readVmcoreinfo(
   return bytes;
 }
 
+/**
+ * The layout whose block size makes sense; of the 32-bit ones that whose max_mapnr_64 is what max_mapnr says (i386 does not
+ * align 64-bit numbers).
+ */
+function fieldsOf(source: ByteSource, view: DataView): KdumpFields {
+  const sensible = ({ blockSize, subHeaderBlocks }: KdumpFields): boolean => {
+    const subBlocks = view.getInt32(subHeaderBlocks, true);
+    return (
+      BLOCK_SIZES.includes(view.getInt32(blockSize, true)) && subBlocks >= 1 && subBlocks <= MAX_SUB_BLOCKS
+    );
+  };
+  if (sensible(FIELDS_64) || !sensible(FIELDS_32)) return FIELDS_64;
+  const sub = readBytes(source, view.getInt32(FIELDS_32.blockSize, true), FIELDS_32.sub.size);
+  const frames = BigInt(view.getUint32(FIELDS_32.maxMapnr, true));
+  const fields = sub && new DataView(sub.buffer);
+  return fields?.getBigUint64(FIELDS_32_PACKED.sub.maxMapnr64, true) === frames ||
+    /^i\d86/.test(machineText(view))
+    ? FIELDS_32_PACKED
+    : FIELDS_32;
+}
+
+function machineText(view: DataView): string {
+  return String.fromCharCode(...new Uint8Array(view.buffer, MACHINE, 65)).replace(/\0.*$/s, '');
+}
+
+/**
+ * Undefined where the name is none that is known: QEMU may write "Unknown", and with kernels from 5.11 on makedumpfile before 1.6.9
+ * wrote all names four bytes too early ("64"); VMCOREINFO tells then.
+ */
 function machineOf(head: Uint8Array): number | undefined {
-  const text = String.fromCharCode(...head.subarray(HEADER.machine, HEADER.machine + 65)).replace(
-    /\0.*$/s,
-    '',
-  );
-  return { x86_64: 62, aarch64: 183 }[text];
+  const name = machineText(new DataView(head.buffer));
+  return Object.hasOwn(MACHINES, name) ? MACHINES[name] : undefined;
 }
 
 function compression(status: number): string {
@@ -230,13 +353,12 @@ function compression(status: number): string {
   return names.join(', ') || 'none said';
 }
 
-function partOf(sub: DataView, version: number, frames: number): Part {
+function partOf(sub: DataView, { bits, sub: at }: KdumpFields, version: number, frames: number): Part {
   const whole = { split: false, start: 0, end: frames };
-  if (version < 2 || sub.getUint32(SUB.split, true) === 0) return whole;
-  const [start, end] = version >= 6 ? [SUB.startPfn64, SUB.endPfn64] : [SUB.startPfn, SUB.endPfn];
-  return {
-    split: true,
-    start: Number(sub.getBigUint64(start, true)),
-    end: Number(sub.getBigUint64(end, true)),
+  if (version < 2 || sub.getUint32(at.split, true) === 0) return whole;
+  const frame = (of32: number, of64: number): number => {
+    if (version >= 6) return Number(sub.getBigUint64(of64, true));
+    return bits === 64 ? Number(sub.getBigUint64(of32, true)) : sub.getUint32(of32, true);
   };
+  return { split: true, start: frame(at.startPfn, at.startPfn64), end: frame(at.endPfn, at.endPfn64) };
 }

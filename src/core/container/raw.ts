@@ -56,9 +56,9 @@ export function openRaw(
   if (hole !== undefined) missing.push(say.rawHole({ below: hole.toString(16) }));
   return {
     format: 'raw memory',
-    machine: found.machine,
     pages: hole === undefined ? pages : withHole(pages, hole),
     notes: [],
+    vmcoreinfo: found.note,
     incomplete: false,
     headerFacts: [[headerFacts.segments(), String(extents.length)]],
     missing,
@@ -70,8 +70,9 @@ export function openRaw(
 interface Signs {
   /** The release of VMCOREINFO, the beginning of the banner. */
   readonly vmcoreinfo?: string;
+  /** All of its page. */
+  readonly note?: Uint8Array;
   readonly banner?: string;
-  readonly machine?: number;
   /** Where memory below 4 GiB ends, by a memory map of the firmware, when the file goes beyond it without a gap. */
   readonly hole?: number;
 }
@@ -79,6 +80,7 @@ interface Signs {
 function lookThrough(source: ByteSource, progress: Progress): Signs {
   const chunk = new Uint8Array(CHUNK + 512);
   let vmcoreinfo: string | undefined;
+  let note: Uint8Array | undefined;
   let banner: string | undefined;
   let hole: number | undefined;
   let told = 0;
@@ -86,8 +88,10 @@ function lookThrough(source: ByteSource, progress: Progress): Signs {
     const had = readPast(source, at, chunk);
     for (let page = 0; page < Math.min(had, CHUNK); page += PAGE) {
       hole ??= holeIn(chunk.subarray(page, page + PAGE), source.size);
-      if (vmcoreinfo === undefined && startsWith(chunk, page, VMCOREINFO))
-        vmcoreinfo = text(chunk, page + VMCOREINFO.length, /^[\w.+~-]{3,64}(?=\n)/);
+      if (vmcoreinfo !== undefined || !startsWith(chunk, page, VMCOREINFO)) continue;
+      vmcoreinfo = text(chunk, page + VMCOREINFO.length, /^[\w.+~-]{3,64}(?=\n)/);
+      const whole = chunk.subarray(page, page + PAGE);
+      if (vmcoreinfo !== undefined) note = whole.slice(0, whole.indexOf(0) >>> 0);
     }
     for (
       let i = chunk.indexOf(0x4c);
@@ -100,6 +104,7 @@ function lookThrough(source: ByteSource, progress: Progress): Signs {
   }
   return {
     ...(vmcoreinfo !== undefined && { vmcoreinfo }),
+    ...(note && { note }),
     ...(banner !== undefined && { banner }),
     ...(hole !== undefined && { hole }),
   };

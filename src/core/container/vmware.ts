@@ -67,7 +67,6 @@ function open(source: ByteSource, more: readonly ByteSource[]): Container {
   if (end > memory.size) missing.push(say.cutShort({ missing: end - memory.size }));
   return {
     format: memory === source ? 'VMware .vmss' : 'VMware .vmss with .vmem',
-    machine: 62,
     pages: new ExtentPages(memory, extents, PAGE),
     notes: [],
     incomplete: false,

@@ -99,13 +99,18 @@ function open(source: ByteSource): Container {
   if (runs.full) missing.push(say.tooManyPages());
   return {
     format: 'Xen domain core',
-    machine: found ? 62 : undefined,
+    machine: found ? machineOf(source) : undefined,
     pages: runs.pages(source, PAGE),
     notes: [],
     incomplete: false,
     headerFacts: [[headerFacts.taken(), found ? 'xl dump-core' : 'xm dump-core']],
     missing,
   };
+}
+
+function machineOf(source: ByteSource): number | undefined {
+  const head = readBytes(source, 18, 2);
+  return head && head[0] | (head[1] << 8);
 }
 
 /** The frame of each page, `stride` bytes apart; one that is not there has all bits set. */

@@ -15,8 +15,10 @@ import type { OnTheWay } from './step.ts';
  * release that it names stands where it says that init_uts_ns lies.
  */
 const BEGINS = new TextEncoder().encode('OSRELEASE=');
-/** Pages read in search of it: all of a small dump, 1 GiB of a large one with pages of 4 KiB. */
-const MAX_PAGES = 1 << 18;
+/** Pages read in search of it: 16 GiB with pages of 4 KiB. */
+const MAX_PAGES = 1 << 22;
+/** Pages between two words on how far it is. */
+const REPORT = 1 << 16;
 /** struct uts_namespace begins with six texts of 65 bytes, in some kernels after a reference count (include/linux/utsname.h). */
 export const MAX_UTS = 16 + 65 * 6;
 
@@ -31,7 +33,7 @@ export function fromNote(memory: PhysicalMemory): Vmcoreinfo {
 }
 
 /** The first page of memory that is one and checks out; one that cannot be proven counts when there is no other. */
-export function fromMemory(memory: PhysicalMemory, { remark, reasons }: OnTheWay): Vmcoreinfo {
+export function fromMemory(memory: PhysicalMemory, { remark, reasons, progress }: OnTheWay): Vmcoreinfo {
   const { pages } = memory.container;
   const { wasm } = memory.engine;
   let unproven: { readonly info: Vmcoreinfo; readonly pfn: number } | undefined;
@@ -41,6 +43,7 @@ export function fromMemory(memory: PhysicalMemory, { remark, reasons }: OnTheWay
   let pfn = pages.next(0);
   for (; pfn !== undefined && looked < MAX_PAGES; pfn = pages.next(pfn + 1)) {
     looked++;
+    if (looked % REPORT === 0) progress(say.searched({ done: pfn, of: pages.endPfn }));
     const at = wasm.page(BigInt(pfn));
     const { bytes } = memory.engine;
     if (at === 0 || !BEGINS.every((byte, i) => bytes[at + i] === byte)) continue;

@@ -4,7 +4,7 @@ import { buildKdump, rawPage, zlibPage, type KdumpPlan } from '../../build/kdump
 import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
 import { openPlan, pageOrReason } from '../../build/physical.ts';
 import { said } from '../../build/said.ts';
-import { pageOf, type Pieces } from '../../build/pieces.ts';
+import { joined, pageOf, type Pieces } from '../../build/pieces.ts';
 
 const info = 'OSRELEASE=6.1.0-test\nPAGESIZE=4096\n';
 const plan: KdumpPlan = {
@@ -35,6 +35,38 @@ describe('kdump-compressed', () => {
       expect(container.missing).toEqual([]);
     },
   );
+
+  it.each(['32', '32-packed'] as const)('of a 32-bit kernel (%s), header versions 1 to 6', (layout) => {
+    for (const version of [1, 2, 3, 4, 5, 6]) {
+      const small = { ...plan, machine: layout === '32' ? 'armv7l' : 'i686', physBase: 0x1000n };
+      const memory = openPlan(buildKdump({ ...small, layout, version }));
+      for (const pfn of [1, 2, 70000]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+      const { container } = memory;
+      expect(container).toMatchObject({ dumpLevel: 31, dumpTime: 1795392627, physBase: 0x1000n });
+      expect(container.machine).toBe(layout === '32' ? 40 : 3);
+      expect(container.notes.length).toBe(version >= 4 ? 2 : 0);
+      expect(container.vmcoreinfo?.length).toBe(version >= 3 ? info.length : undefined);
+      const part = openPlan(buildKdump({ ...small, layout, version, part: [2, 70000] }));
+      if (version >= 2)
+        expect([1, 2].map((pfn) => typeof pageOrReason(part, pfn))).toEqual(['string', 'object']);
+    }
+  });
+
+  it('diskdump of RHEL 3 and 4 has the same tables', () => {
+    const memory = openPlan(buildKdump({ ...plan, version: 0, signature: 'DISKDUMP' }));
+    for (const pfn of [1, 2, 70000]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+    expect(memory.container.format).toBe('diskdump');
+    expect(memory.container.dumpLevel).toBeUndefined();
+  });
+
+  it('with its names four bytes too early (makedumpfile before 1.6.9, kernels from 5.11 on) has no machine, all else', () => {
+    const file = joined(buildKdump(plan));
+    file.copyWithin(12, 16, 402);
+    const memory = openPlan({ size: file.length, pieces: [[0, file]] });
+    expect(memory.container.machine).toBeUndefined();
+    expect(memory.container.dumpTime).toBe(1795392627);
+    for (const pfn of [1, 2, 70000]) expect(pageOrReason(memory, pfn)).toEqual(pageOf(pfn));
+  });
 
   it.each([4096, 16384, 65536])('pages of %i bytes', (blockSize) => {
     const pages = [rawPage(0, pageOf(0, blockSize)), zlibPage(9, pageOf(9, blockSize))];
