@@ -20,6 +20,7 @@ export const rule: Rule = {
   id: '${kebab}',
   about: 'the stack of the panic goes through the function that reports ${plain}',
   order: 250,
+  needs: ['stack'],
   examine(c: Case): Judgement | undefined {
     const reporter = c.through(REPORTER);
     if (!reporter) return undefined;

@@ -11,7 +11,8 @@ import type { LogRecord } from '../../src/core/kernel/printk.ts';
 import type { Task } from '../../src/core/kernel/tasks.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
 import type { Frame, Stack } from '../../src/core/unwind/stack.ts';
-import { machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
+import { lostOf } from '../../src/core/verdict/needs.ts';
+import { gapsIn, machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
 import { LogFacts } from '../../src/core/verdict/log.ts';
 import { blameTest } from '../../src/core/verdict/never-blame.ts';
@@ -193,10 +194,13 @@ export function caseOf(plan: CasePlan): Case {
     machine,
     mayBeBlamed,
     panic: log.last('panic'),
+    logGaps: gapsIn(records),
   };
+  const fault = examineFault(partial);
   return {
     ...partial,
-    fault: examineFault(partial),
+    fault,
+    lost: lostOf({ ...partial, fault }, [], []),
     blame: (from = 0) =>
       frames
         .slice(from)

@@ -26,6 +26,13 @@ export function panicCpu(kernel: Kernel): number | undefined {
   });
 }
 
+/** Whether the kernel itself says that nothing panicked: panic_cpu can be read, and holds no CPU. */
+export function saysNoPanic(kernel: Kernel): boolean {
+  const symbol = kernel.symbols.image.byName('panic_cpu');
+  const value = symbol && kernel.space.tryU32(symbol.address);
+  return value !== undefined && (value | 0) === PANIC_CPU_INVALID;
+}
+
 /** Where kallsyms has functions only: the CPU whose registers were saved in panic(), while it waited for the end. */
 function cpuInPanic(kernel: Kernel): number | undefined {
   for (const cpu of savedRegisters(kernel).keys()) {

@@ -1,9 +1,10 @@
+import { needs } from '../catalogue/needs.ts';
 import { sought } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
 import { FaultError, MissingError, OopscopeError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu, panicTask } from '../kernel/panic.ts';
-import { logRecords, type LogRecord } from '../kernel/printk.ts';
+import { logRecords, type LogGaps, type LogRecord } from '../kernel/printk.ts';
 import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Code } from '../arch/code.ts';
@@ -12,6 +13,8 @@ import type { Trouble } from '../arch/trouble.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { examineFault, type Fault } from './fault.ts';
 import { LogFacts, type LogFact } from './log.ts';
+import { lostOf } from './needs.ts';
+import type { Need } from './rule.ts';
 import { blameTest, type Named } from './never-blame.ts';
 
 /** A place on the stack where the CPU came into the kernel's handlers out of kernel mode. */
@@ -44,6 +47,10 @@ export interface Case {
   readonly interruptions: readonly Interruption[];
   /** The fault that led to the stop. */
   readonly fault?: Fault;
+  /** What of the log could not be read, though there is one. */
+  readonly logGaps: readonly Message[];
+  /** What could not be read of what rules look at, and why. */
+  readonly lost: ReadonlyMap<Need, Message>;
   /** Whether a function may be to blame for what it reports. */
   mayBeBlamed(symbol: Named): boolean;
   /** Index of the first frame that may be blamed, from `from` on. */
@@ -73,10 +80,11 @@ export function attempting(problems: Problem[]): Attempt {
   };
 }
 
-export function openCase(kernel: Kernel, attempt: Attempt): Case {
+export function openCase(kernel: Kernel, attempt: Attempt, problems: readonly Problem[]): Case {
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
-  const records = attempt(sought.log(), () => [...logRecords(kernel)]) ?? ([] as LogRecord[]);
+  const gaps: LogGaps = { reasons: [] };
+  const records = attempt(sought.log(), () => [...logRecords(kernel, gaps)]) ?? ([] as LogRecord[]);
   const log = new LogFacts(records, kernel.arch.faultLog?.patterns);
   const cpu = attempt(sought.cpu(), () => panicCpu(kernel));
   const task = attempt(sought.task(), () => panicTask(kernel));
@@ -100,14 +108,31 @@ export function openCase(kernel: Kernel, attempt: Attempt): Case {
     stack,
     interruptions,
     panic: log.last('panic'),
+    logGaps: [...gaps.reasons, ...gapsIn(records)],
   };
+  const fault = attempt(sought.fault(), () => examineFault(partial));
   return {
     ...partial,
-    fault: attempt(sought.fault(), () => examineFault(partial)),
+    fault,
+    lost: lostOf({ ...partial, fault }, problems, gaps.reasons),
     blame: (from = 0) => frames.slice(from).find((frame) => frame.symbol && mayBeBlamed(frame.symbol.symbol)),
     through: (...functions) => frames.find((frame) => functions.includes(frame.symbol?.symbol.name ?? '')),
   };
 }
+
+/** Records that are missing between others, and records that were cut, by what the records themselves say. */
+export function gapsIn(records: readonly LogRecord[]): Message[] {
+  const gaps: Message[] = [];
+  records.forEach(({ sequence, found }, i) => {
+    const before = records[i - 1] as LogRecord | undefined;
+    const count = before && !found ? sequence - before.sequence - 1 : 0;
+    if (count > 0 && gaps.length < MAX_GAPS) gaps.push(needs.missed({ count, before: sequence }));
+  });
+  const cut = records.filter(({ truncated }) => truncated);
+  if (cut.length > 0) gaps.push(needs.cut({ count: cut.length, first: cut[0].sequence }));
+  return gaps;
+}
+const MAX_GAPS = 8;
 
 function interruptionsOf(frames: readonly Frame[]): Interruption[] {
   return frames.flatMap((frame, i) =>

@@ -46,7 +46,7 @@ const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_k
  * The exception after the stop: the outermost one on the panic task's stack that was reported. One that was being
  * handled as usual (a page of user memory brought in) when something else stopped the machine is none.
  */
-export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Fault | undefined {
+export function examineFault(c: Omit<Case, 'fault' | 'lost' | 'blame' | 'through'>): Fault | undefined {
   const { machine } = c;
   if (!machine) return undefined;
   const { reporters } = machine.trouble;
@@ -64,7 +64,7 @@ export function examineFault(c: Omit<Case, 'fault' | 'blame' | 'through'>): Faul
 }
 
 function describe(
-  c: Omit<Case, 'fault' | 'blame' | 'through'>,
+  c: Omit<Case, 'fault' | 'lost' | 'blame' | 'through'>,
   machine: Machine,
   at: Interruption,
   kind: Exception,

@@ -1,5 +1,6 @@
 import { hex0x } from '../addr.ts';
 import { sought, unchecked as not } from '../catalogue/findings.ts';
+import { needs } from '../catalogue/needs.ts';
 import { stops } from '../catalogue/stops.ts';
 import type { Message } from '../catalogue/message.ts';
 import { seenCpus } from '../kernel/cpus.ts';
@@ -20,6 +21,7 @@ import type { Fault } from './fault.ts';
 import { eventViews, firstTrouble, splitOf, troubles } from './events.ts';
 import { culpritOf } from './culprit.ts';
 import { lastLines, traceFinding } from './log.ts';
+import { weighed } from './needs.ts';
 import type { Judgement } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { registerViews } from '../identify/register-views.ts';
@@ -30,8 +32,8 @@ import { frameViews, instructionViews, otherCpus } from './witness.ts';
 export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const problems: Problem[] = [];
   const attempt = attempting(problems);
-  const c = openCase(kernel, attempt);
-  const judgement = firstJudgement(c, attempt);
+  const c = openCase(kernel, attempt, problems);
+  const { judgement, unchecked: missing } = firstJudgement(c, attempt);
   const blamed = attempt(sought.culprit(), () => culpritOf(c, judgement));
   const registers = judgement.stopped ?? c.fault?.registers ?? c.interruptions.at(-1)?.registers;
   const where = attempt(sought.where(), () => placeOf(c, judgement));
@@ -88,7 +90,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
     log: attempt(sought.log(), () => lastLines(c)),
   };
-  return { ...verdict, unchecked: unchecked(c, lacks, problems) };
+  return { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
 }
 
 /** What is told of a fault beyond its kind: where the bad value came from, what it is, and whether the log's trace agrees. */
@@ -107,12 +109,19 @@ function confidenceOf(c: Case, { confidence }: Judgement): Judgement['confidence
   return found && confidence === 'proven' ? 'likely' : confidence;
 }
 
-function firstJudgement(c: Case, attempt: Attempt): Judgement {
+function firstJudgement(c: Case, attempt: Attempt): ReturnType<typeof weighed> {
   for (const rule of rules) {
     const found = attempt(sought.rule({ id: rule.id }), () => rule.examine(c));
-    if (found) return found;
+    if (found) return weighed(c, rule, found);
   }
-  return { kind: 'unknown', title: stops.unknownTitle(), confidence: 'guess', sentence: '', findings: [] };
+  const judgement: Judgement = {
+    kind: 'unknown',
+    title: stops.unknownTitle(),
+    confidence: 'guess',
+    sentence: '',
+    findings: [],
+  };
+  return { judgement, unchecked: [] };
 }
 
 /** The system call at the bottom of `stack`. */
@@ -150,6 +159,7 @@ function unchecked(c: Case, lacks: readonly Message[], problems: readonly Proble
   const first = c.log.records[0];
   if (first && first.sequence > 0)
     found.push({ what: not.log(), why: not.logWhy({ sequence: first.sequence }) });
+  for (const why of c.logGaps) found.push({ what: needs.gaps(), why });
   if (!c.machine) found.push({ what: not.machine(), why: not.machineWhy({ machine: c.kernel.arch.title }) });
   else if (c.stack && !c.stack.complete)
     found.push({

@@ -40,6 +40,9 @@ export interface Judgement {
   readonly subKind?: string;
 }
 
+/** Facts of a case that rules look at. */
+export type Need = 'log' | 'panic-cpu' | 'task' | 'stack' | 'registers' | 'code';
+
 /** One kind of stop: what is looked for, and what is said when it is found. The first that answers wins. */
 export interface Rule {
   readonly id: string;
@@ -47,5 +50,7 @@ export interface Rule {
   readonly about: string;
   /** Lower are asked first: the decision table's order. */
   readonly order: number;
+  /** What its proof stands on: where one of these could not be read, its answer is likely at best (needs.ts). */
+  readonly needs: readonly Need[];
   examine(c: Case): Judgement | undefined;
 }

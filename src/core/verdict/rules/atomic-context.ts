@@ -8,6 +8,7 @@ export const rule: Rule = {
   about:
     'the stack of the panic goes through __schedule_bug(), or the panic names it: somebody slept where that is not allowed (kernel/sched/core.c)',
   order: 77,
+  needs: ['log'],
   examine(c) {
     const frame = c.through('__schedule_bug', '__schedule_bug.cold');
     const named = c.panic && /^scheduling while atomic/.test(c.panic.match[1]);

@@ -17,6 +17,7 @@ export const rule: Rule = {
   about:
     'any other page fault in kernel mode: nothing is mapped there. An address of the lower half is a bad pointer, too',
   order: 130,
+  needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     // KASAN's check of a bad pointer faults in its shadow, which is not canonical.

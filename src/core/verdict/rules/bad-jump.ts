@@ -10,6 +10,7 @@ export const rule: Rule = {
   about:
     'the instruction pointer itself is the address that faulted, and it is in no code: a bad function pointer or return address',
   order: 110,
+  needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
     if (!fault || fault.where) return undefined;

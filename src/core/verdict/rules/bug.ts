@@ -7,6 +7,7 @@ export const rule: Rule = {
   id: 'bug',
   about: 'an invalid opcode at the instruction that BUG() is made of (asm/bug.h)',
   order: 150,
+  needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     const line = c.log.last('bug', 'bug-plain');

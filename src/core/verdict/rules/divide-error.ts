@@ -16,6 +16,7 @@ export const rule: Rule = {
   about:
     'a divide error in kernel mode, with the divisor as the registers or memory have it: 0, or a quotient that did not fit',
   order: 160,
+  needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'divide-error') return undefined;

@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'double-fault',
   about: 'a double fault without a sign of a stack overflow',
   order: 45,
+  needs: ['stack', 'registers'],
   examine(c) {
     const line = c.log.last('double-fault');
     if (c.fault?.kind !== 'double-fault' && !line) return undefined;

@@ -21,6 +21,7 @@ export const rule: Rule = {
   about:
     "BUG() in the slab allocator's free path with an object and its cache in the registers (set_freepointer(), mm/slub.c), or a slab report that says that the object was free already",
   order: 73,
+  needs: ['log', 'stack'],
   examine: (c) => byRegisters(c) ?? byReport(c),
 };
 

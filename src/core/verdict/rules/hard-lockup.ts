@@ -12,6 +12,7 @@ export const rule: Rule = {
   about:
     'the panic says "Hard LOCKUP": the watchdog found a CPU that takes no interrupts, by an NMI there or from its neighbour (kernel/watchdog.c)',
   order: 50,
+  needs: ['log', 'stack'],
   examine(c) {
     if (!c.panic || !/Hard LOCKUP/i.test(c.panic.match[1])) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'hard-lockup');

@@ -16,6 +16,7 @@ export const rule: Rule = {
   id: 'hardening',
   about: 'a hardening check ended the kernel: refcount, usercopy, fortify, UBSAN trap, CFI',
   order: 78,
+  needs: ['stack'],
   examine(c) {
     const frame = c.through(...Object.keys(FUNCTIONS));
     const line = c.log.last('usercopy', 'fortify', 'cfi', 'ubsan', 'refcount');

@@ -24,6 +24,7 @@ export const rule: Rule = {
   about:
     'the panic says "hung_task: blocked tasks" (kernel/hung_task.c): the first blocked task, its lock and who holds it',
   order: 61,
+  needs: ['log'],
   examine(c) {
     if (!c.panic || !/^hung_task:/.test(c.panic.match[1])) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'hung-task');

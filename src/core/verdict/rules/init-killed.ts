@@ -8,6 +8,7 @@ export const rule: Rule = {
   about:
     'the panic says "Attempted to kill init!" (do_exit, kernel/exit.c); its exit code tells signal or status',
   order: 68,
+  needs: ['log'],
   examine(c) {
     const message = c.panic && /^Attempted to kill init!(?: exitcode=0x([0-9a-f]+))?/.exec(c.panic.match[1]);
     if (!c.panic || !message) return undefined;

@@ -8,6 +8,7 @@ export const rule: Rule = {
   about:
     'a breakpoint in kernel mode that no kprobe, tracer or debugger claimed (do_int3(), arch/x86/kernel/traps.c)',
   order: 154,
+  needs: ['stack', 'registers'],
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'int3') return undefined;

@@ -7,6 +7,7 @@ export const rule: Rule = {
   about:
     'an invalid opcode at another instruction: the code was damaged, or a jump led into the middle of an instruction',
   order: 152,
+  needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'invalid-opcode') return undefined;

@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'list-corruption',
   about: 'BUG() or WARN() in the checks of lib/list_debug.c: the function that checked stands on the stack',
   order: 76,
+  needs: ['stack', 'registers'],
   examine(c) {
     const line = c.log.last('list');
     const frame = c.stack?.frames.find((each) => CHECKS.test(each.symbol?.symbol.name ?? ''));

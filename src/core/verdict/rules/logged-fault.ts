@@ -25,6 +25,7 @@ export const rule: Rule = {
   about:
     'no stack shows the fault, but an oops ended the kernel and the log says at which address: the panic names the oops, or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
   order: 190,
+  needs: ['log'],
   examine(c) {
     const line = c.log.last('null-fault', 'page-fault');
     const oops = c.log.last('oops');

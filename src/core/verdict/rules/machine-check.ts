@@ -7,6 +7,7 @@ export const rule: Rule = {
   about:
     'the stack goes through what stops the kernel for a hardware error, or a panic that says "machine check"',
   order: 30,
+  needs: ['log'],
   examine(c) {
     const frame = c.through(...(c.machine?.trouble.hardwareError ?? []));
     const message =

@@ -11,6 +11,7 @@ export const rule: Rule = {
   about:
     'an instruction fetch from a page that is present but not executable (NX), or of user space (SMEP): what was jumped to, and who called it',
   order: 112,
+  needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'page-fault' || fault.access !== 'execute' || !fault.word?.present) return undefined;

@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'no-root',
   about: 'the kernel could not mount its root, or found no init (init/do_mounts.c, init/main.c)',
   order: 70,
+  needs: ['log'],
   examine(c) {
     const message = c.panic?.match[1] ?? '';
     const root = /^VFS: Unable to mount root fs/.test(message);

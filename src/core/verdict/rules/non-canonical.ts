@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'non-canonical',
   about: 'a general protection fault, with the operand computed from the saved registers',
   order: 140,
+  needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     const line = c.log.last('gpf');

@@ -20,6 +20,7 @@ export const rule: Rule = {
   about:
     'the faulting address lies in the first page; or a register of the operand is NULL and only an offset or an index was added, here or just before; or KASAN asked about such an address',
   order: 120,
+  needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     const asked = fault?.kind === 'general-protection' && fault.shadow !== undefined;

@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'out-of-memory',
   about: 'panic texts of mm/oom_kill.c: "Out of memory: … panic_on_oom", "System is deadlocked on memory"',
   order: 66,
+  needs: ['log'],
   examine(c) {
     if (!c.panic || !/^Out of memory|^System is deadlocked on memory/i.test(c.panic.match[1]))
       return undefined;

@@ -7,6 +7,7 @@ export const rule: Rule = {
   id: 'panic',
   about: 'panic() called by something that no other rule knows; the caller and its message are the answer',
   order: 200,
+  needs: ['log', 'stack'],
   examine(c) {
     const frames = c.stack?.frames ?? [];
     const at = frames.findIndex((frame) => /^(panic|vpanic)(\.|$)/.test(frame.symbol?.symbol.name ?? ''));

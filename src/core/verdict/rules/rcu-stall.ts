@@ -16,6 +16,7 @@ export const rule: Rule = {
   about:
     'the panic says "RCU Stall" (panic_on_rcu_stall, kernel/rcu/tree_stall.h): the CPUs and tasks that the stall names, or whose bits are open in struct rcu_node; never the CPU that noticed it',
   order: 62,
+  needs: ['log', 'stack'],
   examine(c) {
     if (!c.panic || !/^RCU Stall/.test(c.panic.match[1])) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'rcu-stall');

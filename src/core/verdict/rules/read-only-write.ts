@@ -10,6 +10,7 @@ export const rule: Rule = {
   id: 'read-only-write',
   about: 'a write to a page of the kernel that is present: the error code says protection',
   order: 126,
+  needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     if (

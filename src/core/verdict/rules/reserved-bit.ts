@@ -14,6 +14,7 @@ export const rule: Rule = {
   about:
     'the error code of a page fault says that a page-table entry has a reserved bit set: the table is damaged',
   order: 108,
+  needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'page-fault' || !fault.word?.reserved) return undefined;

@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'sanitizer',
   about: 'a KASAN or KFENCE report that ended in a panic',
   order: 74,
+  needs: ['log'],
   examine(c) {
     const line = c.log.last('kasan', 'kfence');
     if (!line || !c.panic || !/panic_on_warn|kasan|KFENCE/i.test(c.panic.match[1])) return undefined;

@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'slab-corruption',
   about: 'a slab report ("BUG cache (taint): …", slab_bug() of mm/slub.c) that panic_on_warn made a panic of',
   order: 75,
+  needs: ['log'],
   examine(c) {
     const line = reported(c);
     if (!line || !c.panic) return undefined;

@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'soft-lockup',
   about: 'the panic says "softlockup: hung tasks" (watchdog_timer_fn, kernel/watchdog.c)',
   order: 60,
+  needs: ['log', 'stack'],
   examine(c) {
     if (!c.panic || !/^softlockup:/.test(c.panic.match[1])) return undefined;
     const line = c.log.last('soft-lockup');

@@ -41,6 +41,7 @@ export const rule: Rule = {
   about:
     'the stack pointer had left its stack, or the access that hit the page below it went through the stack pointer; where no registers tell, the log says so of this fault. A guard page that something else hit is no overflow',
   order: 40,
+  needs: ['stack', 'registers'],
   examine(c) {
     const frame = c.through(...(c.machine?.trouble.stackOverflow ?? []));
     const { fault } = c;

@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'stack-protector',
   about: "__stack_chk_fail: a function's canary had changed (kernel/panic.c)",
   order: 72,
+  needs: ['stack'],
   examine(c) {
     const line = c.log.last('stack-protector');
     const frame = c.through('__stack_chk_fail');

@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'sysrq',
   about: 'the stack of the panic goes through sysrq_handle_crash: somebody asked for the crash',
   order: 20,
+  needs: ['stack', 'log'],
   examine(c) {
     const frame = c.through('sysrq_handle_crash', 'sysrq_handle_crash.cold');
     const line = c.log.last('sysrq');

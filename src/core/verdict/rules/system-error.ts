@@ -9,6 +9,7 @@ export const rule: Rule = {
   about:
     'hardware reported an error that no instruction is at fault for: an SError or an external abort (arm64_serror_panic(), do_sea())',
   order: 32,
+  needs: ['log'],
   examine(c) {
     const line = c.log.last('serror');
     const panicked = c.panic && /Asynchronous SError Interrupt/.test(c.panic.match[1]);

@@ -24,6 +24,7 @@ export const rule: Rule = {
   about:
     'any other exception of the processor in kernel mode: alignment, control protection, segments, overflow, bounds, the FPU, virtualisation',
   order: 170,
+  needs: ['stack', 'registers'],
   examine(c) {
     const { fault } = c;
     const trap = fault && TRAPS[fault.kind];

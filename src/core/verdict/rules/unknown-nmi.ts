@@ -8,6 +8,7 @@ export const rule: Rule = {
   id: 'unknown-nmi',
   about: 'the panic says "NMI: Not continuing" (unknown_nmi_error) or names SERR or IOCK',
   order: 55,
+  needs: ['log', 'stack'],
   examine(c) {
     if (!c.panic || !/^NMI[: ]/.test(c.panic.match[1])) return undefined;
     const lines = [...c.log.every('nmi'), ...c.log.every('nmi-serr')].slice(-2);

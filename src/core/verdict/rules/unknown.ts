@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'unknown',
   about: 'nothing else fits: what ran, and that why is not clear',
   order: 1000,
+  needs: [],
   examine: (c) => ({
     kind: 'unknown',
     title: stops.unknownTitle(),

@@ -12,6 +12,7 @@ export const rule: Rule = {
   about:
     'the pointer that the faulting instruction went through holds the poison of freed memory (include/linux/poison.h)',
   order: 100,
+  needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     if (!fault?.operand) return undefined;

@@ -16,6 +16,7 @@ export const rule: Rule = {
   about:
     'kernel code touched a page of user space outside the functions made for it: the page is there and the access was refused (SMAP), or the process has mapped the address',
   order: 124,
+  needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     if (

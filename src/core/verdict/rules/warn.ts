@@ -16,6 +16,7 @@ export const rule: Rule = {
   id: 'warn',
   about: 'a WARN() with panic_on_warn, or more than warn_limit of them (check_panic_on_warn, kernel/panic.c)',
   order: 80,
+  needs: ['log'],
   examine(c) {
     if (!c.panic || !/panic_on_warn set|system warned too often/.test(c.panic.match[1])) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'warn');

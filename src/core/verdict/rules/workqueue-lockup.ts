@@ -6,6 +6,7 @@ export const rule: Rule = {
   id: 'workqueue-lockup',
   about: 'a panic on a workqueue that does not get on (wq_watchdog_timer_fn, kernel/workqueue.c)',
   order: 64,
+  needs: ['log'],
   examine(c) {
     if (!c.panic || !/workqueue/i.test(c.panic.match[1])) return undefined;
     return {
