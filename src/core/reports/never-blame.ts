@@ -1,3 +1,5 @@
+import { readableName } from './rust-names.ts';
+
 /**
  * Functions that report, check, carry out or wait for what others asked for: a search for who is to blame goes on after
  * them. By family, because what holds for one member holds for those that are yet to come; * stands for any
@@ -30,7 +32,7 @@ __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_act
   // kernel/locking
   locks: `
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
-__lock_* lock_sock* _lock_* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
+__lock_set_class __lock_is_held* __lock_downgrade __lock_page* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
 mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
 reacquire_held_locks find_lock* __bfs bfs_* check_flags* check_path* noop_count save_trace check_wait_context*
 _raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
@@ -107,7 +109,7 @@ __phys_addr* __virt_to_phys* virt_to_phys* __pa_* phys_to_virt* page_to_* pfn_to
 __read_once_word* read_word_at_a_time* __set_page_owner __reset_page_owner`,
   // library/core, library/std, rust/kernel: what Rust code comes through when it panics
   rust: `
-rust_begin_unwind* rust_helper_* rust_panic* _RN*rust_begin_unwind* _RN*4core9panicking* _RN*4core6option13expect_failed* _RN*4core6result13unwrap_failed* _RN*4core5slice5index*`,
+rust_begin_unwind* rust_helper_* rust_panic* *rust_begin_unwind* core::panicking::* core::option::* core::result::* core::slice::index::* core::cell::panic_*`,
   // kernel/workqueue.c, kernel/kthread.c, kernel/sched/idle.c, init/main.c, kernel/entry
   entry: `
 kthread kthreadd kthread_worker_fn worker_thread process_one_work process_scheduled_works ret_from_* x86_64_start_* i386_start_*
@@ -120,7 +122,10 @@ export const NEVER_BLAMED = Object.values(FAMILIES).join('\n');
 
 /** A function's name without what compilers add (.cold, .part.0, .isra.0, .constprop.0, .llvm.123) and the dot of ppc64's entry points. */
 export function plainName(name: string): string {
-  return name.replace(/^\.(?=\w)/, '').replace(/\.(cold|part|isra|constprop|llvm|lto_priv)\b.*$/, '');
+  return readableName(name.replace(/^\.(?=\w)/, '')).replace(
+    /\.(cold|part|isra|constprop|llvm|lto_priv)\b.*$/,
+    '',
+  );
 }
 
 /** What of a symbol decides whether it may be blamed. */

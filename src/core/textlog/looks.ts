@@ -9,7 +9,7 @@ const SHAPES: readonly { readonly line: RegExp; readonly share: number; readonly
   { line: /^[0-9a-f]{8,16} [a-zA-Z?] \S+/, share: 0.9, said: say.systemMap() },
   { line: /^(?:CONFIG_\w+=|# CONFIG_\w+ is not set|#|$)/, share: 0.9, said: say.config() },
   {
-    line: /^\s*(?:#include|\/\*|\*|\/\/|[{}]|static |struct |return |if \(|#define)/,
+    line: /^\s*(?:#include|\/\*|\*(?:[\s/]|$)|\/\/|[{}]|static |struct |return |if \(|#define)/,
     share: 0.5,
     said: say.source(),
   },
