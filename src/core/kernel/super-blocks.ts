@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
 
@@ -45,17 +46,24 @@ export function superBlocks(kernel: Kernel): ReadonlySet<bigint> {
   });
 }
 
-/** The inodes of the file system at `superBlock` whose state says that they are to be written back. */
-export function* dirtyInodesOf(kernel: Kernel, superBlock: bigint): Generator<Addr, void, void> {
+/** The inodes of the file system at `superBlock` that are in memory: super_block.s_inodes. */
+export function* inodesOf(kernel: Kernel, superBlock: bigint): Generator<CObject, void, void> {
   const list = kernel.at('struct super_block', superBlock).find('s_inodes');
   if (!list) return;
-  const dirty = dirtyBits(kernel);
   let count = 0;
   for (const inode of listEntries(list, 'struct inode', 'i_sb_list')) {
+    yield inode;
+    if (++count >= MAX_INODES) return;
+  }
+}
+
+/** Those of them whose state says that they are to be written back. */
+export function* dirtyInodesOf(kernel: Kernel, superBlock: bigint): Generator<Addr, void, void> {
+  const dirty = dirtyBits(kernel);
+  for (const inode of inodesOf(kernel, superBlock)) {
     // A struct of its own around the bits since 6.19.
     const state = inode.try((each) => each.first('i_state.__state', 'i_state').bigint()) ?? 0n;
     if ((state & dirty) !== 0n) yield inode.address;
-    if (++count >= MAX_INODES) return;
   }
 }
 

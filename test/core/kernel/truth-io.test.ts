@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { blockDevices, diskStats } from '../../../src/core/kernel/block.ts';
+import { cgroupOf, cgroupPath } from '../../../src/core/kernel/cgroups.ts';
+import { credentials, pidNumbers } from '../../../src/core/kernel/credentials.ts';
 import { blockMajors, characterDevices } from '../../../src/core/kernel/device-numbers.ts';
 import { openFiles } from '../../../src/core/kernel/files.ts';
 import { IPC_KINDS, ipcObjects, sharedPages, type IpcKind } from '../../../src/core/kernel/ipc.ts';
 import { mounts } from '../../../src/core/kernel/mounts.ts';
 import { initNet, netDevices, traffic } from '../../../src/core/kernel/net-devices.ts';
 import { resources } from '../../../src/core/kernel/resources.ts';
+import { routes } from '../../../src/core/kernel/routes.ts';
 import { signalsOfTask } from '../../../src/core/kernel/signals.ts';
 import { allSockets, endAddress, type End, type Socket } from '../../../src/core/kernel/sockets.ts';
 import { taskByPid } from '../../../src/core/kernel/tasks.ts';
@@ -110,6 +113,47 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
     expect(facts).toBeGreaterThan(100);
   });
 
+  it('has the credentials of every process: IDs, capabilities, PIDs by namespace, cgroup, OOM adjustment', () => {
+    const wrong: string[] = [];
+    let facts = 0;
+    const hold = (pid: number, what: string, ours: string | undefined, told: string | undefined): void => {
+      facts++;
+      if (ours !== told) wrong.push(`${what} of ${pid}: ${ours}, not ${told}`);
+    };
+    for (const [pid, status] of sections(dump, 'status')) {
+      const task = taskByPid(kernel, pid);
+      if (!task?.comm.startsWith('lab_') || task.comm === 'lab_truth') continue;
+      const told = (name: string): string | undefined =>
+        new RegExp(`^${name}:\t(.*)$`, 'm').exec(status)?.[1].trim();
+      const found = credentials(kernel, task);
+      const mask = (set: bigint | undefined): string | undefined => set?.toString(16).padStart(16, '0');
+      hold(pid, 'Uid', found?.uids.join('\t'), told('Uid'));
+      hold(pid, 'Gid', found?.gids.join('\t'), told('Gid'));
+      hold(pid, 'Groups', found?.groups.join(' '), told('Groups'));
+      hold(pid, 'CapEff', mask(found?.effective), told('CapEff'));
+      hold(pid, 'CapPrm', mask(found?.permitted), told('CapPrm'));
+      hold(pid, 'CapInh', mask(found?.inheritable), told('CapInh'));
+      hold(pid, 'CapBnd', mask(found?.bounding), told('CapBnd'));
+      hold(pid, 'CapAmb', mask(found?.ambient), told('CapAmb'));
+      hold(pid, 'NoNewPrivs', found?.noNewPrivileges ? '1' : '0', told('NoNewPrivs'));
+      hold(pid, 'Seccomp', String(found?.seccomp), told('Seccomp'));
+      hold(pid, 'NSpid', pidNumbers(kernel, task)?.numbers.join('\t'), told('NSpid'));
+    }
+    for (const [pid, text] of sections(dump, 'cgroup')) {
+      const task = taskByPid(kernel, pid);
+      const at =
+        task?.comm.startsWith('lab_') && task.comm !== 'lab_truth' ? cgroupOf(kernel, task) : undefined;
+      if (at !== undefined) hold(pid, 'cgroup', `0::${cgroupPath(kernel, at)}`, text.trim());
+    }
+    for (const [pid, text] of sections(dump, 'oom_score_adj')) {
+      const task = taskByPid(kernel, pid);
+      if (task?.comm.startsWith('lab_') && task.comm !== 'lab_truth')
+        hold(pid, 'oom_score_adj', String(credentials(kernel, task)?.oomScoreAdjust), text.trim());
+    }
+    expect(wrong).toEqual([]);
+    expect(facts).toBeGreaterThan(100);
+  });
+
   it('has the sockets: addresses, ports, states, names, by inode', () => {
     const ours = new Map<string, Socket>();
     for (const each of allSockets(kernel)) ours.set(String(each.open.inode?.number), each);
@@ -146,6 +190,19 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
         BigInt(sentPackets),
       ]);
     }
+  });
+
+  it('has the routes of the loopback, and no others in the main table', () => {
+    const found = [...routes(kernel, initNet(kernel) ?? 0n)];
+    const said = found.map(
+      ({ destination, table, type, device }) => `${table} ${type} ${destination} ${device}`,
+    );
+    expect(said).toContain('local local 127.0.0.0/8 lo');
+    expect(said).toContain('local local 127.0.0.1/32 lo');
+    expect(said).toContain('local local ::1/128 lo');
+    // /proc/net/route has nothing but its heading.
+    expect(rows(`truth/${dump}/net_route`)).toEqual([]);
+    expect(found.filter(({ table, family }) => table === 'main' && family === 'IPv4')).toEqual([]);
   });
 
   it('has the objects of System V IPC', () => {
