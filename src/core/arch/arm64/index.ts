@@ -1,6 +1,7 @@
 import type { Arch } from '../arch.ts';
 import { code } from './code.ts';
 import { faultLog } from './fault-log.ts';
+import { hardware } from './hardware.ts';
 import { paging } from './paging.ts';
 import { registers } from './registers.ts';
 import { stacks } from './stacks.ts';
@@ -22,5 +23,6 @@ export const arch: Arch = {
   unwinding,
   syscalls,
   trouble,
+  hardware,
   faultLog,
 };

@@ -16,13 +16,16 @@ const PSTATE = PT_REGS.indexOf('pstate');
 const MODE = 0x1fn;
 const MODE_EL0 = 0n;
 const MODE_EL0_32 = 0x10n;
-const MODES_KERNEL: readonly bigint[] = [0x4n, 0x5n, 0x8n, 0x9n];
+/** EL1 and EL2 with a stack pointer of their own, which the kernel uses. */
+const MODES_KERNEL: readonly bigint[] = [0x5n, 0x9n];
 /** Interrupts are masked. */
 const PSTATE_I = 0x80n;
 /** Bits that are always 0: those above 37, and 27, 26 in AArch64 state. */
 const PSTATE_ZERO = 0xffffffc00c000000n;
 /** User addresses have at most 52 bits. */
 const MAX_USER = 1n << 52n;
+/** Nothing is mapped below (mmap_min_addr). */
+const LEAST_USER = 0x8000n;
 
 const cells = (...names: string[]): RegisterCell[] =>
   names.map((name) => [name.toUpperCase().padStart(3), name, 16]);
@@ -92,6 +95,7 @@ export const registers: RegisterFile = {
     if (MODES_KERNEL.includes(mode)) return isKernelHalf(sp) && (sp & 15n) === 0n && isText(pc);
     // What was never written looks like user mode: a number of a system call or none (-1) stands after it.
     const call = BigInt.asIntN(32, saved[at + PT_REGS.length - 1]);
-    return mode === MODE_EL0 && pc < MAX_USER && sp !== 0n && sp < MAX_USER && call >= -1n && call < 4096n;
+    const user = (address: bigint): boolean => address >= LEAST_USER && address < MAX_USER;
+    return mode === MODE_EL0 && user(pc) && user(sp) && (sp & 15n) === 0n && call >= -1n && call < 4096n;
   },
 };

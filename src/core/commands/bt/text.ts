@@ -45,20 +45,23 @@ export function* textLines(
 function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): Generator<Line> {
   // Page by page: of a stack not every page is in the dump.
   const size = BigInt(kernel.layout.pageSize);
+  // Return addresses may be signed.
+  const plain = kernel.arch.unwinding?.returnAddress?.(kernel);
   for (let page = from; page < to; page = (page & -size) + size) {
     const end = (page & -size) + size;
     const bytes = kernel.space.readSome(page, Number((end < to ? end : to) - page) & ~7);
     const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
     for (let i = 0; i < words.length; i++) {
-      if (!isText(kernel, words[i])) continue;
-      const at = kernel.symbols.byAddress(words[i]);
+      const word = plain?.(words[i]) ?? words[i];
+      if (!isText(kernel, word)) continue;
+      const at = kernel.symbols.byAddress(word);
       const slot = step(page, i * 8);
-      const text = `  [${hex(slot, 16)}] ${named(at, options)} at ${hex(words[i], 16)}`;
+      const text = `  [${hex(slot, 16)}] ${named(at, options)} at ${hex(word, 16)}`;
       yield {
         text: at?.symbol.module ? `${text} [${at.symbol.module}]` : text,
         links: [
           { start: 3, end: 19, ref: refTo.memory(slot) },
-          { start: 21, end: 21 + named(at, options).length, ref: refTo.code(words[i]) },
+          { start: 21, end: 21 + named(at, options).length, ref: refTo.code(word) },
         ],
       };
     }

@@ -10,6 +10,7 @@ import type { Fault } from '../fault.ts';
 import { guarded } from '../left-stack.ts';
 import { pageFaultJudgement, accessOf, throughError } from '../page-fault.ts';
 import { ofAddress, registerEvidence } from '../phrases.ts';
+import { noAddress } from './non-canonical.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -25,7 +26,7 @@ export const rule: Rule = {
       fault?.kind === 'general-protection' &&
       fault.shadow !== undefined &&
       isCanonical(c.kernel, fault.address ?? 0n);
-    if (fault?.kind !== 'page-fault' && !asked) return undefined;
+    if ((fault?.kind !== 'page-fault' && !asked) || noAddress(c, fault)) return undefined;
     const kernel = fault.address === undefined || isKernelHalf(fault.address);
     const title = throughError(fault)
       ? badValue.errorTitle

@@ -1,18 +1,32 @@
 import { faults } from '../../catalogue/stops.ts';
-import { addressFinding } from '../page-fault.ts';
+import { addressFinding, pageFaultFindings } from '../page-fault.ts';
 import { who, ofSymbol, ofAddress, ofAccess, quote } from '../phrases.ts';
 import { isCanonical } from '../../identify/non-canonical.ts';
+import type { Case } from '../case.ts';
+import type { Fault } from '../fault.ts';
 import type { Rule } from '../rule.ts';
+
+/** Machines that have no exception of its own for an address of neither half report that nothing is mapped there. */
+export function noAddress({ kernel }: Pick<Case, 'kernel'>, fault: Fault): boolean {
+  return (
+    fault.kind === 'page-fault' &&
+    !fault.jumped &&
+    fault.address !== undefined &&
+    !isCanonical(kernel, fault.address)
+  );
+}
 
 export const rule: Rule = {
   id: 'non-canonical',
-  about: 'a general protection fault, with the operand computed from the saved registers',
+  about:
+    'a general protection fault, with the operand computed from the saved registers; where machines report such addresses as page faults, one with an address of neither half',
   order: 140,
   needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
     const line = c.log.last('gpf');
-    if (fault?.kind !== 'general-protection' && fault?.kind !== 'stack-segment') return undefined;
+    const walked = fault !== undefined && noAddress(c, fault);
+    if (fault?.kind !== 'general-protection' && fault?.kind !== 'stack-segment' && !walked) return undefined;
     const address = fault.operand?.address ?? fault.address;
     const bad = address !== undefined && !isCanonical(c.kernel, address);
     const { access } = fault;
@@ -31,7 +45,10 @@ export const rule: Rule = {
         : faults.protection({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
       access: bad ? access : undefined,
       address: bad ? address : undefined,
-      findings: [...(bad ? addressFinding(fault) : []), ...(line ? [quote('non-canonical', line)] : [])],
+      findings: [
+        ...(walked ? pageFaultFindings(fault) : bad ? addressFinding(fault) : []),
+        ...(line ? [quote('non-canonical', line)] : []),
+      ],
       blameFrom: fault.index,
       subKind: access,
     };
