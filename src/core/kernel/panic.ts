@@ -11,13 +11,14 @@ const PANIC_CPU_INVALID = -1;
 const PANICS = ['panic', 'vpanic', '__crash_kexec', 'crash_kexec'];
 
 /**
- * The CPU that took the machine down: panic_cpu, set by panic() and crash_kexec() (kernel/panic.c,
+ * The CPU that took the machine down: panic_redirect_cpu where panic_force_cpu= had another CPU finish what it began
+ * (7.0, kernel/panic.c panic_try_force_cpu()), else panic_cpu, set by panic() and crash_kexec() (kernel/panic.c,
  * kernel/crash_core.c), else crashing_cpu of the kdump shutdown (arch/x86/kernel/crash.c). Undefined when
  * nothing panicked (a snapshot of a live machine).
  */
 export function panicCpu(kernel: Kernel): number | undefined {
   return kernel.remember('panic cpu', () => {
-    for (const name of ['panic_cpu', 'crashing_cpu']) {
+    for (const name of ['panic_redirect_cpu', 'panic_cpu', 'crashing_cpu']) {
       const symbol = kernel.symbols.image.byName(name);
       const value = symbol && kernel.space.tryU32(symbol.address);
       if (value !== undefined && (value | 0) !== PANIC_CPU_INVALID && value < cpuCount(kernel)) return value;
