@@ -8,6 +8,10 @@ export const files = subject('file', {
     ko: ({ file, looks, formats }, say) =>
       `${file}: oopscope가 읽을 수 있는 덤프가 아닙니다. ${say(looks)} 지원하는 형식: ${formats}`,
   }),
+  notKernel: text<{ file: string; looks: Message }>({
+    en: ({ file, looks }, say) => `${file} is no dump of a kernel: ${say(looks)}`,
+    ko: ({ file, looks }, say) => `${file}: 커널 덤프가 아닙니다. ${say(looks)}`,
+  }),
   // kdump
   kdumpHeaderCut: text<{ file: string; size: number }>({
     en: ({ file, size }) =>
@@ -64,20 +68,9 @@ export const looks = subject('file-looks', {
     en: ({ bytes }) => `it begins with the bytes ${bytes}, which no known format does.`,
     ko: ({ bytes }) => `알려진 형식에 없는 바이트(${bytes})로 시작합니다.`,
   }),
-  diskdump: { en: 'it is an old diskdump file.', ko: '오래된 diskdump 파일입니다.' },
   elf: {
     en: 'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).',
     ko: 'ELF 파일이지만 메모리 코어가 아닙니다(vmlinux나 모듈은 덤프와 함께 지정하세요).',
-  },
-  lime: { en: 'it is a LiME memory image.', ko: 'LiME 메모리 이미지입니다.' },
-  avml: { en: 'it is an AVML memory image.', ko: 'AVML 메모리 이미지입니다.' },
-  qemu: {
-    en: 'it is a saved QEMU machine (migration stream); take a dump with "dump-guest-memory" instead.',
-    ko: 'QEMU가 저장한 가상 머신(마이그레이션 스트림)입니다. "dump-guest-memory"로 덤프를 만드세요.',
-  },
-  libvirt: {
-    en: 'it is a machine saved by libvirt; take a dump with "virsh dump --memory-only" instead.',
-    ko: 'libvirt가 저장한 가상 머신입니다. "virsh dump --memory-only"로 덤프를 만드세요.',
   },
   packed: text<{ with: string }>({
     en: ({ with: packer }) => `it is ${packer}-compressed; unpack it first.`,

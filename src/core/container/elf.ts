@@ -1,7 +1,8 @@
 import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
-import { CorruptError } from '../errors.ts';
+import { looksLikeSays } from '../catalogue/looks.ts';
+import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, CutFile } from './container.ts';
 import { ExtentPages, type Extent } from './extents.ts';
@@ -26,6 +27,9 @@ const MAX_TABLE = 64 * 1024 * 1024;
 /** Notes beyond this are left alone. */
 const MAX_NOTES = 64 * 1024 * 1024;
 const INCOMPLETE = 1;
+/** Notes of a process's core (include/uapi/linux/elf.h). */
+const NT_AUXV = 6;
+const NT_FILE = 0x46494c45;
 /** Memory is read in pieces of this size: no kernel has smaller pages, and one with larger ones loses nothing by it. */
 const PAGE = 4096;
 
@@ -132,6 +136,10 @@ function open(source: ByteSource): Container {
   const fields = new Fields(layout, head);
   const missing: Message[] = [];
   const { segments, notes } = readPrograms(source, fields, programCount(source, fields), missing);
+  // Processes have an auxiliary vector and a list of mapped files; /proc/kcore and dumps of kernels have neither.
+  const process = notes.some(({ name, type }) => name === 'CORE' && (type === NT_AUXV || type === NT_FILE));
+  if (process && segments.every(({ physical }) => physical === 0))
+    throw new UnsupportedError(files.notKernel({ file: source.name, looks: looksLikeSays.userCore() }));
   const cut = cutOf(source, segments);
   if (cut) missing.push(say.cut({ ...cut }));
   const incomplete = (fields.u32(layout.flags) & INCOMPLETE) !== 0;

@@ -1,10 +1,11 @@
-import { files, looks } from '../catalogue/files.ts';
+import { files } from '../catalogue/files.ts';
 import type { Message } from '../catalogue/message.ts';
 import { container as say } from '../catalogue/container.ts';
 import { UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
-import { readBytes, type ByteSource } from '../source/source.ts';
+import type { ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, Progress, Wrapper } from './container.ts';
+import { looksLike } from './looks.ts';
 import { joinParts } from './parts.ts';
 import { openRaw } from './raw.ts';
 
@@ -94,27 +95,4 @@ function unwrap(source: ByteSource, progress: Progress): Unwrapped {
     };
   }
   return found;
-}
-
-const MAGICS: readonly (readonly [magic: string, what: Message])[] = [
-  ['DISKDUMP', looks.diskdump()],
-  ['\x7fELF', looks.elf()],
-  ['EMiL', looks.lime()],
-  ['AVML', looks.avml()],
-  ['QEVM', looks.qemu()],
-  ['LibvirtQemudSave', looks.libvirt()],
-  ['\x1f\x8b', looks.packed({ with: 'gzip' })],
-  ['\xfd7zXZ', looks.packed({ with: 'xz' })],
-  ['\x28\xb5\x2f\xfd', looks.packed({ with: 'zstd' })],
-  ['PK\x03\x04', looks.zip()],
-];
-
-function looksLike(source: ByteSource): Message {
-  if (source.size === 0) return looks.empty();
-  const head = readBytes(source, 0, Math.min(16, source.size)) ?? new Uint8Array();
-  const text = String.fromCharCode(...head);
-  const known = MAGICS.find(([magic]) => text.startsWith(magic));
-  if (known) return known[1];
-  const bytes = [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-  return looks.unknown({ bytes });
 }

@@ -1,0 +1,81 @@
+import { looks } from '../catalogue/files.ts';
+import { looksLikeSays as is } from '../catalogue/looks.ts';
+import type { Message } from '../catalogue/message.ts';
+import { readBytes, type ByteSource } from '../source/source.ts';
+
+/** Bytes that are looked at: the volume descriptor of a CD begins at 32 KiB. */
+const HEAD = 36 * 1024;
+
+/** What stands at which place of a file, and what the file is then (file(1)'s magic has most of them). */
+const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = [
+  [0, 'PAGEDU64', is.windows({ kind: 'PAGEDU64' })],
+  [0, 'PAGEDUMP', is.windows({ kind: 'PAGEDUMP' })],
+  [0, 'MDMP', is.windows({ kind: 'minidump' })],
+  [0, 'HIBR', is.windows({ kind: 'hiberfil' })],
+  [0x8001, 'CD001', is.disk({ kind: 'ISO 9660' })],
+  [0, 'QFI\xfb', is.disk({ kind: 'qcow2' })],
+  [0, 'KDMV', is.disk({ kind: 'VMDK' })],
+  [0, '# Disk DescriptorFile', is.disk({ kind: 'VMDK' })],
+  [0, 'vhdxfile', is.disk({ kind: 'VHDX' })],
+  [0, 'conectix', is.disk({ kind: 'VHD' })],
+  [0x40, '\x7f\x10\xda\xbe', is.disk({ kind: 'VDI' })],
+  [0x200, 'EFI PART', is.disk({ kind: 'GPT' })],
+  [0, 'hsqs', is.disk({ kind: 'squashfs' })],
+  [0, 'XFSB', is.disk({ kind: 'XFS' })],
+  [0x438, '\x53\xef', is.disk({ kind: 'ext4' })],
+  [0x202, 'HdrS', is.kernel({ kind: 'bzImage' })],
+  [0x38, 'ARM\x64', is.kernel({ kind: 'arm64 Image' })],
+  [0, 'ANDROID!', is.kernel({ kind: 'Android boot image' })],
+  [0, '\x27\x05\x19\x56', is.kernel({ kind: 'uImage' })],
+  [0x1fe, '\x55\xaa', is.disk({ kind: 'MBR' })],
+  [0x28, '_FVH', is.firmware({ kind: 'UEFI volume' })],
+  [0x10, '\x5a\xa5\xf0\x0f', is.firmware({ kind: 'flash' })],
+  [0, 'LPKSHHRH', is.log({ kind: 'journald', command: 'journalctl -k -o short-monotonic --file FILE' })],
+  [0, 'PERFILE2', is.other({ kind: 'perf.data' })],
+  [0, '\x17\x08\x44tracing', is.other({ kind: 'trace-cmd' })],
+  [0, '\xed\xab\xee\xdb', is.other({ kind: 'RPM' })],
+  [0, '!<arch>', is.other({ kind: 'ar, .deb' })],
+  [0, '\x89PNG', is.other({ kind: 'PNG' })],
+  [0, '\xff\xd8\xff', is.other({ kind: 'JPEG' })],
+  [0, '%PDF', is.other({ kind: 'PDF' })],
+  [0, 'SQLite format 3', is.other({ kind: 'SQLite' })],
+  [0, '\xd4\xc3\xb2\xa1', is.other({ kind: 'pcap' })],
+  [0, 'LinuxGuestRecord', is.other({ kind: 'xl save' })],
+  [0, '7z\xbc\xaf\x27\x1c', is.packed({ kind: '7z', command: '7z x FILE' })],
+  [0, 'Rar!', is.packed({ kind: 'RAR', command: 'unrar x FILE' })],
+  [0, '\x89LZO', is.packed({ kind: 'lzop', command: 'lzop -d FILE' })],
+  [0, 'LZIP', is.packed({ kind: 'lzip', command: 'lzip -d FILE' })],
+  [0, '\x5d\0\0', is.packed({ kind: 'lzma', command: 'unlzma FILE' })],
+  [0, '\x1f\x9d', is.packed({ kind: 'compress', command: 'uncompress FILE' })],
+  [0, '\x1f\x8b', looks.packed({ with: 'gzip' })],
+  [0, '\xfd7zXZ', looks.packed({ with: 'xz' })],
+  [0, '\x28\xb5\x2f\xfd', looks.packed({ with: 'zstd' })],
+  [0, 'BZh', looks.packed({ with: 'bzip2' })],
+  [0, '\x04\x22\x4d\x18', looks.packed({ with: 'lz4' })],
+  [0, 'PK\x03\x04', looks.zip()],
+  [0, '070701', is.packed({ kind: 'cpio', command: 'cpio -id < FILE' })],
+  [0, '\x7fELF', looks.elf()],
+];
+
+/** What a file that is no dump looks like, and what to do: one line. */
+export function looksLike(source: ByteSource): Message {
+  if (source.size === 0) return looks.empty();
+  const head = readBytes(source, 0, Math.min(HEAD, source.size)) ?? new Uint8Array();
+  const known = SIGNS.find(([at, bytes]) => holds(head, at, bytes));
+  if (known) return known[2];
+  if (head.length >= 512 && head.every((byte) => byte === 0)) return is.zeros();
+  if (isText(head)) return is.text();
+  const bytes = [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  return looks.unknown({ bytes });
+}
+
+function holds(bytes: Uint8Array, at: number, wanted: string): boolean {
+  if (at + wanted.length > bytes.length) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted.charCodeAt(i)) return false;
+  return true;
+}
+
+/** Lines of printable characters: what has none of the control characters that texts have not. */
+function isText(bytes: Uint8Array): boolean {
+  return bytes.length >= 16 && bytes.every((byte) => byte >= 32 || (byte >= 8 && byte <= 13) || byte === 27);
+}
