@@ -13,10 +13,6 @@ export const refused = subject('commands', {
     en: ({ name }) => `command not found: ${name}\nSee "help" for the commands there are.`,
     ko: ({ name }) => `command not found: ${name}\n사용할 수 있는 명령은 "help"로 확인하세요.`,
   }),
-  notYet: text<{ name: string }>({
-    en: ({ name }) => `${name} is not implemented yet. See "help" for the commands there are.`,
-    ko: ({ name }) => `${name} 명령은 아직 구현되지 않았습니다. 사용할 수 있는 명령은 "help"로 확인하세요.`,
-  }),
   never: text<{ name: string; why: Message }>({
     en: ({ name, why }, say) => `${name} is not part of oopscope: ${say(why)}.`,
     ko: ({ name, why }, say) => `${name} 명령은 oopscope에 없습니다: ${say(why)}`,

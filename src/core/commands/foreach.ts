@@ -76,7 +76,7 @@ export const command: Command = {
 
 /** What is wrong with a command whatever it is asked about. */
 const WRONG_FOR_ALL: ReadonlySet<string> = new Set(
-  [refused.notYet({ name: '' }), refused.usage({ usage: '', command: '' })].map(({ id }) => id),
+  [refused.usage({ usage: '', command: '' })].map(({ id }) => id),
 );
 
 /** `name` for `task`; a fault ends this task's answer, not those of the others. */

@@ -6,7 +6,6 @@ import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { BUILTIN_ALIASES } from './runner/aliases.ts';
-import { NOT_YET } from './runner/not-yet.ts';
 
 export const command: Command = {
   name: 'help',
@@ -63,7 +62,6 @@ function* list(all: readonly Command[], language: Language): Generator<Line, voi
 function* page(commands: readonly Command[], word: string, language: Language): Generator<Line, void, void> {
   const name = BUILTIN_ALIASES.get(word)?.split(' ')[0] ?? word;
   const found = commands.find((each) => each.name === name);
-  if (!found && NOT_YET.has(name)) throw new RequestError(refused.notYet({ name }));
   if (!found) throw new RequestError(asCrash(`No help data for "${word}" is available.`));
   yield* manual(found, language);
 }

@@ -5,7 +5,7 @@ import type { Command, CommandContext, Step } from '../command.ts';
 import { BUILTIN_ALIASES } from './aliases.ts';
 import { parseArguments } from './arguments.ts';
 import { GDB_WORDS } from '../gdb/requests.ts';
-import { NEVER, NOT_YET } from './not-yet.ts';
+import { NEVER } from './never.ts';
 
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
 const MAX_ALIASES = 8;
@@ -70,8 +70,7 @@ function bareWord(
   rest: string,
 ): string | undefined {
   if (GDB_WORDS.has(name.split('/')[0])) return `gdb ${name} ${rest}`;
-  if (NOT_YET.has(name) || NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name))
-    return undefined;
+  if (NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name)) return undefined;
   if (name.startsWith('*') && name.length > 1) return undefined;
   const word = name.split(/[.:]/)[0];
   const { kernel } = context;
@@ -85,6 +84,5 @@ function bareWord(
 function unknown(name: string): RequestError {
   const never = NEVER.get(name);
   if (never !== undefined) return new RequestError(refused.never({ name, why: never }));
-  if (NOT_YET.has(name)) return new RequestError(refused.notYet({ name }));
   return new RequestError(refused.unknown({ name }));
 }
