@@ -1,6 +1,6 @@
 import type { Language } from '../catalogue/message.ts';
 import type { InLanguages } from '../rows/thing.ts';
-import { asCrash, refused } from '../catalogue/commands.ts';
+import { asCrash } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
