@@ -22,6 +22,10 @@ export const kmemSays = subject('kmem', {
     en: ({ pages, from }) => `(${pages} struct pages from ${from} on are not in the dump)`,
     ko: ({ pages, from }) => `(${from}부터 struct page ${pages}개가 덤프에 없음)`,
   }),
+  swapAbsent: text<{ bytes: number }>({
+    en: ({ bytes }) => `(${Math.round(bytes / 1024)}k of swap; the areas themselves are not in the dump)`,
+    ko: ({ bytes }) => `(스왑 ${Math.round(bytes / 1024)}k. 스왑 영역 정보는 덤프에 없음)`,
+  }),
   sayOne: text<{ command: string }>({
     en: ({ command }) => `${command}: say what: a hexadecimal value or (an expression)`,
     ko: ({ command }) => `${command}: 16진수 값이나 (식)을 지정하세요`,

@@ -1,8 +1,9 @@
 import { asCrash } from '../catalogue/commands.ts';
+import { render } from '../catalogue/message.ts';
 import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { pageAtStruct } from '../kernel/pages.ts';
-import { vmallocAreaAt } from '../kernel/vmalloc.ts';
+import { vmallocAreaAt, vmallocBroken } from '../kernel/vmalloc.ts';
 import { freeBlockOf } from '../kernel/zones.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
@@ -216,8 +217,12 @@ function* free({ kernel }: CommandContext, args: Arguments): Generator<Line, voi
   }
 }
 
-function* areas({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
-  if (args.words.length === 0) yield* vmallocLines(kernel);
+function* areas({ kernel, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
+  if (args.words.length === 0) {
+    yield* vmallocLines(kernel);
+    const broken = vmallocBroken(kernel);
+    if (broken) yield { text: `(${render(broken, language)})` };
+  }
   for (const word of args.words) {
     const value = parseHex(word);
     if (value === undefined) throw new RequestError(asCrash(`kmem: invalid address: ${word}`));

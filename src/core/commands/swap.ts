@@ -1,4 +1,7 @@
 import { hex } from '../addr.ts';
+import { kmemSays } from '../catalogue/kmem.ts';
+import { render } from '../catalogue/message.ts';
+import { memorySummary } from '../kernel/memory-summary.ts';
 import { swapAreas } from '../kernel/swap.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
@@ -16,9 +19,12 @@ export const command: Command = {
       { en: 'files and partitions that pages are swapped out to', ko: '페이지를 내보내는 파일과 파티션' },
     ],
   ],
-  *run({ kernel }: CommandContext): Generator<Line, void, void> {
+  *run({ kernel, language }: CommandContext): Generator<Line, void, void> {
     const areas = swapAreas(kernel);
     yield { text: 'SWAP_INFO_STRUCT    TYPE       SIZE       USED     PCT  PRI  FILENAME' };
+    const { swapTotal } = memorySummary(kernel);
+    if (areas.length === 0 && swapTotal > 0)
+      yield { text: render(kmemSays.swapAbsent({ bytes: swapTotal * kernel.layout.pageSize }), language) };
     const kb = kernel.layout.pageSize / 1024;
     for (const { object, pages, used, priority, partition, path } of areas) {
       const percent = pages > 0 ? Math.trunc((used * 100) / pages) : 0;

@@ -1,7 +1,6 @@
 import { step, type Addr } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
 import { memorySections } from './memory-sections.ts';
-import type { PageState } from './pages.ts';
 
 /** Struct pages that lie together, read at once. */
 export interface MemmapPart {
@@ -85,32 +84,24 @@ export function sharedPages(kernel: Kernel): number | undefined {
   return shared;
 }
 
-/** What each struct page says, as `memmap` gives them. */
-export function* memmapStates(
-  kernel: Kernel,
-  absent?: (from: Addr, bytes: number) => void,
-): Generator<PageState, void, void> {
+/** Where in a struct page its words are. */
+export interface PageWords {
+  readonly mapping: number;
+  readonly index: number;
+  readonly count: number;
+  readonly flags: number;
+}
+
+/** The places of the members that are shown of every page. */
+export function pageWords(kernel: Kernel): PageWords {
   const { types } = kernel;
-  const at = (...names: string[]): number => {
-    const name = names.find((each) => types.has('page', each));
-    return types.offsetOf('page', name ?? names[0]);
+  const at = (...names: string[]): number =>
+    types.offsetOf('page', names.find((each) => types.has('page', each)) ?? names[0]);
+  return {
+    mapping: at('mapping'),
+    // 6.16 on: __folio_index (acc53a0b4c156877); 6.18 on: flags.f.
+    index: at('index', '__folio_index'),
+    count: at('_refcount.counter'),
+    flags: at('flags.f', 'flags'),
   };
-  const mappingAt = at('mapping');
-  // 6.16 on: __folio_index (acc53a0b4c156877); 6.18 on: flags.f.
-  const indexAt = at('index', '__folio_index');
-  const countAt = at('_refcount.counter');
-  const flagsAt = at('flags.f', 'flags');
-  const { pageSize } = kernel.layout;
-  for (const { pfn, count, address, view, size } of memmap(kernel, absent))
-    for (let i = 0; i < count; i++) {
-      const here = i * size;
-      yield {
-        address: step(address, here),
-        physical: (pfn + i) * pageSize,
-        mapping: view.getBigUint64(here + mappingAt, true),
-        index: view.getBigUint64(here + indexAt, true),
-        count: view.getInt32(here + countAt, true),
-        flags: view.getBigUint64(here + flagsAt, true),
-      };
-    }
 }

@@ -3,7 +3,7 @@ import { cpuCount } from './cpus.ts';
 import { hugePools } from './hugetlb.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
-import { swapAreas } from './swap.ts';
+import { swapAreas, type SwapArea } from './swap.ts';
 import { counter } from './vmstat.ts';
 
 /** What the memory of the machine was used for. Counts are pages of `kernel.layout.pageSize`; undefined: not in the dump. */
@@ -39,7 +39,7 @@ export function memorySummary(kernel: Kernel): MemorySummary {
     const fixed = counter(kernel, 'NR_SLAB_UNRECLAIMABLE_B', 'NR_SLAB_UNRECLAIMABLE');
     const pools = hugePools(kernel);
     const areas = swapAreas(kernel);
-    const swapTotal = areas.reduce((sum, area) => sum + area.pages, 0);
+    const swap = swapPages(kernel, areas);
     const hugeTotal = pools.reduce((sum, pool) => sum + pool.total * 2 ** pool.order, 0);
     return {
       total,
@@ -49,12 +49,27 @@ export function memorySummary(kernel: Kernel): MemorySummary {
       slab: reclaimable === undefined && fixed === undefined ? undefined : (reclaimable ?? 0) + (fixed ?? 0),
       hugeTotal,
       hugeFree: pools.reduce((sum, pool) => sum + pool.free * 2 ** pool.order, 0),
-      swapTotal,
-      swapUsed: areas.reduce((sum, area) => sum + area.used, 0),
-      commitLimit: total === undefined ? undefined : commitLimit(kernel, total - hugeTotal, swapTotal),
+      swapTotal: swap.total,
+      swapUsed: swap.used,
+      commitLimit: total === undefined ? undefined : commitLimit(kernel, total - hugeTotal, swap.total),
       committed: committed(kernel),
     };
   });
+}
+
+/** Of the areas; where none can be read of the kernel's sums, total_swap_pages and nr_swap_pages (mm/swapfile.c). */
+function swapPages(
+  kernel: Kernel,
+  areas: readonly SwapArea[],
+): { readonly total: number; readonly used: number } {
+  if (areas.length > 0)
+    return {
+      total: areas.reduce((sum, area) => sum + area.pages, 0),
+      used: areas.reduce((sum, area) => sum + area.used, 0),
+    };
+  const total = number(kernel, 'total_swap_pages') ?? 0;
+  const free = number(kernel, 'nr_swap_pages') ?? total;
+  return total > 0 ? { total, used: Math.max(0, total - free) } : { total: 0, used: 0 };
 }
 
 function number(kernel: Kernel, name: string): number | undefined {

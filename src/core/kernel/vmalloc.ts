@@ -1,8 +1,9 @@
 import { step, type Addr } from '../addr.ts';
+import type { Message } from '../catalogue/message.ts';
 import type { CObject } from '../types/cobject.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
-import { listEntries } from './lists.ts';
+import { listEntries, type BrokenList } from './lists.ts';
 
 /** A stretch of vmalloc's part of the address space in use: struct vmap_area with its vm_struct (include/linux/vmalloc.h). */
 export interface VmallocArea {
@@ -19,14 +20,25 @@ const MAX_NODES = 1024;
 
 /** The areas of vmalloc in order of address. */
 export function vmallocAreas(kernel: Kernel): readonly VmallocArea[] {
+  return allAreas(kernel).areas;
+}
+
+/** Why some of the areas are missing: a list of them could not be followed to its end. */
+export function vmallocBroken(kernel: Kernel): Message | undefined {
+  return allAreas(kernel).broken;
+}
+
+function allAreas(kernel: Kernel): { readonly areas: readonly VmallocArea[]; readonly broken?: Message } {
   return kernel.remember('vmalloc areas', () => {
     const found: VmallocArea[] = [];
+    const broken: BrokenList = {};
     for (const head of heads(kernel))
-      for (const object of listEntries(head, 'struct vmap_area', 'list')) {
+      for (const object of listEntries(head, 'struct vmap_area', 'list', broken)) {
         const area = read(kernel, object);
         if (area) found.push(area);
       }
-    return found.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    const areas = found.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    return { areas, broken: broken.reason };
   });
 }
 

@@ -4,7 +4,8 @@ import { asCrash } from '../../catalogue/commands.ts';
 import { render, type Language } from '../../catalogue/message.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { memmap, memmapStates } from '../../kernel/memmap.ts';
+import { memmap } from '../../kernel/memmap.ts';
+import { MemmapLines } from './memmap-lines.ts';
 import { pageAtStruct, pageFlags, pageOf, type PageState } from '../../kernel/pages.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
@@ -25,9 +26,10 @@ export function* pageLines(
   }
   yield PAGE_HEADING;
   const gaps = new Gaps(kernel, language);
-  for (const page of memmapStates(kernel, gaps.add)) {
+  const lines = new MemmapLines(kernel);
+  for (const part of memmap(kernel, gaps.add)) {
     yield* gaps.lines();
-    yield pageLine(kernel, page);
+    yield* lines.lines(part);
   }
   yield* gaps.lines();
 }
