@@ -63,8 +63,33 @@ export function judgeText(log: Split): Verdict {
   const code = codeOf(own);
   const value = badValueOf(code);
   const fault = deeper(faultOf(report, own), code, value);
-  const c: TextCase = { log, report, facts: own, fault, blame: blameOf(report, own), events, code, value };
+  const c: TextCase = {
+    log,
+    report,
+    facts: own,
+    fault,
+    blame: blameIn(log, report, own, usual),
+    events,
+    code,
+    value,
+  };
   return verdictOf(c, usual?.name);
+}
+
+/** Seconds within which a report that was cut off goes on in the next one. */
+const CUT_OFF = 1;
+
+/** Who is to blame; of a report that another one of the same caller cut off before its trace, by the trace that followed. */
+function blameIn(log: Split, report: Report, own: Facts, usual: Facts['machine']): Blame {
+  const blame = blameOf(report, own);
+  if (blame.where !== undefined || report.main.heading.place === 'none') return blame;
+  const next = log.reports[log.reports.indexOf(report) + 1] as Report | undefined;
+  const [before, after] = [report.lines.at(-1), next?.main.line];
+  if (!before || !after || !next || before.caller !== after.caller) return blame;
+  if (before.time === undefined || after.time === undefined || after.time - before.time > CUT_OFF)
+    return blame;
+  const whole = { ...report, lines: [...report.lines, ...next.lines] };
+  return blameOf(whole, factsOf(whole, usual));
 }
 
 /** Kinds of faults whose bad value may tell of something deeper. */

@@ -133,6 +133,18 @@ ${INDEXED.replace(/\[ {4}9/g, '[   90')}`;
     });
   });
 
+  it('of a report that another one cut off finds the place in the trace that followed', () => {
+    const text = `[    5.0][   T7] WARNING: Nested lock was not taken
+[    5.1][   T7] apple/7 is trying to lock:
+[    5.2][   T7] general protection fault: 0000 [#1] SMP
+[    5.3][   T7] RIP: 0010:__lock_acquire+0x10/0x20
+[    5.4][   T7] Call Trace:
+[    5.5][   T7]  lock_acquire+0x10/0x20
+[    5.6][   T7]  _raw_spin_lock+0x10/0x20
+[    5.7][   T7]  pear_fill+0x10/0x20`;
+    expect(verdict(text)).toMatchObject({ kind: 'lockdep', where: { symbol: 'pear_fill' } });
+  });
+
   it.each([
     [
       'arm',
