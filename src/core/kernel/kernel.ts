@@ -1,3 +1,4 @@
+import type { LogRecord } from './printk-record.ts';
 import { kernelSays } from '../catalogue/kernel.ts';
 import { step, type Addr } from '../addr.ts';
 import type { Arch } from '../arch/arch.ts';
@@ -15,6 +16,8 @@ import type { Types } from '../types/types.ts';
 /** The dead kernel: everything the answers are made from. Functions of this folder take it as their first argument. */
 export class Kernel {
   private readonly remembered = new Map<string, unknown>();
+  /** Its log as a text beside the dump has it, where the dump's own cannot be read. */
+  givenLog: readonly LogRecord[] | undefined;
 
   constructor(
     readonly container: Container,

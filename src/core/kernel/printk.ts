@@ -30,6 +30,10 @@ const MAX_GAPS = 20;
  * then says why. Without a log that can be read there are no records, and `gaps` says so too.
  */
 export function* logRecords(kernel: Kernel, gaps?: LogGaps): Generator<LogRecord, void, void> {
+  if (kernel.givenLog) {
+    yield* kernel.givenLog;
+    return;
+  }
   const lost: Loss = (reason) => {
     if (gaps && gaps.reasons.length < MAX_GAPS) gaps.reasons.push(reason);
   };

@@ -2,6 +2,8 @@ import { fileKinds, open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
 import { isDump } from '../container/probe.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
+import { isText } from '../textlog/blocks.ts';
+import { textLooks } from '../textlog/looks.ts';
 import type { BesideFile } from './beside.ts';
 
 /** The dump among the files that were given, and what is said of the others. */
@@ -11,6 +13,8 @@ export interface GivenFiles {
   readonly parts: readonly ByteSource[];
   /** Files that symbols or types may be taken from. */
   readonly beside: readonly BesideFile[];
+  /** Texts of a log, which stands in where the dump's own is lost. */
+  readonly logs: readonly ByteSource[];
   /** All that are no dumps, for formats that have memory in a file beside. */
   readonly others: readonly ByteSource[];
   /** What is said of files that nothing is taken from. */
@@ -30,13 +34,15 @@ export function sortFiles(sources: readonly ByteSource[]): GivenFiles {
   const dump = dumps[0] ?? likeliest(sources);
   const others = sources.filter((source) => source !== dump && !dumps.includes(source));
   const beside: BesideFile[] = [];
+  const logs: ByteSource[] = [];
   const unused: Message[] = [];
   for (const source of others) {
     const kind = kindOf(source);
     if (typeof kind === 'string') beside.push({ kind, source, told: false });
+    else if (kind.id === fileKinds.log().id) logs.push(source);
     else unused.push(say.unusedFile({ file: source.name, kind }));
   }
-  return { dump, parts: dumps.slice(1), beside, others, unused };
+  return { dump, parts: dumps.slice(1), beside, logs, others, unused };
 }
 
 /** Plain memory has no format: the largest file of which nothing is known, else what was given first. */
@@ -59,5 +65,5 @@ function kindOf(source: ByteSource): BesideFile['kind'] | Message {
   if (head.length >= 2 && view.getUint16(0, true) === 0xeb9f) return 'btf';
   const text = String.fromCharCode(...head);
   if (/^[0-9a-f]{8,16} [a-zA-Z] /.test(text)) return 'map';
-  return /^(<\d+>)?\[ *\d+\.\d+\]/.test(text) ? fileKinds.log() : fileKinds.unknown();
+  return isText(source) && !textLooks(source) ? fileKinds.log() : fileKinds.unknown();
 }

@@ -1,5 +1,6 @@
 import { chooseArch } from '../arch/index.ts';
 import { besideSays } from '../catalogue/beside.ts';
+import { logBesideSays } from '../catalogue/log-beside.ts';
 import { open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
 import { openContainer } from '../container/probe.ts';
@@ -8,13 +9,14 @@ import { MissingError } from '../errors.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { moduleListBroken, modules } from '../kernel/modules.ts';
 import { firstTask } from '../kernel/panic.ts';
-import { requireLog } from '../kernel/printk.ts';
+import { logRecords, requireLog } from '../kernel/printk.ts';
 import { taskLayout, taskListBroken, tasks } from '../kernel/tasks.ts';
 import { uts } from '../kernel/uts.ts';
 import { PhysicalMemory } from '../memory/physical.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Types } from '../types/types.ts';
 import type { Given } from './given.ts';
+import { logBeside } from './log-beside.ts';
 import { joinModules } from './modules.ts';
 import { fewSymbols, symbolsByKeys, symbolsByShape, symbolsGiven } from './symbols.ts';
 import { typesByHeader, typesBySymbol, typesGiven } from './types.ts';
@@ -220,13 +222,25 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'log',
     // Without addresses its texts may still be found.
-    needs: ['kernel'],
+    needs: ['kernel', 'files'],
     uses: ['space'],
     ways: [
       {
-        id: 'only',
-        find({ kernel }, { remark }) {
-          requireLog(kernel).forEach(remark);
+        id: 'own',
+        find({ kernel, files }, { remark }) {
+          const remarks = requireLog(kernel);
+          // Texts that lie in memory are less than a whole log beside the dump.
+          const lost = remarks.length > 0 || logRecords(kernel).next().done === true;
+          if (lost && takeLogBeside(kernel, files.logs, remark)) return true;
+          if (!lost) for (const { name } of files.logs) remark(logBesideSays.notNeeded({ file: name }));
+          remarks.forEach(remark);
+          return true;
+        },
+      },
+      {
+        id: 'beside',
+        find({ kernel, files }, { remark }) {
+          if (!takeLogBeside(kernel, files.logs, remark)) throw new MissingError(logBesideSays.none());
           return true;
         },
       },
@@ -235,6 +249,20 @@ export const STEPS: readonly Step[] = [
     costs: ([why]) => say.noLog({ why }),
   }),
 ];
+
+/** Takes the log of a text beside the dump for the kernel's own, where one of them is of this kernel. */
+function takeLogBeside(
+  kernel: Kernel,
+  logs: Given['files']['logs'],
+  remark: (said: Message) => void,
+): boolean {
+  const found = logBeside(logs, kernel.vmcoreinfo.release, remark);
+  if (found) {
+    kernel.givenLog = found.records;
+    remark(found.said);
+  }
+  return found !== undefined;
+}
 
 /** `cost`, and why none of the files beside the dump could stand in. */
 function withGiven(cost: Message, why: Message): Message {

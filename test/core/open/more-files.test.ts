@@ -21,7 +21,7 @@ describe('files that are given together', () => {
   });
 
   it('says of each other file what it is', () => {
-    const { beside, unused } = sortFiles([
+    const { beside, logs, unused } = sortFiles([
       dump,
       memorySource(text('ffffffff81000000 T _text\n'), 'System.map'),
       memorySource(text('[    0.000000] Linux version'), 'dmesg'),
@@ -29,9 +29,9 @@ describe('files that are given together', () => {
       memorySource(new Uint8Array(), 'empty'),
     ]);
     expect(unused.map((each) => render(each, 'en').split(' is not')[0])).toEqual([
-      'dmesg: the text of a log',
       'empty: a file of no kind that is known',
     ]);
+    expect(logs.map(({ name }) => name)).toEqual(['dmesg']);
     expect(beside.map(({ kind, source }) => [kind, source.name])).toEqual([
       ['map', 'System.map'],
       ['btf', 'a.btf'],
