@@ -1,8 +1,9 @@
 import { hex, parseHex } from '../addr.ts';
 import { refused } from '../catalogue/commands.ts';
+import { render } from '../catalogue/message.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { mountNamespace, mounts, mountsOf, type Mount } from '../kernel/mounts.ts';
+import { mountNamespace, mounts, mountsIncomplete, mountsOf, type Mount } from '../kernel/mounts.ts';
 import { superBlockOf } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
@@ -52,6 +53,7 @@ export const command: Command = {
     const { kernel } = context;
     const all = namespaceMounts(kernel, args.value('-n'));
     if (all.length === 0) throw new RequestError(refused.nothingRead({ command: 'mount' }));
+    if (mountsIncomplete(kernel, all)) yield { text: render(refused.mountsIncomplete(), context.language) };
     const chosen = args.words.length === 0 ? all : all.filter(selection(kernel, args.words));
     if (chosen.length === 0) return;
     const head = '     MOUNT           SUPERBLK     TYPE   DEVNAME   DIRNAME';

@@ -1,6 +1,7 @@
 import type { Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
+import { directories, fileOwners, openFiles } from './files.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
 import { pathOf } from './paths.ts';
@@ -55,8 +56,51 @@ export function mountsOf(kernel: Kernel, namespace: bigint): readonly Mount[] {
   } catch (error) {
     if (!(error instanceof FaultError || error instanceof MissingError)) throw error;
   }
+  if (found.length === 0) {
+    found.push(...mountsMet(kernel, namespace));
+    partial(kernel).add(found);
+  }
   kept.set(namespace, found);
   return found;
+}
+
+function partial(kernel: Kernel): Set<readonly Mount[]> {
+  return kernel.remember('partial lists of mounts', () => new Set<readonly Mount[]>());
+}
+
+/** Whether `list` holds only what tasks use of a namespace, because that is not in the dump itself. */
+export function mountsIncomplete(kernel: Kernel, list: readonly Mount[]): boolean {
+  return partial(kernel).has(list);
+}
+
+/**
+ * Where the namespace itself is not in the dump: its mounts that tasks stand on or have files open on, and those that
+ * they are mounted on, in order of their IDs.
+ */
+function mountsMet(kernel: Kernel, namespace: bigint): Mount[] {
+  const vfsmounts = new Set<bigint>();
+  for (const task of knownTasks(kernel)) {
+    const where = directories(kernel, task);
+    if (where) vfsmounts.add(where.root.mount).add(where.cwd.mount);
+  }
+  for (const task of fileOwners(kernel, knownTasks(kernel)))
+    for (const { file } of openFiles(kernel, task)) {
+      const at = file.try((each) => each.get('f_path.mnt').pointer());
+      if (at !== undefined) vfsmounts.add(at);
+    }
+  const found = new Map<bigint, Mount>();
+  const left = [...vfsmounts].map(
+    (at) => kernel.at('struct vfsmount', at).containerOf('struct mount', 'mnt').address,
+  );
+  while (left.length > 0 && found.size < MAX_MOUNTS) {
+    const at = left.pop() as Addr;
+    const mount = found.has(at) ? undefined : mountAt(kernel, at);
+    if (mount?.object.try((each) => each.get('mnt_ns').pointer()) !== namespace || !mount) continue;
+    found.set(at, mount);
+    const above = mount.object.try((each) => each.get('mnt_parent').pointer());
+    if (above) left.push(above);
+  }
+  return [...found.values()].sort((a, b) => a.id - b.id);
 }
 
 /** A red-black tree by mnt_id_unique since 6.8 (2eea9ce4310d), a list before. */
