@@ -618,6 +618,18 @@ describe('the machine stopped by a watchdog or by itself', () => {
     expect(judged(said('Attempted to kill init! exitcode=0x00000100')).sentence).toContain('status 1');
   });
 
+  it('hardware is proven by a bank that says so, and never in a guest', () => {
+    const bank = 'mce: [Hardware Error]: CPU 0: Machine Check Exception: 5 Bank 1: bd00000000000134';
+    const blamed = (...more: string[]) => judged(said('Fatal machine check', undefined, more)).culprit;
+    expect(blamed(bank)).toMatchObject({ what: 'hardware', confidence: 'proven' });
+    expect(blamed()).toMatchObject({ what: 'hardware', confidence: 'likely' });
+    expect(blamed('Hypervisor detected: KVM', bank)).toMatchObject({
+      what: 'hypervisor',
+      name: 'KVM',
+      confidence: 'likely',
+    });
+  });
+
   it('no hardware is blamed for an NMI that software sent', () => {
     const plan = said('NMI: Not continuing', interrupted('asm_exc_nmi', 'unknown_nmi_error'));
     expect(judged(plan).culprit).toBeUndefined();
