@@ -52,7 +52,7 @@ describe('the container ${kebab}', () => {
   });
 
   it('opens', () => {
-    expect(format.open(file('${kebab}!'), []).pages.endPfn).toBe(2);
+    expect(format.open(file('${kebab}!'), [], () => undefined).pages.endPfn).toBe(2);
   });
 });
 `,
