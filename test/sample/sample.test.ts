@@ -18,7 +18,7 @@ describe('the bundled sample', () => {
   });
 
   it('is small', () => {
-    expect(statSync(dumpPath('sample')).size).toBeLessThan(6e6);
+    expect(statSync(dumpPath('sample')).size).toBeLessThan(8e6);
   });
 });
 

@@ -51,7 +51,7 @@ export const command: Command = {
   examples: [
     ['irq -u', { en: 'the lines in use', ko: '사용 중인 IRQ 라인' }],
     ['irq -s', { en: 'counts by CPU, as in /proc/interrupts', ko: '/proc/interrupts처럼 CPU별 횟수' }],
-    ['irq -b', { en: 'softirqs', ko: 'softirq' }],
+    ['irq -b', { en: 'softirqs', ko: 'softirq 목록' }],
   ],
   *run({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
     if (args.has('-d')) yield* vectors(kernel);
