@@ -15,8 +15,6 @@ const STT_FUNC = 2;
 const LOWER_T = 0x74;
 const QUESTION = 0x3f;
 const DOLLAR = 0x24;
-const DOT = 0x2e;
-const UPPER_L = 0x4c;
 
 /**
  * The letter for `letter` of the kernel, which says the section only, by what st_info tells: capital for global
@@ -30,11 +28,11 @@ function letterOf(letter: number | undefined, info: number): number {
 }
 
 /**
- * Marks that assemblers leave for disassemblers, $x and $d of arm64 and .L of riscv, are no names (is_mapping_symbol(),
- * include/linux/module_symbol.h).
+ * $x and $d of arm64, which assemblers leave for disassemblers, are no names (is_mapping_symbol(),
+ * include/linux/module_symbol.h). The .LC labels of strings, which the kernel passes over as well, stay: crash lists them.
  */
 function isMark(strings: Uint8Array, at: number): boolean {
-  return strings[at] === DOLLAR || (strings[at] === DOT && strings[at + 1] === UPPER_L);
+  return strings[at] === DOLLAR;
 }
 
 /** Reads `count` symbols. `letters`: address of the type letters, where the kernel keeps them. */
