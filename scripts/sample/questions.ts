@@ -137,7 +137,8 @@ const LINES = [
 /** All questions for this dump: the fixed ones, and those about its own crash. */
 export function* questions(session: Session): Generator<string> {
   yield* LINES;
-  for (const { examples } of session.commands) for (const [line] of examples) yield line.split('|')[0].trim();
+  for (const { name, examples } of session.commands)
+    if (name !== 'search') for (const [line] of examples) yield line.split('|')[0].trim();
   for (const name of ['init_task', 'schedule', 'linux_banner', 'jiffies', 'modules'])
     yield `vtop ${session.kernel.symbols.byName(name)?.address.toString(16) ?? name}`;
   const task = panicTask(session.kernel);

@@ -15,7 +15,7 @@ const say = subject('block', {
   empty: { en: 'There was no disk.', ko: '디스크가 없습니다.' },
   name: { en: 'Name', ko: '이름' },
   number: { en: 'Number', ko: '번호' },
-  numberHint: { en: 'major:minor', ko: 'major:minor' },
+  numberHint: { en: 'its number, major:minor', ko: 'major:minor 번호' },
   start: { en: 'Starts at', ko: '시작 위치' },
   startHint: { en: 'first byte of a partition on its disk', ko: '디스크에서 파티션의 첫 바이트' },
   requests: { en: 'In flight', ko: '처리 중인 요청' },

@@ -19,7 +19,7 @@ import { describe, type MoreFact } from './thing.ts';
 const say = subject('ipc', {
   title: { en: 'IPC', ko: 'IPC' },
   one: { en: 'IPC object', ko: 'IPC 객체' },
-  heading: { en: 'System V IPC', ko: 'System V IPC' },
+  heading: { en: 'System V IPC', ko: 'System V IPC 객체' },
   empty: {
     en: 'No shared memory, semaphores or messages were there.',
     ko: '공유 메모리, 세마포어, 메시지 큐가 없습니다.',
