@@ -28,7 +28,8 @@ export const command: Command = {
       yield* examine(context, format.slice(1), rest);
       return;
     }
-    const request = translate(word, rest);
+    const radix = /^\/[xd]$/.test(format) ? `-${format.slice(1)} ` : '';
+    const request = translate(word, radix + rest);
     if (request === undefined)
       throw new RequestError(
         refused.gdbUnknown({ request: line.slice(0, 80), known: [...GDB_WORDS].join(', ') }),

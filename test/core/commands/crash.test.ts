@@ -54,9 +54,6 @@ const DIFFERENT_ON: Readonly<Record<string, Readonly<Record<string, string>>>> =
 };
 /** crash 9 does not know the kernel of 7-cloud-uaf and ran without its types (--minimal): its dis differs in most lines. */
 const MINIMAL = FAMILIES.filter((family) => family !== 'dis');
-/** Cases that need a command that does not exist yet; ends with that command's issue. */
-const NOT_YET = /^(p\/x )/;
-
 const DUMPS = [...COMPARED, '7-cloud-uaf'].filter(hasDump);
 // A file without a test is an error to vitest.
 it.skipIf(DUMPS.length === 0)('has dumps to look at (../shared/zoo)', () => {
@@ -78,9 +75,7 @@ describe.each(DUMPS)("crash's text on %s", (dump) => {
     for (const each of cases.filter((one) => one.family === family)) {
       const { crash, ours, outcome } = compareCase(openDump(dump), dump, each);
       const where = `${each.id}: ${each.command}`;
-      if (NOT_YET.test(each.command))
-        expect(outcome, `${where} is answered: take it out of NOT_YET`).toBe('missing');
-      else if (known(each)) expect(outcome, `${where} is equal: take it out of the list`).toBe('differing');
+      if (known(each)) expect(outcome, `${where} is equal: take it out of the list`).toBe('differing');
       else expect(ours, where).toEqual(crash);
     }
   });

@@ -69,7 +69,8 @@ function bareWord(
   name: string,
   rest: string,
 ): string | undefined {
-  if (GDB_WORDS.has(name.split('/')[0])) return `gdb ${name} ${rest}`;
+  // With a format gdb's own is meant: p/x, x/4gx.
+  if (GDB_WORDS.has(name.split('/')[0]) || name.startsWith('p/')) return `gdb ${name} ${rest}`;
   if (NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name)) return undefined;
   if (name.startsWith('*') && name.length > 1) return undefined;
   const word = name.split(/[.:]/)[0];
