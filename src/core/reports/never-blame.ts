@@ -1,4 +1,4 @@
-import { readableName } from './rust-names.ts';
+import { rustName } from '../symbols/rust-names.ts';
 
 /**
  * Functions that report, check, carry out or wait for what others asked for: a search for who is to blame goes on after
@@ -122,10 +122,8 @@ export const NEVER_BLAMED = Object.values(FAMILIES).join('\n');
 
 /** A function's name without what compilers add (.cold, .part.0, .isra.0, .constprop.0, .llvm.123) and the dot of ppc64's entry points. */
 export function plainName(name: string): string {
-  return readableName(name.replace(/^\.(?=\w)/, '')).replace(
-    /\.(cold|part|isra|constprop|llvm|lto_priv)\b.*$/,
-    '',
-  );
+  const plain = name.replace(/^\.(?=\w)/, '');
+  return (rustName(plain) ?? plain).replace(/\.(cold|part|isra|constprop|llvm|lto_priv)\b.*$/, '');
 }
 
 /** What of a symbol decides whether it may be blamed. */

@@ -6,6 +6,8 @@
 /** What follows one another and nests in a name is bounded: a damaged one does not go on for ever. */
 const MAX_DEPTH = 64;
 const MAX_TEXT = 4096;
+/** Steps of one name: references back can double it again and again. */
+const MAX_STEPS = 4000;
 
 /** `name` as it is written in Rust; undefined when it is no name of Rust's. */
 export function rustName(name: string): string | undefined {
@@ -77,6 +79,7 @@ class NoName extends Error {}
 class V0 {
   private at = 0;
   private deep = 0;
+  private steps = 0;
 
   constructor(private readonly text: string) {}
 
@@ -145,7 +148,7 @@ class V0 {
   }
 
   private nested<T>(read: () => T): T {
-    if (++this.deep > MAX_DEPTH) throw new NoName();
+    if (++this.deep > MAX_DEPTH || ++this.steps > MAX_STEPS) throw new NoName();
     const found = read();
     this.deep--;
     return found;

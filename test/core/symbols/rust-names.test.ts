@@ -18,6 +18,9 @@ describe('names of Rust functions', () => {
       '_ZN62_$LT$kernel..sync..Arc$LT$T$GT$$u20$as$u20$core..ops..Drop$GT$4drop17h0123456789abcdefE',
       '<kernel::sync::Arc<T> as core::ops::Drop>::drop',
     ],
+    ['_RNvMs3_NtCs1_5apple4pearNtB5_4Tree4grow', '<apple::pear::Tree>::grow'],
+    ['_RNvXs_Cs1_5appleNtB4_4TreeNtCs2_6kernel4Life4grow', '<apple::Tree as kernel::Life>::grow'],
+    ['_RNvNtCs1_99apple4open', undefined],
     ['schedule', undefined],
     ['_ZN3fooE', undefined],
     ['_RB_', undefined],
@@ -29,5 +32,9 @@ describe('names of Rust functions', () => {
     for (let cut = 2; cut < 30; cut++) rustName('_RNvXs_C7mycrateNtB4_3FooNtB4_3Bar3baz'.slice(0, cut));
     expect(rustName('_R' + 'N'.repeat(5000))).toBeUndefined();
     expect(rustName('_R' + 'I'.repeat(300))).toBeUndefined();
+    // Each tuple twice the one before it: 2^60 parts, if nothing bounded it.
+    let bomb = '_RINvC1a1fTjjE';
+    for (let i = 0; i < 60; i++) bomb += i === 0 ? 'TB7_B7_E' : `TBa_Ba_E`;
+    expect((rustName(bomb + 'E') ?? '').length).toBeLessThan(5000);
   });
 });
