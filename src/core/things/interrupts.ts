@@ -3,10 +3,8 @@ import { refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { cpuListText } from '../kernel/cpus.ts';
 import { interrupts, irqAffinity, irqChip, irqCounts, type Irq } from '../kernel/interrupts.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import { symbolText } from '../symbols/symbol.ts';
-import { describe, known } from './thing.ts';
+import { describe, known, symbolShown } from './thing.ts';
 
 const say = subject('interrupts', {
   title: { en: 'Interrupts', ko: '인터럽트' },
@@ -75,7 +73,7 @@ export const thing = describe<Irq>()({
       title: say.handler(),
       kind: 'address',
       value: ({ actions }) => actions[0]?.handler,
-      text: ({ actions }, kernel) => functionText(kernel, actions[0]?.handler),
+      text: ({ actions }, kernel) => symbolShown(kernel, actions[0]?.handler),
       ref: ({ actions }) => (actions[0] ? refTo.code(actions[0].handler) : undefined),
     },
     desc: {
@@ -123,9 +121,4 @@ export const thing = describe<Irq>()({
 
 function refOf({ number }: Irq): string {
   return `irq:${number}`;
-}
-
-function functionText(kernel: Kernel, address: bigint | undefined): string | undefined {
-  const at = address === undefined || address === 0n ? undefined : kernel.symbols.byAddress(address);
-  return at && symbolText(at, 16);
 }

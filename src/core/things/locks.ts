@@ -1,13 +1,11 @@
 import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { stateShort } from '../kernel/tasks.ts';
 import { circleOf, waits, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
-import { symbolText } from '../symbols/symbol.ts';
-import { describe } from './thing.ts';
+import { describe, symbolShown } from './thing.ts';
 
 const say = subject('locks', {
   title: { en: 'Locks and waits', ko: '락과 대기' },
@@ -56,7 +54,7 @@ export const thing = describe<Wait>()({
       title: say.where(),
       kind: 'address',
       value: ({ at }) => at,
-      text: ({ at }, kernel) => symbolOf(kernel, at),
+      text: ({ at }, kernel) => symbolShown(kernel, at),
       ref: ({ at, type }) => type && refTo.instance(type, at),
     },
     owner: {
@@ -115,9 +113,4 @@ export const thing = describe<Wait>()({
 
 function refOf({ task }: Wait): string {
   return `wait:${task.address.toString(16)}`;
-}
-
-function symbolOf(kernel: Kernel, at: bigint): string | undefined {
-  const found = kernel.symbols.byAddress(at);
-  return found && symbolText(found, 16);
 }

@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Ref } from '../rows/ref.ts';
 import type { Datum, Group, Kind, MemoryPart, Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
+import { symbolText } from '../symbols/symbol.ts';
 
 /** One property that all things of a kind have. */
 export interface Column<T> {
@@ -136,6 +137,12 @@ export function known<T>(read: () => T): T | undefined {
     if (error instanceof FaultError || error instanceof MissingError) return undefined;
     throw error;
   }
+}
+
+/** The symbol that covers `address`, as tables show it ("schedule+0x2b"); undefined where none does. */
+export function symbolShown(kernel: Kernel, address: bigint | undefined): string | undefined {
+  const at = address === undefined || address === 0n ? undefined : kernel.symbols.byAddress(address);
+  return at && symbolText(at, 16);
 }
 
 /** The value of `column`; undefined where it cannot be read. */

@@ -6,8 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ticksPerSecond } from '../kernel/time.ts';
 import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
 import { refTo } from '../rows/ref.ts';
-import { symbolText } from '../symbols/symbol.ts';
-import { describe } from './thing.ts';
+import { describe, symbolShown } from './thing.ts';
 
 const say = subject('timers', {
   title: { en: 'Timers', ko: '타이머' },
@@ -65,7 +64,7 @@ export const thing = describe<AnyTimer>()({
       title: say.function(),
       kind: 'address',
       value: (timer) => timer.function,
-      text: (timer, kernel) => functionText(kernel, timer.function),
+      text: (timer, kernel) => symbolShown(kernel, timer.function),
       ref: (timer) => refTo.code(timer.function),
     },
     address: {
@@ -123,9 +122,4 @@ function all(kernel: Kernel): readonly AnyTimer[] {
     );
     return [...wheel, ...fine];
   });
-}
-
-function functionText(kernel: Kernel, address: bigint): string | undefined {
-  const at = kernel.symbols.byAddress(address);
-  return at && symbolText(at, 16);
 }

@@ -1,12 +1,10 @@
 import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
-import type { Kernel } from '../kernel/kernel.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { works, type Work } from '../kernel/workqueues.ts';
 import { refTo } from '../rows/ref.ts';
-import { symbolText } from '../symbols/symbol.ts';
-import { describe } from './thing.ts';
+import { describe, symbolShown } from './thing.ts';
 
 const say = subject('workqueues', {
   title: { en: 'Work items', ko: '작업 큐' },
@@ -63,7 +61,7 @@ export const thing = describe<Work>()({
       title: say.function(),
       kind: 'address',
       value: (work) => work.function,
-      text: (work, kernel) => functionText(kernel, work.function),
+      text: (work, kernel) => symbolShown(kernel, work.function),
       ref: (work) => refTo.code(work.function),
     },
     queue: { title: say.queue(), kind: 'text', value: ({ queue }) => queue },
@@ -112,7 +110,7 @@ export const thing = describe<Work>()({
     },
   },
 
-  name: (work, kernel) => functionText(kernel, work.function) ?? work.address.toString(16),
+  name: (work, kernel) => symbolShown(kernel, work.function) ?? work.address.toString(16),
   place: ({ address }) => ({ address, type: 'work_struct' }),
   *ways({ worker }) {
     if (worker) yield { id: 'stack', label: common.stack(), ref: refTo.stack(worker.address) };
@@ -121,9 +119,4 @@ export const thing = describe<Work>()({
 
 function refOf({ address }: Work): string {
   return `work:${address.toString(16)}`;
-}
-
-function functionText(kernel: Kernel, address: bigint): string | undefined {
-  const at = kernel.symbols.byAddress(address);
-  return at && symbolText(at, 16);
 }
