@@ -34,7 +34,7 @@ export { openScanner } from './open/scanner.ts';
 export type { Language } from './catalogue/message.ts';
 
 export type { Timing } from './open/step.ts';
-export { findDump, type Folder } from './packed/find-dump.ts';
+export type { Folder } from './packed/find-dump.ts';
 export type { Member, Room } from './packed/packing.ts';
 
 /** What the opened dump is, in a few words; crosses to the page as it is. */
