@@ -78,6 +78,14 @@ for (const range of ranges(session)) {
   for (let at = range.start & ~0xfffn; at < range.end; at += 4096n) session.kernel.space.readable(at);
 }
 
+stage = 'page tables';
+const { kernel } = session;
+const direct = kernel.arch.paging.directMap(kernel)?.start ?? 0n;
+const image = ['_text', '_end'].map((name) => kernel.symbol(name).address);
+for (let at = direct; at < direct + BigInt(kernel.container.pages.endPfn) * 4096n; at += 4096n)
+  kernel.space.translate(at);
+for (let at = image[0] & ~0xfffn; at < image[1]; at += 4096n) kernel.space.translate(at);
+
 stage = 'what pages are used for';
 const base = session.kernel.space.tryU64(session.kernel.symbol('page_offset_base').address) ?? 0n;
 for (const pfn of [...frames.keys()]) identify(session.kernel, base + BigInt(pfn) * 4096n);

@@ -88,7 +88,7 @@ export class Losses {
       const found = ready[step.gives];
       return found === undefined ? step : { ...step, ways: [{ id: 'only', find: () => found }] };
     });
-    const files = { beside: [], unused: [], parts: [] } as unknown as Given['files'];
+    const files = { beside: [], unused: [], parts: [], logs: [] } as unknown as Given['files'];
     const { given, lacks } = take(steps, files);
     tolerate('verdict', () => {
       const { kind } = judge(given.kernel, lacks);
