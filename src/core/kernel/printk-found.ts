@@ -22,6 +22,8 @@ const MAX_PAGES = 1 << 17;
 const MAX_REGION = 32 << 20;
 /** As many records make a log. */
 const LEAST_RECORDS = 8;
+/** Letters of a line in the mean: kernels print some 50. */
+const LEAST_LETTERS = 16;
 
 /** Records that were found, and the physical address where the first of them lies. */
 export interface FoundLog {
@@ -35,7 +37,13 @@ export function findLog(kernel: Kernel): FoundLog | undefined {
     const { memory } = kernel;
     const pages = lookThrough(memory);
     let best: FoundLog | undefined;
-    const better = (records: readonly LogRecord[], at: number): void => {
+    const better = (all: readonly LogRecord[], at: number): void => {
+      const records = all.filter(({ text }) => reads(text));
+      // Where most is no language, the rest is chance.
+      if (records.length * 4 < all.length * 3) return;
+      // Names of caches and devices stand side by side too; lines of a log are longer.
+      const letters = records.reduce((sum, { text }) => sum + text.length, 0);
+      if (letters < records.length * LEAST_LETTERS) return;
       if (records.length >= LEAST_RECORDS && records.length > (best?.records.length ?? 0))
         best = { records, at };
     };
@@ -50,6 +58,12 @@ export function findLog(kernel: Kernel): FoundLog | undefined {
     }
     return best && { ...best, records: best.records.map((record) => ({ ...record, found: true as const })) };
   });
+}
+
+/** Whether `text` is of letters and signs, as what kernels print is: pointers and counters are bytes that are text by chance. */
+function reads(text: string): boolean {
+  const plain = text.replace(/[^\x20-\x7e\n\t]/g, '').length;
+  return plain >= 4 && plain * 8 >= text.length * 7;
 }
 
 /** The frames that look like part of a log, and those that look like the printk ring buffer's infos, in order. */

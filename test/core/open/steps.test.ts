@@ -155,6 +155,16 @@ describe('a log whose ring is damaged', () => {
   });
 });
 
+describe.skipIf(!hasDump('6.12-cloud-sysrq'))('a dump cut off before the pages of its log', () => {
+  it('has no log: pointers, and names of caches side by side, are none', () => {
+    const bytes = readFileSync(dumpPath('6.12-cloud-sysrq')).subarray(0, 9_000_000);
+    const session = openSession([memorySource(bytes, 'cut')], { engine });
+    expect(session.verdict().log ?? []).toEqual([]);
+    expect(session.verdict().kind).toBe('unknown');
+    expect(lacksOf(session).some((line) => line.includes('texts found in memory'))).toBe(false);
+  });
+});
+
 describe('page tables that lead astray', () => {
   it('are not believed: the image is read by its linear mapping', () => {
     const top = kernel.vmcoreinfo.symbol('swapper_pg_dir') ?? 0n;
