@@ -67,6 +67,8 @@ describe.each(engines())('the text of a log in %s', (engine) => {
     });
     await page.choose(...parts);
     await page.waitText('[data-view="verdict"]', /foo\+0x10/);
+    // What a log cannot answer is not offered.
+    expect(await page.app.$$('.same .command')).toEqual([]);
     expect(await page.command('log | head -1')).toContain('Linux version');
   });
 });
