@@ -4,7 +4,7 @@ import { commands } from './commands/index.ts';
 import { parseArguments } from './commands/runner/arguments.ts';
 import type { Completion } from './commands/completion.ts';
 import type { Command } from './commands/command.ts';
-import { BUILTIN_ALIASES } from './commands/runner/aliases.ts';
+import { BUILTIN_ALIASES } from './commands/runner/names.ts';
 import { RequestError } from './errors.ts';
 import { splitLog } from './reports/split.ts';
 import type { Inspection, Lead } from './rows/thing.ts';

@@ -3,14 +3,13 @@ import type { Message } from '../catalogue/message.ts';
 import { UnsupportedError } from '../errors.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import type { Code } from './code.ts';
-import type { Hardware } from './hardware.ts';
+import type { Hardware, Vectors } from './hardware.ts';
 import type { Paging } from './paging.ts';
 import type { RegisterFile } from './registers.ts';
 import type { Stacks } from './stacks.ts';
 import type { Syscalls } from './syscalls.ts';
 import type { FaultLog, Trouble } from './trouble.ts';
 import type { Unwinding } from './unwinding.ts';
-import type { Vectors } from './vectors.ts';
 
 /**
  * Everything that differs between machines, and nothing that does not. A machine is one folder whose index.ts exports

@@ -1,3 +1,4 @@
+import type { Addr } from '../addr.ts';
 import type { KernelParts } from './paging.ts';
 
 /** A range of physical memory as the firmware handed it over. */
@@ -15,4 +16,10 @@ export interface Hardware {
   readonly processor: { readonly symbol: string; readonly type: string };
   /** The firmware's memory map. Throws MissingError or FaultError when it is not in the dump; undefined where firmware gives none. */
   memoryMap?(kernel: KernelParts): readonly FirmwareRange[];
+}
+
+/** Where exceptions and interrupts enter the kernel. */
+export interface Vectors {
+  /** The vectors that have an entry, in order. Throws MissingError or FaultError when the table is not in the dump. */
+  entries(kernel: KernelParts): readonly { readonly vector: number; readonly address: Addr }[];
 }

@@ -2,7 +2,7 @@ import { refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { BUILTIN_ALIASES } from './runner/aliases.ts';
+import { BUILTIN_ALIASES } from './runner/names.ts';
 
 /** More aliases than this are no longer typed by a person. */
 const MAX_ALIASES = 1000;

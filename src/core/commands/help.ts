@@ -5,7 +5,7 @@ import { RequestError } from '../errors.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { BUILTIN_ALIASES } from './runner/aliases.ts';
+import { BUILTIN_ALIASES } from './runner/names.ts';
 
 export const command: Command = {
   name: 'help',

@@ -3,10 +3,9 @@ import type { Message } from '../catalogue/message.ts';
 import { isDump } from '../container/probe.ts';
 import { CorruptError, OopscopeError, UnsupportedError } from '../errors.ts';
 import { memorySource, readBytes, type ByteSource } from '../source/source.ts';
-import { makeDecoders } from './decoders.ts';
 import { ForwardReader } from './forward-reader.ts';
 import { archives, packings } from './index.ts';
-import type { Decoders, Member, Packing, Room } from './packing.ts';
+import { makeDecoders, type Decoders, type Member, type Packing, type Room } from './packing.ts';
 import { memoryRoom } from './room.ts';
 
 /** A folder that was given whole. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arch } from '../../../src/core/arch/x86_64/index.ts';
 import type { Instruction } from '../../../src/core/arch/instruction.ts';
-import { decode } from '../../../src/core/arch/x86_64/disassembler/index.ts';
+import { decode } from '../../../src/core/arch/x86_64/disassembler/decode.ts';
 import { Registers } from '../../../src/core/arch/registers.ts';
 import { machineOf } from '../../../src/core/verdict/case.ts';
 import { operandText } from '../../../src/core/verdict/code.ts';

@@ -3,7 +3,8 @@ import type { AddressSpace } from '../../memory/space.ts';
 import type { Code, Definition } from '../code.ts';
 import type { Instruction, MemoryOperand } from '../instruction.ts';
 import type { Registers } from '../registers.ts';
-import { decode, format, LENGTH, memoryText } from './disassembler/index.ts';
+import { decode, LENGTH } from './disassembler/decode.ts';
+import { format, memoryText } from './disassembler/format.ts';
 
 /** bl, and blr with the forms of it that check a pointer authentication code (DDI 0487, C6.2). */
 const BL = { mask: 0xfc000000, value: 0x94000000 };

@@ -3,7 +3,8 @@ import type { AddressSpace } from '../../memory/space.ts';
 import type { Code, Definition } from '../code.ts';
 import type { Instruction, MemoryOperand } from '../instruction.ts';
 import type { Registers } from '../registers.ts';
-import { decode, format, memoryText } from './disassembler/index.ts';
+import { decode } from './disassembler/decode.ts';
+import { format, memoryText } from './disassembler/format.ts';
 
 /** Lengths of `call` with a register or memory operand (opcode ff /2, Intel SDM vol. 2A): 2 to 7 bytes. */
 const INDIRECT = [2, 3, 4, 6, 7];

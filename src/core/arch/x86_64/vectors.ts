@@ -1,7 +1,7 @@
 import { addr, step, type Addr } from '../../addr.ts';
 import { kernelSays } from '../../catalogue/kernel.ts';
 import { MissingError } from '../../errors.ts';
-import type { Vectors } from '../vectors.ts';
+import type { Vectors } from '../hardware.ts';
 
 /** IDT_ENTRIES (arch/x86/include/asm/desc_defs.h), and the bytes of a gate_desc there. */
 const ENTRIES = 256;

@@ -2,10 +2,9 @@ import { refused } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Command, CommandContext, Step } from '../command.ts';
-import { BUILTIN_ALIASES } from './aliases.ts';
+import { BUILTIN_ALIASES, NEVER } from './names.ts';
 import { parseArguments } from './arguments.ts';
 import { GDB_WORDS } from '../gdb/requests.ts';
-import { NEVER } from './never.ts';
 
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
 const MAX_ALIASES = 8;

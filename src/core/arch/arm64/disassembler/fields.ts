@@ -1,4 +1,5 @@
-/** Bit fields of an instruction's word, and the immediates that are packed into them. */
+/** Bit fields of an instruction's word: immediates that are packed into them, registers that they name. */
+import type { Access, RegisterOperand } from '../../instruction.ts';
 
 /** `length` bits from bit `from` on. */
 export const field = (word: number, from: number, length: number): number =>
@@ -47,4 +48,14 @@ export function floatImmediate(imm8: number): number {
   const sign = imm8 & 0x80 ? -1 : 1;
   const exponent = ((imm8 >> 4) & 7) ^ 4;
   return sign * ((16 + (imm8 & 15)) / 16) * 2 ** (exponent - 3);
+}
+
+/** Where the fields of registers begin. */
+export const FIELDS: Readonly<Record<string, number>> = { d: 0, n: 5, a: 10, m: 16 };
+/** Register `number` of `bits` bits; 31 is the stack pointer where `stack`, else the zero register. */
+export function general(number: number, bits: 32 | 64, stack: boolean, access: Access): RegisterOperand {
+  const letter = bits === 64 ? 'x' : 'w';
+  const name = number < 31 ? letter + number : stack ? (bits === 64 ? 'sp' : 'wsp') : `${letter}zr`;
+  const full = number < 31 ? `x${number}` : stack ? 'sp' : 'xzr';
+  return { kind: 'register', name, full, size: bits / 8, access };
 }

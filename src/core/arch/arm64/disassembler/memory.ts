@@ -1,7 +1,6 @@
 import { addr } from '../../../addr.ts';
 import type { Access, MemoryOperand } from '../../instruction.ts';
-import { field, signedField } from './fields.ts';
-import { general } from './general.ts';
+import { field, general, signedField } from './fields.ts';
 import { listBytes } from './vectors.ts';
 
 /**

@@ -12,8 +12,7 @@
  */
 import { addr } from '../../../addr.ts';
 import type { Access, Operand } from '../../instruction.ts';
-import { bitMask, field, signedField } from './fields.ts';
-import { FIELDS, general } from './general.ts';
+import { bitMask, field, FIELDS, general, signedField } from './fields.ts';
 import { memoryOperand } from './memory.ts';
 import { barrierName, prefetch, pstateName, systemInstruction, systemRegister } from './system.ts';
 import type { OperandSpec } from './template.ts';

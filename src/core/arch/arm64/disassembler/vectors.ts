@@ -1,6 +1,5 @@
 import type { Access, Operand } from '../../instruction.ts';
-import { field, floatImmediate } from './fields.ts';
-import { FIELDS } from './general.ts';
+import { field, FIELDS, floatImmediate } from './fields.ts';
 
 /**
  * Operands of floating point and vectors (DDI 0487, C7.2): a letter for the kind, one for the field, after a colon how

@@ -1,7 +1,6 @@
 /** Decodes one x86-64 instruction: prefixes, opcode table, operands. */
-import { flowOf } from './flow.ts';
 import { implicitRegisters } from './implicit.ts';
-import type { Instruction, Operand } from '../../instruction.ts';
+import type { Flow, Instruction, Operand } from '../../instruction.ts';
 import { decodeOperand } from './operands.ts';
 import { REX_B } from './prefixes.ts';
 import { State } from './state.ts';
@@ -171,4 +170,22 @@ function bad(s: State): Instruction {
   const cut = cursor.overrun || cursor.length === 0;
   cursor.offset = cut ? cursor.start + 1 : s.opcodeEnd + (isX87(s) ? 1 : 0);
   return finish(s, '(bad)', '(bad)', cut || s.vex || s.unselected ? [] : s.prefixes.names(), []);
+}
+
+/** Where control goes after an operation. */
+const FLOWS = new Map<string, Flow>();
+const list = (flow: Flow, operations: string): void => {
+  for (const operation of operations.split(' ')) FLOWS.set(operation, flow);
+};
+list('call', 'call lcall');
+list('jump', 'jmp ljmp');
+list('branch', 'loop loope loopne jrcxz jecxz xbegin');
+list('return', 'ret lret iret sysret sysexit uiret erets eretu rsm');
+list('trap', 'int3 int int1 ud0 ud1 ud2 syscall sysenter');
+list('stop', 'hlt (bad)');
+
+function flowOf(operation: string): Flow {
+  const flow = FLOWS.get(operation);
+  if (flow) return flow;
+  return operation.charCodeAt(0) === 0x6a /* j */ ? 'branch' : 'next';
 }

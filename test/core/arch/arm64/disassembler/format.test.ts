@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decode, format } from '../../../../../src/core/arch/arm64/disassembler/index.ts';
+import { decode } from '../../../../../src/core/arch/arm64/disassembler/decode.ts';
+import { format } from '../../../../../src/core/arch/arm64/disassembler/format.ts';
 import { seededRandom } from '../../../../build/random.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decode, format } from '../../../../../src/core/arch/x86_64/disassembler/index.ts';
+import { decode } from '../../../../../src/core/arch/x86_64/disassembler/decode.ts';
+import { format } from '../../../../../src/core/arch/x86_64/disassembler/format.ts';
 
 const at = (hex: string, address = 0x1000n) => decode(Uint8Array.from(Buffer.from(hex, 'hex')), 0, address);
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { decode, format } from '../../../../../src/core/arch/x86_64/disassembler/index.ts';
+import { decode } from '../../../../../src/core/arch/x86_64/disassembler/decode.ts';
+import { format } from '../../../../../src/core/arch/x86_64/disassembler/format.ts';
 
 /**
  * Instruction forms of Linux kernels (5.10 to 7) and of user-space libraries with their AT&T text by objdump of

@@ -1,3 +1,6 @@
+import { never } from '../../catalogue/commands.ts';
+import type { Message } from '../../catalogue/message.ts';
+
 /** crash's built-in aliases (help.c, "alias"). */
 export const BUILTIN_ALIASES: ReadonlyMap<string, string> = new Map([
   ['man', 'help'],
@@ -16,3 +19,6 @@ export const BUILTIN_ALIASES: ReadonlyMap<string, string> = new Map([
   ['lsmod', 'mod'],
   ['last', 'ps -l'],
 ]);
+
+/** Commands of crash that only a live system, gdb or the machine it runs on can answer. */
+export const NEVER: ReadonlyMap<string, Message> = new Map([['map', never.noIndex()]]);

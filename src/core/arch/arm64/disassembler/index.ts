@@ -1,2 +1,0 @@
-export { decode, LENGTH } from './decode.ts';
-export { format, memoryText } from './format.ts';
