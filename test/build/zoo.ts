@@ -59,9 +59,10 @@ export function textOf(name: string, line: string): string {
   return [...openDump(name).run(line)].map((each) => each.text + '\n').join('');
 }
 
-/** A file of the zoo as text, unpacked where it is packed: 'truth/6.1-null_pointer/dmesg', 'reference/6.1-null_pointer/ps.txt'. */
+/** A file of the zoo, or of OOPSCOPE_LAB's folder, as text, unpacked where it is packed: 'truth/6.1-null_pointer/dmesg'. */
 export function zooText(path: string): string {
-  const plain = `${zoo}/${path}`;
+  const folders = [zoo, process.env.OOPSCOPE_LAB ?? zoo].map((folder) => `${folder}/${path}`);
+  const plain = folders.find((each) => existsSync(each) || existsSync(`${each}.gz`)) ?? folders[0];
   return existsSync(plain) ? readFileSync(plain, 'utf8') : gunzipSync(readFileSync(`${plain}.gz`)).toString('utf8');
 }
 

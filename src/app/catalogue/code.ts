@@ -27,6 +27,7 @@ export const boundaries = subject('page-boundaries', {
 /** How a frame was found, in a word; what is certain needs none. */
 export const methods = subject('page-methods', {
   'frame-pointer': { en: 'by frame pointer', ko: '프레임 포인터로 확인' },
+  prologue: { en: 'by what the code pushed', ko: '코드의 push로 계산' },
   'call-site': { en: 'inferred from the call site', ko: '호출 지점으로 추정' },
   guess: { en: 'guess', ko: '추정' },
 });
@@ -36,6 +37,10 @@ export const methodHelp = subject('page-method-help', {
   orc: { en: 'found by ORC tables', ko: 'ORC 테이블로 확인한 프레임입니다' },
   'frame-pointer': { en: 'found by the frame pointer', ko: '프레임 포인터로 확인한 프레임입니다' },
   'saved-registers': { en: 'from saved registers', ko: '저장된 레지스터에서 읽은 프레임입니다' },
+  prologue: {
+    en: 'found by what the code of the function has pushed by then',
+    ko: '함수 코드가 그때까지 스택에 push한 양으로 계산한 프레임입니다',
+  },
   'call-site': {
     en: 'inferred from the call instruction before the return address',
     ko: '복귀 주소 바로 앞의 호출 명령어를 보고 추정한 프레임입니다',

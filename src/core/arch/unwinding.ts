@@ -8,8 +8,11 @@ import type { KernelParts } from './paging.ts';
 import type { RegisterFile, Registers } from './registers.ts';
 import type { StackRange } from './stacks.ts';
 
-/** How a frame was found; call-site: the first word up the stack that stands after a call of just this function. */
-export type Method = 'orc' | 'frame-pointer' | 'saved-registers' | 'call-site' | 'guess';
+/**
+ * How a frame was found; prologue: by what the code of the function has pushed; call-site: the first word up the stack that
+ * stands after a call of just this function.
+ */
+export type Method = 'orc' | 'frame-pointer' | 'saved-registers' | 'prologue' | 'call-site' | 'guess';
 
 /** What the unwinder asks of the kernel. */
 export interface UnwindWorld {

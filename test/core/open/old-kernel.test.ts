@@ -61,6 +61,7 @@ describe('a 2.6.32 kernel without types and names', () => {
 
 describe('a 3.10 kernel with .btf and System.map beside it', () => {
   const TASK = 256;
+  const STACK = 16384;
   const at = {
     state: 0,
     stack: 8,
@@ -74,6 +75,7 @@ describe('a 3.10 kernel with .btf and System.map beside it', () => {
     flags: 96,
     exit: 100,
     realParent: 104,
+    thread: 112,
   };
   const kernel = new OldKernel('3.10.0-1160.el7.x86_64');
   writeRecords(kernel, boot, 'plain');
@@ -87,14 +89,46 @@ describe('a 3.10 kernel with .btf and System.map beside it', () => {
 
   /** A task with its stack; the CPU lies at the stack's low end. */
   const task = (name: string, pid: number, tgid: number, cpu: number): number => {
-    const stack = kernel.place(undefined, new Uint8Array(64), 64);
+    const stack = kernel.place(undefined, new Uint8Array(STACK), STACK);
     kernel.view.setUint32(stack + 24, cpu, true);
     const here = kernel.place(undefined, new Uint8Array(TASK), 64);
     kernel.view.setBigUint64(here + at.stack, kernel.address(stack), true);
     kernel.view.setUint32(here + at.pid, pid, true);
     kernel.view.setUint32(here + at.tgid, tgid, true);
     kernel.text(here + at.comm, name);
+    sleep(stack, here);
     return here;
+  };
+  /** Code with frame pointers: name, and where a call of it returns. */
+  const functions = ['schedule', 'do_wait', 'sys_wait4', 'system_call_fastpath'].map((name) => {
+    const place = kernel.place(
+      undefined,
+      Uint8Array.of(0x55, 0x48, 0x89, 0xe5, 0xe8, 0, 0, 0, 0, 0x5d, 0xc3),
+      64,
+    );
+    symbols.set(name, kernel.address(place));
+    return kernel.address(place) + 9n;
+  });
+  symbols.set('thread_return', functions[0]);
+  symbols.set('_etext', kernel.address(functions.length * 64 + 4096));
+  /** As switch_to() left it: thread.sp, there rbp and flags; frames up to the registers of user mode. */
+  const sleep = (stack: number, here: number): void => {
+    const word = (offset: number, value: bigint): void => {
+      kernel.view.setBigUint64(stack + offset, value, true);
+    };
+    const place = (offset: number): bigint => kernel.address(stack + offset);
+    const top = STACK - 168;
+    kernel.view.setBigUint64(here + at.thread, place(0x3d00), true);
+    word(0x3d00, place(0x3e00));
+    word(0x3d08, 0x246n);
+    [0x3e00, 0x3e40, top - 16].forEach((offset, i, all) => {
+      word(offset, i + 1 < all.length ? place(all[i + 1]) : 0n);
+      word(offset + 8, functions[i + 1]);
+    });
+    [0x33n, 0x246n, 0x7ffc0000n, 0x2bn].forEach((value, i) => {
+      word(top + 17 * 8 + i * 8, value);
+    });
+    word(top + 16 * 8, 0x401000n);
   };
   const circle = (offset: number, ...all: number[]): void => {
     all.forEach((each, i) => {
@@ -142,6 +176,7 @@ describe('a 3.10 kernel with .btf and System.map beside it', () => {
     { name: 'task', type: pointer, bits: 0 },
     { name: 'cpu', type: int, bits: 24 * 8 },
   ]);
+  const threadStruct = types.struct('thread_struct', 8, [{ name: 'sp', type: long, bits: 0 }]);
   types.struct('task_struct', TASK, [
     { name: 'state', type: long, bits: at.state * 8 },
     { name: 'stack', type: pointer, bits: at.stack * 8 },
@@ -155,6 +190,7 @@ describe('a 3.10 kernel with .btf and System.map beside it', () => {
     { name: 'flags', type: int, bits: at.flags * 8 },
     { name: 'exit_state', type: int, bits: at.exit * 8 },
     { name: 'real_parent', type: pointer, bits: at.realParent * 8 },
+    { name: 'thread', type: threadStruct, bits: at.thread * 8 },
   ]);
   types.struct('module', 256, [
     { name: 'state', type: int, bits: 0 },
@@ -181,6 +217,14 @@ describe('a 3.10 kernel with .btf and System.map beside it', () => {
       [700, 'daemon', 1],
       [701, 'worker', 2],
     ]);
+  });
+
+  it('has the stack of a task that sleeps, by frame pointers up to user mode', () => {
+    const [heading, ...frames] = said(session, 'bt 700').split('\n');
+    expect(heading).toContain('daemon');
+    const names = frames.flatMap((line) => /^ #\d+ \[\w+\] (\S+) at/.exec(line)?.[1] ?? []);
+    expect(names).toEqual(['thread_return', 'do_wait', 'sys_wait4', 'system_call_fastpath']);
+    expect(frames.join()).toContain('RIP: 0000000000401000  RSP: 000000007ffc0000');
   });
 
   it('has its modules, its log, and says where symbols and types come from', () => {

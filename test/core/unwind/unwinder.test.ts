@@ -295,7 +295,9 @@ describe('unwinding without tables', () => {
     const regs = Array.from({ length: 21 }, () => 0n);
     regs[16] = 0x401000n;
     regs[17] = 0x33n;
+    regs[18] = 0x246n;
     regs[19] = 0x7ffc0000n;
+    regs[20] = 0x2bn;
     machine.put(TASK + 0x3020n, ...regs);
     const marked = { ip: machine.at(1), sp: addr(TASK + 0x3000n), fp: addr(TASK + 0x3021n) };
     const walk = (): ReturnType<typeof unwind> =>
@@ -307,7 +309,7 @@ describe('unwinding without tables', () => {
     expect(stack.user?.sp).toBe(0x7ffc0000n);
 
     // The same registers of kernel mode lead to the function that was interrupted.
-    machine.put(TASK + 0x3020n + 16n * 8n, machine.at(2), 0x10n, 0x202n, TASK + 0x3200n);
+    machine.put(TASK + 0x3020n + 16n * 8n, machine.at(2), 0x10n, 0x202n, TASK + 0x3200n, 0x18n);
     expect(functions(walk()).slice(0, 2)).toEqual(['f1', 'f2']);
     expect(walk().user).toBeUndefined();
   });
@@ -319,5 +321,120 @@ describe('unwinding without tables', () => {
     machine.put(TASK + 0x3000n, 1n, machine.at(3), machine.at(2));
     const stack = from(machine, 1, TASK + 0x3000n);
     expect(stack.frames[1]).toMatchObject({ method: 'guess', slot: TASK + 0x3010n });
+  });
+});
+
+describe('a kernel with frame pointers', () => {
+  const REGS = 21n * 8n;
+  const TOP = TASK + SIZE - REGS;
+  const saved = (at: { ip: bigint; sp: bigint; fp?: bigint; user?: boolean }): bigint[] => {
+    const words = Array.from({ length: 21 }, () => 0n);
+    words[4] = at.fp ?? 0n;
+    [words[16], words[17], words[18]] = [at.ip, at.user ? 0x33n : 0x10n, 0x246n];
+    [words[19], words[20]] = [at.sp, at.user ? 0x2bn : 0x18n];
+    return words;
+  };
+  /** Function `n`: push rbp; mov rsp,rbp; and a call before `at(n)`. */
+  const framed = (machine: Machine, ...all: number[]): void => {
+    for (const n of all) machine.put(machine.at(n, 0), 0x90909090e5894855n, 0xe8909090n, 0x9090909090909090n);
+  };
+  const walk = (machine: Machine, n: number, sp: bigint, fp: bigint): ReturnType<typeof unwind> =>
+    unwind(machine.world, {
+      ip: machine.at(n),
+      sp: addr(sp),
+      fp: addr(fp),
+      exact: false,
+      method: 'saved-registers',
+    });
+
+  it('goes from frame to frame to the registers of a system call at the top', () => {
+    const machine = new Machine();
+    framed(machine, 1, 2, 3);
+    machine.put(TASK + 0x3f00n, TASK + 0x3f20n, machine.at(2));
+    machine.put(TOP, ...saved({ ip: 0x401000n, sp: 0x7ffc0000n, user: true }));
+    machine.put(TOP - 16n, 0n, machine.at(4));
+    machine.put(machine.at(4, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3f20n, TOP - 16n, machine.at(3));
+    const stack = walk(machine, 1, TASK + 0x3ee0n, TASK + 0x3f00n);
+    expect(functions(stack)).toEqual(['f1', 'f2', 'f3', 'f4']);
+    expect(stack.frames.slice(1).map(({ method }) => method)).toEqual(Array(3).fill('frame-pointer'));
+    expect(stack).toMatchObject({ complete: true, stopped: stopped.userMode() });
+    expect(stack.user?.sp).toBe(0x7ffc0000n);
+  });
+
+  it('ends where a thread of the kernel begins: its marked registers are empty', () => {
+    const machine = new Machine();
+    framed(machine, 1);
+    machine.put(TASK + 0x3f00n, TOP + 1n, machine.at(4));
+    machine.put(machine.at(4, 8), 0xe8n << 24n);
+    machine.put(TOP, ...Array.from({ length: 21 }, () => 0n));
+    const stack = walk(machine, 1, TASK + 0x3ee0n, TASK + 0x3f00n);
+    expect(functions(stack)).toEqual(['f1', 'f4']);
+    expect(stack).toMatchObject({ complete: true, stopped: stopped.begins() });
+  });
+
+  it('comes back from the interrupt stack by rbp, and through the marked registers to who was interrupted', () => {
+    const machine = new Machine();
+    framed(machine, 1, 2, 5);
+    // f1 runs on the interrupt stack, called by f2 whose frame is on the task's.
+    machine.put(IRQ + 0x3fe0n, TASK + 0x3e00n, machine.at(2), TASK + 0x3df0n);
+    machine.put(TASK + 0x3e00n, TASK + 0x3e11n, machine.at(4));
+    machine.put(machine.at(4, 8), 0xe8n << 24n);
+    machine.put(TASK + 0x3e10n, ...saved({ ip: machine.at(5, 32), sp: TASK + 0x3ec0n, fp: TASK + 0x3f00n }));
+    machine.put(machine.at(5, 24), 0x9090909090909090n, 0x9090909090909090n);
+    machine.put(TASK + 0x3f00n, 0n, machine.at(6));
+    machine.put(machine.at(6, 8), 0xe8n << 24n);
+    const stack = walk(machine, 1, IRQ + 0x3fd0n, IRQ + 0x3fe0n);
+    expect(functions(stack).slice(0, 5)).toEqual(['f1', 'f2', 'f4', 'f5', 'f6']);
+    expect(stack.frames[3]).toMatchObject({ exact: true });
+  });
+
+  it('does not lose the caller of a function that was interrupted before it set rbp', () => {
+    const machine = new Machine();
+    framed(machine, 5);
+    const registers = Registers.whole(
+      form,
+      BigUint64Array.from(saved({ ip: machine.at(5, 1), sp: TASK + 0x3e00n, fp: TASK + 0x3f00n })),
+    );
+    machine.put(TASK + 0x3e00n, TASK + 0x3f00n, machine.at(6), 0n);
+    machine.put(TASK + 0x3f00n, 0n, machine.at(7));
+    for (const n of [6, 7]) machine.put(machine.at(n, 8), 0xe8n << 24n);
+    const stack = unwind(machine.world, {
+      ip: registers.ip,
+      sp: registers.sp,
+      registers,
+      exact: true,
+      method: 'saved-registers',
+    });
+    expect(functions(stack).slice(0, 3)).toEqual(['f5', 'f6', 'f7']);
+    expect(stack.frames[1].method).toBe('prologue');
+  });
+
+  it('goes through registers that nothing marks, as before 4.9: where the entry code leaves rsp, and from the interrupt stack', () => {
+    const machine = new Machine();
+    framed(machine, 1, 5);
+    const { world } = machine;
+    const named = (address: bigint): ReturnType<UnwindWorld['symbolAt']> => {
+      const at = world.symbolAt(address);
+      return at?.symbol.name === 'f4'
+        ? { ...at, symbol: { ...at.symbol, name: 'apic_timer_interrupt' } }
+        : at;
+    };
+    machine.put(machine.at(4, 8), 0xe8n << 24n);
+    machine.put(machine.at(5, 24), 0x9090909090909090n, 0x9090909090909090n);
+    machine.put(machine.at(6, 8), 0xe8n << 24n);
+    const registers = saved({ ip: machine.at(5, 32), sp: TASK + 0x3ec0n, fp: TASK + 0x3f00n });
+    machine.put(TASK + 0x3e10n, ...registers);
+    machine.put(TASK + 0x3f00n, 0n, machine.at(6));
+    // The interrupt stack's top has the place of rbp in them.
+    machine.put(IRQ + 0x3fe0n, TASK + 0x3f00n, machine.at(4), TASK + 0x3e10n + 32n);
+    const start = { ip: machine.at(1), exact: false, method: 'saved-registers' } as const;
+    const told = { ...world, symbolAt: named };
+    const irq = unwind(told, { ...start, sp: addr(IRQ + 0x3fd0n), fp: addr(IRQ + 0x3fe0n) });
+    expect(functions(irq).slice(0, 4)).toEqual(['f1', 'apic_timer_interrupt', 'f5', 'f6']);
+    // An exception stays on the task's stack.
+    machine.put(TASK + 0x3e00n, TASK + 0x3f00n, machine.at(4));
+    const exception = unwind(told, { ...start, sp: addr(TASK + 0x3df0n), fp: addr(TASK + 0x3e00n) });
+    expect(functions(exception).slice(0, 4)).toEqual(['f1', 'apic_timer_interrupt', 'f5', 'f6']);
   });
 });

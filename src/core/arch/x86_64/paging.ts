@@ -1,4 +1,4 @@
-import { addr, type Addr } from '../../addr.ts';
+import { addr, step, type Addr } from '../../addr.ts';
 import { arch as words } from '../../catalogue/arch.ts';
 import { MissingError } from '../../errors.ts';
 import type { EntryFormat, LinearMapping, TableFormat } from '../../memory/tables.ts';
@@ -20,6 +20,13 @@ const MODULES_END = 0xffffffffff000000n;
 /** Where vmalloc begins without KASLR and with four levels. */
 const VMALLOC = 0xffffc90000000000n;
 const PAGE_SHIFT = 12;
+/** Where the kernel's half begins with four levels, and the direct map before 4.20. */
+const KERNEL_HALF = 0xffff800000000000n;
+const OLD_DIRECT_MAP = 0xffff880000000000n;
+const MIB = 1n << 20n;
+const GIB = 1n << 30n;
+/** Bits of mem_section.section_mem_map that are no address. */
+const SECTION_FLAGS = 0x3fn;
 /** What page_offset_base and vmemmap_base hold without CONFIG_DYNAMIC_MEMORY_LAYOUT, by the number of levels. */
 const DIRECT_MAP = { 4: 0xffff888000000000n, 5: 0xff11000000000000n } as const;
 const VMEMMAP = { 4: 0xffffea0000000000n, 5: 0xffd4000000000000n } as const;
@@ -86,17 +93,46 @@ function directMap(kernel: KernelParts): LinearMapping | undefined {
   return kernel.remember('linear mapping of all memory', () => {
     const levels = levelsOf(kernel);
     const moved = kernel.symbols.image.byName('page_offset_base') !== undefined;
-    const start = moved ? variable(kernel, 'page_offset_base') : DIRECT_MAP[levels];
+    const start = moved ? variable(kernel, 'page_offset_base') : (mappedFrom(kernel) ?? DIRECT_MAP[levels]);
     if (start === undefined) return undefined;
     return { start, end: start + DIRECT_MAP_SIZE[levels], offset: start };
   });
 }
 
+/**
+ * Where the direct map begins by the page tables, when no variable says it: the first place of the kernel's half where the
+ * second MiB of memory is mapped. It has begun at 0xffff880000000000 before 4.20 (d52888aa2753), and where KASLR moves it, at
+ * any multiple of 1 GiB (arch/x86/mm/kaslr.c).
+ */
+function mappedFrom({ space }: KernelParts): bigint | undefined {
+  const isStart = (start: bigint): boolean => space.translate(start + MIB) === Number(MIB);
+  const known = [...Object.values(DIRECT_MAP), OLD_DIRECT_MAP].find(isStart);
+  if (known !== undefined) return known;
+  for (let start = KERNEL_HALF; start < VMALLOC; start += GIB) if (isStart(start)) return start;
+  return undefined;
+}
+
+/** vmemmap_base; else what mem_section counts its pages from, which is the same (sparse_encode_mem_map(), mm/sparse.c). */
 function vmemmap(kernel: KernelParts): Addr {
   return kernel.remember(
     'vmemmap',
-    () => variable(kernel, 'vmemmap_base') ?? addr(VMEMMAP[levelsOf(kernel)]),
+    () => variable(kernel, 'vmemmap_base') ?? sectionsCountFrom(kernel) ?? addr(VMEMMAP[levelsOf(kernel)]),
   );
+}
+
+function sectionsCountFrom({ space, vmcoreinfo }: KernelParts): Addr | undefined {
+  const table = vmcoreinfo.symbol('mem_section');
+  const at = vmcoreinfo.offset('mem_section.section_mem_map');
+  const roots = table && space.tryU64(table);
+  if (!roots || at === undefined) return undefined;
+  // A pointer to the table of roots since 4.15 (83e3c48729d9), the table itself before.
+  for (const section of [space.tryU64(roots), roots]) {
+    const word = section && space.tryU64(step(section, at));
+    // Present, and has its map (SECTION_HAS_MEM_MAP); flags stand in the low bits (include/linux/mmzone.h).
+    if (word && (word & 3n) === 3n && space.translate(word & ~SECTION_FLAGS) !== undefined)
+      return addr(word & ~SECTION_FLAGS);
+  }
+  return undefined;
 }
 
 function variable(kernel: KernelParts, name: string): Addr | undefined {

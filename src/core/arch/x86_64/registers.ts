@@ -10,6 +10,7 @@ const PT_REGS = words(
 /** Where the part that the processor itself pushes (rip, cs, rflags, rsp, ss) begins, and its bytes. */
 const IRET = PT_REGS.indexOf('rip');
 export const IRET_SIZE = (PT_REGS.length - IRET) * 8;
+export const PT_REGS_SIZE = PT_REGS.length * 8;
 
 /** Bits of RFLAGS that are always 0 (Intel SDM vol. 1, 3.4.3): 3, 5, 15 and those above 21; bit 1 is always 1. */
 const FLAGS_ZERO = 0xffffffffffc08028n;

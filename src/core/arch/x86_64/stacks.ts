@@ -1,6 +1,9 @@
 import { step, type Addr } from '../../addr.ts';
+import type { Message } from '../../catalogue/message.ts';
 import { stopped as why } from '../../catalogue/unwind.ts';
-import type { CpuParts, StackRange, Stacks } from '../stacks.ts';
+import type { KernelParts } from '../paging.ts';
+import type { CpuParts, Sleeping, StackRange, Stacks } from '../stacks.ts';
+import { code } from './code.ts';
 
 /** Hard interrupt stack: IRQ_STACK_SIZE (arch/x86/include/asm/page_64_types.h); 32 KiB with KASAN. */
 const IRQ_STACK = 16384;
@@ -10,6 +13,8 @@ const EXCEPTIONS = ['DF', 'NMI', 'DB', 'MCE', 'VC', 'VC2'];
 /** Words of struct inactive_task_frame before the return address: r15 r14 r13 r12 rbx rbp (arch/x86/include/asm/switch_to.h, 4.9 on). */
 const INACTIVE_BP = 5 * 8;
 const INACTIVE_RETURN = 6 * 8;
+/** Bytes of schedule() that are looked through. */
+const MAX_SCHEDULE = 8192;
 
 /** Stacks of x86-64. */
 export const stacks: Stacks = {
@@ -54,6 +59,9 @@ export const stacks: Stacks = {
     const sp = kernel.space.tryU64(step(task, at));
     if (sp === undefined) return why.noThread();
     if (sp < stack.low || sp >= stack.high) return why.spOutside({ sp });
+    const { types, symbols } = kernel;
+    if (!types.struct('inactive_task_frame') && !symbols.image.byName('__switch_to_asm'))
+      return leftBySwitchTo(kernel, sp);
     const slot = step(sp, INACTIVE_RETURN);
     const ip = kernel.space.tryU64(slot);
     const fp = kernel.space.tryU64(step(sp, INACTIVE_BP));
@@ -72,6 +80,31 @@ export const stacks: Stacks = {
     return khz ? Math.floor(khz / 1000) : undefined;
   },
 };
+
+/**
+ * Before 4.9 switch_to() was part of schedule() and pushed flags and rbp only; the task goes on behind its call of __switch_to,
+ * at the label thread_return (arch/x86/include/asm/switch_to.h of 3.10, system.h of 2.6.32).
+ */
+function leftBySwitchTo(kernel: KernelParts, sp: Addr): Sleeping | Message {
+  const ip = kernel.remember('where switch_to goes on', () => {
+    const { image } = kernel.symbols;
+    const label = image.byName('thread_return')?.address;
+    const target = image.byName('__switch_to')?.address;
+    if (label !== undefined || target === undefined) return label;
+    for (const name of ['__schedule', 'schedule']) {
+      const from = image.byName(name);
+      const size = from?.size ?? 0;
+      for (let at = 0; from && at < Math.min(size, MAX_SCHEDULE); at++) {
+        const behind = step(from.address, at + 5);
+        if (code.callTarget(kernel.space, behind) === target) return behind;
+      }
+    }
+    return undefined;
+  });
+  const fp = kernel.space.tryU64(sp);
+  if (fp === undefined) return why.stackAbsent({ sp });
+  return ip === undefined ? why.noThread() : { ip, fp, sp: step(sp, 16) };
+}
 
 /**
  * The pointer hardirq_stack_ptr stands at the word below the stack's top; it is a per-CPU variable, in 6.2 to 6.14

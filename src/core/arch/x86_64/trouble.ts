@@ -24,35 +24,49 @@ const BITS: readonly (readonly [bit: number, clear: (() => Message) | undefined,
   [31, undefined, faultCode.rmp],
 ];
 
-/** By the name of the entry code (arch/x86/include/asm/idtentry.h). */
+/**
+ * By the name of the entry code: asm_exc_… since 5.8 (arch/x86/include/asm/idtentry.h), without that before
+ * (arch/x86/entry/entry_64.S, up to 3.x arch/x86/kernel/entry_64.S).
+ */
 const EXCEPTIONS: Readonly<Record<string, Exception | undefined>> = {
-  asm_exc_page_fault: 'page-fault',
-  asm_exc_general_protection: 'general-protection',
-  asm_exc_invalid_op: 'invalid-opcode',
-  asm_exc_divide_error: 'divide-error',
-  asm_exc_double_fault: 'double-fault',
-  asm_exc_stack_segment: 'stack-segment',
-  asm_exc_segment_not_present: 'segment',
-  asm_exc_invalid_tss: 'segment',
-  asm_exc_alignment_check: 'alignment',
-  asm_exc_overflow: 'overflow',
-  asm_exc_bounds: 'bounds',
-  asm_exc_int3: 'int3',
-  asm_exc_control_protection: 'control-protection',
-  asm_exc_machine_check: 'machine-check',
-  asm_exc_coprocessor_error: 'coprocessor',
-  asm_exc_simd_coprocessor_error: 'coprocessor',
-  asm_exc_coproc_segment_overrun: 'coprocessor',
-  asm_exc_device_not_available: 'coprocessor',
-  asm_exc_virtualization_exception: 'virtualisation',
-  asm_exc_vmm_communication: 'virtualisation',
-  asm_exc_debug: 'other',
-  asm_exc_spurious_interrupt_bug: 'other',
+  page_fault: 'page-fault',
+  async_page_fault: 'page-fault',
+  general_protection: 'general-protection',
+  invalid_op: 'invalid-opcode',
+  divide_error: 'divide-error',
+  double_fault: 'double-fault',
+  stack_segment: 'stack-segment',
+  segment_not_present: 'segment',
+  invalid_tss: 'segment',
+  invalid_TSS: 'segment',
+  alignment_check: 'alignment',
+  overflow: 'overflow',
+  bounds: 'bounds',
+  int3: 'int3',
+  control_protection: 'control-protection',
+  machine_check: 'machine-check',
+  coprocessor_error: 'coprocessor',
+  simd_coprocessor_error: 'coprocessor',
+  coproc_segment_overrun: 'coprocessor',
+  coprocessor_segment_overrun: 'coprocessor',
+  device_not_available: 'coprocessor',
+  virtualization_exception: 'virtualisation',
+  vmm_communication: 'virtualisation',
+  debug: 'other',
+  spurious_interrupt_bug: 'other',
 };
+/** Code by which interrupts and system calls come in, of all releases. */
+const ENTRIES =
+  /^(asm_(exc|sysvec|common_interrupt|spurious|fred)|entry_SYSCALL|system_call|ret_from_intr|common_interrupt$|(\w+_)?apic_timer_interrupt|(\w+_)?interrupt$|end_repeat_nmi|repeat_nmi|first_nmi|nested_nmi|nmi$)/;
+
+/** Whether `name` is of code that begins with registers saved on the stack: an exception's, an interrupt's, a system call's. */
+export function isEntryCode(name: string): boolean {
+  return ENTRIES.test(name) || EXCEPTIONS[name] !== undefined;
+}
 
 /** How x86-64 kernels fault, and what they print and run then. */
 export const trouble: Trouble = {
-  exceptionOf: (entry) => EXCEPTIONS[entry],
+  exceptionOf: (entry) => EXCEPTIONS[entry.replace(/^asm_exc_/, '')],
   // arch/x86/kernel/{traps,dumpstack}.c, arch/x86/mm/fault.c, lib/bug.c
   reporters: new Set(
     `oops_end die die_addr do_int3 __die page_fault_oops no_context __bad_area_nosemaphore do_trap do_error_trap handle_stack_overflow

@@ -6,15 +6,24 @@ import type { Step, Unwinding, WalkState, Walking, Way } from '../unwinding.ts';
 import type { CfaFrom, OrcEntry } from './orc/entry.ts';
 import { orcLookup } from './orc/table.ts';
 import { IRET_SIZE } from './registers.ts';
+import { byCode, byFramePointer, bySavedRegisters, called, interrupted } from './without-tables.ts';
 
-/** Unwinding on x86-64: by the kernel's tables (ORC), else by what the stack itself shows. */
+/** Unwinding on x86-64: by the kernel's tables (ORC), else by frame pointers and what code and stack show. */
 export const unwinding: Unwinding = {
   ways: (kernel, moduleAt) => waysBy(orcLookup(kernel, moduleAt)),
 };
 
 /** The ways with `orc`, the entry that holds at a code address. */
 export function waysBy(orc: (ip: bigint) => OrcEntry | undefined): readonly Way[] {
-  return [(walking) => byOrc(walking, orc), byBadCall, 'call-site', byFramePointer, 'guess'];
+  return [
+    (walking) => byOrc(walking, orc),
+    byBadCall,
+    bySavedRegisters,
+    byCode,
+    'call-site',
+    byFramePointer,
+    'guess',
+  ];
 }
 
 const nowhere = (because: Message): Step => ({ to: 'nowhere', why: because });
@@ -32,29 +41,6 @@ function byOrc(walking: Walking, orc: (ip: bigint) => OrcEntry | undefined): Ste
   const back = walking.word(slot);
   if (back === undefined) return nowhere(why.returnAbsent({ slot }));
   return called(back, cfa, callersBp(walking, entry, cfa, fp), slot, 'orc', entry.signal);
-}
-
-/** A caller that goes on at `ip`, which lies at `slot`. */
-function called(
-  ip: Addr,
-  sp: Addr,
-  fp: Addr | undefined,
-  slot: Addr,
-  method: WalkState['method'],
-  exact = false,
-): Step {
-  return { to: 'caller', caller: { ip, sp, fp, registers: undefined, exact, slot, method } };
-}
-
-/** To where the CPU was interrupted with `entered`. */
-function interrupted(entered: Registers, fp: Addr | undefined): Step {
-  if (entered.user) return { to: 'user', entered };
-  const { ip, sp } = entered;
-  return {
-    to: 'caller',
-    entered,
-    caller: { ip, sp, fp, registers: entered, exact: true, slot: undefined, method: 'saved-registers' },
-  };
 }
 
 /** pt_regs at `at`: the code was entered by an exception, an interrupt or a system call. */
@@ -123,21 +109,4 @@ function byBadCall(walking: Walking): Step | undefined {
   const back = walking.word(sp);
   if (back === undefined || !world.code.afterCall(world.space, back)) return undefined;
   return called(back, step(sp, 8), fp, sp, 'saved-registers');
-}
-
-/** rbp → {caller's rbp, return address}, as compilers and JITs write it. */
-function byFramePointer(walking: Walking): Step | undefined {
-  const { world, stack } = walking;
-  const { fp, sp } = walking.state;
-  if (fp === undefined || !stack || fp < sp || fp + 16n > stack.high) return undefined;
-  // CONFIG_FRAME_POINTER marks pt_regs by an odd rbp (ENCODE_FRAME_POINTER, arch/x86/include/asm/frame.h).
-  if ((fp & 1n) === 1n) {
-    const saved = Registers.at(world.registers, world.space, step(fp, -1));
-    return saved && interrupted(saved, saved.fp);
-  }
-  if ((fp & 7n) !== 0n) return undefined;
-  const slot = step(fp, 8);
-  const back = walking.word(slot);
-  if (back === undefined || !world.code.afterCall(world.space, back)) return undefined;
-  return called(back, step(fp, 16), walking.word(fp), slot, 'frame-pointer');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { paging } from '../../../../src/core/arch/x86_64/paging.ts';
 import { halfOf, linearPhysical, linearVirtual } from '../../../../src/core/memory/tables.ts';
 import { Vmcoreinfo } from '../../../../src/core/symbols/vmcoreinfo.ts';
+import { hasDump, openDump } from '../../../build/zoo.ts';
 
 const layoutOf = (text: string, more: object = {}): ReturnType<typeof paging.layout> =>
   paging.layout({ vmcoreinfo: new Vmcoreinfo(text), ...more });
@@ -52,3 +53,23 @@ describe('memory of x86-64', () => {
     expect(paging.entryFlags((1n << 63n) | 0x63n)).toBe('PRESENT|RW|ACCESSED|DIRTY|NX');
   });
 });
+
+describe.each(['sample', '5.10-cloud-null_pointer', '7-cloud-uaf'])(
+  '%s without the variables that KASLR sets',
+  (name) => {
+    it.skipIf(!hasDump(name))('has the direct map by the page tables, struct page by mem_section', () => {
+      const { kernel } = openDump(name);
+      const image = { byName: () => undefined };
+      const bare = {
+        space: kernel.space,
+        types: kernel.types,
+        vmcoreinfo: kernel.vmcoreinfo,
+        layout: kernel.layout,
+        symbols: { image } as unknown as typeof kernel.symbols,
+        remember: <T>(_: string, make: () => T): T => make(),
+      };
+      expect(paging.directMap(bare)).toEqual(paging.directMap(kernel));
+      expect(paging.vmemmap(bare)).toBe(paging.vmemmap(kernel));
+    });
+  },
+);
