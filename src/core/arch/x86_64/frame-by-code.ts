@@ -1,4 +1,4 @@
-import { decode } from './disassembler/index.ts';
+import { decode } from './disassembler/decode.ts';
 import type { Instruction, Operand } from '../instruction.ts';
 
 /** How a function's frame lies at one of its instructions, before that has run. */
