@@ -31,6 +31,7 @@ Exit status: 0 answered; 1 opened, but something could not be answered (standard
   oopscope vmcore
   oopscope -c 'log | tail -40; bt -a; ps -m' vmcore
   oopscope --report html -o report.html --redact all vmcore
+  oopscope DDRCS0.BIN@0x80000000 DDRCS1.BIN@0x880000000
 `,
     ko: `oopscope는 vmcore 하나만으로 리눅스 커널이 죽은 원인을 알려 줍니다.
 
@@ -59,6 +60,7 @@ Exit status: 0 answered; 1 opened, but something could not be answered (standard
   oopscope vmcore
   oopscope -c 'log | tail -40; bt -a; ps -m' vmcore
   oopscope --report html -o report.html --redact all vmcore
+  oopscope DDRCS0.BIN@0x80000000 DDRCS1.BIN@0x880000000
 `,
   },
 });

@@ -1,4 +1,5 @@
 import type { LinearMapping, TableFormat } from '../memory/tables.ts';
+import type { PhysicalMemory } from '../memory/physical.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { KernelSymbols } from '../symbols/kernel-symbols.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -39,10 +40,29 @@ export interface Layout {
   readonly image: LinearMapping;
 }
 
+/** A kernel that was found in physical memory by its symbols, where nothing tells how it is mapped. */
+export interface FoundImage {
+  readonly memory: PhysicalMemory;
+  /** The symbol's physical address; undefined when the kernel has none of that name. */
+  physical(name: string): number | undefined;
+  /** What an address of the image is more than its physical one; undefined where symbols do not tell (7.0 on). */
+  readonly offset: bigint | undefined;
+}
+
+/** What page tables of a found kernel say. */
+export interface Recognised {
+  /** What an address of the image is more than its physical one. */
+  readonly offset: bigint;
+  /** Lines as VMCOREINFO has them, of this machine alone: where things lie, and what it is recognised by. */
+  readonly lines: readonly string[];
+}
+
 /** How a machine maps memory. Functions that answer undefined were not told enough. */
 export interface Paging {
   /** Where things lie, from what is known before tables can be walked. Throws MissingError, saying what is not told. */
   layout(facts: DumpFacts): Layout;
+  /** How `found` is mapped, by its page tables; undefined when these are not of this machine. */
+  recognise(found: FoundImage): Recognised | undefined;
   /** The mapping of all memory into the kernel's half. */
   directMap(kernel: KernelParts): LinearMapping | undefined;
   /** Where struct page of frame 0 would be (vmemmap); the frame is counted in pages of `layout.pageSize`. */

@@ -90,6 +90,12 @@ export const formats = subject('format', {
     ko: ({ files, by }) =>
       `덤프 형식이 없는 파일 ${files}개입니다. 커널(${by})이 들어 있어 메모리 원본(raw)으로 읽습니다`,
   }),
+  rawUnplaced: text<{ file: string }>({
+    en: ({ file }) =>
+      `${file} is not used, since it is not told where its memory begins: give it as ${file}@0x80000000, or a text beside with its name and address in one line`,
+    ko: ({ file }) =>
+      `${file}: 메모리 시작 주소를 알 수 없어 사용하지 않았습니다. ${file}@0x80000000처럼 지정하거나, 파일 이름과 주소를 한 줄에 적은 텍스트를 함께 주세요`,
+  }),
   rawHole: text<{ below: string }>({
     en: ({ below }) =>
       `the memory map found in it says that memory from ${below} on lies above 4 GiB: read so`,

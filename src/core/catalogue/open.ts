@@ -22,6 +22,7 @@ export const steps = subject('open-step', {
 export const ways = subject('open-way', {
   note: { en: 'from the note', ko: '노트에서' },
   memory: { en: 'found in memory', ko: '메모리에서 찾음' },
+  recognised: { en: 'recognised by its kallsyms', ko: 'kallsyms로 커널을 알아봄' },
   unproven: { en: 'from the note, although it does not check out', ko: '검증되지 않은 노트에서' },
   vmcoreinfo: { en: 'named by VMCOREINFO', ko: 'VMCOREINFO가 알려 줌' },
   linear: { en: 'without tables, by the linear mapping', ko: '테이블 없이 선형 매핑으로' },
@@ -81,6 +82,22 @@ export const open = subject('open', {
       of === undefined
         ? `VMCOREINFO로 시작하면서 검증되는 페이지가 덤프에 없습니다(${grouped(pages)}페이지를 확인함)`
         : `확인한 ${grouped(pages)}페이지 중에는 VMCOREINFO로 시작하면서 검증되는 페이지가 없습니다. 검색 상한에 이르러 나머지(프레임 ${grouped(of)}까지)는 확인하지 않았습니다`,
+  }),
+  recognised: text<{ release: string; at: string }>({
+    en: ({ release, at }) =>
+      `there is no VMCOREINFO: the kernel ${release} was recognised by its kallsyms at physical address ${at}, and its page tables confirm it; when it died is not known`,
+    ko: ({ release, at }) =>
+      `VMCOREINFO가 없어 물리 주소 ${at}의 kallsyms로 커널 ${release}을(를) 알아보고 페이지 테이블로 확인했습니다. 크래시 시각은 알 수 없습니다`,
+  }),
+  notRecognised: {
+    en: 'nor is a kernel recognised by its kallsyms: pages of it are missing, it was built without KALLSYMS_ALL, or several files of memory were given without their places (FILE@0x80000000)',
+    ko: 'kallsyms로도 커널을 알아볼 수 없습니다. 해당 페이지가 없거나, KALLSYMS_ALL 없이 빌드된 커널이거나, 여러 메모리 파일의 시작 주소(FILE@0x80000000)가 지정되지 않았을 수 있습니다',
+  },
+  notMapped: text<{ release: string }>({
+    en: ({ release }) =>
+      `a kernel ${release} is there, but its page tables do not lead to it: where its memory begins is not told, or parts of it are in a file that was not given`,
+    ko: ({ release }) =>
+      `커널 ${release}이(가) 있지만 페이지 테이블이 그곳으로 이어지지 않습니다. 메모리 시작 주소가 다르거나 일부가 주어지지 않은 파일에 있습니다`,
   }),
   noSpace: text<{ why: Message }>({
     en: ({ why }, say) =>

@@ -2,7 +2,7 @@ import { container } from '../catalogue/container.ts';
 import { headerFacts } from '../catalogue/files.ts';
 import { formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
-import { readPast, type ByteSource } from '../source/source.ts';
+import { readBytes, readPast, type ByteSource } from '../source/source.ts';
 import type { Container, Progress } from './container.ts';
 import { ExtentPages, type Extent } from './extents.ts';
 import { withHole } from './pc-hole.ts';
@@ -10,8 +10,9 @@ import { withHole } from './pc-hole.ts';
 /**
  * Plain memory without any format: dd of /dev/mem, QEMU's pmemsave, a .vmem alone, the RAM files of a phone's crash dump. It is
  * told by the kernel in it: a page that is VMCOREINFO (it begins with OSRELEASE=, kernel/vmcore_info.c), or the banner
- * of init/version.c. Where the files lie in memory their names say (NAME@0x80000000), or a script for a debugger beside
- * (Trace32: "d.load.binary NAME 0x80000000"); one alone begins at 0.
+ * of init/version.c. Where the files lie in memory their names say (NAME@0x80000000, ap_0x80000000--0xbfffffff.lst), or a
+ * text beside with the name and the address in one line: a script for a debugger (Trace32: "d.load.binary NAME 0x80000000"),
+ * the list that a phone's boot loader makes (Qualcomm's dump_info.txt), or one written by hand. One file alone begins at 0.
  */
 const PAGE = 4096;
 const CHUNK = 1024 * 1024;
@@ -31,10 +32,10 @@ export function openRaw(
   more: readonly ByteSource[],
   progress: Progress,
 ): Container | undefined {
-  const places = placesIn(more);
-  const files = [source, ...more]
-    .map((file) => ({ file, start: startOf(file.name, places) }))
-    .filter(({ file, start }) => file === source || start !== undefined);
+  const places = placesIn([source, ...more]);
+  const all = [source, ...more].map((file) => ({ file, start: startOf(file.name, places) }));
+  const placed = all.filter(({ start }) => start !== undefined);
+  const files = placed.length > 0 ? placed : all.slice(0, 1);
   if (files.every(({ file }) => file.size < LEAST)) return undefined;
   let found: Signs = {};
   for (const { file } of files) {
@@ -44,6 +45,9 @@ export function openRaw(
   const by = found.vmcoreinfo ?? found.banner;
   if (by === undefined) return undefined;
   const missing: Message[] = [say.rawRecognised({ files: files.length, by })];
+  for (const { file } of all)
+    if (!files.some((each) => each.file === file) && mayBeMemory(file))
+      missing.push(say.rawUnplaced({ file: file.name }));
   const joined = new JoinedSource(files.map(({ file }) => file));
   const extents: Extent[] = files.map(({ file, start = 0 }, i) => ({
     physical: start,
@@ -62,7 +66,7 @@ export function openRaw(
     incomplete: false,
     headerFacts: [[headerFacts.segments(), String(extents.length)]],
     missing,
-    taken: files.slice(1).map(({ file }) => file),
+    taken: files.flatMap(({ file }) => (file === source ? [] : [file])),
   };
 }
 
@@ -143,27 +147,39 @@ function holeIn(page: Uint8Array, size: number): number | undefined {
   return above > 0 && size < FOUR_GIB + above && size >= edge + above - 0x4000000 ? edge : undefined;
 }
 
-/** Places of files as scripts among `more` say them, by lower-case name. */
-function placesIn(more: readonly ByteSource[]): ReadonlyMap<string, number> {
+/** Places of files as texts among `files` say them, by lower-case name: a line that has a file's name and an address. */
+function placesIn(files: readonly ByteSource[]): ReadonlyMap<string, number> {
+  const names = new Set(files.map((file) => baseName(file.name).toLowerCase()));
   const places = new Map<string, number>();
-  for (const file of more) {
+  for (const file of files) {
     if (file.size === 0 || file.size > MAX_SCRIPT) continue;
     const bytes = new Uint8Array(file.size);
     file.read(0, bytes);
     if (bytes.includes(0)) continue;
-    const lines = new TextDecoder().decode(bytes);
-    for (const [, name, address] of lines.matchAll(
-      /d(?:ata)?\.load\.binary\s+"?([^"\s]+?)"?\s+(?:a:)?0x([0-9a-f]+)/gi,
-    ))
-      places.set(baseName(name).toLowerCase(), parseInt(address, 16));
+    for (const line of new TextDecoder().decode(bytes).split('\n')) {
+      const words = line.split(/[\s"'|,;=]+/);
+      const name = words.map((word) => baseName(word).toLowerCase()).find((word) => names.has(word));
+      const address = words.find((word) => /^(?:\w{1,4}:)?0x[0-9a-f]{1,16}$/i.test(word));
+      if (name === undefined || address === undefined || places.has(name)) continue;
+      places.set(name, parseInt(address.replace(/^.*0x/i, ''), 16));
+    }
   }
   return places;
 }
 
 function startOf(name: string, places: ReadonlyMap<string, number>): number | undefined {
-  const said = /@(?:0x)?([0-9a-f]+)$/i.exec(name);
-  const start = said ? parseInt(said[1], 16) : places.get(baseName(name).toLowerCase());
+  const base = baseName(name);
+  const said =
+    /@(?:0x)?([0-9a-f]+)$/i.exec(base) ?? /(?:^|[^0-9a-z])0x([0-9a-f]{5,13})(?![0-9a-z])/i.exec(base);
+  const start = said ? parseInt(said[1], 16) : places.get(base.toLowerCase());
   return start !== undefined && start < MAX_ADDRESS && start % PAGE === 0 ? start : undefined;
+}
+
+/** Whether a file of which nothing is known could be memory: large, and no text. */
+function mayBeMemory(file: ByteSource): boolean {
+  const head = file.size < LEAST ? undefined : readBytes(file, 0, PAGE);
+  const magic = head && String.fromCharCode(...head.subarray(0, 4));
+  return head !== undefined && head.includes(0) && magic !== '\x7fELF';
 }
 
 function baseName(name: string): string {

@@ -39,7 +39,7 @@ export function* memmap(
       const count = Math.floor(bytes.length / size);
       if (count === 0) {
         // On to the next page of memory: this one is not there.
-        const page = kernel.memory.pageSize;
+        const page = Math.min(kernel.memory.pageSize, kernel.layout.pageSize);
         const to = page - Number(BigInt.asUintN(32, here) % BigInt(page));
         const skip = Math.min(end - done, Math.ceil(to / size) * size);
         absent?.(here, skip);

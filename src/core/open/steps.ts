@@ -21,6 +21,7 @@ import { joinModules } from './modules.ts';
 import { fewSymbols, symbolsByKeys, symbolsByShape, symbolsGiven } from './symbols.ts';
 import { typesByHeader, typesBySymbol, typesGiven } from './types.ts';
 import { byLinearMapping, byVmcoreinfo, standIn, withoutTables } from './page-tables.ts';
+import { recogniseKernel } from './recognise.ts';
 import { step, type Step } from './step.ts';
 import { fromMemory, fromNote, fromWrongNote } from './vmcoreinfo.ts';
 
@@ -38,8 +39,11 @@ export const STEPS: readonly Step[] = [
         id: 'only',
         find({ files }, { remark, progress }) {
           const container = openContainer(files.dump, [...files.parts, ...files.others], progress);
-          const taken = container.taken?.map((each) => each.name) ?? [];
-          const unused = files.unused.filter(({ fields }) => !taken.includes(String(fields.file)));
+          const told = [
+            ...(container.taken?.map((each) => each.name) ?? []),
+            ...container.missing.map(({ fields }) => fields.file),
+          ];
+          const unused = files.unused.filter(({ fields }) => !told.includes(fields.file));
           [...container.missing, ...unused].forEach(remark);
           return container;
         },
@@ -62,13 +66,18 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'vmcoreinfo',
     needs: ['memory'],
+    uses: ['files', 'container'],
     ways: [
       { id: 'note', find: ({ memory }) => fromNote(memory) },
       { id: 'memory', find: ({ memory }, on) => fromMemory(memory, on) },
+      { id: 'recognised', find: (ground, on) => recogniseKernel(ground, on) },
       { id: 'unproven', find: ({ memory }, on) => fromWrongNote(memory, on) },
     ],
     otherwise: () => new Vmcoreinfo(''),
-    costs: ([note, memory]) => say.noVmcoreinfo({ why: say.both({ first: note, second: memory }) }),
+    costs: ([note, memory, recognised]) =>
+      say.noVmcoreinfo({
+        why: say.both({ first: note, second: say.both({ first: memory, second: recognised }) }),
+      }),
   }),
 
   step({

@@ -15,6 +15,8 @@ import type { OnTheWay } from './step.ts';
  * release that it names stands where it says that init_uts_ns lies.
  */
 const BEGINS = new TextEncoder().encode('OSRELEASE=');
+/** The smallest page of any kernel. */
+const LEAST_PAGE = 4096;
 /** Pages read in search of it: 16 GiB with pages of 4 KiB. */
 const MAX_PAGES = 1 << 22;
 /** Pages between two words on how far it is. */
@@ -36,9 +38,9 @@ export function fromNote(memory: PhysicalMemory): Vmcoreinfo {
 export function fromMemory(memory: PhysicalMemory, { remark, reasons, progress }: OnTheWay): Vmcoreinfo {
   const { pages } = memory.container;
   const { wasm } = memory.engine;
-  let unproven: { readonly info: Vmcoreinfo; readonly pfn: number } | undefined;
-  const foundAt = (at: number): Message =>
-    say.foundInMemory({ address: hex(at * memory.pageSize), why: reasons[0] });
+  let unproven: { readonly info: Vmcoreinfo; readonly physical: number } | undefined;
+  const foundAt = (physical: number): Message =>
+    say.foundInMemory({ address: hex(physical), why: reasons[0] });
   let looked = 0;
   let pfn = pages.next(0);
   for (; pfn !== undefined && looked < MAX_PAGES; pfn = pages.next(pfn + 1)) {
@@ -46,21 +48,32 @@ export function fromMemory(memory: PhysicalMemory, { remark, reasons, progress }
     if (looked % REPORT === 0) progress(say.searched({ done: pfn, of: pages.endPfn }));
     const at = wasm.page(BigInt(pfn));
     const { bytes } = memory.engine;
-    if (at === 0 || !BEGINS.every((byte, i) => bytes[at + i] === byte)) continue;
-    const info = Vmcoreinfo.parse(bytes.slice(at, at + memory.pageSize));
-    const proven = proof(info, memory);
-    if (proven === 'proven') {
-      remark(foundAt(pfn));
-      return info;
+    // What the file is cut into may hold several pages of the kernel (QEMU's blocks for arm64 have 64 KiB).
+    for (const within of at === 0 ? [] : beginnings(bytes.subarray(at, at + memory.pageSize))) {
+      const info = Vmcoreinfo.parse(bytes.slice(at + within, at + memory.pageSize));
+      const proven = proof(info, memory);
+      const physical = pfn * memory.pageSize + within;
+      if (proven === 'proven') {
+        remark(foundAt(physical));
+        return info;
+      }
+      if (proven === 'unproven' && info.symbol('_stext') !== undefined) unproven ??= { info, physical };
     }
-    if (proven === 'unproven' && info.symbol('_stext') !== undefined) unproven ??= { info, pfn };
   }
   if (!unproven)
     throw new MissingError(
       say.notInMemory({ pages: looked, of: pfn === undefined ? undefined : pages.endPfn }),
     );
-  remark(foundAt(unproven.pfn));
+  remark(foundAt(unproven.physical));
   return unproven.info;
+}
+
+/** Where VMCOREINFO may begin in `page`, which is one of the file's. */
+function beginnings(page: Uint8Array): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < page.length; at += LEAST_PAGE)
+    if (BEGINS.every((byte, i) => page[at + i] === byte)) found.push(at);
+  return found;
 }
 
 /** The note's although memory speaks against it: the release and the time of the crash are still likely to be right. */

@@ -17,7 +17,7 @@ import type { KallsymsTables } from './kallsyms.ts';
  * The texts of the ten digits are tokens of their own and stand in a row; from there the ends of the token
  * table are counted, and everything else lies before and after it.
  */
-const DIGITS = Uint8Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x30 + i / 2 : 0));
+export const DIGITS = Uint8Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 0x30 + i / 2 : 0));
 /** Token "0" is number 48: as many texts stand before it. */
 const BEFORE_DIGITS = 48;
 /** Bytes in which these are looked for: few are longer than some characters (MAX_TOK of scripts/kallsyms.c is 512). */
@@ -36,11 +36,16 @@ const MAX_TAIL = 256 * 130;
 /** The tables in the image that begins at `start`; undefined when none has the shape. */
 export function findKallsyms(space: AddressSpace, start: Addr): KallsymsTables | undefined {
   for (const digits of digitRuns(space, start)) {
-    const tokens = tokenTable(space, digits);
-    const tables = tokens && tablesAround(space, tokens);
+    const tables = kallsymsAround(space, digits);
     if (tables) return tables;
   }
   return undefined;
+}
+
+/** The tables around the texts of the digits (DIGITS) at `digits`; undefined when these stand there for something else. */
+export function kallsymsAround(space: AddressSpace, digits: Addr): KallsymsTables | undefined {
+  const tokens = tokenTable(space, digits);
+  return tokens && tablesAround(space, tokens);
 }
 
 /** Addresses of "0\0" "1\0" … "9\0" in the image. */

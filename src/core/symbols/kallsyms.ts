@@ -260,6 +260,42 @@ export const PROOFS = [
   'kallsyms_token_index',
 ];
 
+/** The forms in which `offsets` may be written. */
+function formsOf(offsets: Addr, base: Addr | undefined): Form[] {
+  return [
+    ...(base === undefined ? [] : [FORMS.perCpu, FORMS.baseRelative].map((form) => ({ form, base }))),
+    { form: FORMS.placeRelative, base: step(offsets, 0) },
+  ];
+}
+
+/** The names with their addresses as one of the forms gives them. */
+export interface PlacedNames {
+  readonly table: NameTable;
+  /** Whether they are addresses of the kernel; else they are of `space`, since each is told from its own place. */
+  readonly absolute: boolean;
+}
+
+/**
+ * The tables in each form that their addresses may be in, where nothing tells which and `space` is not the kernel's own.
+ * Throws as readKallsyms does.
+ */
+export function kallsymsInEachForm(space: AddressSpace, tables: KallsymsTables): PlacedNames[] {
+  if (tables.count < 1 || tables.count > MAX_SYMBOLS)
+    throw new CorruptError(say.count({ count: tables.count }));
+  const lacks: Message[] = [];
+  const names = readNames(space, tables, lacks);
+  if (tables.addresses !== undefined) {
+    const addresses = new BigUint64Array(space.read(tables.addresses, tables.count * 8).buffer);
+    return [{ table: new NameTable(names, addresses), absolute: true }];
+  }
+  if (tables.offsets === undefined) throw new MissingError(say.noPlaces());
+  const bytes = space.read(tables.offsets, tables.count * 4);
+  return formsOf(tables.offsets, tables.relativeBase).map((form) => ({
+    table: placeAll(space, names, bytes, form, lacks),
+    absolute: form.form !== FORMS.placeRelative,
+  }));
+}
+
 function placed(
   space: AddressSpace,
   tables: KallsymsTables,
@@ -288,11 +324,7 @@ function placed(
   if (tables.offsets === undefined) throw new MissingError(say.noPlaces());
   const bytes = space.read(tables.offsets, count * 4);
   const offsets = new Int32Array(bytes.buffer, bytes.byteOffset, count);
-  const base = tables.relativeBase;
-  const forms: Form[] = [
-    ...(base === undefined ? [] : [FORMS.perCpu, FORMS.baseRelative].map((form) => ({ form, base }))),
-    { form: FORMS.placeRelative, base: step(tables.offsets, 0) },
-  ];
+  const forms = formsOf(tables.offsets, tables.relativeBase);
   const wrong = forms.map((form) => wrongIn((index) => addressIn(form, offsets, index)));
   const least = Math.min(...wrong.map((each) => each.length));
   const alike = forms.map((_, i) => i).filter((i) => wrong[i].length === least);

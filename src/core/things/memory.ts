@@ -84,8 +84,9 @@ export const thing = describe<Place>()({
     space === 'virtual' && kernel.space.readable(address) ? { address } : undefined,
   *facts({ space, address }, kernel, language): Generator<MoreFact> {
     if (space === 'physical') {
-      const frame = Math.floor(Number(address) / kernel.memory.pageSize);
-      const absent = kernel.memory.absence(frame);
+      // What the file is cut into need not be the kernel's pages.
+      const absent = kernel.memory.absence(Math.floor(Number(address) / kernel.memory.pageSize));
+      const frame = Math.floor(Number(address) / kernel.layout.pageSize);
       yield { id: 'frame', name: say.frame(), text: hex(frame) };
       yield { id: 'page', name: say.page(), text: absent ?? say.present(), tone: absent && 'warn' };
       return;

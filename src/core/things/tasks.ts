@@ -162,14 +162,14 @@ export const thing = describe<Task>()({
       title: verbatim('VSZ'),
       hint: say.vszHint(),
       kind: 'bytes',
-      value: (task, kernel) => memoryUse(kernel, task).total * kernel.memory.pageSize,
+      value: (task, kernel) => memoryUse(kernel, task).total * kernel.layout.pageSize,
       tone: (task, kernel) => (memoryUse(kernel, task).total === 0 ? 'muted' : undefined),
     },
     rss: {
       title: verbatim('RSS'),
       hint: say.rssHint(),
       kind: 'bytes',
-      value: (task, kernel) => memoryUse(kernel, task).resident * kernel.memory.pageSize,
+      value: (task, kernel) => memoryUse(kernel, task).resident * kernel.layout.pageSize,
       tone: (task, kernel) => (memoryUse(kernel, task).resident === 0 ? 'muted' : undefined),
     },
     task: {

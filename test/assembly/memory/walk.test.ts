@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tableFormat as armFormat } from '../../../src/core/arch/arm64/paging.ts';
+import { tableFormat as armFormat } from '../../../src/core/arch/arm64/granule.ts';
 import { tableFormat } from '../../../src/core/arch/x86_64/paging.ts';
 import { AddressSpace } from '../../../src/core/memory/space.ts';
 import { halfOf } from '../../../src/core/memory/tables.ts';

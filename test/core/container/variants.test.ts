@@ -8,6 +8,7 @@ import { memorySource } from '../../../src/core/source/source.ts';
 import { FOREIGN, VARIANTS, type ByteFile, type MemoryImage } from '../../build/memory-image.ts';
 import { pageOrReason } from '../../build/physical.ts';
 import { pageOf } from '../../build/pieces.ts';
+import { said } from '../../build/said.ts';
 import { seededRandom } from '../../build/random.ts';
 import { engine } from '../../build/zoo.ts';
 
@@ -104,15 +105,32 @@ describe('what is read together', () => {
     }));
     const plain = parts.map((bytes, i) => ({ name: `DDR${i}.BIN`, bytes }));
     const script = `; made by a tool\nd.load.binary DDR0.BIN 0x80000000 /noclear\ndata.load.binary "out\\ddr1.bin" 0x${(base + half).toString(16)}\n`;
+    const list = `  1 0x${base.toString(16)} ${half} | DDR CS0 part0 Memory | DDR0.BIN\n  1 0x${(base + half).toString(16)} 8 | DDR CS1 | DDR1.BIN\n`;
+    const ends = parts.map((bytes, i) => ({
+      name: `ap_0x${(base + i * half).toString(16)}--0xbfffffff.lst`,
+      bytes,
+    }));
     for (const files of [
       named,
       [named[1], named[0]],
+      ends,
+      [...plain, { name: 'dump_info.txt', bytes: new TextEncoder().encode(list) }],
       [...plain, { name: 'load.cmm', bytes: new TextEncoder().encode(script) }],
     ]) {
       const opened = open(files);
       for (const [pfn, page] of image.pages) expect(pageOrReason(opened, base / 4096 + pfn)).toEqual(page);
       expect(pageOrReason(opened, 1)).toBe('hole');
     }
+  });
+
+  it('a raw file of which nobody says where it lies is named', () => {
+    const memory = new Uint8Array(5001 * 4096);
+    for (const [pfn, page] of image.pages) memory.set(page, pfn * 4096);
+    const opened = open([
+      { name: 'DDR0.BIN@0x80000000', bytes: memory },
+      { name: 'DDR1.BIN', bytes: new Uint8Array(2 << 20) },
+    ]);
+    expect(said(opened.container)).toContain('give it as DDR1.BIN@0x80000000');
   });
 
   it('s390 opens as a container', () => {

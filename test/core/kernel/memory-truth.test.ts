@@ -52,6 +52,25 @@ describe.each(DUMPS.filter(hasDump))('memory of %s against the kernel’s own wo
     for (const zone of said) expect(read).toContainEqual(zone);
   });
 
+  it('has address spaces as large as /proc/PID/status says', () => {
+    const sizes = new Map(
+      [...openDump(dump).run('ps')].flatMap(({ text }) => {
+        const found = /^>?\s*(\d+) +\d+ +\d+ +[0-9a-f]{16} +\w+ +[\d.]+ +(\d+)/.exec(text);
+        return found ? [[Number(found[1]), Number(found[2])] as const] : [];
+      }),
+    );
+    let seen = 0;
+    for (const section of truth('tasks.txt').split(/^==> /m)) {
+      const pid = Number(/^Pid:\t(\d+)$/m.exec(section)?.[1]);
+      const size = /^VmSize:\s+(\d+) kB$/m.exec(section);
+      // The programs that record the truth come and go.
+      if (!size || /^Name:\t(sh|lab_truth|insmod)$/m.test(section) || !sizes.has(pid)) continue;
+      seen++;
+      expect(sizes.get(pid), section.split('\n')[0]).toBe(Number(size[1]));
+    }
+    expect(seen).toBeGreaterThan(10);
+  });
+
   it('has the slab caches of /proc/slabinfo, with objects of their size', () => {
     const caches = new Map(slabCaches(kernel).map((cache) => [cache.name, cache]));
     let seen = 0;

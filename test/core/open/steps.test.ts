@@ -36,6 +36,14 @@ function noteIn(bytes: Uint8Array): { at: number; length: number } {
   return { at: Number(sub.getBigUint64(32, true)), length: Number(sub.getBigUint64(40, true)) };
 }
 
+/** Takes the texts of the ten digits out, by which kallsyms is found. */
+function withoutKallsyms(bytes: Uint8Array): void {
+  const digits = Buffer.from('0\x001\x002\x003\x004\x005\x006\x007\x008\x009\x00');
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = all.indexOf(digits); at >= 0; at = all.indexOf(digits, at + 1))
+    bytes.fill(0, at, at + digits.length);
+}
+
 const wayOf = (session: Session, step: string): Message | undefined =>
   session.summary.timings.find((timing) => timing.step.id === `open-step.${step}`)?.way;
 
@@ -110,9 +118,19 @@ describe('VMCOREINFO', () => {
     expect(session.verdict().kind).toBe('unknown');
   });
 
-  it('that memory speaks against is taken all the same when there is no other, and that is said', () => {
+  it('that memory speaks against is not believed: the kernel is recognised without it', () => {
     const session = changed((bytes) => {
       bytes[noteIn(bytes).at + 'OSRELEASE='.length] ^= 1;
+    });
+    expect(wayOf(session, 'vmcoreinfo')?.id).toBe('open-way.recognised');
+    expect(session.summary.release).toBe('6.1.0-50-amd64');
+    expect(session.verdict().kind).toBe('null-pointer');
+  });
+
+  it('that memory speaks against is taken all the same when nothing else tells, and that is said', () => {
+    const session = changed((bytes) => {
+      bytes[noteIn(bytes).at + 'OSRELEASE='.length] ^= 1;
+      withoutKallsyms(bytes);
     });
     expect(wayOf(session, 'vmcoreinfo')?.id).toBe('open-way.unproven');
     expect(lacksOf(session)[0]).toContain('nothing that rests on it is sure');
@@ -124,6 +142,7 @@ describe('VMCOREINFO', () => {
     const session = changed((bytes) => {
       const { at, length } = noteIn(bytes);
       bytes.fill(0, at, at + length);
+      withoutKallsyms(bytes);
     });
     expect(session.summary.release).toBeUndefined();
     expect(lacksOf(session)).toHaveLength(3);

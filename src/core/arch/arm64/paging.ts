@@ -1,72 +1,22 @@
 import { step } from '../../addr.ts';
 import { arch as words } from '../../catalogue/arch.ts';
 import { MissingError } from '../../errors.ts';
-import {
-  linearPhysical,
-  type EntryFormat,
-  type LinearMapping,
-  type TableFormat,
-} from '../../memory/tables.ts';
+import { linearPhysical, type LinearMapping } from '../../memory/tables.ts';
 import type { DumpFacts, KernelParts, Layout, Paging } from '../paging.ts';
+import { negative, tableFormat, type Granule } from './granule.ts';
+import { recognise } from './recognise.ts';
 
 /**
  * Memory of arm64: Arm Architecture Reference Manual (DDI 0487) D8.2 and D8.3 (translation granules, descriptors,
- * 52-bit output addresses); arch/arm64/include/asm/memory.h, pgtable-hwdef.h, pgtable.h (ranges, folded levels);
+ * 52-bit output addresses); arch/arm64/include/asm/memory.h, pgtable-hwdef.h, pgtable.h (ranges);
  * arch/arm64/kernel/vmcore_info.c and Documentation/admin-guide/kdump/vmcoreinfo.rst (what VMCOREINFO says).
  */
-
-/** What a machine's tables come from. */
-interface Granule {
-  /** log2 of the page size: 12, 14, 16. */
-  readonly pageShift: number;
-  /** Bits of addresses that the kernel was built for (VA_BITS), and those in use on this machine (vabits_actual). */
-  readonly vaBits: number;
-  readonly actualBits: number;
-}
 
 const M = 1n << 20n;
 /** The image, with everything behind it that can be: more than any kernel has. */
 const MAX_IMAGE = 1n << 30n;
 /** KASLR moves the image by multiples of this (MIN_KIMG_ALIGN). */
 const IMAGE_ALIGN = 2n * M;
-
-/** A run of ones from bit `low` to bit `high`. */
-const ones = (high: number, low: number): bigint => (1n << BigInt(high + 1)) - (1n << BigInt(low));
-
-/**
- * Descriptors: bit 0 valid; bit 1 a table above the last level, a page in it. Output addresses of more than 48 bits:
- * with 64 KiB pages bits 51:48 stand in 15:12 (FEAT_LPA; without it these bits are 0), with others bits 51:50 stand in
- * 9:8 when FEAT_LPA2 is in use, which is when the kernel has 52-bit addresses.
- */
-function entryFormat({ pageShift, actualBits }: Granule): EntryFormat {
-  const wide = actualBits > 48 && pageShift < 16;
-  const base = { valid: 1n, tableMask: 2n, tableValue: 2n, pageMask: 3n, pageValue: 3n, shift: 0 };
-  if (pageShift === 16) return { ...base, keep: ones(47, 16), highMask: 0xfn, highFrom: 12, highTo: 48 };
-  if (wide) return { ...base, keep: ones(49, pageShift), highMask: 3n, highFrom: 8, highTo: 50 };
-  return { ...base, keep: ones(47, pageShift), highMask: 0n, highFrom: 0, highTo: 0 };
-}
-
-/**
- * The tables of one half. With 4 and 16 KiB pages a kernel built for 52 bits leaves out the top level on a machine
- * that has fewer (pgtable_l5_enabled, pgtable_l4_enabled); with 64 KiB pages its top table always has room for 52.
- */
-export function tableFormat(granule: Granule, halves: 'user' | 'kernel'): TableFormat {
-  const { pageShift, vaBits, actualBits } = granule;
-  const bits = pageShift === 16 ? vaBits : actualBits;
-  const levels = Math.max(1, Math.ceil((bits - pageShift) / (pageShift - 3)));
-  const wide = actualBits > 48 && pageShift < 16;
-  // 1 GiB with 4 KiB pages, 32 MiB with 16 KiB ones; 52-bit output addresses allow one level more.
-  const blockLevel = (pageShift === 12 ? 3 : pageShift === 14 ? 2 : 3) + (wide ? 1 : 0);
-  return {
-    pageShift,
-    levels,
-    topBits: bits - pageShift - (pageShift - 3) * (levels - 1),
-    blockLevel: Math.min(blockLevel, levels),
-    halfBits: actualBits,
-    halves,
-    entry: entryFormat(granule),
-  };
-}
 
 function granuleOf({ vmcoreinfo }: Pick<DumpFacts, 'vmcoreinfo'>): Granule {
   const pageSize = vmcoreinfo.pageSize ?? 4096;
@@ -102,15 +52,17 @@ function imageMapping({ vmcoreinfo }: DumpFacts): LinearMapping {
   return { start, end: step(start, MAX_IMAGE), offset: BigInt.asUintN(64, offset) };
 }
 
-/** The start of the kernel's half when addresses have `bits` bits (_PAGE_OFFSET, _PAGE_END). */
-const negative = (bits: number): bigint => BigInt.asUintN(64, -(1n << BigInt(bits)));
-
 /**
  * Since 5.4 (14c127c957c1) the direct map is the lower half of the kernel's addresses and the image lies in the upper
  * one; before it was the other way round. PHYS_OFFSET counts from _PAGE_OFFSET(VA_BITS), also where fewer bits are used.
  */
 function isFlipped({ vmcoreinfo, layout: { image } }: KernelParts): boolean {
   return image.start >= negative(Number(vmcoreinfo.number('VA_BITS') ?? 48n) - 1);
+}
+
+/** VA_BITS_MIN: what a kernel for 52 bits has at least. */
+function leastBits({ pageShift, vaBits }: Pick<Granule, 'pageShift' | 'vaBits'>): number {
+  return Math.min(vaBits, pageShift === 14 && vaBits > 48 ? 47 : 48);
 }
 
 function memoryStart(kernel: KernelParts): bigint | undefined {
@@ -128,8 +80,7 @@ function directMap(kernel: KernelParts): LinearMapping | undefined {
     const { vaBits, actualBits, pageShift } = granuleOf(kernel);
     const flipped = isFlipped(kernel);
     const pageOffset = negative(flipped ? vaBits : vaBits - 1);
-    // VA_BITS_MIN: what a kernel for 52 bits has at least.
-    const least = Math.min(vaBits, pageShift === 14 && vaBits > 48 ? 47 : 48);
+    const least = leastBits({ pageShift, vaBits });
     return {
       start: flipped ? negative(actualBits) : pageOffset,
       end: flipped ? negative(least - 1) : 1n << 64n,
@@ -140,7 +91,7 @@ function directMap(kernel: KernelParts): LinearMapping | undefined {
 
 /**
  * VMCOREINFO has the address itself since 6.9, VMEMMAP_START since 5.19 (2369f171d5c5). Else the array lies where one
- * of three rules puts it, and the one is right whose struct page of the kernel image is there.
+ * of four rules puts it, and the one is right whose struct page of the kernel image is there.
  */
 function vmemmap(kernel: KernelParts): bigint | undefined {
   return kernel.remember('vmemmap', () => {
@@ -158,7 +109,11 @@ function vmemmap(kernel: KernelParts): bigint | undefined {
     const room = (1n << BigInt(vaBits - 1)) >> shift;
     const frame =
       BigInt(linearPhysical(kernel.layout.image, kernel.layout.image.start) ?? 0) >> BigInt(pageShift);
+    // VMEMMAP_RANGE, _PAGE_END(VA_BITS_MIN) - PAGE_OFFSET.
+    const range = (1n << BigInt(vaBits)) - (1n << BigInt(leastBits({ pageShift, vaBits }) - 1));
     return [
+      // 6.9 on (32697ff38287).
+      fromStart(-1024n * M - (range >> BigInt(pageShift)) * size),
       // 5.11 on (8c96400d6a39), 5.4 on, before.
       fromStart(-(1n << (BigInt(vaBits) - shift))),
       fromStart(-room - 2n * M),
@@ -184,6 +139,7 @@ const LEVEL_NAMES = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
 
 export const paging: Paging = {
   layout,
+  recognise,
   directMap,
   vmemmap,
   moduleRange: ({ vmcoreinfo, layout: { image } }) => ({

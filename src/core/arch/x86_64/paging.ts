@@ -2,7 +2,8 @@ import { addr, step, type Addr } from '../../addr.ts';
 import { arch as words } from '../../catalogue/arch.ts';
 import { MissingError } from '../../errors.ts';
 import type { EntryFormat, LinearMapping, TableFormat } from '../../memory/tables.ts';
-import type { DumpFacts, KernelParts, Layout, Paging } from '../paging.ts';
+import { imageOffset, readWord } from '../found-image.ts';
+import type { DumpFacts, FoundImage, KernelParts, Layout, Paging, Recognised } from '../paging.ts';
 
 /**
  * Memory of x86-64: Intel SDM volume 3, 4.5 (entries) and 3.3.7.1 (canonical addresses);
@@ -154,8 +155,33 @@ const FLAGS: readonly (readonly [bit: bigint, name: string])[] = [
   [63n, 'NX'],
 ];
 
+/** Names of the top table, newest first: init_top_pgt since 4.13, init_level4_pgt before (arch/x86/kernel/head_64.S). */
+const TOP_TABLES = ['init_top_pgt', 'init_level4_pgt', 'swapper_pg_dir'];
+
+function recognise(found: FoundImage): Recognised | undefined {
+  const root = TOP_TABLES.map((name) => found.physical(name)).find((at) => at !== undefined);
+  if (root === undefined) return undefined;
+  const secret = found.physical('sme_me_mask');
+  const encrypted = (secret === undefined ? undefined : readWord(found.memory, secret)) ?? 0n;
+  const window = { start: START_KERNEL_MAP, end: MODULES_END };
+  for (const levels of [4, 5] as const) {
+    const offset = imageOffset(found, root, tableFormat(levels, encrypted), window);
+    if (offset === undefined) continue;
+    return {
+      offset,
+      lines: [
+        `NUMBER(phys_base)=${START_KERNEL_MAP - offset}`,
+        `NUMBER(pgtable_l5_enabled)=${Number(levels === 5)}`,
+        `NUMBER(sme_mask)=${encrypted}`,
+      ],
+    };
+  }
+  return undefined;
+}
+
 export const paging: Paging = {
   layout,
+  recognise,
   directMap,
   vmemmap,
   vmallocStart(kernel) {
