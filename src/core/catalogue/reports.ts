@@ -201,6 +201,12 @@ export const textFinding = subject('text-finding', {
     en: ({ comm }) => `${comm} only noticed it.`,
     ko: ({ comm }) => `${comm} 태스크는 이를 발견했을 뿐입니다`,
   }),
+  register: text<{ function: string; write: boolean }>({
+    en: ({ function: name, write }) =>
+      `By its name ${name} ${write ? 'writes' : 'reads'} a register of a device.`,
+    ko: ({ function: name, write }) =>
+      `이름으로 보아 ${name} 함수는 장치 레지스터를 ${write ? '쓰는' : '읽는'} 함수입니다`,
+  }),
   resuming: text<{ function: string }>({
     en: ({ function: name }) =>
       `The access came while a device was being resumed or suspended (${name}): it may have been without power or clock.`,

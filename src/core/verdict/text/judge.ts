@@ -24,6 +24,7 @@ import {
   moduleFinding,
   noticedFinding,
   ownTaskFinding,
+  registerAccess,
   systemErrorFindings,
   tableFindings,
   userCrashFinding,
@@ -128,7 +129,12 @@ function verdictOf(c: TextCase, usual: string | undefined): Verdict {
     title: titleOf(c),
     confidence: 'likely',
     sentence: sentenceOf(c),
-    access: kind === 'sysrq' ? undefined : fault.access,
+    access:
+      kind === 'sysrq'
+        ? undefined
+        : kind === 'system-error' && where
+          ? registerAccess(where.symbol)
+          : fault.access,
     address: fault.address === undefined || kind === 'sysrq' ? undefined : hex0x(fault.address),
     task: taskOf(c),
     cpu: cpuOf(c),

@@ -99,7 +99,17 @@ export function waitFinding({ blame, report }: TextCase): Finding[] {
   return [];
 }
 
-/** Of an SError: what its code tells, and whether a device was just waking up. */
+/**
+ * What a function does to a device, by its name: drivers call those that touch one register for the register and the
+ * direction (arm_smmu_write_s2cr, rtl_r32, readl_relaxed). A name proves nothing.
+ */
+export function registerAccess(symbol: string): 'read' | 'write' | undefined {
+  if (/(?:^|_)(?:write(?:[bwlq]|_?\d+)?|w(?:8|16|32|64)|writereg|wreg)(?:_|$)/.test(symbol)) return 'write';
+  if (/(?:^|_)(?:read(?:[bwlq]|_?\d+)?|r(?:8|16|32|64)|readreg|rreg)(?:_|$)/.test(symbol)) return 'read';
+  return undefined;
+}
+
+/** Of an SError: what its code tells, what was done to the device, and whether a device was just waking up. */
 export function systemErrorFindings({ report, blame }: TextCase): Finding[] {
   const { heading, groups, line } = report.main;
   if (heading.kind !== 'system-error') return [];
@@ -117,6 +127,14 @@ export function systemErrorFindings({ report, blame }: TextCase): Finding[] {
       evidence,
     });
   }
+  const access = blame.where && registerAccess(blame.where.symbol);
+  if (blame.where && access)
+    found.push({
+      rule: 'register',
+      confidence: 'guess',
+      text: textFinding.register({ function: blame.where.symbol, write: access === 'write' }),
+      evidence,
+    });
   const resume = blame.trace?.frames.find(({ symbol }) => /(?:_resume|_suspend|_reset)$/.test(symbol));
   const power =
     blame.trace?.frames.find(({ symbol }) =>

@@ -33,7 +33,35 @@ const INDEXED = `[    9.000001] BUG: kernel NULL pointer dereference, address: 0
 [    9.000014]  pear_open+0x12/0x30 [pear]
 [    9.000015]  do_syscall_64+0x5c/0x90`;
 
+/** arm64: a register of a device that sleeps is written. */
+const ASYNCHRONOUS = `[   11.000001] SError Interrupt on CPU1, code 0x00000000be000000 -- SError
+[   11.000002] CPU: 1 UID: 0 PID: 88 Comm: plum Tainted: G        W           6.12.0-1 #1
+[   11.000003] Hardware name: Some Board (DT)
+[   11.000004] pc : plum_write_ctrl+0x40/0x80
+[   11.000005] lr : plum_wake+0x20/0x60
+[   11.000006] Kernel panic - not syncing: Asynchronous SError Interrupt
+[   11.000007] Call trace:
+[   11.000008]  arm64_serror_panic+0x70/0x80
+[   11.000009]  do_serror+0x58/0x74
+[   11.000010]  el1h_64_error+0x70/0x74
+[   11.000011]  plum_write_ctrl+0x40/0x80
+[   11.000012]  plum_runtime_resume+0x20/0x60
+[   11.000013]  pm_generic_runtime_resume+0x2c/0x44`;
+
 describe('the verdict of a text', () => {
+  it('of an SError tells what the interrupted function does to the device, by its name', () => {
+    expect(verdictJson(verdict(ASYNCHRONOUS))).toMatchObject({
+      kind: 'system-error',
+      access: 'write',
+      where: { symbol: 'plum_write_ctrl' },
+    });
+    expect(findings(ASYNCHRONOUS)).toContain('By its name plum_write_ctrl writes a register');
+    const read = ASYNCHRONOUS.replaceAll('plum_write_ctrl', 'plum_readl_relaxed');
+    expect(verdictJson(verdict(read)).access).toBe('read');
+    const neither = ASYNCHRONOUS.replaceAll('plum_write_ctrl', 'plum_rewritten');
+    expect(verdictJson(verdict(neither)).access).toBeUndefined();
+  });
+
   it('of a fault has its facts from the report, and tells where the address came from', () => {
     const json = verdictJson(verdict(INDEXED));
     expect(json).toMatchObject({
