@@ -1,31 +1,29 @@
 import { readSync } from 'node:fs';
 import version from 'virtual:version';
 import { render, spoken, type Language, type Message } from '../core/catalogue/message.ts';
-import { OopscopeError } from '../core/errors.ts';
 import { verdictJson } from '../core/rows/verdict-json.ts';
 import { allVisible, visible } from '../core/rows/visible.ts';
-import { openLogOrDump, type Session, type TextSession } from '../core/session.ts';
+import { openFirst, type Opened, type PerhapsText } from '../core/opened.ts';
+import type { Session, TextSession } from '../core/session.ts';
 import { paletteFor } from './colours.ts';
 import { complaints, usage } from './catalogue/complaints.ts';
 import { streams } from './catalogue/streams.ts';
 import { help } from './catalogue/help.ts';
 import { complaintOf } from './complaint.ts';
-import { openConsole } from './console.ts';
 import { engineModule } from './engine.ts';
 import { changedMeanwhile, openGiven } from './given-files.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
 import { progressOn } from './progress.ts';
-import { knownOf } from './redact/known.ts';
-import { redactAll, redaction, type Redaction } from './redact/redact.ts';
-import { inWords, report } from './report/report.ts';
-import { commandsIn, leaves, runLine, type Runner } from './run-commands.ts';
-import { ScanWorkers } from './scan-workers.ts';
+import { commandsIn } from './commands-in.ts';
 import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
 import { verdictText, widthOf } from './verdict-text.ts';
 import { wordingIn } from './wording.ts';
+
+/** What a verdict can be told of. */
+type Judged = Pick<Session | TextSession, 'summary' | 'verdict'>;
 
 /** How the program ends (design: 0 answered, 1 something could not be answered, 2 not openable or wrong usage). */
 const ANSWERED = 0;
@@ -63,9 +61,8 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   }
   const lines = [...options.commands, ...options.inputs.flatMap(commandsIn)];
   const engine = engineModule();
-  const session = open(options, engine);
-  session.context.language = options.lang;
-  const code = await answerWith(session, engine, options, lines, out);
+  const found = open(options, engine);
+  const { session, code } = await answerFrom(found, engine, options, lines, out);
   // What was read before and after may not belong together.
   out.flush();
   for (const file of changedMeanwhile()) complainingIn(options.lang)(streams.grown({ file }));
@@ -76,10 +73,10 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
   return code;
 }
 
-function open(options: Options, engine: WebAssembly.Module): Session | TextSession {
+function open(options: Options, engine: WebAssembly.Module): Opened | PerhapsText {
   const progress = progressOn(process.stderr);
   try {
-    return openLogOrDump(
+    return openFirst(
       options.files.map((path) => openGiven(path, options.lang)),
       {
         engine,
@@ -94,69 +91,55 @@ function open(options: Options, engine: WebAssembly.Module): Session | TextSessi
   }
 }
 
-async function answerWith(
-  session: Session | TextSession,
+/** Answers what was asked. Only the verdict of a dump comes without the rest of the program, which is loaded when it is needed. */
+async function answerFrom(
+  found: Opened | PerhapsText,
   engine: WebAssembly.Module,
   options: Options,
   lines: readonly string[],
   out: DescriptorOutput,
-): Promise<number> {
-  const asked = options.commands.length + options.inputs.length > 0;
+): Promise<{ session: Judged; code: number }> {
+  const asked = options.commands.length + options.inputs.length > 0 || options.console;
+  if (!asked && options.redact.length === 0 && 'kernel' in found)
+    return { session: found, code: await tell(found, options, (value) => value, out) };
+  const { redactionFor, redactAll, runAll, sessionIn } = await import('./asked.ts');
+  const session = sessionIn(found, options);
   const redact = redactionFor(session, options);
-  if (!asked && !options.console) return tell(session, options, redact, out);
+  if (!asked)
+    return { session, code: await tell(session, options, (value) => redactAll(value, redact), out) };
   const complain = complainingIn(options.lang, redact);
-  const files = filesFor(options);
-  const runner: Runner = {
-    run: (line) => session.run(line),
-    long: 'scans' in session ? scansOf(session, engine, options) : undefined,
+  const well = await runAll(session, {
+    engine,
+    options,
+    lines,
     out,
-    files,
+    files: filesFor(options),
     complain,
-    json: options.json,
     redact,
-  };
-  let answered = true;
-  for (const line of lines) {
-    // Scripts written for crash end with it.
-    if (leaves(line)) break;
-    answered = (await runLine(line, runner)) && answered;
-  }
-  out.flush();
-  if (options.console) await openConsole(session, runner);
-  return answered ? ANSWERED : UNANSWERED;
-}
-
-/** How long commands of a dump have their scans answered: over workers. */
-function scansOf(session: Session, engine: WebAssembly.Module, options: Options): Runner['long'] {
-  const workers = new ScanWorkers(session.files, engine, session.scans, options.lang);
-  return {
-    steps: (line) => session.steps(line),
-    answer: (scan, cancelled) => workers.answer(scan, cancelled),
-    answerHere: (scan) => session.scans.answer(scan),
-    stop: () => session.scans.stop(),
-    clear: () => workers.clear(),
-  };
+  });
+  return { session, code: well ? ANSWERED : UNANSWERED };
 }
 
 /** The verdict, in the form asked for. */
-function tell(
-  session: Session | TextSession,
+async function tell(
+  session: Judged,
   options: Options,
-  redact: Redaction,
+  redact: <T>(value: T) => T,
   out: DescriptorOutput,
-): number {
+): Promise<number> {
   let verdict;
   try {
-    verdict = redactAll(spoken(session.verdict(), options.lang), redact);
+    verdict = redact(spoken(session.verdict(), options.lang));
   } catch (error) {
     complainingIn(options.lang, redact)(complaints.noVerdict({ why: complaintOf(error) }));
     return UNANSWERED;
   }
   if (options.report) {
+    const { inWords, report } = await import('./report/report.ts');
     const text = report(
       options.report,
       verdict,
-      redactAll(inWords(session.summary, options.lang), redact),
+      redact(inWords(session.summary, options.lang)),
       options.lang,
       options.redact,
     );
@@ -170,23 +153,6 @@ function tell(
     out.write(verdictText(verdict, wordingIn(options.lang), paint, width));
   }
   return ANSWERED;
-}
-
-/** What takes the secrets asked for out of answers about this session. */
-function redactionFor(session: Session | TextSession, options: Options): Redaction {
-  if (options.redact.length === 0) return (text) => text;
-  const known = knownOf(session, options.files);
-  const named = options.redact.includes('host') ? hostnames(session) : [];
-  return redaction(options.redact, { ...known, hosts: [...(known.hosts ?? []), ...named] });
-}
-
-/** The names this dump has for its machine. */
-function hostnames(session: Session | TextSession): string[] {
-  try {
-    return [session.summary.hostname, session.verdict().hostname].filter((name) => name !== undefined);
-  } catch (error) {
-    throw new OopscopeError(complaints.noHostname({ why: complaintOf(error) }), { cause: error });
-  }
 }
 
 /** The files that may be written: never those that are read; one that is there only when the user says so. */
@@ -208,7 +174,10 @@ function yes(question: string): boolean {
 }
 
 /** Says on standard error what cannot be answered, in `language` and without what `redact` takes out. */
-function complainingIn(language: Language, redact: Redaction = (text) => text): (said: Message) => void {
+function complainingIn(
+  language: Language,
+  redact: (text: string) => string = (text) => text,
+): (said: Message) => void {
   return (said) => {
     process.stderr.write(`oopscope: ${redact(visible(render(said, language)))}\n`);
   };

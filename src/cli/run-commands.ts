@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
 import { Scan } from '../core/scan/scan.ts';
 import { complaints } from './catalogue/complaints.ts';
-import { codeOf, complaintOf } from './complaint.ts';
+import { commandsIn } from './commands-in.ts';
+import { complaintOf } from './complaint.ts';
 import { answered, statements, type Statement } from '../core/console/statement.ts';
 import { OopscopeError } from '../core/errors.ts';
 import type { OutputFiles } from './output-file.ts';
@@ -101,15 +101,6 @@ async function runFile(path: string, runner: Runner, deep: number): Promise<bool
 /** Whether `line` ends the program, as in crash. */
 export function leaves(line: string): boolean {
   return /^\s*(q|quit|exit)\s*$/.test(line);
-}
-
-/** The lines of the file at `path` ('-': standard input). Throws OopscopeError when it cannot be read. */
-export function commandsIn(path: string): string[] {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8').split(/\r?\n/);
-  } catch (error) {
-    throw new OopscopeError(complaints.commandsUnreadable({ path, code: codeOf(error) }));
-  }
 }
 
 /** So long a command runs before the event loop gets its turn: a key, a signal. In ms. */

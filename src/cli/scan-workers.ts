@@ -4,7 +4,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { render, type Language } from '../core/catalogue/message.ts';
 import { scanWords } from '../core/catalogue/scan.ts';
 import { saidBy } from '../core/errors.ts';
-import { openScanner } from '../core/session.ts';
+import { openScanner } from '../core/opened.ts';
 import {
   MAX_WORKERS,
   obey,

@@ -12,7 +12,7 @@ import { visible } from './rows/visible.ts';
 import { refTo } from './rows/ref.ts';
 import type { Line, Row, Value } from './rows/value.ts';
 import type { Verdict } from './rows/verdict.ts';
-import type { Summary } from './session.ts';
+import type { Summary } from './opened.ts';
 import { readTextLog } from './textlog/read.ts';
 import type { TextLog, TextRecord } from './textlog/record.ts';
 import type { ByteSource } from './source/source.ts';
