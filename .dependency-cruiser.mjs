@@ -91,7 +91,11 @@ export default {
       from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
       to: {
         path: '^src/core/',
-        pathNot: [BASE, '^src/core/(session|opened)\\.ts$', '^src/core/(rows|source|scan|inspect|things|console)/'],
+        pathNot: [
+          BASE,
+          '^src/core/(session|opened)\\.ts$',
+          '^src/core/(rows|source|scan|inspect|things|console)/',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
