@@ -1,6 +1,7 @@
 import type { Addr } from '../addr.ts';
 import type { Language, Message } from '../catalogue/message.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Ref } from '../rows/ref.ts';
 import type { Datum, Group, Kind, MemoryPart, Tone } from '../rows/thing.ts';
@@ -128,6 +129,13 @@ export const describe =
   <T>() =>
   <const C extends Columns<T>>(thing: Thing<T, C>): Thing<T, C> =>
     thing;
+
+/** The first of `all` that `of` calls `kind:rest`: how a kind is found again that is listed in no time. Throws RequestError when there is none. */
+export function foundAmong<T>(all: Iterable<T>, of: (object: T) => string, { kind, rest }: Ref): T {
+  const wanted = `${kind}:${rest}`;
+  for (const each of all) if (of(each) === wanted) return each;
+  throw new RequestError(refErrors.nothing({ ref: wanted }));
+}
 
 /** What `read` gives; undefined where memory or types that it needs are not in the dump. */
 export function known<T>(read: () => T): T | undefined {
