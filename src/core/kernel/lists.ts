@@ -2,7 +2,9 @@ import { brokenList } from '../catalogue/kernel.ts';
 import type { Message } from '../catalogue/message.ts';
 import type { Addr } from '../addr.ts';
 import { FaultError } from '../errors.ts';
+import type { AddressSpace } from '../memory/space.ts';
 import { CObject } from '../types/cobject.ts';
+import type { Types } from '../types/types.ts';
 
 /** Longer lists than this are taken for endless. */
 const MAX_LIST = 4_000_000;
@@ -63,5 +65,23 @@ function* listAddresses(head: CObject, broken?: BrokenList): Generator<Addr> {
       steps = 0;
     }
     here = next;
+  }
+}
+
+/** The objects of struct `type` linked by their hlist_node `member` in the hlist_head at `head` (include/linux/list.h). Bounded; notices cycles. */
+export function* hlistEntries(
+  kernel: { readonly space: AddressSpace; readonly types: Types },
+  head: Addr,
+  type: string,
+  member: string,
+): Generator<CObject> {
+  const offset = kernel.types.offsetOf(type.replace(/^struct /, ''), member);
+  const entry = kernel.types.named(type);
+  const seen = new Set<bigint>();
+  let here = kernel.space.tryU64(head) ?? 0n;
+  while (here !== 0n && !seen.has(here) && seen.size < MAX_LIST) {
+    seen.add(here);
+    yield CObject.at(entry, BigInt.asUintN(64, here - BigInt(offset)), kernel.space, kernel.types);
+    here = kernel.space.tryU64(here as Addr) ?? 0n;
   }
 }

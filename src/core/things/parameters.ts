@@ -1,0 +1,109 @@
+import { hex } from '../addr.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
+import { common } from '../catalogue/things.ts';
+import { opsName, parameters, parameterValue, type Parameter } from '../kernel/parameters.ts';
+import { readable } from '../rows/readable.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe, foundAmong, symbolShown } from './thing.ts';
+
+const say = subject('parameters', {
+  title: { en: 'Parameters', ko: '매개변수' },
+  one: { en: 'parameter', ko: '매개변수' },
+  heading: {
+    en: 'Parameters of the kernel and its modules',
+    ko: '커널과 모듈의 매개변수',
+  },
+  empty: {
+    en: 'The tables of parameters are not in the dump.',
+    ko: '매개변수 테이블이 덤프에 없습니다.',
+  },
+  name: { en: 'Parameter', ko: '매개변수' },
+  value: { en: 'Value', ko: '값' },
+  valueHint: {
+    en: 'as /sys/module shows it; empty: a function of its own makes it',
+    ko: '/sys/module에 보이는 값. 비어 있으면 전용 함수가 만드는 값',
+  },
+  kind: { en: 'Kind', ko: '종류' },
+  variable: { en: 'Variable', ko: '변수' },
+  mode: { en: 'Mode', ko: '권한' },
+  modeHint: { en: 'in /sys/module; 0000: not shown there', ko: '/sys/module의 권한. 0000이면 표시되지 않음' },
+});
+
+const MAX_SHOWN = 400;
+const MAX_NAMED = 200;
+
+/** What can be given on the command line of the kernel and of its modules, with the values of then: struct kernel_param. */
+export const thing = describe<Parameter>()({
+  id: 'parameters',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'machine', order: 21 },
+  columns: {
+    name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },
+    value: {
+      title: say.value(),
+      hint: say.valueHint(),
+      kind: 'text',
+      value: (each, kernel) => {
+        const value = parameterValue(kernel, each);
+        return value === undefined ? undefined : readable(value).slice(0, MAX_SHOWN);
+      },
+    },
+    kind: {
+      title: say.kind(),
+      kind: 'text',
+      value: ({ ops }, kernel) => opsName(kernel, ops)?.replace(/^param_ops_/, ''),
+      tone: () => 'muted',
+    },
+    module: {
+      title: common.module(),
+      kind: 'text',
+      value: ({ module }) => module,
+      ref: ({ module }) => (module === undefined ? undefined : refTo.module(module)),
+    },
+    variable: {
+      title: say.variable(),
+      kind: 'address',
+      value: ({ argument }) => (argument === 0n ? undefined : argument),
+      text: ({ argument }, kernel) => symbolShown(kernel, argument),
+      ref: ({ argument }) => (argument === 0n ? undefined : refTo.address(argument)),
+    },
+    mode: {
+      title: say.mode(),
+      hint: say.modeHint(),
+      kind: 'text',
+      optional: true,
+      value: ({ mode }) => mode.toString(8).padStart(4, '0'),
+    },
+    object: {
+      title: verbatim('kernel_param'),
+      kind: 'address',
+      optional: true,
+      value: ({ object }) => object.address,
+      ref: ({ object }) => refTo.instance('kernel_param', object.address),
+    },
+  },
+  list: parameters,
+  ref: {
+    kinds: ['param'],
+    of: refOf,
+    find: (kernel, ref) => foundAmong(parameters(kernel), refOf, ref),
+  },
+  *named(kernel, test) {
+    let count = 0;
+    for (const each of parameters(kernel)) {
+      if (!test(each.name)) continue;
+      yield { name: each.name, ref: refOf(each) };
+      if (++count >= MAX_NAMED) return;
+    }
+  },
+  name: ({ name }) => readable(name),
+  place: ({ object }) => ({ address: object.address, type: 'kernel_param' }),
+});
+
+/** Names may be there twice: the image declares some for several kinds of machines. */
+function refOf({ object }: Parameter): string {
+  return `param:${hex(object.address, 16)}`;
+}

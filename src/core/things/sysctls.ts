@@ -1,0 +1,107 @@
+import { subject, text, verbatim } from '../catalogue/message.ts';
+import { sysctls, sysctlValue, type Sysctl } from '../kernel/sysctls.ts';
+import { readable } from '../rows/readable.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe, foundAmong, symbolShown } from './thing.ts';
+
+const say = subject('sysctls', {
+  title: { en: 'Settings (sysctl)', ko: '설정(sysctl)' },
+  one: { en: 'setting of /proc/sys', ko: '/proc/sys 설정' },
+  heading: { en: 'Settings of /proc/sys', ko: '/proc/sys 설정값' },
+  empty: {
+    en: 'The tables of settings are not in the dump.',
+    ko: '설정 테이블이 덤프에 없습니다.',
+  },
+  name: { en: 'Setting', ko: '설정' },
+  value: { en: 'Value', ko: '값' },
+  valueHint: {
+    en: 'as /proc/sys shows it; empty: its handler makes it of something else',
+    ko: '/proc/sys에 보이는 값. 비어 있으면 핸들러가 다른 곳에서 만드는 값',
+  },
+  handler: { en: 'Handler', ko: '처리 함수' },
+  mode: { en: 'Mode', ko: '권한' },
+  data: { en: 'Variable', ko: '변수' },
+  bytes: text<{ bytes: number }>({
+    en: ({ bytes }) => `${bytes} bytes`,
+    ko: ({ bytes }) => `${bytes}바이트`,
+  }),
+  length: { en: 'Room', ko: '크기' },
+});
+
+const MAX_SHOWN = 400;
+const MAX_NAMED = 200;
+
+/** The settings of /proc/sys: struct ctl_table (kernel/sysctl.c, fs/proc/proc_sysctl.c), those of the machine's own namespaces. */
+export const thing = describe<Sysctl>()({
+  id: 'sysctls',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'machine', order: 20 },
+  columns: {
+    name: {
+      title: say.name(),
+      kind: 'text',
+      value: ({ path }) => readable(path.replaceAll('/', '.')),
+      ref: refOf,
+    },
+    value: {
+      title: say.value(),
+      hint: say.valueHint(),
+      kind: 'text',
+      value: (setting, kernel) => {
+        const value = sysctlValue(kernel, setting);
+        return value === undefined ? undefined : readable(value).slice(0, MAX_SHOWN);
+      },
+    },
+    handler: {
+      title: say.handler(),
+      kind: 'address',
+      value: ({ handler }) => handler,
+      text: ({ handler }, kernel) => symbolShown(kernel, handler),
+      ref: ({ handler }) => refTo.code(handler),
+      tone: () => 'muted',
+    },
+    data: {
+      title: say.data(),
+      kind: 'address',
+      value: ({ data }) => (data === 0n ? undefined : data),
+      text: ({ data }, kernel) => symbolShown(kernel, data),
+      ref: ({ data }) => (data === 0n ? undefined : refTo.address(data)),
+    },
+    mode: {
+      title: say.mode(),
+      kind: 'text',
+      optional: true,
+      value: ({ mode }) => (mode & 0o7777).toString(8).padStart(4, '0'),
+    },
+    table: {
+      title: verbatim('ctl_table'),
+      kind: 'address',
+      optional: true,
+      value: ({ object }) => object.address,
+      ref: ({ object }) => refTo.instance('ctl_table', object.address),
+    },
+  },
+  list: sysctls,
+  ref: { kinds: ['sysctl'], of: refOf, find: (kernel, ref) => foundAmong(sysctls(kernel), refOf, ref) },
+  *named(kernel, test) {
+    let count = 0;
+    for (const each of sysctls(kernel)) {
+      const name = each.path.replaceAll('/', '.');
+      if (!test(name)) continue;
+      yield { name, ref: refOf(each) };
+      if (++count >= MAX_NAMED) return;
+    }
+  },
+  name: ({ path }) => readable(path.replaceAll('/', '.')),
+  place: ({ object }) => ({ address: object.address, type: 'ctl_table' }),
+  *facts({ bytes }) {
+    yield { id: 'bytes', name: say.length(), text: say.bytes({ bytes }) };
+  },
+});
+
+function refOf({ path }: Sysctl): string {
+  return `sysctl:${path}`;
+}
