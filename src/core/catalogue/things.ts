@@ -17,6 +17,7 @@ export const common = subject('things', {
     ko: ({ type }) => `struct ${type}로 보기`,
   }),
   asStruct: { en: 'As struct …', ko: '구조체로 보기…' },
+  requests: { en: 'Requests in flight', ko: '처리 중인 요청' },
   search: { en: 'What points here', ko: '여기를 가리키는 곳 찾기' },
 });
 

@@ -1,7 +1,7 @@
 import { step, type Addr } from '../addr.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
-import type { Task } from './tasks.ts';
+import { knownTasks, type Task } from './tasks.ts';
 
 /** Who a task acts as: struct cred (include/linux/cred.h), and what keeps it in bounds. */
 export interface Credentials {
@@ -145,4 +145,23 @@ export function pidNumbers(
       namespace: at(level).get('ns').pointer(),
     };
   });
+}
+
+/** The tasks whose net namespace is the struct net at `net`, in the order of the task list. */
+export function namespaceUsers(kernel: Kernel, net: bigint): readonly Task[] {
+  const users = kernel.remember('tasks by net namespace', () => {
+    const found = new Map<bigint, Task[]>();
+    for (const task of knownTasks(kernel)) {
+      const at = task.object.try((each) => {
+        const proxy = each.get('nsproxy').deref();
+        return proxy.address === 0n ? undefined : proxy.get('net_ns').pointer();
+      });
+      if (at === undefined) continue;
+      const known = found.get(at);
+      if (known) known.push(task);
+      else found.set(at, [task]);
+    }
+    return found;
+  });
+  return users.get(net) ?? [];
 }

@@ -15,6 +15,7 @@ import {
   startTime,
   taskPolicy,
 } from '../kernel/sched.ts';
+import { taskAccounts, threadFunction } from '../kernel/task-accounts.ts';
 import { longOf, shortOf } from '../kernel/task-state.ts';
 import {
   activeCpu,
@@ -27,7 +28,7 @@ import {
 } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, symbolShown, type MoreFact } from './thing.ts';
 
 const say = subject('tasks', {
   title: { en: 'Tasks', ko: '태스크' },
@@ -75,6 +76,29 @@ const say = subject('tasks', {
   startedHint: { en: 'after boot: task_struct.start_time', ko: '부팅 기준: task_struct.start_time' },
   utime: { en: 'User time', ko: '사용자 모드 시간' },
   stime: { en: 'System time', ko: '커널 모드 시간' },
+  waited: { en: 'Waited for a CPU', ko: 'CPU 대기 시간' },
+  waitedHint: {
+    en: 'runnable and not running, in all: sched_info.run_delay',
+    ko: '실행 가능한 상태로 CPU를 기다린 시간의 합: sched_info.run_delay',
+  },
+  switches: { en: 'Gave up its CPU', ko: '자발적 전환' },
+  switchesHint: { en: 'voluntary context switches', ko: '스스로 CPU를 내놓은 횟수' },
+  preempted: { en: 'Was preempted', ko: '비자발적 전환' },
+  preemptedHint: { en: 'involuntary context switches', ko: 'CPU를 빼앗긴 횟수' },
+  minorFaults: { en: 'Minor faults', ko: '마이너 폴트' },
+  majorFaults: { en: 'Major faults', ko: '메이저 폴트' },
+  readBytes: { en: 'Read', ko: '읽은 양' },
+  writtenBytes: { en: 'Written', ko: '쓴 양' },
+  function: { en: 'Thread function', ko: '스레드 함수' },
+  functionHint: {
+    en: 'of kernel threads; of a workqueue’s worker what it was at',
+    ko: '커널 스레드의 함수. 워크큐 워커는 처리하던 작업',
+  },
+  maps: { en: 'Memory maps', ko: '메모리 맵' },
+  limits: { en: 'Limits', ko: '자원 한도' },
+  files: { en: 'Open files', ko: '열린 파일' },
+  signals: { en: 'Signals', ko: '시그널' },
+  credentials: { en: 'Credentials', ko: '권한' },
   stateLong: { en: 'State in full', ko: '상태 전체' },
   stackPointer: { en: 'Saved stack pointer', ko: '저장된 스택 포인터' },
   args: { en: 'Command line', ko: '명령행' },
@@ -221,6 +245,63 @@ export const thing = describe<Task>()({
       optional: true,
       value: (task) => task.object.try((each) => each.get('stime').bigint()) ?? 0n,
     },
+    waited: {
+      title: say.waited(),
+      hint: say.waitedHint(),
+      kind: 'ns',
+      optional: true,
+      value: (task) => taskAccounts(task).waited,
+    },
+    switches: {
+      title: say.switches(),
+      hint: say.switchesHint(),
+      kind: 'count',
+      optional: true,
+      value: (task) => taskAccounts(task).voluntary,
+    },
+    preempted: {
+      title: say.preempted(),
+      hint: say.preemptedHint(),
+      kind: 'count',
+      optional: true,
+      value: (task) => taskAccounts(task).involuntary,
+    },
+    minorFaults: {
+      title: say.minorFaults(),
+      kind: 'count',
+      optional: true,
+      value: (task) => taskAccounts(task).minorFaults,
+    },
+    majorFaults: {
+      title: say.majorFaults(),
+      kind: 'count',
+      optional: true,
+      value: (task) => taskAccounts(task).majorFaults,
+    },
+    readBytes: {
+      title: say.readBytes(),
+      kind: 'bytes',
+      optional: true,
+      value: (task) => taskAccounts(task).readBytes,
+    },
+    writtenBytes: {
+      title: say.writtenBytes(),
+      kind: 'bytes',
+      optional: true,
+      value: (task) => taskAccounts(task).writtenBytes,
+    },
+    function: {
+      title: say.function(),
+      hint: say.functionHint(),
+      kind: 'address',
+      optional: true,
+      value: (task, kernel) => threadFunction(kernel, task),
+      text: (task, kernel) => symbolShown(kernel, threadFunction(kernel, task)),
+      ref: (task, kernel) => {
+        const at = threadFunction(kernel, task);
+        return at === undefined ? undefined : refTo.code(at);
+      },
+    },
     stateLong: {
       title: say.stateLong(),
       kind: 'text',
@@ -296,6 +377,12 @@ export const thing = describe<Task>()({
   },
   *ways(task) {
     yield { id: 'stack', label: common.stack(), ref: refTo.stack(task.address) };
+    const word = task.pid === 0 ? hex(task.address, 16) : String(task.pid);
+    if (task.mm !== 0n) yield { id: 'maps', label: say.maps(), ref: refTo.command(`vm ${word}`) };
+    yield { id: 'files', label: say.files(), ref: refTo.command(`files ${word}`) };
+    yield { id: 'signals', label: say.signals(), ref: refTo.command(`sig ${word}`) };
+    yield { id: 'limits', label: say.limits(), ref: refTo.command(`ps -r ${word}`) };
+    yield { id: 'credentials', label: say.credentials(), ref: `cred:${hex(task.address, 16)}` };
   },
   home: (task) => refTo.stack(task.address),
   shownBy: (task) => `task ${task.pid === 0 ? hex(task.address, 16) : task.pid}`,
