@@ -14,7 +14,7 @@ const say = subject('limits', {
   heading: { en: 'Limits of the processes (rlimit)', ko: '프로세스별 자원 한도(rlimit)' },
   empty: { en: 'No process with limits could be read.', ko: '한도를 읽을 수 있는 프로세스가 없습니다.' },
   name: { en: 'Limit', ko: '한도' },
-  nameHint: { en: 'RLIMIT_… (getrlimit)', ko: 'RLIMIT_…(getrlimit)' },
+  nameHint: { en: 'RLIMIT_… (getrlimit)', ko: 'RLIMIT_…에 해당하는 이름(getrlimit)' },
   soft: { en: 'Soft', ko: '소프트' },
   hard: { en: 'Hard', ko: '하드' },
   hardHint: {

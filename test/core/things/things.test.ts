@@ -13,7 +13,16 @@ import { openDump } from '../../build/zoo.ts';
 const session = openDump('sample');
 const { kernel } = session;
 /** Kinds of which there were none when this machine died. */
-const NONE = new Set(['storage', 'probes', 'sysctls', 'workqueues', 'requests', 'bpf', 'bpfmaps']);
+const NONE = new Set([
+  'writeback',
+  'storage',
+  'probes',
+  'sysctls',
+  'workqueues',
+  'requests',
+  'bpf',
+  'bpfmaps',
+]);
 /** Of long lists, this many from all over are looked at one by one. */
 const MAX_EACH = 40;
 const listed = things.filter((thing) => thing.list);
