@@ -10,6 +10,7 @@ export const steps = subject('open-step', {
   space: { en: 'finding the page tables', ko: '페이지 테이블 찾기' },
   symbols: { en: 'reading the symbols', ko: '심볼 읽기' },
   types: { en: 'reading the types', ko: '타입 읽기' },
+  names: { en: 'looking for variables', ko: '변수 찾기' },
   kernel: { en: 'putting the kernel together', ko: '커널 구성' },
   directMap: { en: 'placing the direct map', ko: '직접 매핑 위치 확인' },
   modules: { en: 'reading the modules', ko: '모듈 읽기' },
@@ -143,6 +144,11 @@ export const open = subject('open', {
     en: 'kallsyms of this kernel has functions only (CONFIG_KALLSYMS_ALL is off): what is found by the name of a variable is not; a vmlinux or System.map beside the dump has the names',
     ko: '이 커널의 kallsyms에는 함수만 있습니다(CONFIG_KALLSYMS_ALL 꺼짐). 변수 이름으로 찾는 내용은 볼 수 없습니다. vmlinux나 System.map을 함께 주면 이름을 읽을 수 있습니다',
   },
+  foundByShape: text<{ names: readonly string[] }>({
+    en: ({ names }) =>
+      `found in the kernel image by their shape, as no symbol names them: ${names.join(', ')}`,
+    ko: ({ names }) => `심볼이 없어 커널 이미지에서 형태로 찾은 변수: ${names.join(', ')}`,
+  }),
   noTypes: {
     en: 'this kernel carries no types (BTF): tasks and modules cannot be listed; log, symbols, memory, disassembly and the stack of the CPU that panicked can be shown; a .btf of this kernel beside the dump, or a vmlinux with a section .BTF, has the types',
     ko: '이 커널에는 타입 정보(BTF)가 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다. 이 커널의 .btf나 .BTF 섹션이 있는 vmlinux를 함께 주면 타입을 읽을 수 있습니다',

@@ -12,10 +12,24 @@ export function cpuCount(kernel: Kernel): number {
     const ids = kernel.symbols.image.byName('nr_cpu_ids');
     const count = ids ? kernel.space.tryU32(ids.address) : undefined;
     const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? 0) + 1;
-    if (count === undefined && possible === 1) return Math.max(1, notedCpus(kernel));
+    if (count === undefined && possible === 1)
+      return Math.max(1, notedCpus(kernel), copiesOfVariables(kernel));
     if (count === undefined || count < 1 || count > MAX_CPUS) return possible;
     return possible > 1 ? Math.min(count, possible) : count;
   });
+}
+
+/** CPUs that have their own variables: each has its own __per_cpu_offset in this_cpu_off (arch/x86/kernel/setup_percpu.c). */
+function copiesOfVariables(kernel: Kernel): number {
+  const [offsets, own] = ['__per_cpu_offset', 'this_cpu_off'].map((name) =>
+    kernel.symbols.image.byName(name),
+  );
+  if (!offsets || !own) return 0;
+  for (let cpu = 0; cpu < MAX_CPUS; cpu++) {
+    const offset = kernel.space.tryU64(step(offsets.address, cpu * 8));
+    if (!offset || kernel.space.tryU64(step(own.address, offset)) !== offset) return cpu;
+  }
+  return MAX_CPUS;
 }
 
 /** CPUs whose registers an emulator put into the file: of kernels that do not name their variables nothing else counts them. */
@@ -64,6 +78,9 @@ export function seenCpus(kernel: Kernel): readonly number[] {
     ...onlineCpus(kernel),
     ...presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel)),
   ]);
+  // Where no variable names them, every one that there can be.
+  if (seen.size === 0 && !kernel.symbols.image.byName('__cpu_present_mask'))
+    return Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu);
   return [...seen].sort((a, b) => a - b);
 }
 

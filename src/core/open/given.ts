@@ -25,6 +25,8 @@ export interface Given {
   /** The kernel's address space; one that maps nothing where it cannot be found. */
   readonly space: AddressSpace;
   readonly symbols: KernelSymbols;
+  /** The symbols, and of kernels that do not name their variables those that were found by their shape. */
+  readonly names: KernelSymbols;
   /** None where the dump carries none. */
   readonly types: Types;
   readonly kernel: Kernel;

@@ -15,6 +15,7 @@ import { uts } from '../kernel/uts.ts';
 import { PhysicalMemory } from '../memory/physical.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Types } from '../types/types.ts';
+import { namesWithFound } from './found-variables.ts';
 import type { Given } from './given.ts';
 import { logBeside } from './log-beside.ts';
 import { joinModules } from './modules.ts';
@@ -151,14 +152,22 @@ export const STEPS: readonly Step[] = [
   }),
 
   step({
+    gives: 'names',
+    needs: ['space'],
+    uses: ['vmcoreinfo', 'layout', 'symbols', 'types'],
+    ways: [{ id: 'only', find: (ground, { remark }) => namesWithFound(ground, remark) }],
+    otherwise: ({ symbols }) => symbols,
+  }),
+
+  step({
     gives: 'kernel',
     needs: ['container', 'memory', 'machine'],
-    uses: ['vmcoreinfo', 'layout', 'space', 'symbols', 'types'],
+    uses: ['vmcoreinfo', 'layout', 'space', 'names', 'types'],
     ways: [
       {
         id: 'only',
-        find: ({ container, memory, space, vmcoreinfo, symbols, types, machine, layout }) =>
-          new Kernel(container, memory, space, vmcoreinfo, symbols, types, machine, layout),
+        find: ({ container, memory, space, vmcoreinfo, names, types, machine, layout }) =>
+          new Kernel(container, memory, space, vmcoreinfo, names, types, machine, layout),
       },
     ],
   }),
