@@ -15,7 +15,7 @@ import { lostOf } from '../../src/core/verdict/needs.ts';
 import { gapsIn, machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
 import { LogFacts } from '../../src/core/verdict/log.ts';
-import { blameTest } from '../../src/core/verdict/never-blame.ts';
+import { blameTest } from '../../src/core/reports/never-blame.ts';
 
 /** Where the functions of planned stacks lie, 4 KiB each. */
 const CODE = 0xffffffff81000000n;

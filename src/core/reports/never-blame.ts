@@ -9,7 +9,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   // kernel/panic.c, lib/bug.c, lib/dump_stack.c, kernel/printk
   reporting: `
 panic vpanic nmi_panic die __die oops_* bust_spinlocks do_oops_* report_bug __report_bug handle_bug __warn* warn_slowpath* warn_bogus_*
-check_panic_on_warn dump_stack* __dump_stack dump_backtrace* dump_page* show_stack* show_regs* __show_regs show_trace* show_registers
+check_panic_on_warn panic_on_warn* dump_stack* __dump_stack dump_backtrace* dump_page* show_stack* show_regs* __show_regs show_trace* show_registers
 print_* __print_* *printk* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
 crash_kexec __crash_kexec machine_kexec add_taint abort trigger_*backtrace* nmi_trigger_* nmi_cpu_backtrace* rcu_dump_cpu_stacks dump_cpu_task
 synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* warn_unsupported* do_exit make_task_dead do_group_exit
@@ -54,7 +54,7 @@ kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __
   allocation: `
 kfree kfree_* __kfree* kvfree* kzfree* kfree_sensitive kmalloc* __kmalloc* ___kmalloc* ____kmalloc* __do_kmalloc* kzalloc* kcalloc* kvmalloc* __kvmalloc* kvzalloc* kmemdup* __kmemdup* kmem_cache_* __kmem_cache_* ___cache_* __cache_* cache_*
 cache_alloc* cache_free* cache_grow* slab_* __slab_* ___slab_* new_slab allocate_slab alloc_slab* free_slab __free_slab discard_slab free_block
-do_slab_free setup_object* object_err check_object check_slab check_bytes* on_freelist init_object alloc_debug_* free_debug_* free_to_* set_track*
+do_slab_free setup_object* object_err warn_free_bad_obj check_object check_slab check_bytes* on_freelist init_object alloc_debug_* free_debug_* free_to_* set_track*
 __alloc_pages* alloc_pages* __alloc_frozen_* alloc_frozen_* get_page_from_freelist prep_new_page post_alloc_hook free_pages* __free_pages* free_unref_* free_pcp*
 free_the_page bulk_free* rmqueue* alloc_page* __get_free_page* get_zeroed_page* free_page* __free_page* folio_alloc* __folio_alloc* vma_alloc_folio*
 bad_page free_page_is_bad check_new_page* page_expected_state* free_tail_page* free_frozen_* __folio_put* __put_page put_page* folio_put* page_frag_* free_large_kmalloc free_kmem_*
@@ -74,14 +74,14 @@ nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`
   // kernel/rcu, kernel/time, kernel/softirq.c, kernel/irq, kernel/smp.c, kernel/watchdog.c, kernel/hung_task.c
   interrupts: `
 watchdog* __touch_* softlockup_* hardlockup_* perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
-hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer_base* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
+hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
 detach_timer* detach_if_pending timer_fixup_* lock_timer_base* enqueue_timer*
 rcu_* __rcu_* force_qs_* try_invoke_on_locked_down_task check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick
 __do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* irq_enter* invoke_softirq run_ksoftirqd ksoftirqd smpboot_thread_fn tasklet_action* tasklet_hi_*
 handle_irq* __handle_irq* handle_edge_irq handle_level_irq handle_fasteoi_* handle_percpu_* handle_simple_irq generic_handle_* __generic_handle_* generic_handle_arch_irq do_IRQ __do_IRQ handle_domain_irq __handle_domain_irq handle_IRQ* do_handle_irq*
 asm_do_IRQ flush_smp_call_* generic_smp_call_function_* __flush_smp_call_function_queue flush_smp_call_function_queue
 irq_work_run* irq_work_single* irq_work_* __irq_work_*
-ftrace_* __ftrace_* function_trace_* kprobe_* kretprobe_* opt_pre_handler trace_call_* trace_event_* perf_trace_* bpf_trace_run* __bpf_trace_* __traceiter_* __do_trace_* bpf_dispatcher_* bpf_trampoline_*
+ftrace_* __ftrace_* arch_ftrace_* function_trace_* kprobe_* kretprobe_* opt_pre_handler trace_call_* trace_event_* perf_trace_* bpf_trace_run* __bpf_trace_* __traceiter_* __do_trace_* bpf_dispatcher_* bpf_trampoline_*
 notifier_call_chain* raw_notifier_* atomic_notifier_* blocking_notifier_* srcu_notifier_* call_*notifier* notify_die
 __atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
   // drivers/base, fs/sysfs, fs/kernfs, drivers/usb/core, net/core: what registers, removes and passes on for others

@@ -15,7 +15,7 @@ import { examineFault, type Fault } from './fault.ts';
 import { LogFacts, type LogFact } from './log.ts';
 import { lostOf } from './needs.ts';
 import type { Need } from './rule.ts';
-import { blameTest, type Named } from './never-blame.ts';
+import { blameTest, type Named } from '../reports/never-blame.ts';
 
 /** A place on the stack where the CPU came into the kernel's handlers out of kernel mode. */
 export interface Interruption {

@@ -6,7 +6,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
-import { plainName } from './never-blame.ts';
+import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
 import { blamedIn, framesOf, placeByLog } from './where.ts';
 

@@ -7,7 +7,7 @@ import type { Case, Interruption, Machine } from './case.ts';
 import type { LogFact, LogFacts } from './log.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
-import { plainName } from './never-blame.ts';
+import { plainName } from '../reports/never-blame.ts';
 
 /** An exception in kernel mode that the kernel did not survive. */
 export interface Fault {

@@ -4,7 +4,7 @@ import { seenCpus } from '../kernel/cpus.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { ifKnown, type Case, type Machine } from './case.ts';
 import { codeAround } from './code.ts';
-import { plainName } from './never-blame.ts';
+import { plainName } from '../reports/never-blame.ts';
 import { originOf } from './origin.ts';
 import { cpuStanding, type Standing } from './standing.ts';
 

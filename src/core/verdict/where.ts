@@ -5,7 +5,7 @@ import type { Frame } from '../unwind/stack.ts';
 import { shownName } from '../symbols/symbol.ts';
 import type { Case } from './case.ts';
 import type { LogFact } from './log.ts';
-import { plainName } from './never-blame.ts';
+import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
 
 /** Where it happened: the place, the context of the CPU, and the name under which the same crash is found again. */

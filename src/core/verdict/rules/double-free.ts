@@ -8,7 +8,7 @@ import { ifKnown, type Case } from '../case.ts';
 import { onWarnFinding } from '../checked.ts';
 import type { Fault } from '../fault.ts';
 import type { LogFact } from '../log.ts';
-import { plainName } from '../never-blame.ts';
+import { plainName } from '../../reports/never-blame.ts';
 import { addressEvidence, frameEvidence, ofFrame, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 

@@ -1,7 +1,7 @@
 import { finding } from '../../catalogue/findings.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { who, ofAddress, ofSymbol, quote, registerEvidence } from '../phrases.ts';
-import { plainName } from '../never-blame.ts';
+import { plainName } from '../../reports/never-blame.ts';
 import { hex0x } from '../../addr.ts';
 import { overflow } from '../../catalogue/stack-overflow.ts';
 import type { Case } from '../case.ts';
