@@ -57,7 +57,11 @@ export function traceLine(verdict: SpokenVerdict): string {
   const start = frames.findIndex((frame) => frame.symbol === where?.symbol && frame.module === where?.module);
   return frames
     .slice(Math.max(0, start))
-    .map((frame) => (frame.symbol ? frame.symbol + (frame.module ? ` [${frame.module}]` : '') : frame.text))
+    .map(
+      (frame) =>
+        (frame.symbol ? frame.symbol + (frame.module ? ` [${frame.module}]` : '') : frame.text) +
+        (frame.times === undefined ? '' : ` × ${frame.times}`),
+    )
     .concat(verdict.syscall ? [`syscall ${verdict.syscall.number} ${verdict.syscall.name ?? ''}`.trim()] : [])
     .join(' ← ');
 }

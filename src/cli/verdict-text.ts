@@ -151,9 +151,11 @@ function log(verdict: SpokenVerdict, words: Wording, paint: Palette): string[] {
   if (shown.length === 0) return [];
   return [
     paint.label(words.log),
-    ...shown.map((line) => {
+    ...shown.flatMap((line, at) => {
       const text = INDENT + visible(logLine(line));
-      return line.level <= 3 ? paint.warn(text) : text;
+      const gap =
+        at > 0 && line.sequence > shown[at - 1].sequence + 1 ? [`${INDENT}${paint.muted('…')}`] : [];
+      return [...gap, line.level <= 3 ? paint.warn(text) : text];
     }),
   ];
 }

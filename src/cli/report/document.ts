@@ -117,7 +117,7 @@ function code(verdict: SpokenVerdict, words: Wording): Section {
 function trace(verdict: SpokenVerdict, words: Wording): Section {
   const lines = (verdict.trace ?? []).flatMap((frame, index) => [
     ...(frame.boundary ? [`--- ${frame.boundary} ---`] : []),
-    `#${index} ${frame.address} ${frame.text}`,
+    `#${index} ${frame.address} ${frame.text}${frame.times === undefined ? '' : ` × ${frame.times}`}`,
   ]);
   return { kind: 'code', title: words.trace, lines };
 }

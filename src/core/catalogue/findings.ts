@@ -77,6 +77,32 @@ export const finding = subject('finding', {
     ko: ({ task, kind, lock, owner }, say) =>
       `${say(task)}: ${kind} ${say(lock)} 대기 중, 현재 소유자는 ${say(owner)}`,
   }),
+  lastHeld: text<{ task: Said; kind: string; lock: Said; owner: Said }>({
+    en: ({ task, kind, lock, owner }, say) =>
+      `${say(task)} waits for the ${kind} ${say(lock)}; the last that is known to have taken it is ${say(owner)}.`,
+    ko: ({ task, kind, lock, owner }, say) =>
+      `${say(task)}: ${kind} ${say(lock)} 대기 중, 마지막으로 잡은 것으로 기록된 태스크는 ${say(owner)}`,
+  }),
+  waitsFor: text<{ task: Said; kind: string; at: Said; waiters: number; what?: Said }>({
+    en: ({ task, kind, at, waiters, what }, say) =>
+      `${say(task)} waits for the ${kind} ${say(at)}${what === undefined ? '' : ` (${say(what)})`}${waiters > 1 ? `, as ${waiters - 1} more do` : ''}; nothing there says who was to wake it.`,
+    ko: ({ task, kind, at, waiters, what }, say) =>
+      `${say(task)}: ${kind} ${say(at)}${what === undefined ? '' : ` (${say(what)})`} 대기 중${waiters > 1 ? ` (다른 대기자 ${waiters - 1}개)` : ''}. 깨워 주었어야 할 쪽은 기록되어 있지 않습니다`,
+  }),
+  ownerGone: text<{ task: Said; kind: string; lock: Said; owner: Said }>({
+    en: ({ task, kind, lock, owner }, say) =>
+      `${say(task)} waits for the ${kind} ${say(lock)}, whose owner ${say(owner)} is no task any more: it ended without unlocking.`,
+    ko: ({ task, kind, lock, owner }, say) =>
+      `${say(task)}: ${kind} ${say(lock)} 대기 중. 소유자로 기록된 ${say(owner)} 태스크는 이미 없습니다(락을 풀지 않고 종료됨)`,
+  }),
+  ownerExited: text<{ owner: Said; lock: Said }>({
+    en: ({ owner, lock }, say) => `${say(owner)} has exited and will never unlock ${say(lock)}.`,
+    ko: ({ owner, lock }, say) => `${say(owner)}: 이미 종료되었으므로 ${say(lock)} 락은 풀리지 않습니다`,
+  }),
+  ownerAt: text<{ owner: Said; at: Said }>({
+    en: ({ owner, at }, say) => `${say(owner)}, which holds it, is at ${say(at)} itself.`,
+    ko: ({ owner, at }, say) => `락을 가진 ${say(owner)} 태스크의 현재 위치: ${say(at)}`,
+  }),
   cycle: text<{ tasks: readonly Said[] }>({
     en: ({ tasks }, say) => `This is a deadlock: ${tasks.map(say).join(' → ')}.`,
     ko: ({ tasks }, say) => `교착 상태(deadlock): ${tasks.map(say).join(' → ')}`,
@@ -206,6 +232,8 @@ export const culprit = subject('culprit', {
     ko: ({ function: name }, say) => `오류 보고 코드를 제외한 첫 번째 함수: ${say(name)}`,
   }),
   operator: text({ en: 'The crash was asked for.', ko: '크래시를 직접 요청함' }),
+  holder: text({ en: 'It holds what the others wait for.', ko: '다른 태스크가 기다리는 락을 가지고 있음' }),
+  gone: text({ en: 'Its owner ended without unlocking it.', ko: '소유자가 락을 풀지 않고 종료됨' }),
   lock: text({ en: "The tasks wait for each other's locks.", ko: '태스크들이 서로의 락을 기다림' }),
 });
 

@@ -18,13 +18,21 @@ export interface Wait {
   readonly type?: string;
   /** Who holds a lock, as far as the lock says (readers of a rwsem do not all stand there). */
   readonly owner?: Task;
+  /**
+   * What that word means: the one owner; one of those that read (a rwsem, whose other readers are not known, and which may have
+   * let it go since); who took it last (a semaphore has no owner).
+   */
+  readonly hold?: 'owner' | 'reader' | 'last';
+  /** What the lock names as its owner where that is no task any more: it ended without unlocking. */
+  readonly gone?: Addr;
   /** Tasks that wait for it, this one included. */
   readonly waiters: number;
 }
 
 /**
  * An entry that lies on the waiter's stack, holds its task_struct, and hangs by a list_head in the ring of what it waits
- * for: all but the head of the ring are such entries.
+ * for: all but the head of the ring are such entries. Where the holder has no head but a pointer to its first waiter (mutex,
+ * rw_semaphore and semaphore from 7.1 on), the ring has entries only.
  */
 interface Entry {
   readonly kind: WaitKind;
@@ -34,8 +42,15 @@ interface Entry {
   /** The struct that has the head of the ring, and where. */
   readonly holder: string;
   readonly head: string;
-  /** The holder's member that names the owner, and which low bits of it are flags. */
-  readonly owner?: { readonly member: string; readonly flags: bigint };
+  /** The holder's pointer to the first entry, of kernels whose ring has no head. */
+  readonly first?: string;
+  /** The holder's member that names the owner, and which low bits of it are flags; a set `reader` says that it is one of several. */
+  readonly owner?: {
+    readonly member: string;
+    readonly flags: bigint;
+    readonly reader?: bigint;
+    readonly last?: true;
+  };
   /** The functions that wait so: other entries (of SysV IPC) look alike, so one of these must be on the stack. */
   readonly through?: RegExp;
 }
@@ -49,10 +64,12 @@ const ENTRIES: readonly Entry[] = [
     list: 'list',
     holder: 'mutex',
     head: 'wait_list',
+    first: 'first_waiter',
     owner: { member: 'owner', flags: 7n },
     through: /mutex_lock/,
   },
-  // include/linux/rwsem.h, kernel/locking/rwsem.c: owner's low 2 bits are flags (5.3 on)
+  // include/linux/rwsem.h, kernel/locking/rwsem.c: owner's low 2 bits are flags (5.3 on),
+  // RWSEM_READER_OWNED is bit 0
   {
     kind: 'rwsem',
     type: 'rwsem_waiter',
@@ -60,10 +77,11 @@ const ENTRIES: readonly Entry[] = [
     list: 'list',
     holder: 'rw_semaphore',
     head: 'wait_list',
-    owner: { member: 'owner', flags: 3n },
+    first: 'first_waiter',
+    owner: { member: 'owner', flags: 3n, reader: 1n },
     through: /rwsem_down|^down_(read|write)/,
   },
-  // kernel/locking/semaphore.c
+  // kernel/locking/semaphore.c; last_holder only with CONFIG_DETECT_HUNG_TASK_BLOCKER (6.16 on)
   {
     kind: 'semaphore',
     type: 'semaphore_waiter',
@@ -71,6 +89,8 @@ const ENTRIES: readonly Entry[] = [
     list: 'list',
     holder: 'semaphore',
     head: 'wait_list',
+    first: 'first_waiter',
+    owner: { member: 'last_holder', flags: 0n, last: true },
     through: /^_*down(_|$)/,
   },
   // include/linux/completion.h, swait.h (5.7 on)
@@ -107,6 +127,14 @@ const MAX_RING = 65536;
 
 /** What `task` sleeps for; undefined when it runs, or when no entry lies on its stack. */
 export function waitOf(kernel: Kernel, task: Task): Wait | undefined {
+  const known = kernel.remember('waits by task', () => new Map<bigint, Wait | undefined>());
+  if (known.has(task.address)) return known.get(task.address);
+  const found = lookForWait(kernel, task);
+  known.set(task.address, found);
+  return found;
+}
+
+function lookForWait(kernel: Kernel, task: Task): Wait | undefined {
   const start = sleepingStart(kernel, task);
   const stack = taskStack(kernel, task);
   if (isMessage(start) || !stack) return undefined;
@@ -116,7 +144,7 @@ export function waitOf(kernel: Kernel, task: Task): Wait | undefined {
     if (words[i] !== task.address) continue;
     const slot = step(start.sp, i * 8);
     for (const entry of ENTRIES) {
-      const found = inRing(kernel, entry, task, slot);
+      const found = inRing(kernel, entry, task, slot, words);
       if (found) return found;
     }
     const found = realTime(kernel, task, slot) ?? futex(kernel, task, slot);
@@ -125,34 +153,87 @@ export function waitOf(kernel: Kernel, task: Task): Wait | undefined {
   return undefined;
 }
 
-function inRing(kernel: Kernel, entry: Entry, task: Task, slot: Addr): Wait | undefined {
+function inRing(
+  kernel: Kernel,
+  entry: Entry,
+  task: Task,
+  slot: Addr,
+  stack: BigUint64Array,
+): Wait | undefined {
   const { types, space } = kernel;
-  if (!types.has(entry.type, entry.task) || !types.has(entry.holder, entry.head)) return undefined;
+  const headless = entry.first !== undefined && types.has(entry.holder, entry.first);
+  if (!types.has(entry.type, entry.task) || !(headless || types.has(entry.holder, entry.head)))
+    return undefined;
   const toList = types.offsetOf(entry.type, entry.list) - types.offsetOf(entry.type, entry.task);
   const list = step(slot, toList);
   let here = space.tryU64(list);
-  if (here === undefined || here === list || space.tryU64(step(here, 8)) !== list) return undefined;
+  if (here === undefined || space.tryU64(step(here, 8)) !== list) return undefined;
+  if (here === list && !headless) return undefined;
   let head: Addr | undefined;
-  let waiters = 1;
+  const ring = [list];
   for (let count = 0; here !== list && count < MAX_RING; count++) {
     const owner = space.tryU64(step(here, -toList));
-    if (owner !== undefined && taskByAddress(kernel, owner)) waiters++;
-    else if (head === undefined) head = here;
+    if (owner !== undefined && taskByAddress(kernel, owner)) ring.push(here);
+    else if (head === undefined && !headless) head = here;
     // Two that are no entries: this is a ring of something else (wait entries without a task: epoll's).
     else if (entry.kind !== 'wait queue') return undefined;
     const next: Addr | undefined = space.tryU64(here);
     if (next === undefined || space.tryU64(step(next, 8)) !== here) return undefined;
     here = next;
   }
-  if (head === undefined || (entry.through && !goesThrough(kernel, task, entry.through))) return undefined;
-  const at = step(head, -types.offsetOf(entry.holder, entry.head));
-  return { task, kind: entry.kind, at, type: entry.holder, owner: ownerOf(kernel, entry, at), waiters };
+  if (entry.through && !goesThrough(kernel, task, entry.through)) return undefined;
+  const at = headless
+    ? pointingTo(kernel, entry, ring, stack)
+    : head && step(head, -types.offsetOf(entry.holder, entry.head));
+  if (at === undefined) return undefined;
+  return {
+    task,
+    kind: entry.kind,
+    at,
+    type: entry.holder,
+    ...ownerOf(kernel, entry, at),
+    waiters: ring.length,
+  };
 }
 
-function ownerOf(kernel: Kernel, { holder, owner }: Entry, at: Addr): Task | undefined {
-  if (!owner || !kernel.types.has(holder, owner.member)) return undefined;
-  const word = kernel.at(`struct ${holder}`, at).try((each) => each.get(owner.member).bigint());
-  return word === undefined ? undefined : taskByAddress(kernel, BigInt.asUintN(64, word) & ~owner.flags);
+/**
+ * What waits for it has its address on its stack: the word of `stack` whose holder's pointer leads to an entry of `ring`, given
+ * by the entries' list_heads.
+ */
+function pointingTo(
+  kernel: Kernel,
+  entry: Entry,
+  ring: readonly bigint[],
+  stack: BigUint64Array,
+): Addr | undefined {
+  const { types, space } = kernel;
+  if (entry.first === undefined) return undefined;
+  const toFirst = types.offsetOf(entry.holder, entry.first);
+  const entries = new Set(ring.map((list) => step(list, -types.offsetOf(entry.type, entry.list))));
+  for (const word of stack) {
+    if (!isKernelHalf(word)) continue;
+    const first = space.tryU64(step(word, toFirst));
+    if (first !== undefined && entries.has(first)) return word as Addr;
+  }
+  return undefined;
+}
+
+type Held = Pick<Wait, 'owner' | 'hold' | 'gone'>;
+
+function ownerOf(kernel: Kernel, { holder, owner }: Entry, at: Addr): Held {
+  if (!owner || !kernel.types.has(holder, owner.member)) return {};
+  const read = kernel.at(`struct ${holder}`, at).try((each) => each.get(owner.member).bigint());
+  if (read === undefined) return {};
+  const word = BigInt.asUintN(64, read);
+  const reads = owner.reader !== undefined && (word & owner.reader) !== 0n;
+  return holderOf(kernel, word & ~owner.flags, owner.last ? 'last' : reads ? 'reader' : 'owner');
+}
+
+/** The task at `address`, or that none is there any more: only an owner surely still holds the lock then. */
+function holderOf(kernel: Kernel, address: bigint, hold: Wait['hold']): Held {
+  const owner = taskByAddress(kernel, address);
+  if (owner) return { owner, hold };
+  return hold === 'owner' && isKernelHalf(address) ? { gone: address as Addr } : {};
 }
 
 /** Whether a function that `names` matches is on the stack of `task`. */
@@ -199,7 +280,7 @@ function realTime(kernel: Kernel, task: Task, slot: Addr): Wait | undefined {
     kind: 'rt_mutex',
     at: holder.address,
     type: base,
-    owner: taskByAddress(kernel, owner & ~1n),
+    ...holderOf(kernel, owner & ~1n, 'owner'),
     waiters: 1,
   };
 }
@@ -211,18 +292,33 @@ export function waits(kernel: Kernel): readonly Wait[] {
   );
 }
 
+/** Who waits for whom, from one task on. */
+export interface WaitChain {
+  /** The first task's wait, then that of whoever holds what it waits for, and so on. */
+  readonly waits: readonly Wait[];
+  /** The tasks that wait for each other, where it ends in a circle; the first task may stand outside of it. */
+  readonly circle?: readonly Task[];
+}
+
+/** Follows owners from `task` on. */
+export function waitChain(kernel: Kernel, task: Task): WaitChain {
+  const found: Wait[] = [];
+  for (let here: Task | undefined = task; here && found.length < MAX_CHAIN;) {
+    const { address } = here;
+    const again = found.findIndex((each) => each.task.address === address);
+    if (again >= 0) return { waits: found, circle: found.slice(again).map((each) => each.task) };
+    const wait: Wait | undefined = isActive(kernel, here) ? undefined : waitOf(kernel, here);
+    if (!wait) break;
+    found.push(wait);
+    here = wait.owner;
+  }
+  return { waits: found };
+}
+/** Tasks of one chain. */
+const MAX_CHAIN = 4096;
+
 /** The tasks that wait for each other in a circle, beginning with `task`; undefined when it is in none. */
 export function circleOf(kernel: Kernel, task: Task): readonly Task[] | undefined {
-  const owners = kernel.remember('who waits for whom', () => {
-    const map = new Map<bigint, Task>();
-    for (const { task: waiter, owner } of waits(kernel)) if (owner) map.set(waiter.address, owner);
-    return map;
-  });
-  const chain: Task[] = [];
-  for (let here: Task | undefined = task; here; here = owners.get(here.address)) {
-    if (chain.some((each) => each.address === here?.address))
-      return here.address === task.address ? chain : undefined;
-    chain.push(here);
-  }
-  return undefined;
+  const { circle } = waitChain(kernel, task);
+  return circle?.[0].address === task.address ? circle : undefined;
 }

@@ -43,6 +43,8 @@ export interface FrameView {
   readonly method: string;
   /** Separates stacks: 'exception', 'interrupt', 'NMI', 'user'. */
   readonly boundary?: string;
+  /** How often a recursion went through it: the frames in between are folded. */
+  readonly times?: number;
 }
 
 export interface InstructionView {

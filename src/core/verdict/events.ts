@@ -77,14 +77,20 @@ export function eventViews(events: readonly Event[]): VerdictEvent[] {
 }
 
 /** The first trouble of the log, where it is another one than what ended the machine. */
-export function firstTrouble(events: readonly Event[], kind: string): Finding[] {
+export function firstTrouble(
+  events: readonly Event[],
+  { kind, findings }: Pick<Judgement, 'kind' | 'findings'>,
+): Finding[] {
   const ended = events.findLast((each) => each.ended);
   if (!ended || kind === 'live') return [];
   const first = events.find((each) => each.first);
   if (!first || first === ended || first.sequence >= ended.sequence) return [];
+  // What the rule told itself is part of the same trouble.
+  const ref = refTo.log(first.sequence);
+  if (findings.some(({ evidence }) => evidence.some((each) => each.ref === ref))) return [];
   const seconds =
     first.at === undefined || ended.at === undefined ? undefined : Math.max(0, ended.at - first.at);
-  const evidence = { ref: refTo.log(first.sequence), text: first.line.split('\n', 1)[0] };
+  const evidence = { ref, text: first.line.split('\n', 1)[0] };
   return [
     {
       rule: 'first-trouble',

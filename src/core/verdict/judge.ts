@@ -25,6 +25,7 @@ import { weighed } from './needs.ts';
 import type { Judgement } from './rule.ts';
 import { rules } from './rules/index.ts';
 import { registerViews } from '../identify/register-views.ts';
+import { folded } from './recursion.ts';
 import { BAD_VALUE, bucketOf, context, placeOf } from './where.ts';
 import { frameViews, instructionViews, otherCpus } from './witness.ts';
 
@@ -49,7 +50,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     ...judgement.findings,
     ...(c.fault ? faultFindings(c, c.fault, judgement, attempt) : []),
     ...(blamed?.findings ?? []),
-    ...(events ? firstTrouble(events, judgement.kind) : []),
+    ...(events ? firstTrouble(events, judgement) : []),
   ];
   const verdict: Omit<Verdict, 'unchecked'> = {
     source: 'dump',
@@ -85,12 +86,26 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     findings,
     instructions: code && attempt(sought.code(), () => instructionViews(c, code)),
     registers: registers && attempt(sought.registers(), () => registerViews(kernel, registers)),
-    trace: shown && frameViews(kernel, shown),
+    trace: shown && folded(frameViews(kernel, shown, beginning(c, judgement, shown))),
     syscall: attempt(sought.syscall(), () => systemCall(kernel, shown)),
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
-    log: attempt(sought.log(), () => lastLines(c)),
+    log: attempt(sought.log(), () => lastLines(c, events?.find((each) => each.ended)?.sequence)),
   };
   return { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
+}
+
+/** Functions that stop the machine for whoever called them (kernel/panic.c). */
+const STOPS = /^(panic|vpanic|nmi_panic|_?_?crash_kexec)(\.|$)/;
+
+/** Index of the frame of `stack` where it happened: what reported it and stopped the machine lies inside. */
+function beginning(c: Case, judgement: Judgement, stack: Stack): number {
+  const { frames } = stack;
+  const index = judgement.stack
+    ? (judgement.blameFrom ?? 0)
+    : (c.fault?.index ??
+      judgement.blameFrom ??
+      frames.findLastIndex(({ symbol }) => STOPS.test(symbol?.symbol.name ?? '')) + 1);
+  return index < frames.length ? index : 0;
 }
 
 /** What is told of a fault beyond its kind: where the bad value came from, what it is, and whether the log's trace agrees. */

@@ -61,35 +61,36 @@ export class LogFacts {
   }
 }
 
-const LINES = 12;
+/** Lines before the report that ended the machine, its first ones, and the very last of the log. */
+const BEFORE = 4;
+const FIRST = 8;
+const LAST = 4;
 
-/** The log's last lines before the report of the crash began, and the report's first ones. */
-export function lastLines(c: Case): LogLineView[] {
+/**
+ * The log's last lines: those around where the report of the crash began (`report`, a record's number; else what the log has of
+ * trouble last), and those with which it ends.
+ */
+export function lastLines(c: Pick<Case, 'log' | 'panic'>, report: number | undefined): LogLineView[] {
   const { records } = c.log;
-  const report = c.log.first(
-    'null-fault',
-    'page-fault',
-    'gpf',
-    'bug',
-    'oops',
-    'panic',
-    'stack-guard',
-    'warn',
-    'soft-lockup',
-    'hard-lockup',
-    'hung-task',
-    'rcu-stall',
-    'sysrq',
-  );
-  const at = report ? records.indexOf(report.record) : records.length;
-  const start = Math.max(0, Math.min(at - 4, records.length - LINES));
-  return records.slice(start, start + LINES).map((record) => ({
-    sequence: record.sequence,
-    time: (Number(record.time / 1000n) / 1e6).toFixed(6),
-    level: record.level,
-    text: record.text,
-  }));
+  const told = c.log.all.findLast(({ pattern, id }) => pattern.about !== undefined && id !== 'panic');
+  const began = report ?? (told ?? c.panic)?.record.sequence;
+  const found = began === undefined ? -1 : records.findIndex(({ sequence }) => sequence === began);
+  const at = found < 0 ? records.length : found;
+  const end = c.panic ? records.indexOf(c.panic.record) : records.length - 1;
+  // After the panic comes what ends any log: where the kernel lay, and that it is over.
+  const shown = new Set([...span(at - BEFORE, at + FIRST), ...span(end - LAST + 1, end + 1)]);
+  return records
+    .filter((_, i) => shown.has(i))
+    .map((record) => ({
+      sequence: record.sequence,
+      time: (Number(record.time / 1000n) / 1e6).toFixed(6),
+      level: record.level,
+      text: record.text,
+    }));
 }
+
+const span = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - Math.max(0, from)) }, (_, i) => Math.max(0, from) + i);
 
 /** A line of a call trace: " do_one_initcall+0x5b/0x310 [module]"; with "? " it is a guess of the kernel's own. */
 const TRACE_LINE = /^ (\? )?([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+/;

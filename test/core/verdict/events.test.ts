@@ -34,7 +34,7 @@ function told(log: readonly string[], kind: string, crashTime?: number) {
   const events = troubles(c, splitOf(c), judgement);
   return {
     kinds: events.map((each) => each.kind + (each.first ? ' first' : '') + (each.ended ? ' ended' : '')),
-    finding: spoken(firstTrouble(events, kind), 'en').map(({ text }) => text),
+    finding: spoken(firstTrouble(events, { kind, findings: [] }), 'en').map(({ text }) => text),
   };
 }
 

@@ -33,6 +33,7 @@ import {
 } from './surroundings.ts';
 import { badValueOf, timeFinding, unshadowed, valueFindings, type BadValue } from './values.ts';
 import { HANGS, culpritOfText } from './culprit.ts';
+import { folded } from '../recursion.ts';
 import { mainReport } from './main.ts';
 import { sentenceOf, titleOf } from './wording.ts';
 
@@ -350,23 +351,28 @@ function findingsOf(c: TextCase): Finding[] {
 
 function traceViews({ blame }: TextCase): readonly FrameView[] | undefined {
   const { trace } = blame;
-  return trace?.frames.map((each) => ({
-    address: each.address === undefined ? '' : hex(each.address, 16),
-    text:
-      (each.sure ? '' : '? ') +
-      each.symbol +
-      (each.offset === undefined
-        ? ''
-        : `+0x${each.offset.toString(16)}${each.size === undefined ? '' : `/0x${each.size.toString(16)}`}`) +
-      (each.module ? ` [${each.module}]` : '') +
-      (each.source ? ` ${each.source}` : '') +
-      (each.inline ? ' [inline]' : ''),
-    symbol: each.sure ? plainName(each.symbol) : undefined,
-    offset: each.offset,
-    module: each.module,
-    method: each.sure ? 'log' : 'guess',
-    boundary: each.stack,
-  }));
+  return (
+    trace &&
+    folded(
+      trace.frames.map((each) => ({
+        address: each.address === undefined ? '' : hex(each.address, 16),
+        text:
+          (each.sure ? '' : '? ') +
+          each.symbol +
+          (each.offset === undefined
+            ? ''
+            : `+0x${each.offset.toString(16)}${each.size === undefined ? '' : `/0x${each.size.toString(16)}`}`) +
+          (each.module ? ` [${each.module}]` : '') +
+          (each.source ? ` ${each.source}` : '') +
+          (each.inline ? ' [inline]' : ''),
+        symbol: each.sure ? plainName(each.symbol) : undefined,
+        offset: each.offset,
+        module: each.module,
+        method: each.sure ? 'log' : 'guess',
+        boundary: each.stack,
+      })),
+    )
+  );
 }
 
 function eventViews(events: readonly Event[]): Verdict['events'] {
@@ -382,7 +388,10 @@ function eventViews(events: readonly Event[]): Verdict['events'] {
 
 const LINES = 12;
 function linesAround(report: Report): LogLineView[] {
-  return report.lines.slice(0, LINES).map(lineView);
+  const first = report.lines.slice(0, LINES);
+  // The panic that the report ended in is the last of the log, however long the report.
+  const end = report.end?.line;
+  return (end && !first.includes(end) ? [...first.slice(0, LINES - 1), end] : first).map(lineView);
 }
 function lineView({ sequence, time, level, text }: LogLine): LogLineView {
   return { sequence, time: time === undefined ? '' : time.toFixed(6), level: level ?? 6, text };
