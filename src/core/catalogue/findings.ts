@@ -95,6 +95,10 @@ export const finding = subject('finding', {
     ko: ({ task, kind, lock, owner }, say) =>
       `${say(task)}: ${kind} ${say(lock)} 대기 중. 소유자로 기록된 ${say(owner)} 태스크는 이미 없습니다(락을 풀지 않고 종료됨)`,
   }),
+  wasTask: text<{ address: Said; task: Said }>({
+    en: ({ address, task }, say) => `${say(address)} (once ${say(task)})`,
+    ko: ({ address, task }, say) => `${say(address)}(종료된 ${say(task)})`,
+  }),
   ownerExited: text<{ owner: Said; lock: Said }>({
     en: ({ owner, lock }, say) => `${say(owner)} has exited and will never unlock ${say(lock)}.`,
     ko: ({ owner, lock }, say) => `${say(owner)}: 이미 종료되었으므로 ${say(lock)} 락은 풀리지 않습니다`,
@@ -102,6 +106,10 @@ export const finding = subject('finding', {
   ownerAt: text<{ owner: Said; at: Said }>({
     en: ({ owner, at }, say) => `${say(owner)}, which holds it, is at ${say(at)} itself.`,
     ko: ({ owner, at }, say) => `락을 가진 ${say(owner)} 태스크의 현재 위치: ${say(at)}`,
+  }),
+  lastAt: text<{ owner: Said; at: Said }>({
+    en: ({ owner, at }, say) => `${say(owner)} is at ${say(at)} itself.`,
+    ko: ({ owner, at }, say) => `${say(owner)} 태스크의 현재 위치: ${say(at)}`,
   }),
   cycle: text<{ tasks: readonly Said[] }>({
     en: ({ tasks }, say) => `This is a deadlock: ${tasks.map(say).join(' → ')}.`,

@@ -186,14 +186,10 @@ function inRing(
     ? pointingTo(kernel, entry, ring, stack)
     : head && step(head, -types.offsetOf(entry.holder, entry.head));
   if (at === undefined) return undefined;
-  return {
-    task,
-    kind: entry.kind,
-    at,
-    type: entry.holder,
-    ...ownerOf(kernel, entry, at),
-    waiters: ring.length,
-  };
+  const held = ownerOf(kernel, entry, at);
+  // Its task_struct was given to the waiter since.
+  const stale = held.hold === 'last' && held.owner?.address === task.address;
+  return { task, kind: entry.kind, at, type: entry.holder, ...(stale ? {} : held), waiters: ring.length };
 }
 
 /**
@@ -310,7 +306,8 @@ export function waitChain(kernel: Kernel, task: Task): WaitChain {
     const wait: Wait | undefined = isActive(kernel, here) ? undefined : waitOf(kernel, here);
     if (!wait) break;
     found.push(wait);
-    here = wait.owner;
+    // Who took it last need not have it any more.
+    here = wait.hold === 'last' ? undefined : wait.owner;
   }
   return { waits: found };
 }

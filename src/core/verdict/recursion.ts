@@ -9,7 +9,9 @@ const ROUNDS = 3;
 function stepOf({ symbol, module, text, boundary, method }: FrameView): string | undefined {
   // Frames of a log that the kernel was not sure of have no symbol, but their text names one.
   const name = symbol ?? /^(?:\? )?([A-Za-z_][\w.]*)\+0x/.exec(text)?.[1];
-  return name === undefined ? undefined : `${name} ${module ?? ''} ${method} ${boundary ?? ''}`;
+  return name === undefined
+    ? undefined
+    : `${name} ${module ?? ''} ${method === 'guess' ? '?' : ''} ${boundary ?? ''}`;
 }
 
 /** `frames` with each recursion folded: of functions that call each other round and round one row each, with how often. */

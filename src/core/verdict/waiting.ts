@@ -3,11 +3,12 @@ import { culprit as blame, finding } from '../catalogue/findings.ts';
 import { who as whoIs } from '../catalogue/stops.ts';
 import type { Message, Said } from '../catalogue/message.ts';
 import { identify } from '../identify/index.ts';
+import { objectAt } from '../kernel/slab-state.ts';
 import { stateShort, type Task } from '../kernel/tasks.ts';
 import { waitChain, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Culprit, Finding } from '../rows/verdict.ts';
-import type { Case } from './case.ts';
+import { ifKnown, type Case } from './case.ts';
 import { addressEvidence, frameEvidence, ofAddress, ofFrame, ofTask, taskEvidence } from './phrases.ts';
 import { blamedFrame, taskStanding } from './standing.ts';
 
@@ -91,7 +92,7 @@ function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, waiters
     return {
       rule: 'locks',
       confidence: 'likely',
-      text: finding.ownerGone({ ...told, owner: ofAddress(gone) }),
+      text: finding.ownerGone({ ...told, owner: leftOf(c, gone) }),
       evidence,
     };
   return {
@@ -100,6 +101,18 @@ function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, waiters
     text: finding.waitsFor({ task: told.task, kind, at: lock, waiters, what: whatIs(c, at) }),
     evidence,
   };
+}
+
+/** The ended task at `address`: its name, where the object is still one of task_struct's and nobody has it now. */
+function leftOf(c: Case, address: bigint): Said {
+  const shown = ofAddress(address);
+  const object = ifKnown(() => objectAt(c.kernel, address));
+  if (!object?.free || object.cache !== 'task_struct') return shown;
+  const task = c.kernel.at('struct task_struct', address);
+  const comm = task.try((each) => each.get('comm').string());
+  const pid = task.try((each) => each.get('pid').number());
+  if (!comm || pid === undefined || pid <= 0) return shown;
+  return finding.wasTask({ address: shown, task: whoIs.task({ comm, pid }) });
 }
 
 /** Of a place without a name what it lies in: a slab object, a stack. */
@@ -127,7 +140,7 @@ function holderFindings(c: Case, { at, hold }: Wait, owner: Task): Finding[] {
     {
       rule: 'locks',
       confidence: 'proven',
-      text: finding.ownerAt({ owner: ofTask(owner), at: place }),
+      text: (hold === 'owner' ? finding.ownerAt : finding.lastAt)({ owner: ofTask(owner), at: place }),
       evidence: [taskEvidence(owner), frameEvidence(frame)],
     },
   ];
