@@ -10,8 +10,8 @@ export const taint = subject('taint', {
   B: text({ en: 'a bad page was referenced', ko: '잘못된 페이지가 참조됨' }),
   U: text({ en: 'user space asked for the taint', ko: '사용자 공간에서 설정함' }),
   D: text({
-    en: 'the kernel died before (an oops or BUG)',
-    ko: '그 전에 커널이 죽은 적 있음 (Oops 또는 BUG)',
+    en: 'the kernel has died of an oops or a BUG, of this one or before',
+    ko: '커널이 Oops 또는 BUG로 죽은 적 있음 (이번 것이거나 그 전의 것)',
   }),
   A: text({ en: 'an ACPI table was overridden', ko: 'ACPI 테이블이 교체됨' }),
   W: text({ en: 'a warning was issued', ko: '경고가 있었음' }),
