@@ -1,68 +1,100 @@
 /**
- * Asks everything of machines that are damaged anew each time.
+ * Asks everything of machines, files and texts that are damaged anew each time.
  *
- *   npm run fuzz -- [--minutes N] [--seed N] [--part writable|constant|types]
- *   npm run fuzz -- --classes [--mutants N] [--minutes N] [--seed N]
+ *   npm run fuzz -- [KIND …] [--mutants N] [--minutes N] [--seed N] [--over DUMP] [--part writable|constant|types]
  *
- * Each mutant is the bundled sample with wrong words in its memory; with --classes, with damage aimed at one structure or
- * two (kallsyms, BTF, log, page tables, lists, ORC, notes, header, descriptors, stored pages). Prints each that fell with what it takes to make it
- * again, and at the end how many were tried and how many fell; exit code 1 when one did.
+ *   machines   wrong words anywhere in the memory of a machine; --part: only in what it writes, its code, its types
+ *   classes    damage aimed at one structure or two: kallsyms, BTF, log, page tables, lists, ORC, notes, header, descriptors
+ *   reads      wrong words among those that the answer to one question rests on, each command and each list in turn
+ *   files      every container, packed stream and archive, its numbers wrong, pieces lost or doubled
+ *   texts      logs with lines lost, torn, doubled, out of order, with any bytes
+ *
+ * All kinds in turn when none is named. --over: a dump of the zoo for reads, instead of the bundled sample. Prints each that
+ * fell with what it takes to make it again, and at the end how many of each were tried and fell; exit code 1 when one did.
  */
 import { parseArgs } from 'node:util';
-import { CLASSES, Damaged, type ClassMutant } from '../test/fuzz/classes.ts';
-import { failures, machines, type Mutant, type Part } from '../test/fuzz/machines.ts';
+import { CLASSES, Damaged } from '../test/fuzz/classes.ts';
+import { FileDamage } from '../test/fuzz/files.ts';
+import { failures, machines, type Part } from '../test/fuzz/machines.ts';
+import { ReadDamage } from '../test/fuzz/reads.ts';
+import { TextDamage } from '../test/fuzz/texts.ts';
 
 const PARTS: readonly Part[] = ['writable', 'constant', 'types'];
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     minutes: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    part: { type: 'string' },
-    classes: { type: 'boolean' },
     mutants: { type: 'string' },
+    seed: { type: 'string' },
+    over: { type: 'string' },
+    part: { type: 'string' },
   },
 });
+
+/** One kind of damage: what is made once, and what a seed makes of it. */
+type Try = (seed: number, count: number) => { readonly made: unknown; readonly fell: readonly string[] };
+const KINDS: Readonly<Record<string, () => Try>> = {
+  machines() {
+    const made = machines();
+    const parts = values.part === undefined ? PARTS : [values.part as Part];
+    return (seed, count) => {
+      const part = parts[count % parts.length];
+      const damages = part === 'types' ? 1 + (seed % 4) : 4 ** (1 + (seed % 6));
+      const mutant = { part, damages, seed };
+      // A part of the questions each: many mutants find more than many questions of one.
+      return { made: mutant, fell: failures(made, mutant, 60) };
+    };
+  },
+  classes() {
+    const damaged = new Damaged();
+    return (seed, count) => {
+      const one = CLASSES[count % CLASSES.length];
+      const other = CLASSES[Math.floor(count / CLASSES.length) % CLASSES.length];
+      const mutant = { classes: count % 3 === 2 && one !== other ? [one, other] : [one], seed };
+      return { made: mutant, fell: damaged.failures(mutant) };
+    };
+  },
+  reads() {
+    const damaged = new ReadDamage(values.over);
+    return (seed) => {
+      const { question, fell } = damaged.failures(seed);
+      return { made: { reads: question, over: values.over, seed }, fell };
+    };
+  },
+  files() {
+    const damaged = new FileDamage();
+    return (seed) => {
+      const { form, fell } = damaged.failures(seed);
+      return { made: { file: form, seed }, fell };
+    };
+  },
+  texts() {
+    const damaged = new TextDamage();
+    return (seed) => ({ made: { text: seed }, fell: damaged.failures(seed) });
+  },
+};
+
 const minutes = Number(values.minutes);
-if (!(minutes > 0) || (values.part !== undefined && !PARTS.includes(values.part as Part))) {
-  console.error('npm run fuzz -- [--minutes N] [--seed N] [--part writable|constant|types]');
+const most = Number(values.mutants ?? Infinity);
+const kinds = positionals.length === 0 ? Object.keys(KINDS) : positionals;
+const known = kinds.every((kind) => kind in KINDS) && PARTS.includes((values.part ?? 'types') as Part);
+if (!(minutes > 0) || !(most > 0) || !known) {
+  console.error(
+    `npm run fuzz -- [${Object.keys(KINDS).join('|')} …] [--mutants N] [--minutes N] [--seed N] [--over DUMP]`,
+  );
   process.exit(2);
 }
-const parts = values.part === undefined ? PARTS : [values.part as Part];
 const until = Date.now() + minutes * 60_000;
 const first = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(values.seed);
-let tried = 0;
-let fell = 0;
-if (values.classes) byClasses();
-const made = machines();
-while (Date.now() < until) {
-  const seed = first + tried;
-  const part = parts[tried % parts.length];
-  const damages = part === 'types' ? 1 + (seed % 4) : 4 ** (1 + (seed % 6));
-  const mutant: Mutant = { part, damages, seed };
-  // A part of the questions each: many mutants find more than many questions of one.
-  const found = failures(made, mutant, 60);
-  tried++;
-  if (found.length === 0) continue;
-  fell++;
-  console.log(`${JSON.stringify(mutant)}\n  ${found.join('\n  ')}`);
+const tries = kinds.map((kind) => ({ kind, attempt: KINDS[kind](), tried: 0, fell: 0 }));
+for (let count = 0; count < most && Date.now() < until; count++) {
+  const one = tries[count % tries.length];
+  const { made, fell } = one.attempt(first + one.tried, one.tried);
+  one.tried++;
+  if (fell.length === 0) continue;
+  one.fell++;
+  console.log(`${JSON.stringify(made)}\n  ${fell.join('\n  ')}`);
 }
-console.log(`${tried} tried from seed ${first}, ${fell} fell`);
-process.exit(fell > 0 ? 1 : 0);
-
-/** Mutants of each class in turn and of pairs of them, until there are enough or time is over. */
-function byClasses(): never {
-  const damaged = new Damaged();
-  const most = values.mutants === undefined ? Infinity : Number(values.mutants);
-  for (; Date.now() < until && tried < most; tried++) {
-    const seed = first + tried;
-    const one = CLASSES[tried % CLASSES.length];
-    const other = CLASSES[Math.floor(tried / CLASSES.length) % CLASSES.length];
-    const mutant: ClassMutant = { classes: tried % 3 === 2 && one !== other ? [one, other] : [one], seed };
-    const found = damaged.failures(mutant);
-    if (found.length === 0) continue;
-    fell++;
-    console.log(`${JSON.stringify(mutant)}\n  ${found.join('\n  ')}`);
-  }
-  console.log(`${tried} tried from seed ${first}, ${fell} fell`);
-  process.exit(fell > 0 ? 1 : 0);
-}
+for (const { kind, tried, fell } of tries)
+  console.log(`${kind}: ${tried} tried from seed ${first}, ${fell} fell`);
+process.exit(tries.some(({ fell }) => fell > 0) ? 1 : 0);

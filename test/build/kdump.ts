@@ -25,6 +25,8 @@ export interface KdumpPlan {
   readonly status?: number;
   readonly notes?: Uint8Array;
   readonly vmcoreinfo?: string;
+  /** What `makedumpfile --config` erased. */
+  readonly eraseinfo?: string;
   readonly machine?: string;
   readonly seconds?: number;
   readonly physBase?: bigint;
@@ -121,6 +123,7 @@ function writeSub(sub: DataView, version: number, plan: KdumpPlan, maxMapnr: num
   if (version >= 2) long(endAt, BigInt(end));
   if (version >= 3 && plan.vmcoreinfo !== undefined) pair(info, new TextEncoder().encode(plan.vmcoreinfo));
   if (version >= 4 && plan.notes) pair(note, plan.notes);
+  if (version >= 5 && wide && plan.eraseinfo !== undefined) pair(64, new TextEncoder().encode(plan.eraseinfo));
   if (version < 6) return;
   sub.setBigUint64(start64, BigInt(start), true);
   sub.setBigUint64(end64, BigInt(end), true);

@@ -6,7 +6,7 @@ import { buildKdump, rawPage } from './kdump.ts';
 import { joined } from './pieces.ts';
 import { dumpPath, engine } from './zoo.ts';
 
-/** The bundled sample as an uncompressed dump: what is changed in its bytes is changed in the machine's memory. */
+/** The bundled sample, or an x86-64 dump of the zoo, as an uncompressed dump: what is changed in its bytes is changed in the machine's memory. */
 export interface RawSample {
   readonly bytes: Uint8Array;
   /** Frames that it has, in order, and where the first page begins in `bytes`. */
@@ -16,8 +16,8 @@ export interface RawSample {
   offsetOf(physical: number): number | undefined;
 }
 
-export function rawSample(): RawSample {
-  const container = openContainer(memorySource(readFileSync(dumpPath('sample')), 'sample'));
+export function rawSample(name = 'sample'): RawSample {
+  const container = openContainer(memorySource(readFileSync(dumpPath(name)), name));
   const running = new Engine(engine, container.pages);
   const pages = [];
   for (let pfn = 0; pfn < container.pages.endPfn; pfn++) {

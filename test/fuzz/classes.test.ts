@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CLASSES, Damaged } from './classes.ts';
+import { FileDamage } from './files.ts';
+import { ReadDamage } from './reads.ts';
+import { TextDamage } from './texts.ts';
 
-/** OOPSCOPE_FUZZ_MUTANTS: how many of each class; `npm run fuzz -- --classes` makes as many as there is time for. */
+/** OOPSCOPE_FUZZ_MUTANTS: how many of each class; `npm run fuzz -- classes` makes as many as there is time for. */
 const MUTANTS = Number(process.env.OOPSCOPE_FUZZ_MUTANTS ?? 3);
 
 describe('damage that knows what it damages', () => {
@@ -20,5 +23,36 @@ describe('damage that knows what it damages', () => {
       const classes = [CLASSES[seed % CLASSES.length], CLASSES[(seed * 3) % CLASSES.length]];
       expect([classes, damaged.failures({ classes, seed })]).toEqual([classes, []]);
     }
+  });
+});
+
+/** Mutants that are short to try. */
+const SHORT = 20 * MUTANTS;
+
+describe('damage to what answers rest on', () => {
+  it('nothing falls, whatever is asked', { timeout: 600_000 }, () => {
+    const damaged = new ReadDamage();
+    for (let seed = 1; seed <= 4 * MUTANTS; seed++) {
+      const { question, fell } = damaged.failures(seed);
+      expect([seed, question, fell]).toEqual([seed, question, []]);
+    }
+  });
+});
+
+describe('damaged files of every form', () => {
+  it('open, or are refused in words', { timeout: 600_000 }, () => {
+    const damaged = new FileDamage();
+    expect(damaged.forms.length).toBeGreaterThan(25);
+    for (let seed = 1; seed <= SHORT; seed++) {
+      const { form, fell } = damaged.failures(seed);
+      expect([seed, form, fell]).toEqual([seed, form, []]);
+    }
+  });
+});
+
+describe('damaged texts of logs', () => {
+  it('are judged, and never as a machine that lives', { timeout: 600_000 }, () => {
+    const damaged = new TextDamage();
+    for (let seed = 1; seed <= SHORT; seed++) expect([seed, damaged.failures(seed)]).toEqual([seed, []]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { spoken } from '../../src/core/catalogue/message.ts';
-import { OopscopeError } from '../../src/core/errors.ts';
+import { inWords, report } from '../../src/cli/report/report.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
 import { modules } from '../../src/core/kernel/modules.ts';
 import { openSession, type Session } from '../../src/core/session.ts';
@@ -8,11 +8,12 @@ import { memorySource } from '../../src/core/source/source.ts';
 import { seededRandom } from '../build/random.ts';
 import { rawSample, type RawSample } from '../build/raw-sample.ts';
 import { dumpPath, engine } from '../build/zoo.ts';
+import { some, wrong, type Below, type Damage } from './damage.ts';
+import { Trial } from './trial.ts';
 
 /**
  * Damage that knows what it damages: each class aims at the fields of one structure that opening or the main commands rest
- * on. What a mutant is asked: the verdict, ps, bt, log, mod, sys. It falls when something is thrown that is no sentence of
- * ours, when it takes more than its budget, and when a crash of one kind is said, as proven, to be of another.
+ * on.
  */
 export const CLASSES = [
   'kallsyms',
@@ -34,15 +35,34 @@ export interface ClassMutant {
   readonly seed: number;
 }
 
-/** Processor time of one mutant, in seconds, and memory of the process, in bytes. */
-const MAX_SECONDS = 10;
-const MAX_RSS = 1024 ** 3;
-const ASKED = ['ps', 'bt', 'bt -a', 'log', 'mod', 'sys', 'ps -m'];
-const MAX_LINES = 500_000;
+/** What is asked of each mutant, behind the verdict. */
+export const ASKED = ['ps', 'bt', 'bt -a', 'log', 'mod', 'sys', 'ps -m'];
 
-type Below = (limit: number) => number;
-/** Damages `bytes`, which are a dump. */
-type Damage = (bytes: Uint8Array, below: Below) => void;
+/**
+ * Opens `bytes`, a damaged dump of a crash of kind `kind`, and asks it `ASKED` and `more`; what fell. A crash of one kind
+ * that is said to be of another falls where it is said as proven.
+ */
+export function survives(
+  bytes: Uint8Array,
+  kind: string,
+  more?: (session: Session, trial: Trial) => void,
+): string[] {
+  const trial = new Trial();
+  trial.tolerate('opening', () => {
+    const session = openSession([memorySource(bytes, 'damaged')], { engine });
+    trial.tolerate('verdict', () => {
+      const verdict = session.verdict();
+      if (verdict.kind !== kind && verdict.kind !== 'unknown' && verdict.confidence === 'proven')
+        trial.fell.push(`a ${kind} is said to be ${verdict.kind}, as proven`);
+      const said = spoken(verdict, 'ko');
+      for (const format of ['html', 'md', 'json'] as const)
+        report(format, said, inWords(session.summary, 'ko'), 'ko', []);
+    });
+    for (const line of ASKED) trial.drain(line, () => session.run(line));
+    more?.(session, trial);
+  });
+  return trial.end();
+}
 
 export class Damaged {
   private readonly raw: RawSample;
@@ -66,37 +86,7 @@ export class Damaged {
     const stored = classes.some((each) => each === 'stored' || each === 'descriptors');
     const bytes = (stored ? this.packed : this.raw.bytes).slice();
     for (const each of classes) if (!stored || FILE.has(each)) this.damages[each](bytes, below);
-    const fell: string[] = [];
-    const before = process.cpuUsage();
-    const tolerate = (what: string, work: () => void): void => {
-      try {
-        work();
-      } catch (error) {
-        if (!(error instanceof OopscopeError))
-          fell.push(`${what}: ${(error as Error).stack ?? String(error)}`);
-      }
-    };
-    tolerate('opening', () => {
-      const session = openSession([memorySource(bytes, 'damaged')], { engine });
-      tolerate('verdict', () => {
-        const { kind, confidence } = session.verdict();
-        spoken(session.verdict(), 'ko');
-        if (kind !== this.kind && kind !== 'unknown' && confidence === 'proven')
-          fell.push(`a ${this.kind} is said to be ${kind}, as proven`);
-      });
-      for (const line of ASKED)
-        tolerate(line, () => {
-          let lines = 0;
-          for (const { text } of session.run(line))
-            if (text.length > 1e6 || ++lines > MAX_LINES) throw new Error('endless');
-        });
-    });
-    const { user, system } = process.cpuUsage(before);
-    const seconds = (user + system) / 1e6;
-    if (seconds > MAX_SECONDS) fell.push(`took ${seconds.toFixed(1)} s of processor time`);
-    const { rss } = process.memoryUsage();
-    if (rss > MAX_RSS) fell.push(`the process takes ${Math.round(rss / 1e6)} MB`);
-    return fell;
+    return survives(bytes, this.kind);
   }
 
   private plan(): Record<Class, Damage> {
@@ -113,11 +103,6 @@ export class Damaged {
         if (room < width) return;
         const at = place(first + BigInt(Math.floor(below(room) / width) * width));
         if (at !== undefined) wrong(bytes, at, width, below);
-      };
-    const some =
-      (most: number, ...ways: readonly Damage[]): Damage =>
-      (bytes, below) => {
-        for (let i = below(most); i >= 0; i--) ways[below(ways.length)](bytes, below);
       };
     const names = kernel.vmcoreinfo.symbol('kallsyms_names') ?? address('kallsyms_names');
     const tokens = address('kallsyms_token_table');
@@ -236,30 +221,6 @@ export class Damaged {
 
 /** Classes that damage the file itself, and not the memory in it. */
 const FILE: ReadonlySet<Class> = new Set(['header', 'descriptors', 'stored']);
-
-/** Puts something else at `at`: a flipped bit, zeros, ones, a small number, one more, noise, what stands elsewhere. */
-function wrong(bytes: Uint8Array, at: number, width: 1 | 2 | 4 | 8, below: Below): void {
-  if (at < 0 || at + width > bytes.length) return;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const put = (value: bigint): void => {
-    for (let i = 0; i < width; i++) bytes[at + i] = Number((value >> BigInt(8 * i)) & 0xffn);
-  };
-  let old = 0n;
-  for (let i = width - 1; i >= 0; i--) old = (old << 8n) | BigInt(bytes[at + i]);
-  const noise = (BigInt(below(2 ** 31)) << 33n) ^ BigInt(below(2 ** 31));
-  const elsewhere = view.getBigUint64(below(bytes.length - 8), true);
-  const ways = [
-    old ^ (1n << BigInt(below(8 * width))),
-    0n,
-    (1n << 64n) - 1n,
-    BigInt(below(4096)),
-    old + 1n,
-    noise,
-    elsewhere,
-    1n << 62n,
-  ];
-  put(BigInt.asUintN(64, ways[below(ways.length)]));
-}
 
 /** The page descriptors of a kdump: after header, sub header and both bitmaps (container/kdump.ts has the layout). */
 function descriptorsOf(bytes: Uint8Array): { readonly at: number; readonly count: number } {

@@ -18,6 +18,18 @@ export const container = subject('container', {
     ko: ({ size: here, needed }) =>
       `파일이 ${grouped(here)}바이트에서 잘려 있습니다. 페이지 목록(비트맵과 디스크립터, ${grouped(needed)}바이트까지)도 다 들어 있지 않아 메모리 페이지가 하나도 없습니다. 원본이 남아 있으면 다시 복사하세요`,
   }),
+  erased: text<{ names: readonly string[]; pieces: number }>({
+    en: ({ names, pieces }) =>
+      `${pieces === 1 ? '1 piece' : `${grouped(pieces)} pieces`} of memory ${pieces === 1 ? 'was' : 'were'} erased on purpose before the dump was handed on (makedumpfile --config): ${listed(names)}; what was there reads as erased`,
+    ko: ({ names, pieces }) =>
+      `덤프를 전달하기 전에 메모리 ${grouped(pieces)}곳을 일부러 지웠습니다(makedumpfile --config): ${listed(names)}. 그 자리는 지워진 것으로 표시합니다`,
+  }),
+  erasedUnreadable: text<{ offset: number; size: number }>({
+    en: ({ offset, size: length }) =>
+      `parts of memory were erased on purpose, but the list of them (${grouped(length)} bytes at ${grouped(offset)}) cannot be read: text of nothing but X may be erased data`,
+    ko: ({ offset, size: length }) =>
+      `메모리 일부를 일부러 지운 덤프인데 그 목록(오프셋 ${grouped(offset)}, ${grouped(length)}바이트)을 읽을 수 없습니다. X만 이어지는 문자열은 지워진 데이터일 수 있습니다`,
+  }),
   vmcoreinfoAfterEnd: text<{ offset: number; size: number }>({
     en: ({ offset, size: length }) =>
       `VMCOREINFO (${length} bytes at ${grouped(offset)}) lies after the end of the file`,
@@ -82,4 +94,9 @@ function share(part: number, whole: number): string {
 function size(bytes: number): string {
   if (bytes < 10_000) return `${grouped(bytes)} bytes`;
   return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The first of `names`. */
+function listed(names: readonly string[]): string {
+  return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} …`;
 }

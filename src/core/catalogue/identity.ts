@@ -65,7 +65,7 @@ export const absence = subject('absence', {
   excluded: text({ en: 'page excluded', ko: '덤프에서 제외된 페이지' }),
   lost: text({ en: 'page lost', ko: '덤프가 잘려 없는 페이지' }),
   hole: text({ en: 'page hole', ko: '물리 메모리가 없는 영역' }),
-  erased: text({ en: 'page erased', ko: '일부러 지운 페이지' }),
+  erased: text({ en: 'erased on purpose', ko: '일부러 지운 데이터' }),
   damaged: text({ en: 'page damaged', ko: '손상된 페이지' }),
   'not-mapped': text({ en: 'page not mapped', ko: '매핑되지 않음' }),
   'table-absent': text({ en: 'page table absent', ko: '페이지 테이블이 덤프에 없음' }),

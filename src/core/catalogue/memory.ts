@@ -43,8 +43,8 @@ export const absences = subject('unreadable', {
     ko: '덤프에 메모리로 기록되지 않은 영역입니다(물리 메모리가 없거나 크래시 커널용 메모리)',
   },
   erased: {
-    en: 'the page was erased on purpose before the dump was handed on',
-    ko: '덤프를 전달하기 전에 의도적으로 지운 페이지입니다',
+    en: 'what was there was erased on purpose before the dump was handed on (makedumpfile --config)',
+    ko: '덤프를 전달하기 전에 일부러 지운 데이터입니다(makedumpfile --config)',
   },
   damaged: {
     en: 'the stored page is damaged and cannot be decoded',

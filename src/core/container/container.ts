@@ -2,6 +2,7 @@ import type { Message } from '../catalogue/message.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { PageStatus } from './absence.ts';
 import type { BatchRoom } from './batch.ts';
+import type { Erasure } from './erased.ts';
 import type { Note } from './notes.ts';
 
 /** How a page may be stored. */
@@ -78,6 +79,8 @@ export interface Container {
   readonly missing: readonly Message[];
   /** Set when the file ends before what its own tables say is in it. */
   readonly cut?: CutFile;
+  /** What was erased on purpose before the file was handed on. */
+  readonly erased?: Erasure;
   /** Those of the further files that it is read from. */
   readonly taken?: readonly ByteSource[];
   /** The file itself (the first of several), for what reads it as it is. */

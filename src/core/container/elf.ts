@@ -5,6 +5,7 @@ import { looksLikeSays } from '../catalogue/looks.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, CutFile } from './container.ts';
+import { erasureOf } from './erased.ts';
 import { ExtentPages, type Extent } from './extents.ts';
 import { parseNotes, type Note } from './notes.ts';
 
@@ -144,6 +145,9 @@ function open(source: ByteSource): Container {
   if (cut) missing.push(say.cut({ ...cut }));
   const incomplete = (fields.u32(layout.flags) & INCOMPLETE) !== 0;
   if (incomplete) missing.push(say.incomplete());
+  const list = notes.find((note) => note.name === 'ERASEINFO');
+  const erased = list && erasureOf(list.desc);
+  if (erased) missing.push(say.erased({ ...erased }));
   const virtualBox = notes.some((note) => note.name === 'VBCORE');
   return {
     format: virtualBox ? 'VirtualBox ELF core' : layout.bits === 64 ? 'ELF core' : 'ELF core (32-bit)',
@@ -153,6 +157,7 @@ function open(source: ByteSource): Container {
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
     cut,
+    erased,
     segments,
     headerFacts: [[headerFacts.segments(), String(segments.length)]],
     missing,

@@ -4,6 +4,7 @@ import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, CutFile, HeaderFact } from './container.ts';
+import { erasureOf, MAX_ERASEINFO, type Erasure } from './erased.ts';
 import { KdumpPages, STATUS, type Part } from './kdump-pages.ts';
 import { parseNotes, type Note } from './notes.ts';
 import { RankedBitmap } from './ranked-bitmap.ts';
@@ -39,6 +40,7 @@ interface KdumpFields {
     readonly endPfn: number;
     readonly vmcoreinfo: number;
     readonly note: number;
+    readonly eraseinfo: number;
     readonly startPfn64: number;
     readonly endPfn64: number;
     readonly maxMapnr64: number;
@@ -63,6 +65,7 @@ const FIELDS_64: KdumpFields = {
     endPfn: 24,
     vmcoreinfo: 32,
     note: 48,
+    eraseinfo: 64,
     startPfn64: 80,
     endPfn64: 88,
     maxMapnr64: 96,
@@ -88,6 +91,7 @@ const FIELDS_32: KdumpFields = {
     endPfn: 16,
     vmcoreinfo: 24,
     note: 40,
+    eraseinfo: 56,
     startPfn64: 72,
     endPfn64: 80,
     maxMapnr64: 88,
@@ -103,6 +107,7 @@ const FIELDS_32_PACKED: KdumpFields = {
     endPfn: 16,
     vmcoreinfo: 20,
     note: 32,
+    eraseinfo: 44,
     startPfn64: 56,
     endPfn64: 64,
     maxMapnr64: 72,
@@ -162,6 +167,7 @@ function open(source: ByteSource): Container {
   const info =
     readVmcoreinfo(source, ...range(3, fields.sub.vmcoreinfo), missing) ??
     notes.find((note) => note.name === 'VMCOREINFO')?.desc;
+  const erased = readErased(source, ...range(5, fields.sub.eraseinfo), missing);
   if (bitmapAt + bitmapBytes > source.size) {
     // Without its bitmaps a file has no page; its VMCOREINFO still says whose it is and when it died.
     if (!info)
@@ -212,6 +218,7 @@ function open(source: ByteSource): Container {
     part: part.split ? { start: part.start, end: part.end } : undefined,
     incomplete,
     cut,
+    erased,
     physBase: fields.bits === 64 ? sub.getBigInt64(0, true) : BigInt(sub.getUint32(0, true)),
     headerFacts: facts,
     missing,
@@ -312,6 +319,20 @@ function readVmcoreinfo(
   const bytes = readBytes(source, offset, size);
   if (!bytes) missing.push(say.vmcoreinfoAfterEnd({ offset, size }));
   return bytes;
+}
+
+/** The list of what was erased; that it cannot be read is said, for then erased bytes look like data. */
+function readErased(
+  source: ByteSource,
+  offset: number,
+  size: number,
+  missing: Message[],
+): Erasure | undefined {
+  if (offset <= 0 || size <= 0) return undefined;
+  const bytes = size <= MAX_ERASEINFO ? readBytes(source, offset, size) : undefined;
+  const erased = bytes && erasureOf(bytes);
+  missing.push(erased ? say.erased({ ...erased }) : say.erasedUnreadable({ offset, size }));
+  return erased;
 }
 
 /**

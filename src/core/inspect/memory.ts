@@ -26,8 +26,13 @@ export function memoryPart(
     const part = Math.min(GRAIN - Number(here & BigInt(GRAIN - 1)), bytes.length - at);
     const found =
       space === 'virtual' ? kernel.space.tryRead(here, part) : kernel.memory.tryRead(Number(here), part);
-    if (found) bytes.set(found, at);
-    else {
+    if (found) {
+      for (const [first, last] of kernel.space.erasedIn(found)) {
+        found.fill(0, first, last);
+        gaps.push({ from: at + first, length: last - first, why: 'erased' });
+      }
+      bytes.set(found, at);
+    } else {
       const why =
         (space === 'virtual'
           ? kernel.space.absence(here)

@@ -4,6 +4,7 @@ import { step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { cpuCount, presentCpus } from './cpus.ts';
+import type { AddressSpace } from '../memory/space.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
 
@@ -154,7 +155,7 @@ export function taskAt(kernel: Kernel, address: bigint): Task {
     address: at,
     pid,
     tgid: space.s32(step(at, layout.tgid)),
-    comm: space.string(step(at, layout.comm), COMM),
+    comm: commAt(space, step(at, layout.comm)),
     flags: word(layout.flags),
     stateBits: word(layout.state) | word(layout.exitState),
     cpu: layout.cpu === undefined ? cpuOnStack(kernel, at, layout) : word(layout.cpu),
@@ -162,6 +163,11 @@ export function taskAt(kernel: Kernel, address: bigint): Task {
     parent: pointer(pid === 0 ? layout.idleParent : layout.parent),
     pendingPages,
   };
+}
+
+/** The name of a task; '<erased>' where it was erased before the dump was handed on. */
+function commAt(space: AddressSpace, at: Addr): string {
+  return space.tryString(at, COMM) ?? (space.absence(at) === 'erased' ? '<erased>' : space.string(at, COMM));
 }
 
 /** The CPU in the thread_info at the low end of the stack of the task at `at` (before 4.9); 0 where that is not known. */

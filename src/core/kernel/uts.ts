@@ -15,6 +15,8 @@ export interface Uts {
 const ROOM = 65;
 const FIELDS = ['sysname', 'nodename', 'release', 'version', 'machine', 'domainname'] as const;
 
+const NOTHING: Uts = { sysname: '', nodename: '', release: '', version: '', machine: '', domainname: '' };
+
 /** init_uts_ns.name; undefined when it is not in the dump. */
 export function uts(kernel: Kernel): Uts | undefined {
   return kernel.remember('uts', () => {
@@ -23,12 +25,14 @@ export function uts(kernel: Kernel): Uts | undefined {
       ? kernel.types.offsetOf('uts_namespace', 'name')
       : kernel.vmcoreinfo.offset('uts_namespace.name');
     if (at === undefined || name === undefined) return undefined;
-    const found: Record<string, string> = {};
+    const found: Partial<Record<(typeof FIELDS)[number], string>> = {};
     for (const [i, field] of FIELDS.entries()) {
-      const text = kernel.space.tryString(step(at, name + i * ROOM), ROOM);
-      if (text === undefined) return undefined;
-      found[field] = text;
+      const place = step(at, name + i * ROOM);
+      const text = kernel.space.tryString(place, ROOM);
+      // What was erased before the dump was handed on costs itself only.
+      if (text === undefined && kernel.space.absence(place) !== 'erased') return undefined;
+      if (text !== undefined) found[field] = text;
     }
-    return found as unknown as Uts;
+    return { ...NOTHING, ...found };
   });
 }

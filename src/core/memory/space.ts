@@ -1,7 +1,8 @@
 import { absences, memorySays } from '../catalogue/memory.ts';
 import type { Message } from '../catalogue/message.ts';
-import { step, type Addr } from '../addr.ts';
+import { addr, step, type Addr } from '../addr.ts';
 import { absenceSaid, statusName, type Absence } from '../container/absence.ts';
+import { erasedIn, isErased, type Stretch } from '../container/erased.ts';
 import { NO_ADDRESS, MAX_READ, type Engine } from '../engine/engine.ts';
 import { CorruptError, FaultError } from '../errors.ts';
 import type { PhysicalMemory } from './physical.ts';
@@ -32,6 +33,8 @@ export class AddressSpace {
   private readonly id: number;
   /** Bytes that lie together in every page of the space and of the dump. */
   private readonly granule: number;
+  /** Whether the last read ended at what was erased. */
+  private onErased = false;
 
   constructor(
     readonly memory: PhysicalMemory,
@@ -153,6 +156,10 @@ export class AddressSpace {
       const at = this.at(here, part);
       const bytes = this.engine.bytes.subarray(at, at + part);
       const end = bytes.indexOf(0);
+      if (this.erasedIn(end < 0 ? bytes : bytes.subarray(0, end)).length > 0) {
+        this.onErased = true;
+        throw this.fault(addr(here));
+      }
       text += String.fromCharCode(...(end < 0 ? bytes : bytes.subarray(0, end)));
       if (end >= 0) break;
       here = step(here, part);
@@ -217,10 +224,32 @@ export class AddressSpace {
   /** `readVirtual` of this space, which takes its place in the engine again when another has it. */
   private locate(address: bigint, length: number): number {
     const { wasm } = this.engine;
-    const at = wasm.readVirtual(this.id, address, length);
-    if (at !== 0 || wasm.readFailure() !== SPACE_GONE) return at;
-    this.install();
-    return wasm.readVirtual(this.id, address, length);
+    this.onErased = false;
+    let at = wasm.readVirtual(this.id, address, length);
+    if (at === 0 && wasm.readFailure() === SPACE_GONE) {
+      this.install();
+      at = wasm.readVirtual(this.id, address, length);
+    }
+    // Of more than a word, who reads it looks for what was erased in it (`erasedIn`).
+    if (this.memory.container.erased === undefined || at === 0 || length > 8) return at;
+    return (this.onErased = this.liesInErased(address, at, length)) ? 0 : at;
+  }
+
+  /** Whether the `length` bytes of `address`, at `at` in wasm memory, were erased. */
+  private liesInErased(address: bigint, at: number, length: number): boolean {
+    const { erased } = this.memory.container;
+    if (!erased || this.engine.bytes[at] !== this.engine.bytes[at + length - 1]) return false;
+    // A word across two pages was put together elsewhere: it has only itself.
+    const before = this.granule - this.toGranule(address);
+    const across = before + length > this.granule;
+    const [from, to] = across ? [at, at + length] : [at - before, at - before + this.granule];
+    return isErased(this.engine.bytes.subarray(from, to), at - from, at - from + length, erased);
+  }
+
+  /** The stretches of `bytes` that were erased before the dump was handed on. */
+  erasedIn(bytes: Uint8Array): readonly Stretch[] {
+    const { erased } = this.memory.container;
+    return erased ? erasedIn(bytes, erased) : [];
   }
 
   private install(): void {
@@ -258,6 +287,7 @@ export class AddressSpace {
   }
 
   private reason(): FaultReason {
+    if (this.onErased) return 'erased';
     const code = this.engine.wasm.readFailure();
     return WALK_REASONS[code] ?? (statusName(code) as Absence);
   }

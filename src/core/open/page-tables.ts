@@ -34,7 +34,7 @@ export function byVmcoreinfo(ground: Ground): AddressSpace {
   const absence = uts === undefined ? undefined : space.absence(uts);
   const astray = absence === 'not-mapped' || absence === 'non-canonical';
   const read = uts === undefined || absence !== undefined ? undefined : space.tryRead(uts, MAX_UTS);
-  if (astray || (read && release !== undefined && !holdsRelease(read, release)))
+  if (astray || (read && release !== undefined && !holdsRelease(read, release, memory.container.erased)))
     throw new CorruptError(say.tablesAstray({ top: hex(top, 16), release: release ?? '' }));
   standIn(space, layout.image, memory);
   return space;
@@ -46,7 +46,8 @@ export function byLinearMapping(ground: Ground, { remark, reasons }: OnTheWay): 
   const uts = vmcoreinfo.symbol('init_uts_ns');
   const physical = uts === undefined ? undefined : linearPhysical(layout.image, uts);
   const bytes = physical === undefined ? undefined : memory.tryRead(physical, MAX_UTS);
-  if (!bytes || !holdsRelease(bytes, vmcoreinfo.release ?? '\0')) throw new MissingError(say.imageLost());
+  if (!bytes || !holdsRelease(bytes, vmcoreinfo.release ?? '\0', memory.container.erased))
+    throw new MissingError(say.imageLost());
   remark(say.tablesLost({ why: reasons[0] }));
   const space = spaceAt(ground, NOWHERE);
   standIn(space, layout.image, memory);

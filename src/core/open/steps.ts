@@ -233,7 +233,7 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'host',
     needs: ['kernel', 'space'],
-    ways: [{ id: 'only', find: ({ kernel }) => uts(kernel)?.nodename }],
+    ways: [{ id: 'only', find: ({ kernel }) => uts(kernel)?.nodename || undefined }],
     otherwise: () => undefined,
   }),
 

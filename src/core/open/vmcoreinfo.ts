@@ -4,6 +4,7 @@ import { open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
 import type { Container } from '../container/container.ts';
 import { CorruptError, MissingError } from '../errors.ts';
+import { erasedIn, type Erasure } from '../container/erased.ts';
 import type { PhysicalMemory } from '../memory/physical.ts';
 import { linearPhysical } from '../memory/tables.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
@@ -115,10 +116,19 @@ function proof(info: Vmcoreinfo, memory: PhysicalMemory): Proof {
   if (physical === undefined) return 'wrong';
   const bytes = memory.tryRead(physical, MAX_UTS);
   if (!bytes) return 'unproven';
-  return holdsRelease(bytes, info.release) ? 'proven' : 'wrong';
+  return holdsRelease(bytes, info.release, container.erased) ? 'proven' : 'wrong';
 }
 
 /** Whether `release` stands among the texts of a struct uts_namespace; where they begin differs, and old VMCOREINFO does not say it. */
-export function holdsRelease(bytes: Uint8Array, release: string): boolean {
-  return String.fromCharCode(...bytes).includes(`\0${release}\0`);
+export function holdsRelease(bytes: Uint8Array, release: string, erased?: Erasure): boolean {
+  const text = String.fromCharCode(...bytes);
+  if (text.includes(`\0${release}\0`)) return true;
+  if (!erased) return false;
+  // The name before it may have been erased to its last byte, or all of it: X at this very place is the eraser's.
+  return (
+    text.includes(`X${release}\0`) || erasedIn(bytes, erased).some(([from, to]) => to - from >= NAME_ROOM)
+  );
 }
+
+/** __NEW_UTS_LEN + 1 (include/uapi/linux/utsname.h): the room of each of its names. */
+const NAME_ROOM = 65;

@@ -71,7 +71,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     bucket: attempt(sought.bucket(), () => bucketOf(c, judgement)),
     release: kernel.vmcoreinfo.release,
     machine: kernel.arch.name,
-    hostname: attempt(sought.hostname(), () => uts(kernel)?.nodename),
+    hostname: attempt(sought.hostname(), () => uts(kernel)?.nodename || undefined),
     died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
     uptime: seconds,
     // None at all is not known, and never said.

@@ -74,7 +74,7 @@ function fileItself({ container: { file } }: Kernel): Memory {
 function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', unit: number): Memory {
   return {
     some(address, length) {
-      const bytes = space.readSome(address, length);
+      const bytes = upToErased(space, space.readSome(address, length), unit);
       if (bytes.length === length) return { bytes };
       // Read again what failed, for its reason.
       const at = step(address, bytes.length);
@@ -91,6 +91,12 @@ function virtual(kernel: Kernel, space: AddressSpace, half: 'kernel' | 'user', u
   };
 }
 
+/** The whole units of `bytes` that stand before the first that was erased. */
+function upToErased(space: AddressSpace, bytes: Uint8Array, unit: number): Uint8Array {
+  const [first] = space.erasedIn(bytes);
+  return first ? bytes.subarray(0, first[0] - (first[0] % unit)) : bytes;
+}
+
 /** "seek error: kernel virtual address: ffffc00000000000": why `at` of the kernel cannot be read, in crash's words. */
 export function kernelFault(kernel: Kernel, at: bigint, reason: string): string {
   return `${addressText(faultWord(kernel, at, 'kernel', reason), 'kernel')}: ${hex(at)}`;
@@ -103,6 +109,7 @@ function addressText(word: string, half: 'kernel' | 'user'): string {
 /** crash's words: what no page table maps is invalid, but in the direct map it is a place outside the file. */
 function faultWord(kernel: Kernel, at: bigint, half: 'kernel' | 'user', reason: string): string {
   if (reason === 'excluded') return EXCLUDED;
+  if (reason === 'erased') return 'erased';
   const mapped = reason !== 'not-mapped' && reason !== 'table-absent' && reason !== 'non-canonical';
   if (mapped) return 'seek error';
   if (half === 'user') return 'invalid';
@@ -132,8 +139,15 @@ function physical(kernel: Kernel, unit: number): Memory {
           );
           return { bytes: bytes.subarray(0, done), fault, excluded: piece === 'excluded' };
         }
-        bytes.set(piece, done);
-        done += part;
+        const before = upToErased(kernel.space, piece, unit);
+        bytes.set(before, done);
+        done += before.length;
+        if (before.length < part) {
+          const fault = new RequestError(
+            asCrash(`rd: erased: physical address: ${hex(start + done)}  type: "${unit * 8}-bit PHYSADDR"`),
+          );
+          return { bytes: bytes.subarray(0, done), fault };
+        }
       }
       return { bytes };
     },

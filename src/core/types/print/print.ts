@@ -57,6 +57,7 @@ function bytesOf(object: CObject): Bytes {
     view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     base: object.address,
     space: object.space,
+    erased: object.space.erasedIn(bytes),
   };
 }
 

@@ -1,4 +1,5 @@
 import { step, type Addr } from '../../addr.ts';
+import type { Stretch } from '../../container/erased.ts';
 import type { AddressSpace } from '../../memory/space.ts';
 import {
   bare,
@@ -23,7 +24,12 @@ export interface Bytes {
   readonly base: Addr;
   /** For the strings that pointers lead to. */
   readonly space: AddressSpace;
+  /** Which of them were erased before the dump was handed on. */
+  readonly erased?: readonly Stretch[];
 }
+
+/** What stands in place of an erased value. */
+const ERASED = '<erased>';
 
 /** What is printed: `size` bits from `bits` on within `bytes`. */
 interface Place {
@@ -44,6 +50,10 @@ export class ValuePrinter {
   /** Prints the value of `type` at `place`. `level`: how deep the braces around it are. */
   value(type: Type, place: Place, level: number): void {
     const t = bare(type);
+    if (isValue(t) && isErasedAt(place)) {
+      this.out.write(ERASED);
+      return;
+    }
     switch (t.kind) {
       case 'struct':
       case 'union':
@@ -162,6 +172,7 @@ export class ValuePrinter {
     const { printMax } = this.options;
     const found = space.readSome(at, printMax + 1);
     const end = found.indexOf(0);
+    if (space.erasedIn(end >= 0 ? found.subarray(0, end) : found).length > 0) return ERASED;
     if (end >= 0) return quotedString(found.subarray(0, end));
     if (found.length > printMax) return quotedString(found.subarray(0, printMax)) + '...';
     const error = `<error: Cannot access memory at address 0x${step(at, found.length).toString(16)}>`;
@@ -175,6 +186,22 @@ export class ValuePrinter {
     if (type.bool && (value === 0n || value === 1n)) return value === 1n ? 'true' : 'false';
     return type.size === 1 && !type.bool ? `${value} ${quotedCharacter(Number(value))}` : String(value);
   }
+}
+
+/** Whether `type` is one value: a number, an address, a text. */
+function isValue(type: Type): boolean {
+  return (
+    type.kind === 'int' ||
+    type.kind === 'pointer' ||
+    type.kind === 'enum' ||
+    type.kind === 'float' ||
+    (type.kind === 'array' && isCharacter(type.element))
+  );
+}
+
+function isErasedAt({ bytes, bits }: Place): boolean {
+  const at = bits >> 3;
+  return bytes.erased?.some(([from, to]) => at >= from && at < to) ?? false;
 }
 
 /** Whether `type` is what C writes text in: one byte, not _Bool. */
