@@ -57,6 +57,10 @@ export const brokenList = subject('broken-list', {
     en: ({ leader }) => `the list of the threads of the process at ${hex16(leader)} turns in a circle`,
     ko: ({ leader }) => `${hex16(leader)} 프로세스의 스레드 리스트가 순환합니다`,
   }),
+  noModule: text<{ address: bigint }>({
+    en: ({ address }) => `it leads to ${hex16(address)}, where no module lies`,
+    ko: ({ address }) => `${hex16(address)}로 이어지지만 그곳에 모듈이 없습니다`,
+  }),
   noModuleType: {
     en: 'the type struct module is not known (BTF)',
     ko: 'struct module의 타입 정보(BTF)가 없습니다',

@@ -168,8 +168,9 @@ export const open = subject('open', {
     ko: ({ why }, say) => `모듈 목록을 읽을 수 없습니다: ${say(why)}`,
   }),
   brokenModules: text<{ why: Message }>({
-    en: ({ why }, say) => `the list of modules is not whole: ${say(why)}`,
-    ko: ({ why }, say) => `모듈 목록이 온전하지 않습니다: ${say(why)}`,
+    en: ({ why }, say) =>
+      `the list of modules is not whole, those it has lost are looked for in memory: ${say(why)}`,
+    ko: ({ why }, say) => `모듈 목록이 온전하지 않아 빠진 모듈을 메모리에서 찾았습니다: ${say(why)}`,
   }),
   noTasks: text<{ why: Message }>({
     en: ({ why }, say) => `the tasks cannot be listed: ${say(why)}`,

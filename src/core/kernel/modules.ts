@@ -7,6 +7,7 @@ import type { SymbolTable } from '../symbols/symbol.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
+import { looksLikeModule, modulesInMemory } from './module-scan.ts';
 
 /** A piece of a module's memory. */
 export interface ModuleRange {
@@ -52,10 +53,24 @@ export function modules(kernel: Kernel): readonly Module[] {
         broken.reason = brokenList.tooLong({ most: MAX_MODULES });
         break;
       }
+      if (!looksLikeModule(kernel, entry.address)) {
+        broken.reason = brokenList.noModule({ address: entry.address });
+        break;
+      }
       found.push(describe(entry));
     }
-    return found;
+    return broken.reason ? withThoseInMemory(kernel, found) : found;
   });
+}
+
+/** The modules of the list as far as it leads, and the others that lie where modules are loaded. */
+function withThoseInMemory(kernel: Kernel, listed: readonly Module[]): Module[] {
+  const known = new Set<bigint>(listed.map(({ object }) => object.address));
+  const found = [...listed];
+  for (const address of modulesInMemory(kernel))
+    if (!known.has(address) && found.length < MAX_MODULES)
+      found.push(describe(kernel.at('struct module', address)));
+  return found;
 }
 
 /** Why the list of modules is not whole, where it is not. */

@@ -15,6 +15,8 @@ import { recognise } from './recognise.ts';
 const M = 1n << 20n;
 /** The image, with everything behind it that can be: more than any kernel has. */
 const MAX_IMAGE = 1n << 30n;
+/** Room for modules where KASLR moves them. */
+const MODULES_AROUND = 1n << 31n;
 /** KASLR moves the image by multiples of this (MIN_KIMG_ALIGN). */
 const IMAGE_ALIGN = 2n * M;
 
@@ -137,15 +139,31 @@ const FLAGS: readonly (readonly [mask: bigint, name: string])[] = [
 ];
 const LEVEL_NAMES = ['PGD', 'P4D', 'PUD', 'PMD', 'PTE'];
 
+/**
+ * With KASLR modules are loaded around the image, wherever it was moved to (arch/arm64/kernel/module.c): module_plt_base and
+ * module_direct_base since 6.5 (3e35d303ab7d), module_alloc_base before; 2 GiB at most.
+ */
+function moduleRange({ vmcoreinfo, symbols, space, layout: { image } }: KernelParts): {
+  start: bigint;
+  end: bigint;
+} {
+  for (const name of ['module_plt_base', 'module_direct_base', 'module_alloc_base']) {
+    const symbol = symbols.image.byName(name);
+    const start = symbol && space.tryU64(symbol.address);
+    if (start && start >> 63n === 1n) return { start, end: start + MODULES_AROUND };
+  }
+  return {
+    start: BigInt.asUintN(64, vmcoreinfo.number('MODULES_VADDR') ?? image.start - MAX_IMAGE * 4n),
+    end: BigInt.asUintN(64, vmcoreinfo.number('MODULES_END') ?? image.end + MAX_IMAGE * 4n),
+  };
+}
+
 export const paging: Paging = {
   layout,
   recognise,
   directMap,
   vmemmap,
-  moduleRange: ({ vmcoreinfo, layout: { image } }) => ({
-    start: BigInt.asUintN(64, vmcoreinfo.number('MODULES_VADDR') ?? image.start - MAX_IMAGE * 4n),
-    end: BigInt.asUintN(64, vmcoreinfo.number('MODULES_END') ?? image.end + MAX_IMAGE * 4n),
-  }),
+  moduleRange,
   // Levels that are left out are missing below the top.
   levelNames: ({ levels }) => LEVEL_NAMES.filter((_, i) => i === 0 || i > LEVEL_NAMES.length - levels),
   entryFlags: (entry) =>
