@@ -1,9 +1,10 @@
 /**
  * Puts the page together: the app's document, with script and style inline, becomes the srcdoc of the outer
- * document's frame; worker, engine and sample follow as packed data. Pure: same input, same text.
+ * document's frame; like worker, engine and sample it travels as packed data. Pure: same input, same text.
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { dense } from './dense.ts';
 import { policy } from './policy.ts';
 
 export interface Pieces {
@@ -30,19 +31,22 @@ const ZEROS = '0'.repeat(64);
 
 export function seal(pieces: Pieces): Sealed {
   const inner = fill(pieces.inner, { early: `<script>${pieces.earlyScript}</script>` });
-  const scripts = [pieces.outerScript, ...inlined(inner, 'script')];
+  // The outer document is ASCII throughout: no wrong declaration of its encoding can change it, or the hashes of its scripts.
+  const outerScript = pieces.outerScript.replace(
+    /[^\0-\x7f]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  const scripts = [outerScript, ...inlined(inner, 'script')];
   const styles = [pieces.outerStyle, ...inlined(inner, 'style')];
   const rules = policy(scripts, styles);
-  // Markup and scripts have far fewer single quotes than double ones, which is how the template is written.
-  const template = pieces.outer.replace(/"(\{\{(?:inner|sample)\}\})"/g, "'$1'");
-  const draft = fill(template, {
+  const parts = { inner: new TextEncoder().encode(fill(inner, { policy: rules })), ...pieces.parts };
+  const draft = fill(pieces.outer, {
     policy: rules,
     style: `<style>${pieces.outerStyle}</style>`,
-    script: `<script>${pieces.outerScript}</script>`,
+    script: `<script>${outerScript}</script>`,
     build: ZEROS,
     sample: attribute(pieces.sampleName ?? ''),
-    inner: attribute(fill(inner, { policy: rules })),
-    parts: Object.entries(pieces.parts)
+    parts: Object.entries(parts)
       .map(([name, bytes]) => `<script type="text/plain" data-part="${name}">${pack(bytes)}</script>`)
       .join('\n'),
   });
@@ -78,14 +82,13 @@ function inlined(html: string, tag: string): string[] {
   );
 }
 
-/** `text` as the value of an attribute in single quotes. */
+/** `text` as the value of an attribute in double quotes. */
 function attribute(text: string): string {
-  // An ampersand is one, unless a name or a number follows that would make it a character reference.
-  return text.replace(/&(?=[#a-z0-9]|$)/gi, '&amp;').replace(/'/g, '&#39;');
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');
 }
 
 function pack(bytes: Uint8Array): string {
   const packed = gzipSync(bytes, { level: 9 });
   packed[9] = 255; // "unknown" as the operating system of the gzip header: the same bytes everywhere
-  return packed.toString('base64');
+  return dense(packed);
 }

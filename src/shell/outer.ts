@@ -20,6 +20,24 @@ import { unpack } from './unpack.ts';
 lockdown();
 
 const PREFIX = 'oopscope.';
+/** Said where not even the app's document can be unpacked. */
+const DAMAGED = {
+  en: 'This file is damaged; get it anew.',
+  ko: '이 파일이 손상되었습니다. 다시 받으세요.',
+};
+interface PolicyFactory {
+  createPolicy(
+    name: string,
+    rules: { createHTML(markup: string): string },
+  ): { createHTML(markup: string): string };
+}
+const policy = (globalThis as unknown as { trustedTypes?: PolicyFactory }).trustedTypes?.createPolicy(
+  'oopscope',
+  {
+    createHTML: (markup) => markup,
+  },
+) ?? { createHTML: (markup: string) => markup };
+
 let port: MessagePort | undefined;
 let guarded = false;
 /** Files dropped before the app has knocked. */
@@ -69,12 +87,30 @@ const parsed = new Promise<void>((done) => {
   else done();
 });
 
-async function handIn(name: PartName): Promise<void> {
+async function bytesOf(name: PartName): Promise<ArrayBuffer> {
   await parsed; // the parts stand last in the document
+  const element = partOf(name);
+  if (!element) throw new Error(`the part ${name} is not in this page`);
+  return unpack(element.textContent ?? '');
+}
+
+/** The app's document goes into the frame, which is out of sight before: what is dropped until then falls on this document. */
+async function showApp(): Promise<void> {
   try {
-    const element = partOf(name);
-    if (!element) throw new Error(`the part ${name} is not in this page`);
-    const bytes = await unpack(element.textContent ?? '');
+    const markup = new TextDecoder().decode(await bytesOf('inner'));
+    const element = frame();
+    if (!element) return;
+    element.srcdoc = policy.createHTML(markup);
+    element.hidden = false;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    document.body.textContent = DAMAGED[navigator.language.startsWith('ko') ? 'ko' : 'en'] + ` (${why})`;
+  }
+}
+
+async function handIn(name: PartName): Promise<void> {
+  try {
+    const bytes = await bytesOf(name);
     tell({ kind: 'part', name, bytes }, [bytes]);
   } catch (error) {
     tell({ kind: 'part', name, why: error instanceof Error ? error.message : String(error) });
@@ -128,3 +164,5 @@ function handOn(kind: 'files' | 'pasted', files: readonly File[]): void {
 }
 
 addEventListener('focus', () => frame()?.focus());
+
+void showApp();

@@ -8,7 +8,7 @@ export const SETTING_KEYS = ['theme', 'language', 'layout', 'density', 'history'
 export type SettingKey = (typeof SETTING_KEYS)[number];
 
 /** Packed data at the end of the outer document. */
-export type PartName = 'engine' | 'worker' | 'sample';
+export type PartName = 'inner' | 'engine' | 'worker' | 'sample';
 
 export type FromInner =
   | { readonly kind: 'save'; readonly name: string; readonly blob: Blob }

@@ -11,15 +11,38 @@ export const consoleWords = subject('page-console', {
   stop: { en: 'Stop', ko: '중지' },
   clear: { en: 'Clear', ko: '지우기' },
   save: { en: 'Save', ko: '저장' },
-  saveThis: { en: 'Save all of it', ko: '전체 저장' },
   larger: { en: 'Larger', ko: '크게' },
   smaller: { en: 'Smaller', ko: '작게' },
   close: { en: 'Close the console', ko: '콘솔 닫기' },
   offers: { en: 'Completions', ko: '자동 완성 후보' },
-  cut: text<{ drawn: number; all: number }>({
-    en: ({ drawn, all }) => `The first ${grouped(drawn)} of ${grouped(all)} lines are shown.`,
-    ko: ({ drawn, all }) => `전체 ${grouped(all)}줄 중 처음 ${grouped(drawn)}줄만 표시합니다.`,
+  cut: text<{ placed: number; all: number }>({
+    en: ({ placed, all }) =>
+      `The first ${grouped(placed)} of ${grouped(all)} lines are shown; copying and saving take all.`,
+    ko: ({ placed, all }) =>
+      `전체 ${grouped(all)}줄 중 처음 ${grouped(placed)}줄만 표시합니다. 복사와 저장은 전체를 대상으로 합니다.`,
   }),
+  copy: { en: 'Copy', ko: '복사' },
+  copyOf: text<{ line: string }>({
+    en: ({ line }) => `Copy what ${line} answered`,
+    ko: ({ line }) => `${line} 출력 복사`,
+  }),
+  saveOf: text<{ line: string }>({
+    en: ({ line }) => `Save what ${line} answered`,
+    ko: ({ line }) => `${line} 출력 저장`,
+  }),
+  copied: text<{ lines: number }>({
+    en: ({ lines }) => `Copied ${lines === 1 ? '1 line' : `${grouped(lines)} lines`}`,
+    ko: ({ lines }) => `${grouped(lines)}줄을 복사했습니다`,
+  }),
+  find: { en: 'Find', ko: '찾기' },
+  findIn: { en: 'Find in the output', ko: '출력에서 찾기' },
+  hits: text<{ place: number; all: number }>({
+    en: ({ place, all }) => (all === 0 ? 'in no line' : `${grouped(place)} of ${grouped(all)} lines`),
+    ko: ({ place, all }) => (all === 0 ? '일치하는 줄 없음' : `${grouped(all)}줄 중 ${grouped(place)}번째`),
+  }),
+  before: { en: 'Previous', ko: '이전' },
+  after: { en: 'Next', ko: '다음' },
+  endFind: { en: 'End the search', ko: '찾기 닫기' },
   savedAs: text<{ name: string; lines: number }>({
     en: ({ name, lines }) => `Saved ${lines === 1 ? '1 line' : `${grouped(lines)} lines`} as ${name}.`,
     ko: ({ name, lines }) => `${grouped(lines)}줄을 ${name} 파일로 저장했습니다.`,

@@ -1,73 +1,14 @@
 import type { Message } from '../../core/catalogue/message.ts';
 import { saidBy } from '../../core/errors.ts';
 import { say } from '../catalogue/say.svelte.ts';
-import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
-import type { Line } from '../../core/rows/value.ts';
 import { visible } from '../../core/rows/visible.ts';
 import type { App } from '../state/app.svelte.ts';
-import { pause } from '../table/cooperate.ts';
 import { SAVE_NAME } from '../../shell/protocol.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
+import { Entry } from './entry.svelte.ts';
+import { Finding } from './finding.svelte.ts';
 
-/** Lines of one command that are drawn; more are kept for saving and said. */
-export const LINES_DRAWN = 10_000;
 const MAX_HISTORY = 500;
-/** Lines in a chunk that is drawn at once, and chunks between two breaths of the page. */
-const CHUNK = 250;
-const CHUNKS_AT_ONCE = 2;
-
-/** A command that was run, and its answer in chunks (each drawn once). */
-export class Entry {
-  chunks = $state.raw<readonly (readonly Line[])[]>([]);
-  /** Lines that have come. */
-  count = $state(0);
-  ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
-  error = $state.raw<Message | undefined>();
-  /** Files that its text went to. */
-  saved = $state.raw<readonly { readonly name: string; readonly lines: number }[]>([]);
-  private readonly packs: PackedLines[] = [];
-  private waiting: Line[] = [];
-  private drawing: Promise<void> | undefined;
-
-  constructor(
-    readonly key: number,
-    readonly line: string,
-  ) {}
-
-  add(pack: PackedLines): void {
-    this.packs.push(pack);
-    if (this.count < LINES_DRAWN) {
-      for (const line of unpackLines(pack)) this.waiting.push(line);
-      this.drawing ??= this.draw();
-    }
-    this.count += pack.text.length;
-  }
-
-  /** Resolves when everything that will be drawn is. */
-  async drawn(): Promise<void> {
-    await this.drawing;
-  }
-
-  text(): string {
-    return this.packs.flatMap((pack) => pack.text).join('\n');
-  }
-
-  /** Draws what waits, a little at a time, so that keys and clicks get through. */
-  private async draw(): Promise<void> {
-    while (this.waiting.length > 0) {
-      const chunks = [...this.chunks];
-      const last = chunks.at(-1);
-      // Slow answers come in drops: they are put into the last chunk while it has room.
-      if (last && last.length < CHUNK)
-        chunks[chunks.length - 1] = [...last, ...this.waiting.splice(0, CHUNK - last.length)];
-      for (let i = 0; i < CHUNKS_AT_ONCE && this.waiting.length > 0; i++)
-        chunks.push(this.waiting.splice(0, CHUNK));
-      this.chunks = chunks;
-      await pause();
-    }
-    this.drawing = undefined;
-  }
-}
 
 /** A name under which the outer document saves text: the last part of `path`, with an ending that says what it is. */
 function downloadName(path: string): string {
@@ -79,6 +20,7 @@ function downloadName(path: string): string {
 /** The console: commands run one after another; what was typed is kept between visits. */
 export class ConsoleState {
   entries = $state<Entry[]>([]);
+  readonly finding = new Finding();
   busy = $state(false);
   /** How far the command that runs is, where it says so. */
   progress = $state.raw<Message | undefined>();
@@ -121,9 +63,7 @@ export class ConsoleState {
         },
         (said) => (this.progress = said),
       );
-      const ending = await this.running.done;
-      await entry.drawn();
-      entry.ending = ending;
+      entry.ending = await this.running.done;
     } catch (error) {
       entry.error = saidBy(error);
       entry.ending = 'failed';
@@ -138,6 +78,7 @@ export class ConsoleState {
   }
 
   clear(): void {
+    this.finding.close();
     this.entries = this.entries.filter((entry) => entry.ending === 'running');
   }
 

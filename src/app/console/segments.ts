@@ -20,3 +20,20 @@ export function segments({ text, links }: Pick<Line, 'text' | 'links'>): Segment
   if (at < text.length) parts.push({ text: visible(text.slice(at)) });
   return parts;
 }
+
+/** `text` cut at what is looked for, in any case of letters. */
+export function marked(text: string, query: string): { readonly text: string; readonly hit: boolean }[] {
+  if (query === '') return [{ text, hit: false }];
+  const parts: { text: string; hit: boolean }[] = [];
+  const lower = text.toLowerCase();
+  let at = 0;
+  // Letters that change their length with their case would shift what follows.
+  if (lower.length === text.length)
+    for (let hit = lower.indexOf(query); hit >= 0; hit = lower.indexOf(query, at)) {
+      if (hit > at) parts.push({ text: text.slice(at, hit), hit: false });
+      at = hit + query.length;
+      parts.push({ text: text.slice(hit, at), hit: true });
+    }
+  if (at < text.length) parts.push({ text: text.slice(at), hit: false });
+  return parts;
+}

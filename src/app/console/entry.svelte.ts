@@ -1,0 +1,91 @@
+import type { Message } from '../../core/catalogue/message.ts';
+import type { Line } from '../../core/rows/value.ts';
+import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
+
+/** Lines that are drawn, measured and taken out of the document together. */
+export const BLOCK = 100;
+/**
+ * So many lines of one answer have a place in the output: 1.5 million would be taller than an element may be in Firefox.
+ * What comes after is kept for finding, copying and saving.
+ */
+export const MAX_PLACED = 400_000;
+
+/** A command that was run, and its answer. Lines stay packed until they are drawn. */
+export class Entry {
+  /** Lines that have come. */
+  count = $state(0);
+  ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
+  error = $state.raw<Message | undefined>();
+  /** Files that its text went to. */
+  saved = $state.raw<readonly { readonly name: string; readonly lines: number }[]>([]);
+  /** Blocks that have a place in the output. */
+  readonly blocks = $derived(Math.ceil(Math.min(this.count, MAX_PLACED) / BLOCK));
+  /** Heights of blocks that were drawn, in the width that the output had. */
+  readonly heights: number[] = [];
+  private readonly packs: PackedLines[] = [];
+  /** Number of the first line of each pack. */
+  private readonly starts: number[] = [];
+
+  constructor(
+    readonly key: number,
+    readonly line: string,
+  ) {}
+
+  add(pack: PackedLines): void {
+    if (pack.text.length === 0) return;
+    this.starts.push(this.count);
+    this.packs.push(pack);
+    this.count += pack.text.length;
+  }
+
+  /** How many lines block `index` has. */
+  sizeOf(index: number): number {
+    return Math.min(BLOCK, this.count - index * BLOCK);
+  }
+
+  /** Lines from number `from` up to `to`, with their links. */
+  lines(from: number, to: number): Line[] {
+    const found: Line[] = [];
+    this.over(from, to, (pack, first, last) => found.push(...unpackLines(pack, first, last)));
+    return found;
+  }
+
+  /** The same as text. */
+  texts(from = 0, to = this.count): string[] {
+    const found: string[] = [];
+    this.over(from, to, (pack, first, last) => {
+      for (let i = first; i < last; i++) found.push(pack.text[i]);
+    });
+    return found;
+  }
+
+  text(): string {
+    return this.texts().join('\n');
+  }
+
+  /** Each pack that has some of the lines from `from` up to `to`. */
+  private over(
+    from: number,
+    to: number,
+    take: (pack: PackedLines, first: number, last: number) => void,
+  ): void {
+    let at = this.packAt(from);
+    for (; at < this.packs.length && this.starts[at] < to; at++) {
+      const start = this.starts[at];
+      const length = this.packs[at].text.length;
+      take(this.packs[at], Math.max(0, from - start), Math.min(length, to - start));
+    }
+  }
+
+  /** Number of the pack that line `line` is in. */
+  private packAt(line: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.starts[middle] <= line) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
