@@ -9,7 +9,7 @@ import type {
   Offer,
   ThingHead,
 } from '../src/core/rows/thing.ts';
-import type { Code, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
+import type { Code, MemoryMap, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Language, Summary } from '../src/core/session.ts';
 import type { PackedLines } from './lines.ts';
@@ -87,6 +87,12 @@ export interface SessionApi {
   /** The ways on from `ref`, for its menu; none where it names nothing. */
   ways(ref: string): readonly Lead[];
   memory(space: 'virtual' | 'physical', from: string, length: number): MemoryPart;
+  /** The address that was typed, as 16 digits; undefined where it means none. */
+  address(text: string): string | undefined;
+  /** Where `address` is in the other space; undefined when nothing leads there. */
+  otherAddress(space: 'virtual' | 'physical', address: string): string | undefined;
+  /** What of physical memory there is, in so many stretches. */
+  memoryMap(parts: number): MemoryMap;
   code(at: string): Code;
   /** Of the panic task without a reference. */
   stack(ref: string | undefined): StackLook;

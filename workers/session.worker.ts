@@ -1,10 +1,11 @@
 /** One dump, one core: the worker after the page. Comlink carries the calls of api.ts. */
 import * as Comlink from 'comlink';
+import { hex } from '../src/core/addr.ts';
 import { worker as said } from '../src/core/catalogue/worker.ts';
 import { consoleWords } from '../src/core/catalogue/console.ts';
 import { answered, statements } from '../src/core/console/statement.ts';
 import { OopscopeError, RequestError } from '../src/core/errors.ts';
-import { codeAt, memoryPart, stackOf, typeLook } from '../src/core/inspect/index.ts';
+import { codeAt, memoryMap, memoryPart, otherAddress, stackOf, typeLook } from '../src/core/inspect/index.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
@@ -183,6 +184,16 @@ const api: SessionApi = {
     }
   },
   memory: (space, from, length) => memoryPart(dump().kernel, space, from, length, language),
+  address(text) {
+    try {
+      return hex(dump().address(text), 16);
+    } catch (error) {
+      if (error instanceof OopscopeError) return undefined;
+      throw error;
+    }
+  },
+  otherAddress: (space, address) => otherAddress(dump().kernel, space, address),
+  memoryMap: (parts) => memoryMap(dump().kernel, parts),
   code: (at) => codeAt(dump().kernel, at),
   stack: (ref) => stackOf(dump().kernel, ref, language),
   type: (name, address) => typeLook(dump().kernel, name, address, language),

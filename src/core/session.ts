@@ -1,6 +1,8 @@
+import type { Addr } from './addr.ts';
 import type { Language } from './catalogue/message.ts';
 import type { Command, CommandContext, Step } from './commands/command.ts';
 import { complete, type Completion } from './commands/completion.ts';
+import { addressTyped } from './commands/expression.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
 import { openDump, openFirst, type Opened, type OpenOptions, type PerhapsText } from './opened.ts';
@@ -36,6 +38,11 @@ export interface Session extends Omit<Opened, 'firstTask' | 'scanner'> {
   ways(ref: string): readonly Lead[];
   /** Like `run`, for drivers that answer scans by themselves (`scans`), over workers. */
   steps(line: string): Generator<Step, void, void>;
+  /**
+   * The address that `text` means: a symbol or hexadecimal, with + or - and what crash's expressions have, or a per-CPU
+   * symbol with its CPU (`runqueues:1`). Throws RequestError where it means none.
+   */
+  address(text: string): Addr;
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
@@ -71,6 +78,7 @@ function sessionOf({ firstTask, scanner, ...opened }: Opened): Session {
     steps: (line) => context.run(line),
     inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
     ways: (ref) => waysFrom(kernel, ref, hasCommand),
+    address: (text) => addressTyped(context, text.trim()),
     complete: (line) => complete(kernel, commands, line),
   };
 }

@@ -23,3 +23,17 @@ describe('lines with links', () => {
     expect(visible('a\u001b[31mb\u202ec')).toBe('a␛[31mb\\u202ec');
   });
 });
+
+describe('what is looked for in a line', () => {
+  it('is told apart outside of links, in any case of letters, and within them', () => {
+    const line = { text: 'Init of init_task: INIT', links: [{ start: 8, end: 17, ref: 'sym:init_task' }] };
+    expect(segments(line, 'init')).toEqual([
+      { text: 'Init', hit: true },
+      { text: ' of ' },
+      { text: 'init_task', ref: 'sym:init_task', hit: true },
+      { text: ': ' },
+      { text: 'INIT', hit: true },
+    ]);
+    expect(segments({ text: 'İ init' }, 'init')).toEqual([{ text: 'İ init' }]);
+  });
+});

@@ -65,6 +65,12 @@ export const disassembly = subject('page-disassembly', {
   }),
   bytes: { en: 'Bytes', ko: '바이트' },
   memory: { en: 'Memory', ko: '메모리' },
+  unknown: text<{ text: string }>({
+    en: ({ text }) =>
+      `“${text}” means no code of this dump. A function, function+0x10 or hexadecimal digits do.`,
+    ko: ({ text }) =>
+      `이 덤프의 코드로 해석할 수 없습니다: “${text}”. 함수, 함수+0x10, 16진수 주소로 입력하세요.`,
+  }),
   start: {
     en: 'Type a function’s name or an address, or follow any code address.',
     ko: '함수 이름이나 주소를 입력하거나, 다른 화면에서 코드 주소를 누르세요.',
@@ -82,8 +88,36 @@ export const memory = subject('page-memory', {
   as: { en: 'As struct …', ko: '구조체로 보기…' },
   interpret: { en: 'At the cursor', ko: '커서 위치' },
   unknown: text<{ text: string }>({
-    en: ({ text }) => `“${text}” is neither an address nor a symbol of this dump.`,
-    ko: ({ text }) => `주소나 이 덤프의 심볼이 아닙니다: “${text}”`,
+    en: ({ text }) =>
+      `“${text}” means no address of this dump. A symbol, hexadecimal digits, symbol+0x10 or per_cpu_symbol:1 does.`,
+    ko: ({ text }) =>
+      `이 덤프의 주소로 해석할 수 없습니다: “${text}”. 심볼, 16진수, 심볼+0x10, per-CPU심볼:1 형식으로 입력하세요.`,
+  }),
+  lastPlaces: { en: 'Addresses typed before', ko: '이전에 입력한 주소' },
+  nowhere: text<{ address: string; space: 'virtual' | 'physical' }>({
+    en: ({ address, space }) =>
+      space === 'physical'
+        ? `${address} is mapped to no physical memory, as far as page tables tell.`
+        : `Physical ${address} is not in the kernel's map of all memory.`,
+    ko: ({ address, space }) =>
+      space === 'physical'
+        ? `페이지 테이블에 ${address} 주소의 물리 매핑이 없습니다.`
+        : `물리 주소 ${address}: 커널의 전체 메모리 매핑(direct map) 밖입니다.`,
+  }),
+  map: { en: 'Physical memory', ko: '물리 메모리' },
+  mapHelp: {
+    en: 'What of physical memory the dump has, from the first byte above to the last below. Click or use the arrow keys to go there.',
+    ko: '덤프에 담긴 물리 메모리입니다. 위가 시작, 아래가 끝입니다. 클릭하거나 화살표 키로 이동합니다.',
+  },
+  mapShare: text<{ from: string; share: number | undefined }>({
+    en: ({ from, share }) =>
+      share === undefined
+        ? `from ${from}: no memory`
+        : `from ${from}: ${Math.round(share * 100)} % in the dump`,
+    ko: ({ from, share }) =>
+      share === undefined
+        ? `${from}부터: 메모리 없음`
+        : `${from}부터: ${Math.round(share * 100)}% 덤프에 있음`,
   }),
   start: {
     en: 'Type an address or a symbol, or follow a link from anywhere.',

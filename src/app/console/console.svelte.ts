@@ -63,10 +63,10 @@ export class ConsoleState {
         },
         (said) => (this.progress = said),
       );
-      entry.ending = await this.running.done;
+      entry.end(await this.running.done);
     } catch (error) {
       entry.error = saidBy(error);
-      entry.ending = 'failed';
+      entry.end('failed');
     }
     this.running = undefined;
     this.progress = undefined;

@@ -10,11 +10,14 @@ export function markedText(range: Range, output: HTMLElement, entries: readonly 
   for (const root of output.querySelectorAll<HTMLElement>('[data-entry]')) {
     if (!range.intersectsNode(root)) continue;
     const entry = entries.find(({ key }) => String(key) === root.dataset.entry);
-    for (const child of root.children) {
+    for (const child of root.querySelectorAll<HTMLElement>('[data-text], [data-block], [data-gap]')) {
       if (!range.intersectsNode(child)) continue;
-      const block = child instanceof HTMLElement ? child.dataset.block : undefined;
+      const { block, gap } = child.dataset;
       if (block !== undefined && entry) text.push(...blockText(range, child, entry, Number(block)));
-      else if (child.matches('[data-text]')) text.push(partOf(range, child).trim());
+      else if (gap !== undefined && entry) {
+        const [from, to] = gap.split(' ').map(Number);
+        text.push(...entry.texts(from * BLOCK, Math.min(to * BLOCK, entry.count)).map(visible));
+      } else text.push(partOf(range, child).trim());
     }
   }
   return text.join('\n');

@@ -3,16 +3,19 @@ import type { Line } from '../../core/rows/value.ts';
 import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
 
 /** Lines that are drawn, measured and taken out of the document together. */
-export const BLOCK = 100;
+export const BLOCK = 40;
 /**
  * So many lines of one answer have a place in the output: 1.5 million would be taller than an element may be in Firefox.
  * What comes after is kept for finding, copying and saving.
  */
 export const MAX_PLACED = 400_000;
 
+/** How long lines that have come may wait to be shown together, in milliseconds; the first ones do not. */
+const TOGETHER = 60;
+
 /** A command that was run, and its answer. Lines stay packed until they are drawn. */
 export class Entry {
-  /** Lines that have come. */
+  /** Lines that are shown. */
   count = $state(0);
   ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
   error = $state.raw<Message | undefined>();
@@ -20,8 +23,10 @@ export class Entry {
   saved = $state.raw<readonly { readonly name: string; readonly lines: number }[]>([]);
   /** Blocks that have a place in the output. */
   readonly blocks = $derived(Math.ceil(Math.min(this.count, MAX_PLACED) / BLOCK));
-  /** Heights of blocks that were drawn, in the width that the output had. */
+  /** Heights of blocks in pixels as they were measured, in the width that the output has; none where never drawn. */
   readonly heights: number[] = [];
+  private come = 0;
+  private telling: ReturnType<typeof setTimeout> | undefined;
   private readonly packs: PackedLines[] = [];
   /** Number of the first line of each pack. */
   private readonly starts: number[] = [];
@@ -33,9 +38,23 @@ export class Entry {
 
   add(pack: PackedLines): void {
     if (pack.text.length === 0) return;
-    this.starts.push(this.count);
+    this.starts.push(this.come);
     this.packs.push(pack);
-    this.count += pack.text.length;
+    this.come += pack.text.length;
+    if (this.count === 0) this.tell();
+    else this.telling ??= setTimeout(() => this.tell(), TOGETHER);
+  }
+
+  /** Nothing more comes. */
+  end(how: 'done' | 'cancelled' | 'failed'): void {
+    this.tell();
+    this.ending = how;
+  }
+
+  private tell(): void {
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    this.count = this.come;
   }
 
   /** How many lines block `index` has. */

@@ -1,34 +1,29 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { BLOCK, type Entry } from './entry.svelte.ts';
 
 /** How far beyond its edges the output draws, in its own heights. */
-const AHEAD = '150%';
+const AHEAD = 0.6;
 
-/** The room that the output has: which blocks are near, which are held by a selection, how tall lines will be. */
+/** What stands in an answer's place: a block of lines that is drawn, or the height of those that are not. */
+export type Placed =
+  | { readonly key: string; readonly block: number }
+  | { readonly key: string; readonly from: number; readonly to: number; readonly height: number };
+
+/** The room that the output has: which blocks are in sight or held by a selection, how tall lines will be. */
 export class Room {
-  /** Width of the output's text in pixels; heights that were measured in another one hold no more. */
-  width = $state(0);
+  /** Counts up when the output was scrolled or has another size: what is in sight is asked for anew. */
+  moved = $state(0);
+  /** Width of the text in pixels; heights that were measured in another one hold no more. */
+  private width = 0;
   private readonly holding = new SvelteSet<string>();
-  private readonly told = new WeakMap<Element, (near: boolean) => void>();
-  private observer: IntersectionObserver | undefined;
   private lineHeight = 19;
   private columns = 120;
-
-  /** Watches the blocks in `output`; call the answer when it goes. */
-  begin(output: HTMLElement): () => void {
-    this.observer = new IntersectionObserver(
-      (seen) => {
-        for (const { target, isIntersecting } of seen) this.told.get(target)?.(isIntersecting);
-      },
-      { root: output, rootMargin: `${AHEAD} 0px` },
-    );
-    return () => {
-      this.observer?.disconnect();
-      this.observer = undefined;
-    };
-  }
+  private output: HTMLElement | undefined;
 
   /** Measures lines in `output` anew; true when its width is another one. */
   measure(output: HTMLElement): boolean {
+    this.output = output;
+    this.moved++;
     const style = getComputedStyle(output);
     const width =
       output.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
@@ -41,24 +36,44 @@ export class Room {
     return true;
   }
 
-  /** How tall `lines` will be, in pixels. */
-  estimate(lines: readonly string[]): number {
+  /** What stands in the place of `entry`, whose answer begins at `body`; `found` is a block that was found in it. */
+  place(entry: Entry, body: HTMLElement | undefined, found: number): Placed[] {
+    void this.moved;
+    const { from, to } = this.sight(body);
+    const placed: Placed[] = [];
+    let top = 0;
+    for (let block = 0; block < entry.blocks; block++) {
+      const height = this.heightOf(entry, block);
+      const seen = top < to && top + height > from;
+      top += height;
+      const last = placed.at(-1);
+      if (seen || block === found || this.holding.has(`${entry.key}:${block}`))
+        placed.push({ key: `block ${block}`, block });
+      else if (last && 'to' in last)
+        placed[placed.length - 1] = { ...last, to: block + 1, height: last.height + height };
+      else placed.push({ key: `gap ${block}`, from: block, to: block + 1, height });
+    }
+    return placed;
+  }
+
+  /** From where to where the output draws, in pixels below the upper edge of `body`. */
+  private sight(body: HTMLElement | undefined): { from: number; to: number } {
+    if (!body || !this.output) return { from: 0, to: 0 };
+    const box = this.output.getBoundingClientRect();
+    const above = box.top - body.getBoundingClientRect().top;
+    return { from: above - box.height * AHEAD, to: above + box.height * (1 + AHEAD) };
+  }
+
+  private heightOf(entry: Entry, block: number): number {
+    const size = entry.sizeOf(block);
+    const known = entry.heights[block];
+    if (known !== undefined && size === BLOCK) return known;
     let rows = 0;
-    for (const { length } of lines) rows += Math.max(1, Math.ceil(length / this.columns));
-    return rows * this.lineHeight;
-  }
-
-  watch(block: Element, tell: (near: boolean) => void): () => void {
-    this.told.set(block, tell);
-    this.observer?.observe(block);
-    return () => {
-      this.told.delete(block);
-      this.observer?.unobserve(block);
-    };
-  }
-
-  held(entry: number, block: number): boolean {
-    return this.holding.has(`${entry}:${block}`);
+    for (const { length } of entry.texts(block * BLOCK, block * BLOCK + size))
+      rows += Math.max(1, Math.ceil(length / this.columns));
+    const height = rows * this.lineHeight;
+    if (size === BLOCK) entry.heights[block] = height;
+    return height;
   }
 
   /** The blocks that a selection begins and ends in stay in the document while it lasts. */

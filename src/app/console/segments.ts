@@ -4,36 +4,39 @@ import type { Line } from '../../core/rows/value.ts';
 export interface Segment {
   readonly text: string;
   readonly ref?: string;
+  /** It holds what is looked for; without a link it is exactly that. */
+  readonly hit?: boolean;
 }
 
-/** A line cut at its links. */
-export function segments({ text, links }: Pick<Line, 'text' | 'links'>): Segment[] {
-  if (!links || links.length === 0) return [{ text: visible(text) }];
+/** A line cut at its links, and outside of them at what is looked for (in small letters). */
+export function segments({ text, links }: Pick<Line, 'text' | 'links'>, query = ''): Segment[] {
+  if (!links || links.length === 0) return plain(visible(text), query);
   const parts: Segment[] = [];
   let at = 0;
   for (const link of [...links].sort((a, b) => a.start - b.start)) {
     if (link.start < at || link.end <= link.start || link.end > text.length) continue;
-    if (link.start > at) parts.push({ text: visible(text.slice(at, link.start)) });
-    parts.push({ text: visible(text.slice(link.start, link.end)), ref: link.ref });
+    if (link.start > at) parts.push(...plain(visible(text.slice(at, link.start)), query));
+    const shown = visible(text.slice(link.start, link.end));
+    const hit = query !== '' && shown.toLowerCase().includes(query);
+    parts.push(hit ? { text: shown, ref: link.ref, hit } : { text: shown, ref: link.ref });
     at = link.end;
   }
-  if (at < text.length) parts.push({ text: visible(text.slice(at)) });
+  if (at < text.length) parts.push(...plain(visible(text.slice(at)), query));
   return parts;
 }
 
-/** `text` cut at what is looked for, in any case of letters. */
-export function marked(text: string, query: string): { readonly text: string; readonly hit: boolean }[] {
-  if (query === '') return [{ text, hit: false }];
-  const parts: { text: string; hit: boolean }[] = [];
+function plain(text: string, query: string): Segment[] {
+  if (query === '') return [{ text }];
   const lower = text.toLowerCase();
-  let at = 0;
   // Letters that change their length with their case would shift what follows.
-  if (lower.length === text.length)
-    for (let hit = lower.indexOf(query); hit >= 0; hit = lower.indexOf(query, at)) {
-      if (hit > at) parts.push({ text: text.slice(at, hit), hit: false });
-      at = hit + query.length;
-      parts.push({ text: text.slice(hit, at), hit: true });
-    }
-  if (at < text.length) parts.push({ text: text.slice(at), hit: false });
+  if (lower.length !== text.length) return [{ text }];
+  const parts: Segment[] = [];
+  let at = 0;
+  for (let hit = lower.indexOf(query); hit >= 0; hit = lower.indexOf(query, at)) {
+    if (hit > at) parts.push({ text: text.slice(at, hit) });
+    at = hit + query.length;
+    parts.push({ text: text.slice(hit, at), hit: true });
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) });
   return parts;
 }

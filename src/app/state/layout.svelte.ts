@@ -13,16 +13,19 @@ export class Layout {
   inspectorOpen = $state(true);
   consoleSize = $state<ConsoleSize>('docked');
   navOpen = $state(true);
+  /** Pictures stand above their tables. */
+  pictures = $state(true);
 
   constructor(private readonly settings: Settings) {
     this.fit();
     const kept = settings.recall('layout');
     if (typeof kept !== 'object' || kept === null) return;
-    const { nav, inspector, console, inspectorOpen, consoleSize } = kept as Record<string, unknown>;
+    const { nav, inspector, console, inspectorOpen, consoleSize, pictures } = kept as Record<string, unknown>;
     this.set('nav', nav);
     this.set('inspector', inspector);
     this.set('console', console);
     if (typeof inspectorOpen === 'boolean') this.inspectorOpen = inspectorOpen;
+    if (typeof pictures === 'boolean') this.pictures = pictures;
     if (consoleSize === 'closed' || consoleSize === 'docked') this.consoleSize = consoleSize;
   }
 
@@ -51,13 +54,20 @@ export class Layout {
     this.keep();
   }
 
+  showPictures(shown: boolean): void {
+    if (shown === this.pictures) return;
+    this.pictures = shown;
+    this.keep();
+  }
+
   keep(): void {
-    const { nav, inspector, console, inspectorOpen, consoleSize } = this;
+    const { nav, inspector, console, inspectorOpen, consoleSize, pictures } = this;
     this.settings.remember('layout', {
       nav,
       inspector,
       console,
       inspectorOpen,
+      pictures,
       consoleSize: consoleSize === 'full' ? 'docked' : consoleSize,
     });
   }

@@ -1,7 +1,7 @@
 import { createContext, untrack } from 'svelte';
 import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
-import { parseHex, step, type Addr } from '../../core/addr.ts';
+import { parseHex, type Addr } from '../../core/addr.ts';
 import { parseRef } from '../../core/rows/ref.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import { ConsoleState } from '../console/console.svelte.ts';
@@ -13,6 +13,9 @@ import type { View } from '../views/view.ts';
 import type { App } from './app.svelte.ts';
 import { Places, type Place } from './places.svelte.ts';
 import type { RemoteSession } from './remote.ts';
+
+/** Typed addresses that are offered again. */
+const MAX_TYPED = 40;
 
 /** The workbench over one open dump: what is shown, and everything that survives a change of view. */
 export class Workspace {
@@ -26,6 +29,8 @@ export class Workspace {
   paletteOpen = $state(false);
   paletteStart = $state('');
   helpOpen = $state(false);
+  /** What was typed into address fields, newest first. */
+  typed = $state.raw<readonly string[]>([]);
   private readonly tables = new Map<string, TableState>();
   private readonly kept = new Map<string, unknown>();
   private readonly roots: (() => void)[] = [];
@@ -110,16 +115,15 @@ export class Workspace {
     return ref !== undefined && this.opened.refKinds.includes(ref.kind);
   }
 
-  /** The address that `text` means: hexadecimal, or a symbol's name, either with +offset. Undefined when it is neither. */
+  /** The address that `text` means: a symbol, hexadecimal, a sum of them, a per-CPU symbol with its CPU. Undefined when none. */
   async addressOf(text: string): Promise<Addr | undefined> {
-    const [name, offset] = text.trim().split('+');
-    const add = offset === undefined ? 0n : (parseHex(offset.trim()) ?? 0n);
-    let address = parseHex(name.trim());
-    if (address === undefined && name.trim() !== '') {
-      const found = await this.session.ask.inspect(`sym:${name.trim()}`).catch(() => undefined);
-      address = found?.address ? parseHex(found.address) : undefined;
-    }
-    return address === undefined ? undefined : step(address, add);
+    const found = text.trim() === '' ? undefined : await this.session.ask.address(text);
+    return found === undefined ? undefined : parseHex(found);
+  }
+
+  /** Keeps what was typed into an address field. */
+  remember(text: string): void {
+    this.typed = [text, ...this.typed.filter((each) => each !== text)].slice(0, MAX_TYPED);
   }
 
   show(place: Place, fresh = false): void {

@@ -42,6 +42,16 @@ export function addressWithOffset(context: CommandContext, command: string, word
   return step(symbol.address, sum[2] === '-' ? -offset : offset);
 }
 
+/** An address as people type it into a field: all that commands take, sums without parentheses, and `per_cpu_symbol:cpu`. */
+export function addressTyped(context: CommandContext, text: string): Addr {
+  const { kernel } = context;
+  const plain = kernel.symbols.byName(text)?.address ?? parseHex(text);
+  if (plain !== undefined) return plain;
+  const spec = cpuSpec(context, 'rd', text);
+  if (!spec) return addr(evaluate(context, 'rd', text));
+  return step(symbolOrAddress(kernel, spec.name), kernel.perCpuOffset(spec.cpus[0] ?? 0));
+}
+
 /** "symbol not found: x", and what has x in its name. */
 export function symbolNotFound(kernel: Kernel, word: string): RequestError {
   const lines: string[] = [];

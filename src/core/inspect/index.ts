@@ -3,3 +3,4 @@ export { codeAt } from './code.ts';
 export { memoryPart } from './memory.ts';
 export { stackOf } from './stack.ts';
 export { typeLook } from './type.ts';
+export { memoryMap, otherAddress } from './memory-map.ts';

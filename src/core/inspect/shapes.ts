@@ -3,6 +3,15 @@ import type { Spoken } from '../catalogue/message.ts';
 import type { Link } from '../rows/value.ts';
 import type { FrameView, RegisterView } from '../rows/verdict.ts';
 
+/** Physical memory in stretches of equal size. */
+export interface MemoryMap {
+  /** Bytes up to the end of what the file tells of, and in a stretch. */
+  readonly bytes: number;
+  readonly part: number;
+  /** How much of each stretch the file has, 0 … 1; -1 where the machine had no memory. */
+  readonly share: readonly number[];
+}
+
 export interface CodeLine {
   readonly address: string;
   readonly bytes: string;

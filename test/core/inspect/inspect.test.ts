@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { codeAt, memoryPart, stackOf, typeLook } from '../../../src/core/inspect/index.ts';
+import { hex } from '../../../src/core/addr.ts';
+import { RequestError } from '../../../src/core/errors.ts';
+import {
+  codeAt,
+  memoryMap,
+  memoryPart,
+  otherAddress,
+  stackOf,
+  typeLook,
+} from '../../../src/core/inspect/index.ts';
 import { openDump } from '../../build/zoo.ts';
 
 /** What the page looks at, on the bundled sample: a real dump. */
@@ -64,5 +73,56 @@ describe('types', () => {
   it('know enums and refuse what is not there', () => {
     expect(typeLook(kernel, 'pid_type').values?.[0]).toEqual({ name: 'PIDTYPE_PID', value: '0' });
     expect(() => typeLook(kernel, 'no_such_type_')).toThrow(/The type "no_such_type_" is not in th/);
+  });
+});
+
+describe('memory as the page asks for it', () => {
+  it('is mapped in stretches: what the file has of each, and where there is none', () => {
+    const map = memoryMap(session.kernel, 64);
+    expect(map.share.length).toBeLessThanOrEqual(64);
+    expect(map.share.length * map.part).toBeGreaterThanOrEqual(map.bytes);
+    const pages = session.kernel.container.pages;
+    const frames = map.part / pages.pageSize;
+    for (const [i, share] of map.share.entries()) {
+      let count = 0;
+      for (
+        let pfn = pages.next(i * frames);
+        pfn !== undefined && pfn < (i + 1) * frames;
+        pfn = pages.next(pfn + 1)
+      )
+        count++;
+      const size = Math.min(frames, pages.endPfn - i * frames);
+      if (share >= 0) expect(share).toBeCloseTo(count / size, 6);
+      else expect(count).toBe(0);
+    }
+    expect(map.share.some((share) => share > 0)).toBe(true);
+  });
+
+  it('is the same byte in both spaces', () => {
+    const task = session.kernel.symbols.byName('init_task')!.address;
+    const physical = otherAddress(session.kernel, 'virtual', hex(task, 16))!;
+    const virtual = otherAddress(session.kernel, 'physical', physical)!;
+    expect(otherAddress(session.kernel, 'virtual', virtual)).toBe(physical);
+    const bytes = (space: 'virtual' | 'physical', at: string): Uint8Array =>
+      memoryPart(session.kernel, space, at, 64).bytes;
+    expect(bytes('physical', physical)).toEqual(bytes('virtual', hex(task, 16)));
+    expect(bytes('virtual', virtual)).toEqual(bytes('virtual', hex(task, 16)));
+    expect(otherAddress(session.kernel, 'virtual', '0000000000000000')).toBeUndefined();
+    expect(otherAddress(session.kernel, 'virtual', '1234000000000000')).toBeUndefined();
+    expect(otherAddress(session.kernel, 'physical', 'fffffffffffffff0')).toBeUndefined();
+  });
+
+  it('is reached by whatever people type for an address', () => {
+    const at = (name: string): bigint => session.kernel.symbols.byName(name)!.address;
+    expect(session.address('init_task')).toBe(at('init_task'));
+    expect(session.address(' init_task+0x20 ')).toBe(at('init_task') + 0x20n);
+    expect(session.address('init_task - 16')).toBe(at('init_task') - 16n);
+    expect(session.address(`0x${at('init_task').toString(16)}`)).toBe(at('init_task'));
+    expect(session.address(`${at('init_task').toString(16)}+8`)).toBe(at('init_task') + 8n);
+    expect(session.address('runqueues:1')).toBe(
+      BigInt.asUintN(64, at('runqueues') + session.kernel.perCpuOffset(1)),
+    );
+    for (const wrong of ['', 'nothing_like_it', 'init_task+', 'runqueues:99', '))'])
+      expect(() => session.address(wrong)).toThrow(RequestError);
   });
 });

@@ -10,6 +10,11 @@ export type TimeFormat = 'boot' | 'wall' | 'delta' | 'before';
 const OOPS =
   /^(BUG: |Oops|kernel BUG at|general protection fault|Unable to handle kernel|Internal error:|Kernel panic|divide error|invalid opcode|double fault|sysrq: Trigger a crash|watchdog: BUG|INFO: task .* blocked|rcu: INFO: .* detected stall|KASAN|stack segment:|Watchdog detected hard LOCKUP)/;
 
+/** Whether a line begins what ends in a crash. */
+export function isTrouble(text: string): boolean {
+  return OOPS.test(text);
+}
+
 /** What the log's view adds to its table. */
 export class LogState {
   level = $state(7);
@@ -76,7 +81,7 @@ export class LogState {
   }
 
   isOops(row: number): boolean {
-    return OOPS.test(this.table.data.text(row, this.textColumn));
+    return isTrouble(this.table.data.text(row, this.textColumn));
   }
 
   rowOf(sequence: string): number {

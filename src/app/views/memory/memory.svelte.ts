@@ -26,14 +26,14 @@ export class MemoryState {
   get space(): 'virtual' | 'physical' {
     return this.chosen;
   }
-  /** An address that the other space does not have leads to its beginning. */
-  set space(space: 'virtual' | 'physical') {
+
+  /** The same byte in the other space; where nothing leads to it the window stays, and it is said. */
+  async turnTo(space: 'virtual' | 'physical'): Promise<void> {
     if (space === this.chosen) return;
-    this.chosen = space;
-    if (this.top !== undefined && this.top > this.last()) {
-      this.top = 0n;
-      this.cursor = 0n;
-    }
+    const address = hex(this.cursor, 16);
+    const there = await this.workspace.session.ask.otherAddress(this.chosen, address);
+    if (there === undefined) this.error = say(words.nowhere({ address, space }));
+    else this.workspace.show({ view: 'memory', ref: `${space === 'physical' ? 'phys' : 'mem'}:${there}` });
   }
 
   get atStart(): boolean {
@@ -55,7 +55,7 @@ export class MemoryState {
     const parsed = parseRef(ref);
     const address = parsed && parseHex(parsed.rest);
     if (!parsed || address === undefined) return;
-    this.space = parsed.kind === 'phys' ? 'physical' : 'virtual';
+    this.chosen = parsed.kind === 'phys' ? 'physical' : 'virtual';
     this.cursor = address;
     // A few rows before it give the surroundings.
     const room = BigInt(Math.min(4, Math.floor(this.rows / 4)) * WIDTH);
@@ -68,9 +68,10 @@ export class MemoryState {
   async go(text: string): Promise<void> {
     const address = await this.workspace.addressOf(text);
     if (address === undefined) {
-      this.error = say(words.unknown({ text: text.trim() }));
+      this.error = text.trim() === '' ? '' : say(words.unknown({ text: text.trim() }));
       return;
     }
+    this.workspace.remember(text.trim());
     this.workspace.show({
       view: 'memory',
       ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(address, 16)}`,

@@ -1,0 +1,45 @@
+import { grouped, subject, text } from '../../core/catalogue/message.ts';
+
+/** What stands beside the pictures. */
+export const pictures = subject('page-pictures', {
+  picture: { en: 'Picture', ko: '그림' },
+  memory: text<{ total: string }>({
+    en: ({ total }) => `Use of ${total} of memory`,
+    ko: ({ total }) => `전체 메모리 ${total}의 사용 현황`,
+  }),
+  rest: { en: 'Told by no counter', ko: '카운터로 확인되지 않음' },
+  ofWhole: text<{ part: string; whole: string; percent: string }>({
+    en: ({ part, whole, percent }) => `${part} of ${whole}, ${percent}`,
+    ko: ({ part, whole, percent }) => `${whole} 중 ${part}, ${percent}`,
+  }),
+  timeline: { en: 'Time before the end of the log', ko: '로그 끝까지 남은 시간' },
+  timelineHelp: {
+    en: 'Each bar is a stretch of time, wider the longer it is before the end. Click or use the arrow keys to go to its lines.',
+    ko: '막대 하나가 한 구간이며, 끝에서 멀수록 긴 시간을 나타냅니다. 클릭하거나 화살표 키로 해당 줄로 이동합니다.',
+  },
+  lines: { en: 'lines', ko: '전체 줄' },
+  warnings: { en: 'warnings', ko: '경고' },
+  errors: { en: 'errors', ko: '오류' },
+  troubles: text<{ count: number }>({
+    en: ({ count }) => (count === 1 ? '1 line of trouble' : `${grouped(count)} lines of trouble`),
+    ko: ({ count }) => `문제를 알린 줄 ${grouped(count)}개`,
+  }),
+  moment: text<{ before: string; count: number; bad: boolean }>({
+    en: ({ before, count, bad }) =>
+      `${before} before the end: ${count === 1 ? '1 line' : `${grouped(count)} lines`}${bad ? ', trouble' : ''}`,
+    ko: ({ before, count, bad }) => `끝나기 ${before} 전: ${grouped(count)}줄${bad ? ', 문제 발생' : ''}`,
+  }),
+  waits: { en: 'Who waits for whom', ko: '대기 관계' },
+  circle: {
+    en: 'These wait for each other and never go on',
+    ko: '서로를 기다려 더는 진행하지 못함(교착 상태)',
+  },
+  waitsFor: text<{ from: string; to: string; lock: string }>({
+    en: ({ from, to, lock }) => `${from} waits for ${lock}, held by ${to}`,
+    ko: ({ from, to, lock }) => `${from}: ${lock} 대기(보유자 ${to})`,
+  }),
+  more: text<{ count: number }>({
+    en: ({ count }) => `${grouped(count)} more are in the table`,
+    ko: ({ count }) => `나머지 ${grouped(count)}개는 아래 표에 있습니다`,
+  }),
+});
