@@ -41,7 +41,7 @@ export function waitGraph(all: readonly Edge[]): WaitGraph {
     .sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0))
     .slice(0, MAX_NODES);
   const drawn = new Set(names);
-  const radius = circle.length > 0 ? Math.max(60, (circle.length * COLUMN) / (2 * Math.PI)) : 0;
+  const radius = circle.length > 0 ? Math.max(COLUMN * 0.65, (circle.length * COLUMN) / (2 * Math.PI)) : 0;
   const ring = circle.length > 0 ? 2 * radius + MARGIN : 0;
   const filled = new Map<number, number>();
   const nodes = names.map((name): Node => {
@@ -51,7 +51,7 @@ export function waitGraph(all: readonly Edge[]): WaitGraph {
       return {
         name,
         x: MARGIN + radius + radius * Math.cos(angle),
-        y: 24 + radius * 0.7 * (1 + Math.sin(angle)),
+        y: 24 + (circle.length > 2 ? radius * 0.6 * (1 + Math.sin(angle)) : 0),
       };
     }
     const depth = depths.get(name) ?? 0;

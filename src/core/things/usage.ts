@@ -85,6 +85,10 @@ function allUses(kernel: Kernel): Use[] {
   return all.flatMap(([id, pages, whole]) => (pages === undefined ? [] : [{ id, pages, whole }]));
 }
 
+function refOf({ id }: Use): string {
+  return `usage:${id}`;
+}
+
 function nameOf(id: Use['id']): ReturnType<(typeof uses)['total']> {
   return named(uses, id) ?? say.one();
 }
@@ -99,7 +103,12 @@ export const thing = describe<Use>()({
   view: { group: 'memory', order: 0 },
   command: 'kmem -i',
   columns: {
-    what: { title: say.what(), kind: 'text', value: ({ id }) => render(nameOf(id), 'en') },
+    what: {
+      title: say.what(),
+      kind: 'text',
+      value: ({ id }) => render(nameOf(id), 'en'),
+      ref: refOf,
+    },
     bytes: {
       title: say.bytes(),
       kind: 'bytes',
@@ -116,7 +125,7 @@ export const thing = describe<Use>()({
   list: allUses,
   ref: {
     kinds: ['usage'],
-    of: ({ id }) => `usage:${id}`,
+    of: refOf,
     find: (kernel, { rest }) => {
       const found = allUses(kernel).find(({ id }) => id === rest);
       if (!found) throw new RequestError(refErrors.nothing({ ref: `usage:${rest}` }));

@@ -18,6 +18,8 @@ export function isTrouble(text: string): boolean {
 /** What the log's view adds to its table. */
 export class LogState {
   level = $state(7);
+  /** It was shown at the first trouble once. */
+  arrived = false;
   time = $state<TimeFormat>('boot');
   private readonly timeColumn: number;
   private readonly levelColumn: number;
@@ -82,6 +84,10 @@ export class LogState {
 
   isOops(row: number): boolean {
     return isTrouble(this.table.data.text(row, this.textColumn));
+  }
+
+  refOf(row: number): string {
+    return `log:${this.table.data.text(row, this.sequenceColumn)}`;
   }
 
   rowOf(sequence: string): number {

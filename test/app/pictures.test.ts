@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { timeline, WIDTH } from '../../src/app/pictures/timeline.ts';
+import { waitGraph, type Edge } from '../../src/app/pictures/wait-graph.ts';
+
+const edge = (row: number, from: string, to: string): Edge => ({ row, from, to, lock: 'm' });
+
+describe('the picture of waits', () => {
+  it('puts those who wait for each other into a ring, and the others after what holds them up', () => {
+    const graph = waitGraph([
+      edge(0, 'a', 'b'),
+      edge(1, 'b', 'c'),
+      edge(2, 'c', 'a'),
+      edge(3, 'd', 'a'),
+      edge(4, 'e', 'd'),
+    ]);
+    expect([...graph.circle].sort()).toEqual(['a', 'b', 'c']);
+    const at = new Map(graph.nodes.map(({ name, x }) => [name, x]));
+    expect(at.get('d')!).toBeGreaterThan(Math.max(at.get('a')!, at.get('b')!, at.get('c')!));
+    expect(at.get('e')!).toBeGreaterThan(at.get('d')!);
+    expect(graph.left).toBe(0);
+  });
+
+  it('of two does not draw one over the other', () => {
+    const { nodes } = waitGraph([edge(0, 'a', 'b'), edge(1, 'b', 'a')]);
+    expect(Math.abs(nodes[0].x - nodes[1].x)).toBeGreaterThan(160);
+  });
+
+  it('has an end, whatever is said, and says what it leaves out', () => {
+    expect(waitGraph([]).nodes).toEqual([]);
+    expect(waitGraph([edge(0, 'a', 'a')]).circle).toEqual(['a']);
+    const many = waitGraph(Array.from({ length: 500 }, (_, i) => edge(i, `t${i}`, 'owner')));
+    expect(many.nodes.length).toBeLessThan(100);
+    expect(many.left).toBeGreaterThan(400);
+  });
+});
+
+describe('the picture of the log', () => {
+  const rows = [0, 1, 2, 3600, 3601, 3605.2, 3605.3].map((seconds) => seconds * 1e9);
+  const drawn = timeline(rows.length, {
+    ns: (row) => rows[row],
+    level: (row) => (row === 5 ? 1 : 6),
+    trouble: (row) => row === 5,
+  });
+
+  it('counts every line once, in the order of time', () => {
+    expect(drawn.bars.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
+    const places = drawn.bars.map(({ x }) => x);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places.every((x) => x >= 0 && x <= WIDTH)).toBe(true);
+    expect(drawn.troubles).toBe(1);
+    expect(drawn.bars.find(({ trouble }) => trouble === 5)).toMatchObject({ bad: 1, label: '100 ms' });
+  });
+
+  it('of lines without time, or of one moment, is none', () => {
+    const of = (ns: number): number =>
+      timeline(3, { ns: () => ns, level: () => 6, trouble: () => false }).bars.length;
+    expect(of(NaN)).toBe(0);
+    expect(of(5)).toBe(0);
+  });
+});
