@@ -40,6 +40,31 @@ export const looksLikeSays = subject('file-is', {
     en: 'it is text, but no kernel log was recognised in it.',
     ko: '텍스트 파일이지만 커널 로그로 인식되지 않습니다.',
   },
+  symbols: {
+    en: 'it is a list of symbols (System.map, /proc/kallsyms); it belongs beside a dump, not in its place.',
+    ko: '심볼 목록(System.map, /proc/kallsyms)입니다. 덤프 대신이 아니라 덤프와 함께 지정하세요.',
+  },
+  json: {
+    en: 'it is JSON, but no kernel log in it was recognised (journalctl -o json and dmesg --json are).',
+    ko: 'JSON 파일이지만 커널 로그로 인식되지 않습니다(journalctl -o json, dmesg --json 형식은 읽습니다).',
+  },
+  markup: {
+    en: 'it is a page of HTML or XML; give the log or the dump that it tells of.',
+    ko: 'HTML 또는 XML 문서입니다. 그 안에서 말하는 로그나 덤프를 지정하세요.',
+  },
+  encrypted: text<{ kind: string }>({
+    en: ({ kind }) => `it is encrypted (${kind}); decrypt it first.`,
+    ko: ({ kind }) => `암호화된 파일(${kind})입니다. 먼저 복호화하세요.`,
+  }),
+  hibernation: {
+    en: 'it is a hibernation image of Linux, whose memory is packed in an order of its own and is not read; boot it, or take a dump the next time.',
+    ko: '리눅스 하이버네이션 이미지입니다. 고유한 방식으로 압축되어 있어 읽지 못합니다. 부팅해 복원하거나 다음에 덤프를 만드세요.',
+  },
+  emptyArchive: { en: 'it is a zip archive with nothing in it.', ko: '비어 있는 zip 파일입니다.' },
+  noise: {
+    en: 'its bytes look like noise: it is encrypted, or packed in a way that is not known; decrypt or unpack it first.',
+    ko: '내용이 무작위 바이트처럼 보입니다. 암호화되었거나 알 수 없는 방식으로 압축된 파일입니다. 먼저 복호화하거나 압축을 푸세요.',
+  },
   zeros: {
     en: 'it begins with nothing but zeros: the dump was never written, or the copy failed.',
     ko: '0으로만 시작합니다. 덤프가 기록되지 않았거나 복사에 실패한 파일입니다.',

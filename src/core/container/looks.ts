@@ -24,6 +24,17 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, 'XFSB', is.disk({ kind: 'XFS' })],
   [0x438, '\x53\xef', is.disk({ kind: 'ext4' })],
   [0x202, 'HdrS', is.kernel({ kind: 'bzImage' })],
+  [0, 'LUKS\xba\xbe', is.encrypted({ kind: 'LUKS' })],
+  [0, 'Salted__', is.encrypted({ kind: 'openssl enc' })],
+  [0, 'age-encryption.org', is.encrypted({ kind: 'age' })],
+  [0, '-----BEGIN PGP MESSAGE', is.encrypted({ kind: 'PGP' })],
+  [0x218, 'LVM2 001', is.disk({ kind: 'LVM' })],
+  [0xff6, 'SWAPSPACE2', is.disk({ kind: 'swap' })],
+  [0xff6, 'S1SUSPEND', is.hibernation()],
+  [0xfff6, 'SWAPSPACE2', is.disk({ kind: 'swap' })],
+  [0, 'QED\0', is.disk({ kind: 'QED' })],
+  [0, 'COWD', is.disk({ kind: 'VMDK' })],
+  [0, '\xd0\x0d\xfe\xed', is.other({ kind: 'device tree' })],
   [0x38, 'ARM\x64', is.kernel({ kind: 'arm64 Image' })],
   [0, 'ANDROID!', is.kernel({ kind: 'Android boot image' })],
   [0, '\x27\x05\x19\x56', is.kernel({ kind: 'uImage' })],
@@ -40,6 +51,15 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, '%PDF', is.other({ kind: 'PDF' })],
   [0, 'SQLite format 3', is.other({ kind: 'SQLite' })],
   [0, '\xd4\xc3\xb2\xa1', is.other({ kind: 'pcap' })],
+  [0, '\x0a\x0d\x0d\x0a', is.other({ kind: 'pcapng' })],
+  [0, '\0asm', is.other({ kind: 'WebAssembly' })],
+  [0, 'MZ', is.other({ kind: 'Windows, UEFI program' })],
+  [0, '\xcf\xfa\xed\xfe', is.other({ kind: 'Mach-O' })],
+  [0, 'GIF8', is.other({ kind: 'GIF' })],
+  [0, 'RIFF', is.other({ kind: 'RIFF' })],
+  [0, '\x1aE\xdf\xa3', is.other({ kind: 'Matroska' })],
+  [4, 'ftyp', is.other({ kind: 'MP4, HEIC' })],
+  [0, '\xd0\xcf\x11\xe0', is.other({ kind: 'OLE, .doc' })],
   [0, 'LinuxGuestRecord', is.other({ kind: 'xl save' })],
   [0, '7z\xbc\xaf\x27\x1c', is.packed({ kind: '7z', command: '7z x FILE' })],
   [0, 'Rar!', is.packed({ kind: 'RAR', command: 'unrar x FILE' })],
@@ -53,6 +73,7 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, 'BZh', looks.packed({ with: 'bzip2' })],
   [0, '\x04\x22\x4d\x18', looks.packed({ with: 'lz4' })],
   [0, 'PK\x03\x04', looks.zip()],
+  [0, 'PK\x05\x06', is.emptyArchive()],
   [0, '070701', is.packed({ kind: 'cpio', command: 'cpio -id < FILE' })],
   [0, '\x7fELF', looks.elf()],
 ];
@@ -63,10 +84,34 @@ export function looksLike(source: ByteSource): Message {
   const head = readBytes(source, 0, Math.min(HEAD, source.size)) ?? new Uint8Array();
   const known = SIGNS.find(([at, bytes]) => holds(head, at, bytes));
   if (known) return known[2];
+  const foot = readBytes(source, source.size - 512, 8);
+  if (foot && holds(foot, 0, 'conectix')) return is.disk({ kind: 'VHD' });
   if (head.length >= 512 && head.every((byte) => byte === 0)) return is.zeros();
-  if (isText(head)) return is.text();
+  if (isText(head)) return textKind(head);
+  if (isNoise(head)) return is.noise();
   const bytes = [...head.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
   return looks.unknown({ bytes });
+}
+
+/** What a text is that is no log, where its first lines tell. */
+function textKind(head: Uint8Array): Message {
+  const text = new TextDecoder().decode(head.subarray(0, 4096));
+  if (/^[0-9a-f]{8,16} [a-zA-Z?] \S+/.test(text)) return is.symbols();
+  if (/^(?:\/\/ [^\n]*\n|\/\*[\s\S]*?\*\/\s*|\s)*\s*[[{]\s*(?:["[{\]}\d-]|$)/.test(text)) return is.json();
+  if (/^\s*<(?:!doctype|\?xml|html|svg)/i.test(text)) return is.markup();
+  return is.text();
+}
+
+/** Whether every byte comes about as often as any other: nothing that machines keep in memory is so. */
+function isNoise(bytes: Uint8Array): boolean {
+  if (bytes.length < 8192) return false;
+  const counts = new Uint32Array(256);
+  for (const byte of bytes) counts[byte]++;
+  const bits = counts.reduce(
+    (sum, count) => (count === 0 ? sum : sum - (count / bytes.length) * Math.log2(count / bytes.length)),
+    0,
+  );
+  return bits > 7.9;
 }
 
 function holds(bytes: Uint8Array, at: number, wanted: string): boolean {
