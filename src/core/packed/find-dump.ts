@@ -29,12 +29,16 @@ export interface FindOptions {
 }
 
 const MEMORY = 1024 ** 3;
-/** Packings and archives within each other: vmcore.gz in a tar.xz in a zip. */
-const MAX_DEPTH = 5;
+/** Packings and archives within each other: vmcore.gz in a tar.xz in a tar.gz in a zip. */
+const MAX_DEPTH = 8;
 /** Dumps in one archive or folder that are looked at: the parts of a split one, years of crashes. */
 const MAX_DUMPS = 64;
 /** Files of a folder or an archive that are looked into. */
 const MAX_MEMBERS = 100_000;
+/** Names in a remark. */
+const MAX_NAMED = 5;
+/** Rooms that all that is unpacked may fill: an archive, and the dump in it. */
+const AT_ONCE = 2;
 /** So much is unpacked of a member to see what it is. */
 const HEAD = 4096;
 
@@ -54,6 +58,8 @@ export function findDump(given: readonly (ByteSource | Folder)[], options: FindO
 class Search {
   readonly remarks: Message[] = [];
   private made: Decoders | undefined;
+  /** Bytes that were unpacked so far, all of which stay. */
+  private used = 0;
   private readonly room: Room;
 
   constructor(private readonly options: FindOptions) {
@@ -85,10 +91,7 @@ class Search {
       else if (rankOfLog(member.path) > 0 && looksLikeText(head)) logs.push(member);
     }
     dumps.sort(likelierFirst);
-    if (dumps.length > 0)
-      return dumps
-        .slice(0, MAX_DUMPS)
-        .map((each, i) => (i === 0 ? this.told(this.plain(each), within) : this.plain(each)));
+    if (dumps.length > 0) return this.together(dumps, within);
     for (const each of nested.sort(likelierFirst)) {
       try {
         const found = this.within(this.plain(each), depth + 1);
@@ -100,8 +103,33 @@ class Search {
       }
     }
     const [log] = logs.sort((a, b) => rankOfLog(b.path) - rankOfLog(a.path) || likelierFirst(a, b));
+    if (log && isRecord(log.path)) return this.records(log, logs, within);
     if (log) return [this.told(this.plain(log), within)];
     throw new NothingError(say.noDump({ file: within, members: count }));
+  }
+
+  /** The likeliest of `dumps`, with those beside it, which may be its parts; those of other folders are of other crashes, and named. */
+  private together(dumps: readonly Member[], within: string): ByteSource[] {
+    const [first] = dumps;
+    const beside = dumps.filter(({ path }) => folderOf(path) === folderOf(first.path));
+    const others = dumps.filter((each) => !beside.includes(each)).map(({ path }) => path);
+    const sources = beside
+      .slice(0, MAX_DUMPS)
+      .map((each, i) => (i === 0 ? this.told(this.plain(each), within) : this.plain(each)));
+    if (others.length > 0) {
+      const named = others.slice(0, MAX_NAMED).join(', ') + (others.length > MAX_NAMED ? ' …' : '');
+      this.remarks.push(say.others({ within, read: first.path, others: named }));
+    }
+    return sources;
+  }
+
+  /** The records of pstore beside `log`, all parts of one text; what is told of them is which folder. */
+  private records(log: Member, logs: readonly Member[], within: string): ByteSource[] {
+    const folder = folderOf(log.path);
+    const parts = logs.filter(({ path }) => isRecord(path) && folderOf(path) === folder);
+    return parts
+      .slice(0, MAX_DUMPS)
+      .map((each, i) => (i === 0 ? this.told(this.plain(each), within) : this.plain(each)));
   }
 
   private told(source: ByteSource, within: string): ByteSource {
@@ -165,8 +193,9 @@ class Search {
         input,
         (part) => {
           size += part.length;
-          if (this.room.most !== undefined && size > this.room.most)
-            throw new UnsupportedError(tooLarge(source.name, packing, this.room.most));
+          const { most } = this.room;
+          if (most !== undefined && (size > most || size + this.used > AT_ONCE * most))
+            throw new UnsupportedError(tooLarge(source.name, packing, most));
           place.write(part);
         },
         this.decoders(),
@@ -178,6 +207,7 @@ class Search {
       }
       this.remarks.push(say.partly({ why: error.said }));
     }
+    this.used += size;
     return place.finish();
   }
 
@@ -215,6 +245,17 @@ function mayHold(path: string): boolean {
   return /(vmcore|dump|crash|core|mem|\.tar|\.t[gx]z|dmesg)[^/]*$/i.test(path);
 }
 
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1);
+}
+
+/** What pstore calls its records (fs/pstore/inode.c: type, backend, number), of a crash or the console before it. */
+const RECORD = /^dmesg.*ramoops|^dmesg-(efi|erst|nvram|blk|zone|pstore)|^console-ramoops/;
+
+function isRecord(path: string): boolean {
+  return RECORD.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** By how a kernel log is called where: what kdump wrote beside the dump says most. 0: no log. */
 function rankOfLog(path: string): number {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -222,7 +263,7 @@ function rankOfLog(path: string): number {
     /^(kern\.log|messages|syslog)$/,
     /^journalctl.*(boot|dmesg)/,
     /^console.*\.(log|txt)$/,
-    /^dmesg.*ramoops|^dmesg-efi|^console-ramoops/,
+    RECORD,
     /^dmesg(\.txt|\.log|\.[0-9]+)?$|^dmesg_-T$/,
     /^vmcore-dmesg(-incomplete)?(\.txt)?$|^dmesg\.[0-9]{8,}$/,
   ];

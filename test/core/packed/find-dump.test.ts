@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { render } from '../../../src/core/catalogue/message.ts';
+import { openContainer } from '../../../src/core/container/probe.ts';
 import { CorruptError, OopscopeError, UnsupportedError } from '../../../src/core/errors.ts';
 import { findDump, type Folder } from '../../../src/core/packed/find-dump.ts';
 import { memoryRoom } from '../../../src/core/packed/room.ts';
+import { joinedTexts } from '../../../src/core/textlog/joined.ts';
+import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { memorySource, type ByteSource } from '../../../src/core/source/source.ts';
 import { buildKdump, zlibPage } from '../../build/kdump.ts';
 import { buildTar, buildZip, gzipped, packedBy } from '../../build/packed.ts';
@@ -161,6 +164,50 @@ describe('archives and folders', () => {
     ];
     expect(find(packed(buildTar(logs))).sources[0].name).toBe('var/crash/1/vmcore-dmesg.txt');
     expect(find(packed(buildTar(logs.slice(0, 2)))).sources[0].name).toBe('sos_commands/kernel/dmesg');
+  });
+
+  it('records of pstore are read together, and no other folder’s', () => {
+    const part = (n: number): Uint8Array =>
+      new TextEncoder().encode(`Panic#1 Part${n}\n[    9.00000${9 - n}] line of part ${n}\n`);
+    const records: [string, Uint8Array][] = [1, 2, 3].map((n) => [
+      `pstore/7/dmesg-efi_pstore-17${n}`,
+      part(n),
+    ]);
+    const { sources } = find(packed(buildTar([...records, ['pstore/6/dmesg-efi_pstore-160', part(9)]])));
+    expect(sources.map(({ name }) => name).sort()).toEqual(records.map(([name]) => name));
+    const { records: read } = readTextLog(bytesOf(joinedTexts(sources)))!;
+    const lines = read.map((each) => each.text).join('\n');
+    expect(lines.indexOf('part 3')).toBeLessThan(lines.indexOf('part 1'));
+    expect(lines).toContain('part 2');
+  });
+
+  it('dumps of other crashes are named, not unpacked', () => {
+    const crash = (n: number): [string, Uint8Array] => [`crash/127.0.0.1-2026-11-2${n}/vmcore`, kdump];
+    const { sources, remarks } = find(packed(buildZip([1, 2, 3].map(crash)), 'crash.zip'));
+    expect(sources.map(({ name }) => name)).toEqual(['crash/127.0.0.1-2026-11-23/vmcore']);
+    expect(remarks.map((each) => render(each, 'en')).join()).toContain(
+      'open the others by themselves: crash/127.0.0.1-2026-11-22/vmcore, crash/127.0.0.1-2026-11-21/vmcore',
+    );
+  });
+
+  it('bombs end where the room does, however they are cut', () => {
+    const zeros = new Uint8Array(900_000);
+    const bomb: [string, Uint8Array][] = [1, 2, 3, 4, 5, 6].map((n) => [
+      `crash/vmcore.${n}`,
+      Buffer.concat([kdump, zeros]),
+    ]);
+    expect(() => find(packed(buildZip(bomb)), memoryRoom(1_000_000))).toThrow(/larger than 1 MB/);
+    let nested: Uint8Array = new Uint8Array(500_000);
+    for (let depth = 0; depth < 30; depth++) nested = gzipped(buildTar([['core.tar', nested]]));
+    // What is packed deeper than anybody packs stays packed, and is refused as that.
+    const [deep] = find(packed(nested, 'x.tgz'), memoryRoom(1_000_000)).sources;
+    expect(() => openContainer(deep)).toThrow(/gzip|not a dump/);
+  });
+
+  it('names that lead out of the folder are names and nothing else', () => {
+    const { sources } = find(packed(buildTar([['../../etc/cron.d/vmcore', kdump]])));
+    expect(sources[0].name).toBe('../../etc/cron.d/vmcore');
+    expect(same(bytesOf(sources[0]), kdump)).toBe(true);
   });
 
   it('with neither is refused', () => {
