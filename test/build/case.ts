@@ -12,7 +12,7 @@ import type { Task } from '../../src/core/kernel/tasks.ts';
 import type { KernelSymbol, SymbolAt } from '../../src/core/symbols/symbol.ts';
 import type { Frame, Stack } from '../../src/core/unwind/stack.ts';
 import { lostOf } from '../../src/core/verdict/needs.ts';
-import { gapsIn, machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
+import { actors, gapsIn, machineOf, type Case, type Interruption } from '../../src/core/verdict/case.ts';
 import { examineFault } from '../../src/core/verdict/fault.ts';
 import { LogFacts } from '../../src/core/verdict/log.ts';
 import { blameTest } from '../../src/core/reports/never-blame.ts';
@@ -34,6 +34,8 @@ export interface PlannedFrame {
 /** A planned case: what a rule sees. */
 export interface CasePlan {
   readonly log?: readonly string[];
+  /** Nanoseconds between the records of the log; a second where it is absent. */
+  readonly interval?: bigint;
   readonly frames?: readonly (string | PlannedFrame)[];
   /** Code or data by address. */
   readonly memory?: Readonly<Record<string, readonly number[]>>;
@@ -47,11 +49,11 @@ export interface CasePlan {
   readonly levels?: 4 | 5;
 }
 
-/** Records with these texts, a second apart. */
-export function logOf(lines: readonly string[]): LogRecord[] {
+/** Records with these texts, a second apart where nothing else is said. */
+export function logOf(lines: readonly string[], interval = 1_000_000_000n): LogRecord[] {
   return lines.map((text, sequence) => ({
     sequence,
-    time: BigInt(sequence) * 1_000_000_000n,
+    time: BigInt(sequence) * interval,
     level: 0,
     facility: 0,
     text,
@@ -126,7 +128,7 @@ export function kernelOf(plan: CasePlan): Kernel {
         return bytes.length === 8 ? new DataView(bytes.buffer).getBigUint64(0, true) : undefined;
       },
     },
-    container: {},
+    container: { notes: [] },
     types: {
       has: () => false,
       sizeOf: () => undefined,
@@ -135,7 +137,7 @@ export function kernelOf(plan: CasePlan): Kernel {
         throw new MissingError(`no type ${name}`);
       },
     },
-    vmcoreinfo: { crashTime: plan.crashTime },
+    vmcoreinfo: { crashTime: plan.crashTime, symbol: () => undefined, offset: () => undefined },
     layout: { pageSize: 4096, tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {
@@ -150,7 +152,7 @@ export function kernelOf(plan: CasePlan): Kernel {
 /** The case that `plan` comes to; its fault is found as in real ones. */
 export function caseOf(plan: CasePlan): Case {
   const kernel = kernelOf(plan);
-  const records = logOf(plan.log ?? []);
+  const records = logOf(plan.log ?? [], plan.interval);
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
   const log = new LogFacts(records, arch.faultLog?.patterns);
@@ -202,9 +204,7 @@ export function caseOf(plan: CasePlan): Case {
     fault,
     lost: lostOf({ ...partial, fault }, [], []),
     blame: (from = 0) =>
-      frames
-        .slice(from)
-        .find(({ symbol }) => symbol && mayBeBlamed(symbol.symbol)),
+      actors(machine, frames, from).find(({ symbol }) => symbol && mayBeBlamed(symbol.symbol)),
     through: (...functions) => frames.find(({ symbol }) => functions.includes(symbol?.symbol.name ?? '')),
   };
 }

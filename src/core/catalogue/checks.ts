@@ -34,6 +34,28 @@ export const checks = subject('check', {
     ko: ({ who, cache, what, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}넘긴 슬랩 캐시 ${say(cache)} 객체의 손상을 할당자가 발견했습니다 (${say(what)}). 손상시킨 쓰기는 그 전에 일어났습니다`,
   }),
+  foreignTitle: text({
+    en: 'An object was freed into a slab cache that is not its own',
+    ko: '객체를 자기 것이 아닌 슬랩 캐시로 해제',
+  }),
+  foreign: text<{ who: Said; cache: Said; at?: Said }>({
+    en: ({ who, cache, at }, say) =>
+      `${say(who)} freed an object into the slab cache ${say(cache)}${at === undefined ? '' : ` at ${say(at)}`}, from which it was not allocated.`,
+    ko: ({ who, cache, at }, say) =>
+      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}슬랩 캐시 ${say(cache)}에서 할당되지 않은 객체를 그 캐시로 해제했습니다`,
+  }),
+  foreignCache: text<{ cache: string; own: string }>({
+    en: ({ cache, own }) => `The object belongs to the slab cache ${own}; it was freed as one of ${cache}.`,
+    ko: ({ cache, own }) => `객체의 실제 슬랩 캐시는 ${own}인데 ${cache} 객체로 해제되었습니다`,
+  }),
+  reportSays: text<{ line: Said }>({
+    en: ({ line }, say) => `The report says of the object: "${say(line)}"`,
+    ko: ({ line }, say) => `객체에 대한 보고 내용: "${say(line)}"`,
+  }),
+  beforeBug: text<{ line: Said }>({
+    en: ({ line }, say) => `Just before, the kernel said: "${say(line)}"`,
+    ko: ({ line }, say) => `바로 앞의 커널 메시지: "${say(line)}"`,
+  }),
   usercopy: text<{ way: string; object: Said; offset: string; size: string }>({
     en: ({ way, object, offset, size }, say) =>
       `${way === 'exposure' ? 'A copy to user space' : 'A copy from user space'} of ${size} bytes, at offset ${offset} of ${say(object)}, does not fit into that object.`,

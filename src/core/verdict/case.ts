@@ -115,9 +115,27 @@ export function openCase(kernel: Kernel, attempt: Attempt, problems: readonly Pr
     ...partial,
     fault,
     lost: lostOf({ ...partial, fault }, problems, gaps.reasons),
-    blame: (from = 0) => frames.slice(from).find((frame) => frame.symbol && mayBeBlamed(frame.symbol.symbol)),
+    blame: (from = 0) =>
+      actors(machine, frames, from).find((frame) => frame.symbol && mayBeBlamed(frame.symbol.symbol)),
     through: (...functions) => frames.find((frame) => functions.includes(frame.symbol?.symbol.name ?? '')),
   };
+}
+
+/**
+ * Those of `frames`, from `from` on, that did something themselves: what an interrupt or an NMI came into was not the actor of
+ * what happened in it.
+ */
+export function actors(
+  machine: Pick<Machine, 'trouble'> | undefined,
+  frames: readonly Frame[],
+  from: number,
+): readonly Frame[] {
+  const own = frames.slice(from);
+  const end = own.findIndex(
+    ({ entered, symbol }) =>
+      entered && !entered.user && machine?.trouble.entryKind(symbol?.symbol.name ?? '') !== 'exception',
+  );
+  return end < 0 ? own : own.slice(0, end);
 }
 
 /** Records that are missing between others, and records that were cut, by what the records themselves say. */

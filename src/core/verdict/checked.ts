@@ -1,4 +1,5 @@
 import { checks } from '../catalogue/checks.ts';
+import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import type { LogFact } from './log.ts';
@@ -30,6 +31,23 @@ export function warnText(c: Case, warn: LogFact): LogFact['record'] | undefined 
   // Only a cut just before it makes it part of the report.
   const cut = records.slice(Math.max(0, at - 4), at - 1).some(({ text }) => CUT.test(text));
   return cut && before.facility === 0 ? before : undefined;
+}
+
+/** Nanoseconds within which a check says what it found and stops. */
+const ONE_BREATH = 100_000_000n;
+/** Levels of what is said of an error or worse (include/linux/kern_levels.h). */
+const ERROR = 3;
+
+/** What a check said just before its BUG(): the line above the cut, of an error or worse and of the same breath (skb_panic() and the like). */
+export function bugText(c: Pick<Case, 'log'>, bug: LogFact): Finding[] {
+  const { records } = c.log;
+  const at = records.indexOf(bug.record);
+  const cut = at > 0 && CUT.test(records[at - 1].text);
+  const before = records.at(at - (cut ? 2 : 1));
+  if (at < 2 || !before || before.facility !== 0 || before.level > ERROR) return [];
+  if (bug.record.time - before.time > ONE_BREATH) return [];
+  const line = { ref: refTo.log(before.sequence), text: before.text.split('\n', 1)[0] };
+  return [{ rule: 'check', confidence: 'likely', text: checks.beforeBug({ line }), evidence: [line] }];
 }
 
 /** "usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-64' (offset 0, size 192)!" (mm/usercopy.c) */

@@ -3,7 +3,7 @@ import type { Task } from '../kernel/tasks.ts';
 import type { Verdict } from '../rows/verdict.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { shownName } from '../symbols/symbol.ts';
-import type { Case } from './case.ts';
+import { actors, type Case } from './case.ts';
 import type { LogFact } from './log.ts';
 import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
@@ -28,8 +28,12 @@ export function framesOf(c: Case, judgement: Judgement): readonly Frame[] {
 }
 
 /** The first of `frames`, from `from` on, that may be blamed. */
-export function blamedIn(c: Case, frames: readonly Frame[], from: number): Frame | undefined {
-  return frames.slice(from).find(({ symbol }) => symbol && c.mayBeBlamed(symbol.symbol));
+export function blamedIn(
+  c: Pick<Case, 'machine' | 'mayBeBlamed'>,
+  frames: readonly Frame[],
+  from: number,
+): Frame | undefined {
+  return actors(c.machine, frames, from).find(({ symbol }) => symbol && c.mayBeBlamed(symbol.symbol));
 }
 
 /** Where it happened: the interrupted instruction, else the first function that may be blamed. */

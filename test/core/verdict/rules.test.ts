@@ -726,14 +726,14 @@ describe("the kernel's own checks", () => {
     const found = judged({
       log: [
         '------------[ cut here ]------------',
-        'cache_from_obj: Wrong slab cache. lab_packet but object is from kmalloc-128',
+        'Device has 3 users left',
         'WARNING: CPU: 0 PID: 77 at mm/slub.c:4605 kmem_cache_free+0x1/0x2',
         onWarn,
       ],
       frames: [...PANIC, 'panic', 'check_panic_on_warn', '__warn', 'kmem_cache_free', DRIVER],
     });
     expect(found.kind).toBe('warn');
-    expect(texts(found)).toContain('The warning says: "cache_from_obj: Wrong slab cache.');
+    expect(texts(found)).toContain('The warning says: "Device has 3 users left');
   });
 
   it('sleeping where that is not allowed', () => {

@@ -6,6 +6,7 @@
 #include <linux/kernel.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
+#include <linux/objtool.h>
 #include <linux/sched.h>
 #include <linux/sched/task_stack.h>
 #include <linux/slab.h>
@@ -15,7 +16,9 @@
 #include <asm/pgtable.h>
 
 /* No inlining, no specialised copies: functions keep their arguments and their names. */
+#ifndef __noipa
 #define __noipa __attribute__((__noipa__))
+#endif
 
 static char *way = "";
 module_param(way, charp, 0);
@@ -245,6 +248,9 @@ static __noipa void lab_lost_stack(void)
 {
 	asm volatile("mov %0, %%rsp; push %%rax" :: "r"(0xffffc8ffdead0000) : "memory");
 }
+
+/* Its stack is nothing that objtool may judge. */
+STACK_FRAME_NON_STANDARD(lab_lost_stack);
 
 static int lab_even(int depth, const char *from);
 

@@ -14,7 +14,9 @@
 #include <linux/string.h>
 
 /* No inlining, no specialised copies: functions keep their arguments and their names. */
+#ifndef __noipa
 #define __noipa __attribute__((__noipa__))
+#endif
 
 static char *way = "";
 module_param(way, charp, 0);

@@ -1,6 +1,7 @@
 import { finding } from '../../catalogue/findings.ts';
 import { stops } from '../../catalogue/stops.ts';
-import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
+import { bugText } from '../checked.ts';
+import { who, ofFrame, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -11,6 +12,7 @@ export const rule: Rule = {
   examine(c) {
     const { fault } = c;
     const line = c.log.last('bug', 'bug-plain');
+    const own = fault?.where;
     if (
       fault?.kind !== 'invalid-opcode' ||
       (fault.instruction && fault.instruction.mnemonic !== fault.machine.code.bug)
@@ -23,7 +25,11 @@ export const rule: Rule = {
       confidence: fault.instruction ? 'proven' : 'likely',
       sentence: stops.bug({
         who: who(c),
-        at: fault.where && ofSymbol(fault.where),
+        // A function that only checks for others ran into it for whoever called it.
+        at:
+          own && c.mayBeBlamed(own.symbol)
+            ? ofSymbol(own)
+            : (ofFrame(c.blame(fault.index)) ?? (own && ofSymbol(own))),
         source: line?.match[2] ? `${line.match[1]}:${line.match[2]}` : undefined,
       }),
       findings: [
@@ -33,7 +39,7 @@ export const rule: Rule = {
           text: finding.instruction({ text: fault.machine.code.bug }),
           evidence: [registerEvidence(fault, 'ip')],
         },
-        ...(line ? [quote('bug', line)] : []),
+        ...(line ? [...bugText(c, line), quote('bug', line)] : []),
       ],
       blameFrom: fault.index,
     };

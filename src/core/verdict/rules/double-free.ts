@@ -7,8 +7,8 @@ import type { Finding } from '../../rows/verdict.ts';
 import { ifKnown, type Case } from '../case.ts';
 import { onWarnFinding } from '../checked.ts';
 import type { Fault } from '../fault.ts';
-import type { LogFact } from '../log.ts';
 import { plainName } from '../../reports/never-blame.ts';
+import { slabReport } from '../slab-report.ts';
 import { addressEvidence, frameEvidence, ofFrame, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -103,8 +103,8 @@ function inRegisters(c: Case, { registers, machine }: Fault): Freed | undefined 
 
 /** "BUG kmalloc-64 (Tainted: …): Object already free", and panic_on_warn. */
 function byReport(c: Case): ReturnType<Rule['examine']> {
-  const line = reported(c);
-  if (!line || !c.panic || !/already free/i.test(line.match[2])) return undefined;
+  const report = slabReport(c);
+  if (!report?.freedTwice || !c.panic) return undefined;
   return {
     kind: 'double-free',
     title: checks.doubleFreeTitle(),
@@ -112,26 +112,16 @@ function byReport(c: Case): ReturnType<Rule['examine']> {
     sentence: checks.doubleFree({
       who: who(c),
       object: '',
-      cache: line.match[1],
+      cache: report.cache,
       at: ofFrame(c.blame(c.fault?.index)),
     }),
-    findings: [quote('double-free', line), quote('double-free', c.panic), ...onWarnFinding(c)],
+    findings: [
+      quote('double-free', report.fact),
+      ...report.findings,
+      quote('double-free', c.panic),
+      ...onWarnFinding(c),
+    ],
     blameFrom: c.fault?.index,
-    subKind: line.match[1],
+    subKind: report.cache,
   };
-}
-
-/** The slab report that a panic on warning ended, of the same breath as it. */
-export function reported(c: Case): LogFact | undefined {
-  const line = c.log.last('slab');
-  if (!line || !c.panic || !/panic_on_warn/.test(c.panic.match[1])) return undefined;
-  const warn = c.log.before(c.panic.record.sequence, 'warn');
-  // Another warning after the report is another trouble.
-  const between =
-    warn &&
-    c.log.all.filter(
-      ({ id, record }) =>
-        id === 'warn' && record.sequence > line.record.sequence && record.sequence <= warn.record.sequence,
-    );
-  return between && between.length > 1 ? undefined : line;
 }
