@@ -6,7 +6,7 @@ import type { Completion } from './commands/completion.ts';
 import type { Command } from './commands/command.ts';
 import { BUILTIN_ALIASES } from './commands/runner/names.ts';
 import { RequestError } from './errors.ts';
-import { splitLog } from './reports/split.ts';
+import { reportsIn, splitLog } from './reports/split.ts';
 import type { Inspection, Lead } from './rows/thing.ts';
 import { visible } from './rows/visible.ts';
 import { refTo } from './rows/ref.ts';
@@ -43,7 +43,7 @@ const ANSWERED = new Set(['log', 'help']);
 
 /** Opens `source` as the text of a log; undefined when it is none. `remarks`: what was said of it before. */
 export function openText(source: ByteSource, remarks: readonly Message[] = []): TextSession | undefined {
-  const text = source.size === 0 ? undefined : readTextLog(source);
+  const text = source.size === 0 ? undefined : readTextLog(source, reportsIn);
   if (!text) return undefined;
   const context: TextSession['context'] = { language: 'en' };
   let verdict: Verdict | undefined;

@@ -4,6 +4,7 @@ import type { LogRecord } from '../kernel/printk.ts';
 import type { ByteSource } from '../source/source.ts';
 import { isText } from '../textlog/blocks.ts';
 import { textLooks } from '../textlog/looks.ts';
+import { reportsIn } from '../reports/split.ts';
 import { readTextLog } from '../textlog/read.ts';
 import type { TextRecord } from '../textlog/record.ts';
 
@@ -27,7 +28,7 @@ export function logBeside(
 ): LogBeside | undefined {
   for (const source of files) {
     if (!isText(source) || textLooks(source)) continue;
-    const log = readTextLog(source);
+    const log = readTextLog(source, reportsIn);
     const boot = log?.records.findLastIndex(({ text }) => text.startsWith('Linux version ')) ?? -1;
     const version = log?.records[boot]?.text.split(' ')[2];
     if (!log || version === undefined) continue;

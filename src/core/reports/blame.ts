@@ -46,8 +46,11 @@ export function blameOf(report: Report, facts: Facts): Blame {
       return stalled(facts, trace, tests.blamed);
     case 'acquired':
       return acquired(report, facts, trace, tests);
-    case 'trace':
-      return withWork(inTrace(trace, tests, facts.place), facts);
+    case 'trace': {
+      const found = withWork(inTrace(trace, tests, facts.place), facts);
+      // Memory that is lost: whoever asked for it, not the allocator.
+      return memory && found.blamed ? { ...found, where: found.blamed } : found;
+    }
     case 'named': {
       const found = inTrace(trace, tests, facts.place);
       if (!named) return facts.place ? atPlace(facts.place, found, trace, tests) : withWork(found, facts);
@@ -87,8 +90,12 @@ function namedBy(symbol: string | undefined, trace: Trace | undefined): Parsed |
   // An address, where the kernel has no names.
   if (/^[0-9a-f]{8,16}$/.test(symbol))
     return trace?.frames.find(({ address }) => address === BigInt('0x' + symbol));
-  const frame = trace?.frames.find((each) => plainName(each.symbol) === plainName(symbol));
-  return frame ?? { symbol, sure: true, inline: false, exact: false };
+  const at = trace?.frames.findIndex((each) => plainName(each.symbol) === plainName(symbol)) ?? -1;
+  // A function that was put into another: the one that has code.
+  const frame = trace?.frames.slice(Math.max(0, at)).find(({ inline }) => !inline);
+  return (
+    (at < 0 ? undefined : (frame ?? trace?.frames[at])) ?? { symbol, sure: true, inline: false, exact: false }
+  );
 }
 
 /** The trace of the report itself: the one after its heading that is not of another time. */
@@ -102,7 +109,7 @@ export function traceOf(report: Report, { traces }: Facts): Trace | undefined {
     );
     if (back) return back;
   }
-  if (report.main.heading.id === 'leak') return traces.find((each) => each.sequence >= sequence);
+  if (report.main.heading.kind === 'memory-leak') return traces.find((each) => each.sequence >= sequence);
   return own.find((each) => each.sequence >= sequence) ?? own[0] ?? traces[0];
 }
 

@@ -54,6 +54,12 @@ const CODE = /^(?:Code|Krnl Code): ?(.*)/;
 const MODULES = /^Modules linked in: ?([^[]*)/;
 const TASK_STRUCT = /^task: ([0-9a-f]{16}) /;
 
+/**
+ * The interrupted instruction as machines without a folder of their own print it: m68k and sh (PC), alpha (pc is at), parisc (IAOQ),
+ * sparc (TPC), loongarch (ERA), arc (ERET, ECR), xtensa (pc = ), powerpc's debugger (pc:).
+ */
+const OTHER_PLACE = /^\s*(?:PC|pc|IAOQ\[0\]|TPC|ERA|ERET|EPC|\[ERET *\])(?: is at|[:=]| :| =).*\+0x[0-9a-f]/;
+
 /** Lines that are looked through for the machine. */
 const MAX_SIGNS = 400;
 
@@ -123,6 +129,11 @@ export function factsOf(report: Report, usual?: Printed): Facts {
         found.tablesLine ??= line;
       }
     if (machine) readRegisters(machine, line, found, registers);
+    if (!found.place && OTHER_PLACE.test(text)) {
+      const place = placeIn(text);
+      if (place) found.place = { ...place, sequence: line.sequence };
+      found.placeLine ??= line;
+    }
   }
   return { ...found, machine, registers, tables, modules, traces: tracesIn(lines, machine) };
 }
@@ -141,7 +152,7 @@ function readRegisters(
       if (place) found.place = { ...place, sequence: line.sequence };
       const at = /\[<([0-9a-f]{8,16})>\]|(?::|\s)(?:0x)?([0-9a-f]{8,16})\b/.exec(text);
       if (at) found.pc = BigInt('0x' + (at[1] ?? at[2]));
-    } else if (!found.place) {
+    } else if (!found.place || found.place.inline) {
       const place = placeIn(text);
       if (place) found.place = { ...place, sequence: line.sequence };
     }

@@ -37,7 +37,9 @@ const FRAME = new RegExp(
   String.raw`^\s*${ADDRESSES}\s*(\? +)?${ADDRESSES}(\? +)?\(?${PLACE}\)?(?:\s+(.*))?$`,
 );
 /** " spin_lock include/linux/spinlock.h:310 [inline]" */
-const INLINE = new RegExp(String.raw`^\s*${ADDRESSES}(\? +)?(${SYMBOL}) (${SOURCE})(?: \[inline\])$`);
+const INLINE = new RegExp(
+  String.raw`^\s*${ADDRESSES}(\? +)?(${SYMBOL}) (${SOURCE})(?: \[inline\]| \(inlined\))$`,
+);
 /** " dump_stack_lvl (lib/dump_stack.c:107 (discriminator 4))": what the script of today makes of it. */
 const DECODED = new RegExp(
   String.raw`^\s*${ADDRESSES}(\? +)?(${SYMBOL}) \((${SOURCE})[^)]{0,60}(?:\([^)]{0,40}\))?[^)]{0,200}\)(?:\s+(.*))?$`,
@@ -45,6 +47,10 @@ const DECODED = new RegExp(
 /** arm: "[<c0010d14>] (unwind_backtrace) from [<c000d3c4>] (show_stack+0x10/0x14)", "unwind_backtrace from show_stack+0x10/0x14". */
 const FROM = new RegExp(
   String.raw`^\s*(?:\[<[0-9a-f]{8}>\] )?\(?(${SYMBOL})\)?(?:\+0x[0-9a-f]+\/0x[0-9a-f]+\)?)?(?: \[\w+\]\)?)? from (?:\[<([0-9a-f]{8})>\] )?\(?${PLACE}(?: \[(\w{1,64})\])?`,
+);
+/** drgn: "#1  ext4_put_super (fs/ext4/super.c:1234:2)", "#1  ext4_put_super+0x12/0x340"; crash: " #3 [ffffc900] schedule at ffffffff81". */
+const NUMBERED = new RegExp(
+  String.raw`^\s*#\d{1,3} +(?:\[([0-9a-f]{8,16})\] )?(${SYMBOL})(?: \((${SOURCE})(?::\d+)?\)|\+0x([0-9a-f]{1,8})(?:\/0x([0-9a-f]{1,8}))?| at ([0-9a-f]{8,16}))(?:\s+(.*))?$`,
 );
 /** An address that nothing is known of: "0xffff88007bd671c0", "0x7f1234". */
 const BARE = /^\s*(?:\[<([0-9a-f]{8,16})>\]\s*)(\? )?0x[0-9a-f]{1,16}\s*$/;
@@ -92,7 +98,26 @@ export function frameOf(text: string): readonly Parsed[] | undefined {
     const base = { symbol, address: address(at), sure: doubt === undefined, exact: false, source };
     return [{ ...base, inline: false, module: moduleOf(rest) }];
   }
-  return fromOf(text) ?? bareOf(text);
+  return fromOf(text) ?? numberedOf(text) ?? bareOf(text);
+}
+
+function numberedOf(text: string): readonly Parsed[] | undefined {
+  const found = NUMBERED.exec(text);
+  if (!found) return undefined;
+  const [, , symbol, source, offset, size, at, rest] = found;
+  return [
+    {
+      symbol,
+      offset: number(offset),
+      size: number(size),
+      module: moduleOf(rest),
+      address: address(at),
+      sure: true,
+      inline: false,
+      exact: false,
+      source,
+    },
+  ];
 }
 
 function fromOf(text: string): readonly Parsed[] | undefined {
@@ -144,7 +169,7 @@ function decodedPlace(text: string): Parsed | undefined {
     symbol,
     module: module?.replace(/[[\]]/g, ''),
     sure: true,
-    inline: false,
+    inline: /\[inline\]/.test(text),
     exact: true,
     source,
   };

@@ -27,7 +27,7 @@ const ADDRESSED = new Set([
 export function faultOf(report: Report, facts: Facts): Fault {
   const { heading } = report.main;
   const given = report.found.map(({ groups }) => groups.address).find((each) => each !== undefined);
-  const told = given === undefined ? undefined : given === '(null)' ? 0n : BigInt('0x' + given);
+  const told = given === undefined ? undefined : /null/i.test(given) ? 0n : BigInt('0x' + given);
   const address =
     told ??
     (ADDRESSED.has(heading.kind) && heading.kind !== 'non-canonical'

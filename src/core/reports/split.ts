@@ -1,4 +1,4 @@
-import { headings, MAYBE } from './headings/index.ts';
+import { headings, MATTERS, MAYBE } from './headings/index.ts';
 import type { Found, Heading, LogLine, Report } from './report.ts';
 
 /**
@@ -42,7 +42,10 @@ const MAX_MACHINE = 40;
 
 /** The body of a report has begun. */
 const BODY =
-  /^(?:CPU: \d|Pid: \d|PID: |Modules linked in|Hardware name|(?:RIP|EIP|NIP|epc|pc|PC|Krnl PSW)\b|Call [Tt]race|Backtrace:|[Ss]tack backtrace|Workqueue:|x29: |Process \S|task: )/;
+  /^\s*(?:CPU: \d|Pid: \d|PID: |Modules linked in|Hardware name|(?:RIP|EIP|NIP|epc|pc|PC|Krnl PSW)\b|Call [Tt]race|Backtrace:|[Ss]tack backtrace|Workqueue:|x29: |Process \S|task: )/;
+/** Lines that may be headings, or the beginnings of ones that go on in the next line. */
+const BEGINS =
+  /^\s*(?:(?:rcu|watchdog|NMI watchdog|EXT4-fs|usercopy|sysrq): )?(?:BUG|Bug|WARNING|Oops|INFO|KASAN|UBSAN|Internal error|Kernel panic|kernel BUG|[Uu]nable to handle|general protection|list_\w+ corruption|refcount_t)\b/;
 const CUT = /^-+\[ cut here \]-+/;
 const END = /^---\[ end (?:trace|Kernel panic)/;
 const BANNER = /^Linux version \d|^Booting Linux on physical CPU/;
@@ -65,6 +68,8 @@ interface Building {
 
 interface Stream {
   open?: Building;
+  /** The line before, where it began as headings do and may have been wrapped. */
+  begun?: { readonly line: LogLine; readonly at: number };
   /** Headings that only add, before the one that they add to. */
   pending: Found[];
   pendingAt: number;
@@ -78,6 +83,7 @@ export class ReportReader {
   private readonly tail: LogLine[] = [];
   private lines = 0;
   private whole = 0;
+  private caller = '';
   private first?: LogLine;
   private last?: LogLine;
   private rebooted?: LogLine;
@@ -90,9 +96,14 @@ export class ReportReader {
     if (this.tail.push(line) > TAIL) this.tail.shift();
     if (!line.own) return;
     const { text } = line;
-    const key = line.caller ?? '';
+    // What a mail or a terminal wrapped has lost its stamp: it is of the caller before.
+    const key = line.caller ?? (line.time === undefined && line.wall === undefined ? this.caller : '');
+    this.caller = key;
     let stream = this.streams.get(key);
     if (stream?.open) this.continues(stream, line);
+    else if (stream && stream.pending.length > 0 && BODY.test(text)) this.alone(stream, line);
+    const wrapped = stream?.begun && this.wrapped(stream, line);
+    if (wrapped) return this.heading(stream!, wrapped);
     if (!MAYBE.test(text)) return;
     if (MACHINE.test(text) && this.machine.length < MAX_MACHINE) this.machine.push(line);
     if (BANNER.test(text)) this.banner(line);
@@ -102,7 +113,29 @@ export class ReportReader {
     }
     if (ANSWER.test(text) && !stream.open) stream.open = this.stall();
     const found = headingOf(line);
+    if (BEGINS.test(text)) stream.begun = { line, at: this.lines };
     if (found) this.heading(stream, found);
+  }
+
+  /** The heading that a mail or a terminal wrapped: `line` goes on where the one before broke off. */
+  private wrapped(stream: Stream, line: LogLine): Found | undefined {
+    const { line: before, at } = stream.begun!;
+    stream.begun = undefined;
+    if (at !== this.lines - 1 || headingOf(line)) return undefined;
+    const alone = headingOf(before);
+    const found = headingOf({ ...before, text: `${before.text} ${line.text.trimStart()}` });
+    return found && found.heading !== alone?.heading && rankOf(found) >= (alone ? rankOf(alone) : 0)
+      ? found
+      : undefined;
+  }
+
+  /** What only adds to a report stands alone where its body follows: the report's first line is lost. */
+  private alone(stream: Stream, line: LogLine): void {
+    const found = stream.pending.at(-1)!;
+    if (this.lines - stream.pendingAt > HEADING_LINES) return;
+    stream.pending.pop();
+    this.begin(stream, found);
+    if (stream.open) this.continues(stream, line);
   }
 
   finish(): Split {
@@ -142,6 +175,12 @@ export class ReportReader {
       return;
     }
     const { open } = stream;
+    if (open && this.sameDecoded(open, found)) {
+      open.found.push(found);
+      open.main = found;
+      open.headingAt = this.lines;
+      return;
+    }
     if (heading.ends && heading.after && this.ends(stream, found)) return;
     if (open && (heading.adds || this.belongs(open, found))) {
       open.found.push(found);
@@ -156,6 +195,11 @@ export class ReportReader {
       return;
     }
     this.begin(stream, found);
+  }
+
+  /** decode_stacktrace.sh repeats a heading for every function put into another, the one that has code last. */
+  private sameDecoded({ main, headingAt }: Building, { heading }: Found): boolean {
+    return main.heading === heading && this.lines - headingAt <= 2 && main.line.text.includes('[inline]');
   }
 
   /** Whether `found` is one more heading of the report that is open. */
@@ -233,7 +277,7 @@ const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? 
 
 /** The heading that `line` is; of several the one with the highest rank. */
 export function headingOf(line: LogLine): Found | undefined {
-  const text = line.text.startsWith(' ') ? line.text.trimStart() : line.text;
+  const text = /^\s/.test(line.text) ? line.text.trimStart() : line.text;
   let best: Found | undefined;
   for (const heading of headings) {
     if (best && rankOf({ heading }) <= rankOf(best)) continue;
@@ -249,5 +293,14 @@ export function splitLog(lines: Iterable<LogLine>): Split {
   for (const line of lines) reader.take(line);
   return reader.finish();
 }
+
+/** What to keep of a text that is read for its reports (textlog/read.ts). */
+export const reportsIn = {
+  matters: MATTERS,
+  tells: (text: string): boolean => {
+    const found = MAYBE.test(text) ? headingOf({ sequence: 0, text, own: true }) : undefined;
+    return found !== undefined && found.heading.minor !== true;
+  },
+};
 
 export type { Heading };

@@ -11,8 +11,8 @@ const SHARE = 0.6;
  * one of them (qemu, a container's log) passes on the console of a guest and the host's kernel says nothing of
  * trouble itself: then the guest's lines are the log.
  */
-export function whoWrote(rows: readonly Row[], trouble: RegExp, remarks: Message[]): Row[] {
-  const guest = guestOf(rows, trouble);
+export function whoWrote(rows: readonly Row[], tells: (text: string) => boolean, remarks: Message[]): Row[] {
+  const guest = guestOf(rows, tells);
   if (guest === undefined) return rows.map((row) => (isProgram(row) ? { ...row, own: false } : row));
   const host = rows.filter(({ program }) => program === 'kernel').length;
   remarks.push(say.guest({ program: guest, lines: host }));
@@ -23,12 +23,12 @@ function isProgram({ program }: Row): boolean {
   return program !== undefined && program !== 'kernel';
 }
 
-function guestOf(rows: readonly Row[], trouble: RegExp): string | undefined {
+function guestOf(rows: readonly Row[], tells: (text: string) => boolean): string | undefined {
   const programs = new Map<string, { lines: number; stamped: number; trouble: number }>();
   let hostTrouble = false;
   for (const { program, time, text } of rows) {
     if (program === undefined) continue;
-    const bad = trouble.test(text);
+    const bad = tells(text);
     if (program === 'kernel') {
       hostTrouble ||= bad;
       continue;

@@ -1,9 +1,9 @@
 import type { Line, LineFormat, Row, Told } from './format.ts';
 import { lineFormats } from './formats/index.ts';
 
-/** Prefixes within each other; two stamps of the kernel's kind (some vendors print two clocks). */
+/** Prefixes within each other; two stamps of the kernel's kind (some vendors print two clocks) and a caller. */
 const MAX_NESTED = 8;
-const MAX_STAMPS = 2;
+const MAX_STAMPS = 3;
 /** Lines that are looked at to tell which ambiguous prefixes are meant, and how many times. */
 const SAMPLE = 2000;
 const ROUNDS = 4;
@@ -47,7 +47,7 @@ export class Peeler {
     let stamps = 0;
     const once = new Set<LineFormat>();
     for (let nested = 0; nested < MAX_NESTED && text !== ''; nested++) {
-      const format = this.next(text, stamps, once);
+      const format = this.next(text, stamps, once) ?? this.indented(text, stamps, once);
       if (!format) break;
       const { format: used, peeled } = format;
       if (used.share !== undefined) once.add(used);
@@ -57,6 +57,13 @@ export class Peeler {
       text = peeled.text;
     }
     return { ...line, ...told, text };
+  }
+
+  /** The prefix of a line that a mail or a page indented: of one's own stamp only, frames are indented too. */
+  private indented(text: string, stamps: number, done: ReadonlySet<LineFormat>) {
+    if (stamps > 0 || !/^[ \t]/.test(text)) return undefined;
+    const found = this.next(text.trimStart(), stamps, done);
+    return found && found.format.share === undefined && found.format.name !== 'caller' ? found : undefined;
   }
 
   private next(text: string, stamps: number, done: ReadonlySet<LineFormat>) {

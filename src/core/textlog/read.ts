@@ -13,12 +13,13 @@ import type { TextLog, TextRecord } from './record.ts';
 import { untorn } from './torn.ts';
 import { unwrapped, type Measured } from './unwrap.ts';
 
-/**
- * What lines of trouble have in them, in the kernel's own words: blocks of a large text without any of these are not
- * kept. Few and short, since they are looked for in every byte.
- */
-export const TROUBLE =
-  /BUG|[Oo]ops|anic|WARNING|cut here|[Cc]all [Tt]race|INFO: |={20}|[Uu]nable to|ernal error|fault|Linux version|SError|sysrq|[Hh]ardware [Ee]rror|Out of memory|oom-kill|corrupt|timed? ?out|I\/O error|aborting|dropped \*\*|Part\d/;
+/** What whoever reads a log knows of the lines that he looks for. */
+export interface Wanted {
+  /** Which blocks of a large text are kept: those in which it finds something, and their neighbours. Looked for in every byte. */
+  readonly matters: RegExp;
+  /** Whether a line, without its prefixes, begins a report of trouble. */
+  tells(text: string): boolean;
+}
 
 /** So much of the beginning tells in which format a whole text is. */
 const HEAD = 200;
@@ -26,14 +27,14 @@ const HEAD = 200;
 const MAX_HOSTS = 64;
 
 /**
- * The log in `from`, however it is written; undefined when it is no text. `matters` says which blocks of a large text
- * are kept (those in which it finds something, and their neighbours); memory stays bounded whatever the size.
+ * The log in `from`, however it is written; undefined when it is no text. Of a large one only what is `wanted` is kept:
+ * memory stays bounded whatever the size.
  */
-export function readTextLog(from: Uint8Array | ByteSource, matters: RegExp = TROUBLE): TextLog | undefined {
+export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): TextLog | undefined {
   const source = from instanceof Uint8Array ? memorySource(from) : from;
   const encoding = encodingOf(source);
   if (encoding === undefined) return undefined;
-  const { kept, passed, dropped } = blocksOf(source, encoding, matters);
+  const { kept, passed, dropped } = blocksOf(source, encoding, wanted.matters);
   const remarks: Message[] = [];
   if (passed > 0) remarks.push(say.passed({ lines: passed }));
   if (dropped > 0) remarks.push(say.dropped({ lines: dropped }));
@@ -44,7 +45,7 @@ export function readTextLog(from: Uint8Array | ByteSource, matters: RegExp = TRO
   const peeler = new Peeler(given);
   let rows = whole ? peeledWhole(given, peeler) : unwrapped(measured(given, peeler), remarks);
   rows = partsInOrder(inOrder(rows, remarks), remarks);
-  rows = whoWrote(rows, TROUBLE, remarks);
+  rows = whoWrote(rows, wanted.tells, remarks);
   while (rows.at(-1)?.text === '') rows.pop();
   const lost = lostByKernel(rows);
   if (lost > 0) remarks.push(say.lostByKernel({ records: lost }));

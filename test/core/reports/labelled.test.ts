@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { splitLog } from '../../../src/core/reports/split.ts';
+import { reportsIn, splitLog } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { judgeText } from '../../../src/core/verdict/text/judge.ts';
 
@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(folder))('logs that others labelled', () => {
     : [];
   const judged = labels.map((label) => ({
     label,
-    verdict: judgeText(splitLog(readTextLog(new TextEncoder().encode(label.log))!.records)),
+    verdict: judgeText(splitLog(readTextLog(new TextEncoder().encode(label.log), reportsIn)!.records)),
   }));
 
   it('with nothing in them give nothing', () => {

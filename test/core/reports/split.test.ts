@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { splitLog } from '../../../src/core/reports/split.ts';
+import { reportsIn, splitLog } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 
 const split = (text: string): ReturnType<typeof splitLog> =>
-  splitLog(readTextLog(new TextEncoder().encode(text))!.records);
+  splitLog(readTextLog(new TextEncoder().encode(text), reportsIn)!.records);
 
 describe('the reports of a log', () => {
   it('are cut apart, each with its own lines', () => {
@@ -37,6 +37,51 @@ describe('the reports of a log', () => {
       ['T10', 'T10'],
       ['T11', 'T11'],
     ]);
+  });
+
+  it('have headings that a mail wrapped at its width', () => {
+    const { reports } = split(`Unable to handle kernel NULL pointer dereference
+at virtual address 0000000000000110
+CPU: 0 PID: 9 Comm: cat Not tainted 6.9.0 #1
+pc : pear_peel+0x10/0x40
+WARNING: CPU: 2 PID: 6210 at
+drivers/pear/core.c:88 pear_core+0x10/0x40 [pear]
+CPU: 2 PID: 6210 Comm: dog Not tainted 6.9.0 #1
+`);
+    expect(reports.map(({ main }) => main.heading.id)).toEqual(['null-fault', 'warn']);
+    expect(reports[0].main.groups.address).toBe('0000000000000110');
+    expect(reports[1].main.groups.symbol).toBe('pear_core');
+  });
+
+  it('keep what a terminal wrapped within the lines of one caller', () => {
+    const { reports } = split(`[    9.000001][   T77] BUG: KASAN: slab-out-of-bounds in pear_peel+0x10/0x40
+[    9.000002][   T77] Read of size 8 at addr ffff888100aa0000
+by task cat/77
+[    9.000003][   T77] Call Trace:
+ pear_peel+0x10/0x40
+[    9.000004][   T77]  pear_read+0x10/0x40
+`);
+    expect(reports[0].lines.map(({ text }) => text.trim())).toContain('by task cat/77');
+    expect(reports[0].lines.map(({ text }) => text.trim())).toContain('pear_peel+0x10/0x40');
+  });
+
+  it('begin with what only adds where their first line is lost, and not by that alone', () => {
+    const hint = 'KASAN: null-ptr-deref in range [0x0000000000000020-0x0000000000000027]';
+    const body = 'CPU: 0 PID: 9 Comm: cat Not tainted 6.9.0 #1\nRIP: 0010:pear_peel+0x10/0x40\n';
+    expect(split(`${hint}\n${body}`).reports.map(({ main }) => main.heading.id)).toEqual(['kasan-hint']);
+    expect(split(`${hint}\nusb 1-1: new device\n`).reports).toEqual([]);
+  });
+
+  it('repeat their heading for functions put into others, and are one', () => {
+    const { reports } = split(`BUG: KASAN: use-after-free in pear_get include/linux/pear.h:12 [inline]
+BUG: KASAN: use-after-free in pear_peel+0x10/0x40 fs/pear.c:77
+Read of size 8 at addr ffff888100aa0000 by task cat/77
+Call Trace:
+ pear_get include/linux/pear.h:12 [inline]
+ pear_peel+0x10/0x40 fs/pear.c:77
+`);
+    expect(reports).toHaveLength(1);
+    expect(reports[0].main.groups.symbol).toBe('pear_peel');
   });
 
   it('are none where user space speaks, or words only look like trouble', () => {

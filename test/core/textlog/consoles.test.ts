@@ -1,11 +1,12 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { reportsIn } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { textLooks } from '../../../src/core/textlog/looks.ts';
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
-const read = (text: string) => readTextLog(bytesOf(text))!;
+const read = (text: string) => readTextLog(bytesOf(text), reportsIn)!;
 const texts = (text: string) => read(text).records.map((record) => record.text);
 const remarks = (text: string) =>
   read(text).remarks.map(({ id, fields }) => [id.replace('textlog.', ''), fields]);
@@ -71,15 +72,15 @@ describe('other encodings', () => {
     ['UTF-16 without a mark', utf16('[    1.000000] BUG: bad\n'.repeat(4), true)],
     ['zeros of a lost block', bytesOf('\0'.repeat(4000) + (text + 'x\n').repeat(3))],
   ])('%s', (_, bytes) => {
-    const record = readTextLog(bytes)?.records[0];
+    const record = readTextLog(bytes, reportsIn)?.records[0];
     expect(record?.time).toBe(1);
     expect(record?.text).toMatch(/^(커널 )?BUG: bad$/);
   });
 
   it('shows what is no UTF-8 as such', () => {
-    expect(readTextLog(new Uint8Array([...bytesOf('[    1.000000] '), 0xff, 0x41]))?.records[0].text).toBe(
-      '\ufffdA',
-    );
+    expect(
+      readTextLog(new Uint8Array([...bytesOf('[    1.000000] '), 0xff, 0x41]), reportsIn)?.records[0].text,
+    ).toBe('\ufffdA');
   });
 
   it.each([
@@ -87,7 +88,7 @@ describe('other encodings', () => {
     ['zeros', new Array<number>(4096).fill(0)],
     ['nothing', []],
   ])('%s is no text', (_, bytes) => {
-    expect(readTextLog(Uint8Array.from(bytes))).toBeUndefined();
+    expect(readTextLog(Uint8Array.from(bytes), reportsIn)).toBeUndefined();
   });
 });
 
@@ -135,7 +136,7 @@ Oops#1 Part4
 describe("a guest's console in the journal of its host", () => {
   const guest = (text: string) => `Nov 26 12:00:01 host qemu-kvm[812]: [   12.${text}\n`;
   const panic = [
-    '000001] BUG: bad',
+    '000001] BUG: kernel NULL pointer dereference, address: 0000000000000008',
     '000002] RIP: x',
     '000003] Call Trace:',
     '000004]  f+0x1/0x2',
@@ -149,7 +150,7 @@ describe("a guest's console in the journal of its host", () => {
   });
 
   it('is not where the host has', () => {
-    const both = `${text}Nov 26 12:00:02 host kernel: BUG: the host's own\n`;
+    const both = `${text}Nov 26 12:00:02 host kernel: BUG: Bad page state in process cat  pfn:1b2\n`;
     expect(read(both).records.filter(({ own }) => own)).toHaveLength(2);
   });
 
@@ -210,7 +211,7 @@ describe('a text of 30 MB', () => {
     const bytes = new Uint8Array(block.length * 120 + trouble.length);
     for (let i = 0; i < 120; i++) bytes.set(block, i * block.length + (i >= 50 ? trouble.length : 0));
     bytes.set(trouble, block.length * 50);
-    const log = readTextLog(bytes)!;
+    const log = readTextLog(bytes, reportsIn)!;
     expect(log.records.length).toBeLessThan(60_000);
     expect(log.records.find(({ text }) => text.startsWith('BUG'))).toMatchObject({
       time: 200,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { reportsIn } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import type { TextRecord } from '../../../src/core/textlog/record.ts';
 
-const read = (text: string) => readTextLog(new TextEncoder().encode(text))!;
+const read = (text: string) => readTextLog(new TextEncoder().encode(text), reportsIn)!;
 /** The records of `text` without their numbers and lines. */
 const records = (text: string) =>
   read(text).records.map(({ sequence, line, ...rest }) => (void sequence, void line, rest));
@@ -256,5 +257,41 @@ describe('each way of writing a log', () => {
     const dump =
       'Memory state around the buggy address:\n>ffff8881f12fa580: fa fb fb fb\n ffff8881f12fa600: fc fc\n';
     expect(records(dump).map(({ text }) => text)).toEqual(dump.trimEnd().split('\n'));
+  });
+});
+
+describe('stamps that people and vendors changed', () => {
+  const BUG = 'BUG: scheduling while atomic: pear/81/0x00000002';
+  it.each([
+    ['a space before the bracket', '[   35.961814 ] '],
+    ['a CPU after the clock', '[ 2745.362941,17] '],
+    ['seconds with their unit', '[   66.575408s] '],
+    ['cut at its left', '4562.099306] '],
+    ['indented', '    [   35.961814] '],
+    ['emptied', '[] '],
+    ['emptied of its digits', '[      ] '],
+    ['three dots', '[...] '],
+    ['a caller alone', '[ T1205] '],
+    ['the tag of the kernel alone', 'kernel: '],
+    ['the tag as wall(1) writes it', 'kernel:'],
+    ['an indented syslog', '  Sep 07 11:55:32 pear kernel: '],
+    ['a module of MediaTek', '[  35.961814][name:core&]'],
+    ['a bar of a mail, indented', '  | '],
+    ['a tab', '\t'],
+  ])('%s', (_, prefix) => {
+    const { records } = read(`${prefix}${BUG}\n${prefix}CPU: 0 PID: 81 Comm: pear\n`);
+    expect(records.map(({ text }) => text.trimStart())).toEqual([BUG, 'CPU: 0 PID: 81 Comm: pear']);
+    expect(records.every(({ own }) => own)).toBe(true);
+  });
+
+  it('leave frames their indent, and KASAN its marks', () => {
+    const { records } = read(
+      `[    9.000001] Call Trace:\n[    9.000002]  pear_get+0x1/0x2\n>ffff888100aa0000: fa fb\n`,
+    );
+    expect(records.map(({ text }) => text)).toEqual([
+      'Call Trace:',
+      ' pear_get+0x1/0x2',
+      '>ffff888100aa0000: fa fb',
+    ]);
   });
 });

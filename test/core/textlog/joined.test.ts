@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memorySource, type ByteSource } from '../../../src/core/source/source.ts';
 import { joinedTexts } from '../../../src/core/textlog/joined.ts';
+import { reportsIn } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 
 const text = (content: string): ByteSource => memorySource(new TextEncoder().encode(content), content);
@@ -21,7 +22,7 @@ describe('texts that were given together', () => {
     const parts = [1, 3, 2].map((part) =>
       text(`Panic#1 Part${part}\n<4>[   1${4 - part}.000000] part ${part}\n`),
     );
-    const log = readTextLog(joinedTexts(parts));
+    const log = readTextLog(joinedTexts(parts), reportsIn);
     expect(log?.records.map((record) => record.text).filter(Boolean)).toEqual(['part 3', 'part 2', 'part 1']);
   });
 });

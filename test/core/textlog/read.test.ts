@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { reportsIn } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 
-const read = (text: string) => readTextLog(new TextEncoder().encode(text));
+const read = (text: string) => readTextLog(new TextEncoder().encode(text), reportsIn);
 
 describe('a text read as a log', () => {
   it('tells time and caller of each line', () => {
@@ -14,6 +15,6 @@ describe('a text read as a log', () => {
   });
 
   it('is none where bytes are no text', () => {
-    expect(readTextLog(new Uint8Array([0x4b, 0, 0, 0]))).toBeUndefined();
+    expect(readTextLog(new Uint8Array([0x4b, 0, 0, 0]), reportsIn)).toBeUndefined();
   });
 });

@@ -31,15 +31,16 @@ export const headings: Headings = {
       id: 'warn',
       kind: 'warn',
       pattern:
-        /^(?:-+\[ cut here \]-+ *)?WARNING: (?:CPU: (?<cpu>\d+) PID: (?<pid>\d+) )?at (?<what>\S+?:\d+|\S+) ?(?:(?<symbol>[A-Za-z_.<][^\s+]*)(?:\+0x|\(\)))?/,
+        /^(?:-+\[ cut here \]-+ *)?WARNING: (?:CPU: (?<cpu>\d+) )?(?:PID: (?<pid>\d+) )?(?:\(?\.{2,3}\)? )?at (?<what>\S+?:\d+|\S+) ?(?:(?<symbol>[A-Za-z_.<][^\s+]*)(?:\+0x|\(\)| \S+\.[ch]:\d))?/,
       about: trouble.warn,
       place: 'named',
     },
+    // __warn() of 6.19 on: the condition may stand in brackets, the file comes first, the CPU and the task last.
     {
       id: 'warn-new',
       kind: 'warn',
       pattern:
-        /^(?:-+\[ cut here \]-+ *)?WARNING: (?<what>\S+:\d+) at (?:(?<symbol>[A-Za-z_.<][^\s+]*)\+0x[^,]*|0x0), CPU#(?<cpu>\d+): (?<comm>.*)\/(?<pid>\d+)/,
+        /^(?:-+\[ cut here \]-+ *)?WARNING: (?:\[.*?\] )?(?:\.{2,3} )?(?<what>[\w./+-]+\.(?:[chS]|rs):\d+)(?: at)?(?: (?:(?<symbol>[A-Za-z_.<][^\s+,]*)|0x0)(?:\+0x[^,\s]*|(?=,|$| \S+:\d)))?(?: [\w./+-]+:\d+)?(?:, CPU#(?<cpu>\d+)(?:: (?<comm>.*)\/(?<pid>\d+))?)?/,
       about: trouble.warn,
       place: 'named',
     },
@@ -192,9 +193,18 @@ export const headings: Headings = {
     {
       id: 'leak',
       kind: 'memory-leak',
-      pattern: /^(?:[\d/]+ [\d:]+ )?BUG: memory leak|^unreferenced object 0x[0-9a-f]+ \(size/,
+      pattern: /^(?:[\d/]+ [\d:]+ )?BUG: memory leak/,
       about: reported.leak,
       place: 'trace',
+    },
+    // /sys/kernel/debug/kmemleak has the objects alone.
+    {
+      id: 'leak-object',
+      kind: 'memory-leak',
+      pattern: /^unreferenced object (?:\(percpu\) )?0x[0-9a-f]+ \(size/,
+      about: reported.leak,
+      place: 'trace',
+      rank: 4,
     },
   ],
 };

@@ -2,7 +2,7 @@ import { reported } from '../../catalogue/reports.ts';
 import { trouble } from '../../catalogue/trouble.ts';
 import type { Headings } from './index.ts';
 
-const HEX = String.raw`(?:0x)?(?<address>[0-9a-f]{1,16}|\(null\))`;
+const HEX = String.raw`(?:0x)?(?<address>[0-9a-f]{1,16}|\(null\)|NULL)(?!\w)`;
 const at = (before: string, after = ''): RegExp =>
   new RegExp(`^(?:CPU \\d+ )?(?:BUG: )?${before}\\s*${HEX}${after}`, 'i');
 
@@ -61,11 +61,20 @@ export const headings: Headings = {
       place: 'registers',
       rank: 4,
     },
-    // A torn line: the rest is lost.
+    // A torn or wrapped line: the rest is lost, or stands in the next one.
+    {
+      id: 'torn-null',
+      kind: 'null-pointer',
+      pattern: /^(?:BUG: )?(?:[Uu]nable to handle )?(?:kernel|Kernel) NULL pointer dereference[^'"]{0,40}$/,
+      about: trouble.nullFault,
+      place: 'registers',
+      rank: 3,
+    },
     {
       id: 'torn-fault',
       kind: 'bad-address',
-      pattern: /^BUG: unable to handle (?:kernel|page)\b[^:]{0,40}$/,
+      pattern:
+        /^(?:BUG: )?[Uu]nable to handle (?:kernel (?:paging|access|write|read|exec)|page fault)\b.{0,70}$|^BUG: unable to handle (?:kernel|page)\b[^:]{0,40}$/,
       about: trouble.pageFault,
       place: 'registers',
       rank: 3,
@@ -91,7 +100,7 @@ export const headings: Headings = {
       id: 'gpf',
       kind: 'non-canonical',
       pattern:
-        /^(?:BUG: |Oops: )?(?:segment-related )?general protection fault(?:, (?:probably|maybe) for (?:non-canonical )?address 0x(?<address>[0-9a-f]+))?(?:: [0-9a-f]{4}\b| \[#|:? ?$)/,
+        /^(?:BUG: |Oops: )?(?:segment-related )?(?:general protection fault|GPF)(?:, (?:probably|maybe) for (?:non-canonical )?address 0x(?<address>[0-9a-f]+)|: [0-9a-f]{4}\b| \[#|, (?:\.\.\.|probably|maybe)|[:,]? ?\\?$)/,
       about: trouble.protection,
       place: 'registers',
     },
@@ -106,7 +115,7 @@ export const headings: Headings = {
       id: 'divide',
       kind: 'divide-error',
       pattern:
-        /^(?:Oops: )?(?:divide[ _]error|Integer divide error)(?:: [0-9a-f]{4})? ?\[#|^divide[ _]error: \d{4}|^Oops: divide/,
+        /^(?:Oops: )?(?:divide[ _]error|Integer divide error)(?:: [0-9a-f]{4})? ?\[#|^divide[ _]error: \d{4}|^Oops: divide|^fixpoint divide exception: [0-9a-f]{4} /,
       about: trouble.divide,
       place: 'registers',
     },
@@ -136,7 +145,7 @@ export const headings: Headings = {
       id: 'stack-guard',
       kind: 'stack-overflow',
       pattern:
-        /^BUG: (?:[A-Za-z0-9#_-]+ )?stack guard page was hit at (?:0x)?(?<address>[0-9a-f]+)|^kernel stack overflow|^Insufficient stack space to handle exception!|^(?:\S+: )?(?:do_IRQ|stack_overflow_check)?: ?(?:\S+ )?has overflown the kernel stack|^stack overflow!/,
+        /^BUG: (?:[A-Za-z0-9#_-]+ )?stack guard page was hit(?: at (?:0x)?(?<address>[0-9a-f]+))?|^kernel stack overflow|^Insufficient stack space to handle exception!|^(?:\S+: )?(?:do_IRQ|stack_overflow_check)?: ?(?:\S+ )?has overflown the kernel stack|^stack overflow!/,
       about: trouble.stackOverflow,
       place: 'registers',
       rank: 7,
@@ -152,7 +161,8 @@ export const headings: Headings = {
     {
       id: 'internal-bug',
       kind: 'bug',
-      pattern: /^Internal error: Oops - BUG|^(?:Oops - )?kernel BUG \[#/,
+      // die() of arm64, riscv, mips and loongarch
+      pattern: /^Internal error: Oops - BUG|^(?:Oops - )?[kK]ernel BUG ?\[#|^Kernel bug detected ?\[#/,
       about: trouble.bug,
       place: 'registers',
       rank: 4,
@@ -202,6 +212,16 @@ export const headings: Headings = {
       kind: 'bad-address',
       pattern: /^Internal error: /,
       about: reported.fault,
+      place: 'registers',
+      rank: 2,
+    },
+    // s390: do_trap() names the program check; mips, loongarch, riscv: die() its own words; m68k, parisc; kdb and xmon, which come first.
+    {
+      id: 'program-check',
+      kind: 'bad-address',
+      pattern:
+        /^(?<what>[a-z][a-z -]{3,40}(?:exception|operation|event)): [0-9a-f]{4} (?:ilc:\d )?\[#\d+\]|^(?:Oops|Unhandled kernel unaligned access|Reserved instruction in kernel code|do_\w+ invoked from kernel context!) ?\[#\d+\]|^Oops: [0-9a-f]{8}$|^Kernel Fault: Code=\d|^Entering kdb \(.*\bOops\b|^cpu 0x[0-9a-f]+: Vector: (?:300|380|400|480) \(/,
+      about: trouble.oops,
       place: 'registers',
       rank: 2,
     },

@@ -31,7 +31,7 @@ export const headings: Headings = {
       id: 'lock-misuse',
       ...lockdep,
       pattern:
-        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad unlock balance detected|bad contention detected|Nested lock was not taken|Invalid wait context|\S+ still has locks held|lock held (?:when|at) )/i,
+        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad unlock balance detected|bad contention detected|Nested lock was not taken|Invalid wait context|.{1,40} still has locks held|lock held (?:when|at) )/i,
       place: 'trace',
     },
     {
@@ -39,13 +39,6 @@ export const headings: Headings = {
       ...lockdep,
       pattern: /^(?:\[ )?(?:WARNING: |BUG: )?held lock freed!/,
       place: 'acquired',
-    },
-    {
-      id: 'held-locks',
-      ...lockdep,
-      pattern:
-        /^(?:\[ )?(?:WARNING: |BUG: )?.* (?:still has locks held|lock held when returning to user space)/,
-      place: 'trace',
     },
     { id: 'non-static-key', ...lockdep, pattern: /^INFO: trying to register non-static key/, place: 'trace' },
     {
@@ -82,7 +75,9 @@ export const headings: Headings = {
     {
       id: 'sleeping',
       kind: 'atomic-context',
-      pattern: /^BUG: sleeping function called from invalid context at/,
+      // kernel/sched/core.c: __might_resched(), __cant_sleep(), __cant_migrate()
+      pattern:
+        /^BUG: (?:sleeping function called from invalid context|assuming (?:atomic|non migratable) context)\b/,
       about: trouble.sleeping,
       place: 'trace',
       rank: 6,
@@ -90,7 +85,8 @@ export const headings: Headings = {
     {
       id: 'preemptible',
       kind: 'atomic-context',
-      pattern: /^BUG: using \S+ in preemptible \[[0-9a-f]+\] code: (?<comm>.*)\/(?<pid>\d+)/,
+      pattern:
+        /^BUG: using \S+ in preemptible(?: \[[0-9a-f]+\])?(?: code: (?<comm>.*)\/(?<pid>\d+)|.{0,60}$)/,
       about: reported.preempt,
       place: 'trace',
       rank: 6,

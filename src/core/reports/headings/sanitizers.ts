@@ -64,6 +64,15 @@ export const headings: Headings = {
       place: 'named',
       rank: 7,
     },
+    // As people write it when they shorten a report.
+    {
+      id: 'kasan-short',
+      kind: 'sanitizer',
+      pattern: /^KASAN:? (?<what>[a-z-]+) (?:in|at) (?<symbol>[A-Za-z_][\w.]*)\+0x/,
+      about: trouble.kasan,
+      place: 'named',
+      rank: 7,
+    },
     {
       id: 'kfence',
       kind: 'sanitizer',

@@ -6,7 +6,7 @@ const CALLER = /^\[ *([TC]\d{1,10})(?:[:@]C\d{1,5})?\] ?/;
 /** Who printed it (CONFIG_PRINTK_CALLER). */
 export const format: LineFormat = {
   name: 'caller',
-  place: 'inside',
+  place: 'stamp',
   first: '[',
   peel(line) {
     const found = CALLER.exec(line);

@@ -1,7 +1,7 @@
 import type { LineFormat } from '../format.ts';
 
-/** grep -n "12:", its context "12-", with a file's name before; cat -n and less -N "    12\t". */
-const NUMBER = /^(?:(?:[^\s:]{1,255}[:-])?\d{1,9}[:-](?!\d\d[:.])| {0,8}\d{1,9}(?:\t| {2}))/;
+/** A counter of a test's runner "00510 "; grep -n "12:", its context "12-", with a file's name before; cat -n and less -N "    12\t". */
+const NUMBER = /^(?:(?:[^\s:]{1,255}[:-])?\d{1,9}[:-](?!\d\d[:.])| {0,8}\d{1,9}(?:\t| {2})|0\d{4} )/;
 
 /** Lines with the numbers that grep, cat and less put before them. */
 export const format: LineFormat = {

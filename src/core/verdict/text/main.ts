@@ -15,6 +15,8 @@ const isFatal = ({ main, end }: Report): boolean =>
 export function mainReport({ reports }: Pick<Split, 'reports'>): Report | undefined {
   const [first] = reports;
   if (!first || isFatal(first)) return first;
+  // A complaint without a WARNING of its own, soon before the end: that it ended tells more.
+  if (first.main.heading.adds) return reports.find(isFatal) ?? first;
   const began = first.main.line.time;
   const fatal = reports.find(isFatal);
   const when = fatal?.main.line.time;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spoken, type Language } from '../../../../src/core/catalogue/message.ts';
-import { splitLog } from '../../../../src/core/reports/split.ts';
+import { reportsIn, splitLog } from '../../../../src/core/reports/split.ts';
 import { verdictJson } from '../../../../src/core/rows/verdict-json.ts';
 import type { SpokenVerdict } from '../../../../src/core/rows/verdict.ts';
 import { readTextLog } from '../../../../src/core/textlog/read.ts';
@@ -8,7 +8,7 @@ import { judgeText } from '../../../../src/core/verdict/text/judge.ts';
 
 function verdict(text: string, language: Language = 'en'): SpokenVerdict {
   const stamped = text.replace(/^(\[ *\d+\.\d)\]/gm, '$100000]');
-  const log = readTextLog(new TextEncoder().encode(stamped))!;
+  const log = readTextLog(new TextEncoder().encode(stamped), reportsIn)!;
   return spoken(judgeText(splitLog(log.records)), language);
 }
 const findings = (text: string, language?: Language): string =>
@@ -239,5 +239,60 @@ ${INDEXED.replace(/\[ {4}9/g, '[   90')}`;
       where: { symbol: 'pear_probe', offset: 0x10 },
       machine,
     });
+  });
+});
+
+describe('the place in texts that people passed on', () => {
+  const where = (text: string) => verdict(text).where;
+
+  it('is the function that has code where the interrupted one was put into it', () => {
+    expect(
+      where(`general protection fault: 0000 [#1] SMP
+CPU: 0 PID: 9 Comm: cat Not tainted 6.9.0 #1
+RIP: 0010:pear_get include/linux/pear.h:12 [inline]
+RIP: 0010:pear_peel+0x10/0x40 fs/pear.c:77
+`),
+    ).toMatchObject({ symbol: 'pear_peel', offset: 16 });
+  });
+
+  it('is read from stacks of drgn and crash', () => {
+    const head = 'kernel BUG at fs/pear.c:77!\nCPU: 0 PID: 9 Comm: cat Not tainted 6.9.0 #1\n';
+    expect(where(`${head}#0  pear_peel (fs/pear.c:77:4)\n#1  pear_read (fs/pear.c:90:9)\n`)?.symbol).toBe(
+      'pear_peel',
+    );
+    expect(
+      where(
+        `${head} #0 [ffffc90000123e00] pear_peel at ffffffff81234567\n #1 [ffffc90000123e40] pear_read at ffffffff81234999\n`,
+      )?.symbol,
+    ).toBe('pear_peel');
+  });
+
+  it('is read on machines that have no folder', () => {
+    expect(
+      where(`Oops[#1]:
+CPU: 2 PID: 28 Comm: cat Not tainted 6.10.0 #18
+   ra: 90000000048bf6c0 pear_read+0x120/0x560
+  ERA: 9000000004162774 pear_peel+0x74/0x1c0
+ BADV: 0000000000000040
+`)?.symbol,
+    ).toBe('pear_peel');
+    expect(
+      where(`BUG: Unable to handle kernel data access on read at 0xc00000005e980000
+cpu 0xd: Vector: 300 (Data Access) at [c000000015db7060]
+    pc: c0000000007bffb8: pear_peel+0x198/0x5a0
+    lr: c0000000007bfeec: pear_read+0xcc/0x5a0
+`)?.symbol,
+    ).toBe('pear_peel');
+  });
+
+  it('of lost memory is who asked for it', () => {
+    expect(
+      where(`unreferenced object 0xffff888100aa0000 (size 64):
+  comm "cat", pid 81, jiffies 4294941388
+  backtrace (crc c9a1c131):
+    __kmalloc_cache_noprof+0x42f/0x5e0
+    pear_grow+0x57/0x110
+`)?.symbol,
+    ).toBe('pear_grow');
   });
 });
