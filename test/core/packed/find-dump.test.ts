@@ -4,6 +4,7 @@ import { openContainer } from '../../../src/core/container/probe.ts';
 import { CorruptError, OopscopeError, UnsupportedError } from '../../../src/core/errors.ts';
 import { findDump, type Folder } from '../../../src/core/packed/find-dump.ts';
 import { memoryRoom } from '../../../src/core/packed/room.ts';
+import { reportsIn } from '../../../src/core/reports/split.ts';
 import { joinedTexts } from '../../../src/core/textlog/joined.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { memorySource, type ByteSource } from '../../../src/core/source/source.ts';
@@ -175,7 +176,7 @@ describe('archives and folders', () => {
     ]);
     const { sources } = find(packed(buildTar([...records, ['pstore/6/dmesg-efi_pstore-160', part(9)]])));
     expect(sources.map(({ name }) => name).sort()).toEqual(records.map(([name]) => name));
-    const { records: read } = readTextLog(bytesOf(joinedTexts(sources)))!;
+    const { records: read } = readTextLog(bytesOf(joinedTexts(sources)), reportsIn)!;
     const lines = read.map((each) => each.text).join('\n');
     expect(lines.indexOf('part 3')).toBeLessThan(lines.indexOf('part 1'));
     expect(lines).toContain('part 2');
