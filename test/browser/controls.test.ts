@@ -49,6 +49,36 @@ describe.each(engines())('the fields and the console in %s', (engine) => {
     await page.waitText('[data-view="memory"]', /no_such_symbol/);
   });
 
+  it('Memory takes sums, keeps the byte in the other space, and shows what of memory there is', async () => {
+    await page.go('memory');
+    const init = (await answer('sym init_task')).match(/[0-9a-f]{16}/)?.[0] ?? '';
+    const there = (BigInt(`0x${init}`) + 0x20n).toString(16);
+    await enter('[data-view="memory"] input[data-filter]', 'init_task+0x20');
+    await page.waitText('[data-view="memory"] .readings', new RegExp(there));
+    const shown = (): Promise<string> => page.text('[data-view="memory"] .at');
+    await page.app.waitForSelector('[data-view="memory"] .at');
+    const byte = await shown();
+    await page.app.select('[data-view="memory"] [data-space]', 'physical');
+    await page.app.waitForFunction(
+      () =>
+        (document.querySelector('[data-view="memory"] [data-space]') as HTMLSelectElement).value ===
+        'physical',
+    );
+    await page.app.waitForSelector('[data-view="memory"] .at');
+    expect(await shown()).toBe(byte);
+    await page.app.focus('[data-view="memory"] [data-strip]');
+    await page.page.keyboard.press('Home');
+    await page.waitText('[data-view="memory"] .readings', /0000000000000000/);
+  });
+
+  it('the palette takes a sum for an address', async () => {
+    await page.click('[data-palette]');
+    await page.app.waitForSelector('#palette');
+    await page.page.keyboard.type('init_task+0x20');
+    await page.app.waitForSelector('#palette-offers [data-offer^="mem:"]');
+    await page.page.keyboard.press('Escape');
+  });
+
   it('Disassembly goes to a function', async () => {
     await page.go('disassembly');
     await enter('[data-view="disassembly"] input[data-filter]', 'schedule');

@@ -21,7 +21,6 @@ export const consoleWords = subject('page-console', {
     ko: ({ placed, all }) =>
       `전체 ${grouped(all)}줄 중 처음 ${grouped(placed)}줄만 표시합니다. 복사와 저장은 전체를 대상으로 합니다.`,
   }),
-  copy: { en: 'Copy', ko: '복사' },
   copyOf: text<{ line: string }>({
     en: ({ line }) => `Copy what ${line} answered`,
     ko: ({ line }) => `${line} 출력 복사`,

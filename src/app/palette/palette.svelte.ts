@@ -11,12 +11,23 @@ const AS = /^as (0x)?[0-9a-f]{1,16}( |$)/i;
 /** What an offer of the page's own is. */
 const kind = (name: keyof typeof kinds): InLanguages => inLanguages(kinds[name]());
 
+/** The ways to look at the address `at`, which was typed as `typed`. */
+function addressOffers(at: string, typed = at): Offer[] {
+  const about = typed === at ? undefined : at;
+  return [
+    { text: typed, ref: `addr:${at}`, kind: kind('address'), about: about ?? say(words.whatIs()) },
+    { text: typed, ref: `mem:${at}`, kind: kind('memory'), about },
+    { text: typed, ref: `dis:${at}`, kind: kind('disassembly'), about },
+  ];
+}
+
 /** What the palette offers for what is typed. */
 export class PaletteState {
   text = $state('');
   at = $state(0);
   offers = $state.raw<readonly Offer[]>([]);
   private turn = 0;
+  private asked: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly workspace: Workspace,
@@ -32,8 +43,13 @@ export class PaletteState {
     const near = this.local(text.trim());
     this.offers = near;
     this.at = 0;
-    if (text.trim() === '' || text.startsWith('>')) return;
-    const far = await this.far(text.trim()).catch((): Offer[] => []);
+    if (text.trim() === '' || text.startsWith('>') || this.workspace.isRef(text)) return;
+    // One question at a time: what was typed meanwhile is asked for once the answer before has come.
+    await this.asked;
+    if (turn !== this.turn) return;
+    const asked = this.far(text.trim()).catch((): Offer[] => []);
+    this.asked = asked;
+    const far = await asked;
     if (turn !== this.turn) return;
     this.offers = [...near, ...far].slice(0, MAX);
   }
@@ -46,12 +62,7 @@ export class PaletteState {
     const found: Offer[] = [];
     if (workspace.isRef(text)) found.push({ text, ref: text, kind: kind('reference') });
     const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
-    if (address !== undefined) {
-      const at = address.toString(16).padStart(16, '0');
-      found.push({ text: at, ref: `addr:${at}`, kind: kind('address'), about: say(words.whatIs()) });
-      found.push({ text: at, ref: `mem:${at}`, kind: kind('memory') });
-      found.push({ text: at, ref: `dis:${at}`, kind: kind('disassembly') });
-    }
+    if (address !== undefined) found.push(...addressOffers(address.toString(16).padStart(16, '0')));
     const wanted = text.toLowerCase();
     for (const view of workspace.views)
       if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
@@ -76,7 +87,15 @@ export class PaletteState {
   }
 
   private async far(text: string): Promise<Offer[]> {
-    return [...(await this.workspace.session.ask.find(text, MAX))];
+    const { ask } = this.workspace.session;
+    // Sums and per-CPU symbols are addresses too.
+    const [found, at] = await Promise.all([
+      ask.find(text, MAX),
+      /[\w$)] *[-+*:&|] *\w/.test(text) && !AS.test(text) && this.workspace.opened.source === 'dump'
+        ? ask.address(text)
+        : undefined,
+    ]);
+    return [...(at === undefined ? [] : addressOffers(at, text)), ...found];
   }
 
   move(by: number): void {
