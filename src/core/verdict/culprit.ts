@@ -8,6 +8,7 @@ import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
 import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
+import { unloadedModule } from './unloaded.ts';
 import { blamedIn, framesOf, placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
@@ -29,7 +30,10 @@ const NOBODY = new Set(['live', 'sysrq', 'machine-check', 'no-root', 'init-kille
 export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; findings: Finding[] } {
   if (judgement.culprit) return { culprit: judgement.culprit, findings: [] };
   if (NOBODY.has(judgement.kind) || judgement.elsewhere) return { findings: [] };
+  // Who stumbled over what an unloaded module left behind did nothing wrong, unless a module did.
   const blamed = blamedOf(c, judgement);
+  const gone = blamed?.module === undefined ? unloadedModule(c) : undefined;
+  if (gone) return { culprit: gone.culprit, findings: [gone.finding] };
   if (!blamed) return { findings: [] };
   const { name, module, evidence } = blamed;
   const confidence = judgement.sure ?? (NOTICED.has(judgement.kind) ? 'guess' : 'likely');

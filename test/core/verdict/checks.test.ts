@@ -134,3 +134,45 @@ describe('what an interrupt came into', () => {
     expect(found.blamed).toBeUndefined();
   });
 });
+
+describe("ends by the kernel's own rules", () => {
+  const stopped = (log: readonly string[], inner: readonly string[]): CasePlan => ({
+    cpu: 0,
+    task,
+    log,
+    frames: ['machine_kexec', 'vpanic', 'panic', ...inner],
+  });
+
+  it('tell of the file system, its device and its errors', () => {
+    const found = judged(
+      stopped(
+        [
+          'EXT4-fs error (device vdc): ext4_lookup:1858: inode #2: comm ls: deleted inode referenced: 12',
+          'Kernel panic - not syncing: EXT4-fs (device vdc): panic forced after error',
+        ],
+        ['ext4_handle_error', '__ext4_error'],
+      ),
+    );
+    expect(found).toMatchObject({ kind: 'filesystem', confidence: 'proven' });
+    expect(found.sentence).toContain('EXT4-fs on vdc');
+    expect(found.said).toContain('deleted inode referenced');
+  });
+
+  it('tell which slab cache ate the memory', () => {
+    const found = judged(
+      stopped(
+        [
+          'lab_leaker invoked oom-killer: gfp_mask=0xc2cc0(GFP_KERNEL), order=0, oom_score_adj=0',
+          '262030 pages RAM',
+          'bio-128                   11KB         11KB',
+          'kmalloc-4k            697268KB     697268KB',
+          'Kernel panic - not syncing: Out of memory: system-wide panic_on_oom is enabled',
+        ],
+        ['out_of_memory'],
+      ),
+    );
+    expect(found.kind).toBe('out-of-memory');
+    expect(found.said).toContain('681 MB of memory, 67 % of all, is in objects of the slab cache kmalloc-4k');
+    expect(found.said).not.toContain('bio-128');
+  });
+});

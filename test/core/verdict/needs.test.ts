@@ -137,6 +137,7 @@ const PROOFS: Readonly<Record<string, CasePlan>> = {
   int3: trap('asm_exc_int3', {}, [0xcc]),
   'divide-error': trap('asm_exc_divide_error', { rcx: 0n }, [0xf7, 0xf9]),
   trap: trap('asm_exc_alignment_check', {}, READ_18),
+  filesystem: said('EXT4-fs (device vdc): panic forced after error', ['ext4_handle_error']),
   panic: said('driver: giving up', [DRIVER]),
 };
 
