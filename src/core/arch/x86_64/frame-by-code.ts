@@ -11,10 +11,16 @@ export interface CodeFrame {
   readonly saved: number | undefined;
 }
 
+/** On the way through the code: also whether the caller's rbp is what was pushed last. */
+interface Passing extends CodeFrame {
+  readonly onTop?: boolean;
+}
+
 /** At a function's first instruction. */
-const ENTERED: CodeFrame = { framed: false, depth: 0, saved: undefined };
+const ENTERED: Passing = { framed: false, depth: 0, saved: undefined };
 /** Frames larger than a task's largest stack are none. */
 const MAX_DEPTH = 131072;
+const RETURN_SIZE = 8;
 
 /**
  * The frame at `ip` of the function whose code `bytes` begins at `start`, told by the code itself: what is pushed and taken
@@ -28,23 +34,25 @@ export function frameByCode(
   ip: bigint,
   known = new Map<bigint, CodeFrame>(),
 ): CodeFrame | undefined {
-  let here = known.get(start) ?? ENTERED;
+  let here: Passing = known.get(start) ?? ENTERED;
   let body = here;
   for (let at = 0; at < bytes.length;) {
     const address = start + BigInt(at);
-    if (address === ip) return here;
+    if (address === ip) return told(here);
     if (address > ip) return undefined;
     const each = decode(bytes, at, address);
     at += each.length;
     const { target } = each;
     if (target !== undefined && (each.flow === 'jump' || each.flow === 'branch') && !known.has(target))
-      known.set(target, here);
+      known.set(target, told(here));
     if (each.flow === 'next' || each.flow === 'call' || each.flow === 'branch') here = after(here, each);
     else here = known.get(start + BigInt(at)) ?? body;
     if (here.framed || (here.depth ?? -1) >= (body.framed ? MAX_DEPTH : (body.depth ?? 0))) body = here;
   }
-  return start + BigInt(bytes.length) === ip ? here : undefined;
+  return start + BigInt(bytes.length) === ip ? told(here) : undefined;
 }
+
+const told = ({ framed, depth, saved }: Passing): CodeFrame => ({ framed, depth, saved });
 
 /** Where cold parts are jumped to from the function `bytes`, which begins at `start`: the frame at each target. */
 export function framesAtJumps(bytes: Uint8Array, start: bigint): Map<bigint, CodeFrame> {
@@ -57,23 +65,23 @@ const isRegister = (operand: Operand | undefined, name: string): boolean =>
   operand?.kind === 'register' && operand.full === name && operand.size === 8;
 
 /** The frame after `each`, which does not leave the function. */
-function after(frame: CodeFrame, each: Instruction): CodeFrame {
+function after(frame: Passing, each: Instruction): Passing {
   const { operation, operands } = each;
   const first = operands[0] as Operand | undefined;
   const last = operands.at(-1);
-  const moved = (by: number): CodeFrame => sunk(frame, by);
+  const moved = (by: number): Passing => sunk(frame, by);
   if (/^pushf?$/.test(operation)) {
     const next = moved(8);
-    return isRegister(first, 'rbp') && frame.saved === undefined && !frame.framed
-      ? { ...next, saved: next.depth }
-      : next;
+    if (!isRegister(first, 'rbp') || frame.saved !== undefined || frame.framed) return next;
+    return { ...next, saved: next.depth, onTop: true };
   }
   if (operation === 'pop' && isRegister(first, 'rbp'))
     return { ...moved(-8), framed: false, saved: undefined };
   if (/^popf?$/.test(operation)) return isRegister(first, 'rsp') ? { ...frame, depth: undefined } : moved(-8);
   if (operation === 'leave') return ENTERED;
+  // Where the stack was aligned first, the return address was pushed once more before rbp (gcc's realigned frames).
   if (operation === 'mov' && isRegister(first, 'rsp') && isRegister(last, 'rbp'))
-    return { ...frame, framed: frame.saved !== undefined && frame.depth === frame.saved };
+    return { ...frame, framed: frame.onTop === true, saved: frame.saved ?? RETURN_SIZE };
   if (!isRegister(last, 'rsp') || operands.length < 2) return frame;
   if ((operation === 'sub' || operation === 'add') && first?.kind === 'immediate') {
     const by = Number(BigInt.asIntN(64, first.value));
@@ -82,7 +90,9 @@ function after(frame: CodeFrame, each: Instruction): CodeFrame {
   if (operation === 'lea' && first?.kind === 'memory' && first.index === undefined) {
     const by = Number(BigInt.asIntN(64, first.displacement));
     if (first.base === 'rsp') return moved(-by);
-    if (first.base === 'rbp' && frame.framed) return { ...frame, depth: (frame.saved ?? 8) - by };
+    if (first.base === 'rbp' && frame.framed) return { ...frame, depth: (frame.saved ?? RETURN_SIZE) - by };
+    // Back to where the caller left rsp: the return address stands on top.
+    if (by === -RETURN_SIZE) return ENTERED;
   }
   if (operation === 'mov' && isRegister(first, 'rbp') && frame.framed)
     return { ...frame, depth: frame.saved };
@@ -90,8 +100,8 @@ function after(frame: CodeFrame, each: Instruction): CodeFrame {
   return last?.kind === 'register' && last.access.includes('w') ? { ...frame, depth: undefined } : frame;
 }
 
-function sunk(frame: CodeFrame, by: number): CodeFrame {
-  if (frame.depth === undefined) return frame;
+function sunk(frame: Passing, by: number): Passing {
+  if (frame.depth === undefined) return { ...frame, onTop: false };
   const depth = frame.depth + by;
-  return depth < 0 || depth > MAX_DEPTH ? { ...frame, depth: undefined } : { ...frame, depth };
+  return { ...frame, depth: depth < 0 || depth > MAX_DEPTH ? undefined : depth, onTop: false };
 }

@@ -59,3 +59,10 @@ it('knows cold code by the jump that leads there', () => {
     saved: 8,
   });
 });
+
+it('knows the frame that gcc makes after aligning the stack: the return address is pushed again', () => {
+  // lea 8(%rsp),%r10; and $-16,%rsp; push -8(%r10); push %rbp; mov %rsp,%rbp; push %r10; … pop %r10; pop %rbp; lea -8(%r10),%rsp; ret
+  const code = hex('4c 8d 54 24 08 48 83 e4 f0 41 ff 72 f8 55 48 89 e5 41 52 90 41 5a 5d 49 8d 62 f8 c3');
+  expect(frame(code, 19)).toEqual({ framed: true, depth: undefined, saved: 8 });
+  expect(frame(code, 27)).toEqual({ framed: false, depth: 0, saved: undefined });
+});
