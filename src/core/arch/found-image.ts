@@ -40,7 +40,8 @@ export function imageOffset(
       return address >= window.start && address < window.end && space.translate(address) === physical;
     });
   if (found.offset !== undefined) return agrees(found.offset) ? found.offset : undefined;
-  return offsetsOf(space, window, witnesses[0]).find(agrees);
+  // The direct map leads to the image too; the image lies above it.
+  return offsetsOf(space, window, witnesses[0]).findLast(agrees);
 }
 
 /** How far from `physical` each address in `area` is that is mapped to it by `space`. */
