@@ -1,4 +1,4 @@
-import { sayError } from '../catalogue/say.svelte.ts';
+import { inWords, sayError } from '../catalogue/say.svelte.ts';
 import type { Batch, ColumnBatch, ColumnHead, Datum, ThingHead } from '../../core/rows/thing.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 import { shownAs } from './cells.ts';
@@ -88,10 +88,10 @@ export class TableData {
     return this.stores[column]?.values[row];
   }
   text(row: number, column: number): string {
-    return (
-      this.stores[column]?.texts?.[row] ||
-      shownAs(this.columns[column]?.kind ?? 'text', this.value(row, column))
-    );
+    const { kind = 'text', words } = this.columns[column] ?? {};
+    const shown = this.stores[column]?.texts?.[row] || shownAs(kind, this.value(row, column));
+    const said = words?.find(({ en }) => en === shown);
+    return said ? inWords(said) : shown;
   }
   ref(row: number, column: number): string {
     return this.stores[column]?.refs?.[row] ?? '';

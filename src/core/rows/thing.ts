@@ -33,6 +33,8 @@ export interface ColumnHead {
   readonly title: InLanguages;
   readonly kind: Kind;
   readonly hint?: InLanguages;
+  /** What its values are called, where they are words of ours: a value is the English one. */
+  readonly words?: readonly InLanguages[];
   /** Shown only when chosen. */
   readonly optional?: boolean;
   /** Costs reads of its own for each row: computed only when it is asked for. */

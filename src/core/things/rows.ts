@@ -27,12 +27,13 @@ export function headOf(thing: Thing, kernel: Kernel): ThingHead {
   };
 }
 
-function columnHead(id: string, { title, kind, hint, optional, dear }: Column<unknown>): ColumnHead {
+function columnHead(id: string, { title, kind, hint, words, optional, dear }: Column<unknown>): ColumnHead {
   return {
     id,
     title: inLanguages(title),
     kind,
     hint: hint && inLanguages(hint),
+    words: words?.map(inLanguages),
     optional: optional === true || dear === true || undefined,
     dear,
   };

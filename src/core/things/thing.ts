@@ -13,6 +13,8 @@ export interface Column<T> {
   readonly title: Message;
   readonly hint?: Message;
   readonly kind: Kind;
+  /** Its values, where they are words of ours: `value` gives the English of one of them. */
+  readonly words?: readonly Message[];
   /** The table shows it only when it is chosen. */
   readonly optional?: boolean;
   /** Costs reads of its own for each object: computed only when it is asked for. */

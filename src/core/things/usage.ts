@@ -106,6 +106,7 @@ export const thing = describe<Use>()({
     what: {
       title: say.what(),
       kind: 'text',
+      words: Object.values(uses).map((each) => each()),
       value: ({ id }) => render(nameOf(id), 'en'),
       ref: refOf,
     },
