@@ -55,9 +55,12 @@ const EXCEPTIONS: Readonly<Record<string, Exception | undefined>> = {
   debug: 'other',
   spurious_interrupt_bug: 'other',
 };
-/** Code by which interrupts and system calls come in, of all releases. */
+/**
+ * Code by which interrupts and system calls come in, of all releases. Up to 5.7 the vectors' names are near to those of C functions
+ * (apicinterrupt of entry_64.S), which begin with sysvec_ or more since.
+ */
 const ENTRIES =
-  /^(asm_(exc|sysvec|common_interrupt|spurious|fred)|entry_SYSCALL|system_call|ret_from_intr|common_interrupt$|(\w+_)?apic_timer_interrupt|(\w+_)?interrupt$|end_repeat_nmi|repeat_nmi|first_nmi|nested_nmi|nmi$)/;
+  /^(asm_(exc|sysvec|common_interrupt|spurious|fred)_?\w*|entry_SYSCALL_\w+|system_call\w*|ret_from_intr|common_interrupt|(end_repeat_|repeat_|first_|nested_)?nmi|(apic_timer|reschedule|call_function|call_function_single|thermal|threshold|error|spurious|irq_work|reboot|deferred_error|irq_move_cleanup)_interrupt)$/;
 
 /** Whether `name` is of code that begins with registers saved on the stack: an exception's, an interrupt's, a system call's. */
 export function isEntryCode(name: string): boolean {

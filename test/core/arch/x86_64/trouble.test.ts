@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { render, type Language } from '../../../../src/core/catalogue/message.ts';
-import { faultLog } from '../../../../src/core/arch/x86_64/trouble.ts';
+import { faultLog, isEntryCode } from '../../../../src/core/arch/x86_64/trouble.ts';
 
 describe('the error code of a page fault', () => {
   const words = (code: number, language: Language): string =>
@@ -30,4 +30,13 @@ describe('the error code of a page fault', () => {
   it('speaks Korean', () => {
     expect(words(2, 'ko')).toBe('페이지 없음 · 쓰기 · 커널 모드 · 명령어 페치 아님');
   });
+});
+
+it('knows entry code of all releases from C functions with near names', () => {
+  const entries =
+    'asm_exc_page_fault asm_sysvec_apic_timer_interrupt entry_SYSCALL_64_after_hwframe page_fault apic_timer_interrupt ret_from_intr nmi';
+  expect(entries.split(' ').filter((name) => !isEntryCode(name))).toEqual([]);
+  const others =
+    'sysvec_apic_timer_interrupt __sysvec_apic_timer_interrupt hrtimer_interrupt local_apic_timer_interrupt exc_nmi do_page_fault';
+  expect(others.split(' ').filter((name) => isEntryCode(name))).toEqual([]);
 });
