@@ -88,6 +88,12 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ address }, say) =>
       `명령어 자체에 주소 ${say(address)} 값이 들어 있습니다. 컴파일러가 NULL임을 아는 포인터에 오프셋을 더한 것입니다`,
   }),
+  member: text<{ offset: string; struct: string; member: string }>({
+    en: ({ offset, struct, member }) =>
+      `By its declared type the pointer was to a ${struct}: at offset ${offset} of it lies ${member}.`,
+    ko: ({ offset, struct, member }) =>
+      `선언된 타입에 따르면 ${struct} 포인터이며, 오프셋 ${offset}에 있는 멤버는 ${member}입니다`,
+  }),
   smallNumber: text<{ register: string; value: Said }>({
     en: ({ register, value }, say) =>
       `${register} was not NULL but the small number ${say(value)}: a number stands where a pointer should, or an offset had been added to NULL before.`,

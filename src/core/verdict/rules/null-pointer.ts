@@ -9,6 +9,7 @@ import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import { instructionText } from '../code.ts';
 import type { Fault } from '../fault.ts';
+import { memberFinding } from '../member.ts';
 import { traceOrigin } from '../origin.ts';
 import type { Rule } from '../rule.ts';
 
@@ -69,9 +70,16 @@ function howNull(c: Case, fault: Fault, distance: bigint): Finding[] | undefined
         }),
       );
     if (!near) return undefined;
+    const member =
+      index === undefined && distance >= 0n ? memberFinding(c, fault, base, Number(distance)) : [];
     return distance === 0n
-      ? []
-      : told(finding.memberOfNull({ offset: hex0x(fault.address ?? 0n), register: registers.title(base) }));
+      ? member
+      : [
+          ...told(
+            finding.memberOfNull({ offset: hex0x(fault.address ?? 0n), register: registers.title(base) }),
+          ),
+          ...member,
+        ];
   }
   return base === undefined ? undefined : nullBefore(c, fault, base);
 }
