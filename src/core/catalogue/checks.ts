@@ -7,11 +7,11 @@ export const checks = subject('check', {
     ko: '원래는 보고만 하고 계속 실행될 문제이지만 panic_on_warn 설정 때문에 크래시가 되었습니다',
   }),
   doubleFreeTitle: text({ en: 'Double free', ko: '이중 해제(double free)' }),
-  doubleFree: text<{ who: Said; object: Said; cache?: Said; at?: Said }>({
+  doubleFree: text<{ who: Said; object?: Said; cache?: Said; at?: Said }>({
     en: ({ who, object, cache, at }, say) =>
-      `${say(who)} freed the object ${say(object)}${cache === undefined ? '' : ` of slab cache ${say(cache)}`}${at === undefined ? '' : ` at ${say(at)}`}, which was free already.`,
+      `${say(who)} freed ${object === undefined ? 'an object' : `the object ${say(object)}`}${cache === undefined ? '' : ` of slab cache ${say(cache)}`}${at === undefined ? '' : ` at ${say(at)}`}, which was free already.`,
     ko: ({ who, object, cache, at }, say) =>
-      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}이미 해제된 객체 ${say(object)}${cache === undefined ? '' : `(슬랩 캐시 ${say(cache)})`} 해제를 다시 시도했습니다`,
+      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}이미 해제된 객체${object === undefined ? '' : ` ${say(object)}`}${cache === undefined ? '' : `(슬랩 캐시 ${say(cache)})`} 해제를 다시 시도했습니다`,
   }),
   inRegisters: text<{ object: Said; cache: Said; register: string; cacheRegister: string }>({
     en: ({ object, cache, register, cacheRegister }, say) =>

@@ -176,3 +176,19 @@ describe("ends by the kernel's own rules", () => {
     expect(found.said).not.toContain('bio-128');
   });
 });
+
+describe('a warning in the free path with an object and its cache in registers', () => {
+  it('is what it says, and no double free', () => {
+    const plan = trapped(
+      ['kmem_cache_free', 'lab_drop [driver]'],
+      [
+        CUT,
+        'cache_from_obj: Wrong slab cache. lab_packet but object is from kmalloc-128',
+        'WARNING: CPU: 0 PID: 77 at mm/slub.c:4703 kmem_cache_free+0x2d3/0x3b0',
+        ON_WARN,
+      ],
+    );
+    const found = judged({ ...plan, frames: ['machine_kexec', 'panic', ...(plan.frames ?? []).slice(3)] });
+    expect(found.kind).toBe('slab-corruption');
+  });
+});

@@ -6,7 +6,7 @@ import { memberAt, memberFinding } from '../../../src/core/verdict/member.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { addressOf, caseOf, type CasePlan } from '../../build/case.ts';
 
-const int: Type = { kind: 'int', name: 'int', size: 4, signed: true, bool: false };
+const int: Type = { kind: 'int', name: 'int', size: 4, signed: true, bool: false, char: false };
 const member = (name: string, type: Type, offset: number): Member => ({ name, type, bitOffset: offset * 8 });
 const struct = (name: string, size: number, members: readonly Member[]): StructType => ({
   kind: 'struct',

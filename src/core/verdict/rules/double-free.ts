@@ -35,6 +35,8 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
   const { fault } = c;
   if (fault?.kind !== 'invalid-opcode' || fault.instruction?.mnemonic !== fault.machine.code.bug)
     return undefined;
+  // A WARN() there says something else of the object (cache_from_obj(), object_err()).
+  if (onWarnFinding(c).length > 0) return undefined;
   if (!FREEING.test(plainName(fault.where?.symbol.name ?? ''))) return undefined;
   const freed = ifKnown(() => inRegisters(c, fault));
   if (!freed) return undefined;
@@ -111,7 +113,6 @@ function byReport(c: Case): ReturnType<Rule['examine']> {
     confidence: 'proven',
     sentence: checks.doubleFree({
       who: who(c),
-      object: '',
       cache: report.cache,
       at: ofFrame(c.blame(c.fault?.index)),
     }),
