@@ -1,4 +1,4 @@
-import { headings, MATTERS, MAYBE } from './headings/index.ts';
+import { headings, MATTERS, MAYBE, TOLD } from './headings/index.ts';
 import type { Found, Heading, LogLine, Report } from './report.ts';
 
 /**
@@ -296,6 +296,7 @@ export function splitLog(lines: Iterable<LogLine>): Split {
 
 /** What to keep of a text that is read for its reports (textlog/read.ts). */
 export const reportsIn = {
+  told: TOLD,
   matters: MATTERS,
   tells: (text: string): boolean => {
     const found = MAYBE.test(text) ? headingOf({ sequence: 0, text, own: true }) : undefined;

@@ -6,8 +6,9 @@ const PIECE = 64 * 1024;
 const HEAD = 64 * 1024;
 /** Texts up to this size are kept whole. */
 const WHOLE = 8 * 1024 * 1024;
-/** Of a larger one so many characters are kept, half from its beginning, half from its end. */
-const KEPT = 8 * 1024 * 1024;
+/** Of a larger one so many characters with reports are kept, and so many others, half from its beginning, half from its end. */
+const KEPT = 6 * 1024 * 1024;
+const KEPT_OTHERS = 2 * 1024 * 1024;
 /** A line longer than this is cut: no kernel prints one. */
 const MAX_LINE = 64 * 1024;
 
@@ -72,13 +73,20 @@ function readable(bytes: Uint8Array, text: number): boolean {
   }
 }
 
+/** What is looked for in the blocks of a large text (textlog/read.ts). */
+interface Looked {
+  readonly told: RegExp;
+  readonly matters: RegExp;
+}
+
 /**
- * The text of `source`, in blocks of whole lines. Of a large one those blocks are kept in which `matters` finds
- * something, their neighbours, the first and the last, so that memory is bounded whatever the file's size.
+ * The text of `source`, in blocks of whole lines. Of a large one those blocks are kept in which `told` or `matters` finds
+ * something, their neighbours, the first and the last, so that memory is bounded whatever the file's size; what `told`
+ * finds is never given up for what only `matters`.
  */
-export function blocksOf(source: ByteSource, encoding: string, matters: RegExp): Blocks {
+export function blocksOf(source: ByteSource, encoding: string, looked: Looked): Blocks {
   const selective = source.size > WHOLE;
-  const keeper = new Keeper(selective ? matters : undefined);
+  const keeper = new Keeper(selective ? looked : undefined);
   const decoder = new TextDecoder(encoding);
   const bytes = new Uint8Array(Math.min(PIECE, Math.max(source.size, 1)));
   let begun = '';
@@ -100,49 +108,26 @@ export function blocksOf(source: ByteSource, encoding: string, matters: RegExp):
   return keeper.blocks();
 }
 
-/** Keeps blocks that matter and their neighbours, within bounds. */
-class Keeper {
+/** The first and the last blocks of those that are given, each half of `most` characters. */
+class Ends {
   private readonly first: Block[] = [];
   private readonly last: Block[] = [];
   private firstSize = 0;
   private lastSize = 0;
-  private line = 1;
-  private keptLines = 0;
-  private dropped = 0;
-  private before: Block | undefined;
-  private next = 16;
+  dropped = 0;
 
-  constructor(private readonly matters: RegExp | undefined) {}
+  constructor(private readonly most: number) {}
 
-  add(text: string, lines = this.matters ? linesIn(text) : 0): void {
-    const block = { line: this.line, text };
-    this.line += this.matters ? lines : linesIn(text);
-    if (!this.matters) {
-      this.first.push(block);
-      return;
-    }
-    if (this.matters.test(text)) {
-      if (this.before) this.keep(this.before);
-      this.next = 2;
-    }
-    if (this.next > 0) {
-      this.keep(block);
-      this.before = undefined;
-      this.next--;
-    } else this.before = block;
-  }
-
-  private keep(block: Block): void {
+  add(block: Block): void {
     const size = block.text.length;
-    this.keptLines += linesIn(block.text);
-    if (this.firstSize + size <= KEPT / 2 && this.last.length === 0) {
+    if (this.firstSize + size <= this.most / 2 && this.last.length === 0) {
       this.first.push(block);
       this.firstSize += size;
       return;
     }
     this.last.push(block);
     this.lastSize += size;
-    while (this.lastSize > KEPT / 2) {
+    while (this.lastSize > this.most / 2) {
       const dropped = this.last.shift();
       if (!dropped) break;
       this.lastSize -= dropped.text.length;
@@ -150,10 +135,67 @@ class Keeper {
     }
   }
 
+  get all(): Block[] {
+    return [...this.first, ...this.last];
+  }
+}
+
+/** Blocks on both sides of one that matters that are kept with it. */
+const NEIGHBOURS = 2;
+/** Blocks of the beginning, which tell the machine. */
+const BEGINNING = 16;
+
+/** Keeps blocks that matter and their neighbours, within bounds. */
+class Keeper {
+  private readonly whole: Block[] = [];
+  private readonly told = new Ends(KEPT);
+  private readonly others = new Ends(KEPT_OTHERS);
+  private line = 1;
+  private keptLines = 0;
+  private before: Block | undefined;
+  /** So many blocks to come are kept, and where. */
+  private next = BEGINNING;
+  private into = this.others;
+
+  constructor(private readonly looked: Looked | undefined) {}
+
+  add(text: string, lines = this.looked ? linesIn(text) : 0): void {
+    const block = { line: this.line, text };
+    this.line += this.looked ? lines : linesIn(text);
+    if (!this.looked) {
+      this.whole.push(block);
+      return;
+    }
+    const told = this.looked.told.test(text);
+    if (told || this.looked.matters.test(text)) {
+      const into = told ? this.told : this.others;
+      if (this.before) this.keep(this.before, into);
+      if (told || this.into !== this.told || this.next === 0) {
+        this.into = into;
+        this.next = Math.max(this.next, NEIGHBOURS);
+      }
+    }
+    if (this.next > 0) {
+      this.keep(block, this.into);
+      this.before = undefined;
+      this.next--;
+    } else this.before = block;
+  }
+
+  private keep(block: Block, into: Ends): void {
+    this.keptLines += linesIn(block.text);
+    into.add(block);
+  }
+
   blocks(): Blocks {
-    if (this.before) this.keep(this.before);
-    const passed = this.matters ? this.line - 1 - this.keptLines : 0;
-    return { kept: [...this.first, ...this.last], passed: Math.max(0, passed), dropped: this.dropped };
+    if (!this.looked) return { kept: this.whole, passed: 0, dropped: 0 };
+    if (this.before) this.keep(this.before, this.others);
+    const kept = [...this.told.all, ...this.others.all].sort((a, b) => a.line - b.line);
+    return {
+      kept,
+      passed: Math.max(0, this.line - 1 - this.keptLines),
+      dropped: this.told.dropped + this.others.dropped,
+    };
   }
 }
 

@@ -15,7 +15,9 @@ import { unwrapped, type Measured } from './unwrap.ts';
 
 /** What whoever reads a log knows of the lines that he looks for. */
 export interface Wanted {
-  /** Which blocks of a large text are kept: those in which it finds something, and their neighbours. Looked for in every byte. */
+  /** Which blocks of a large text are kept before all others, with their neighbours. */
+  readonly told: RegExp;
+  /** Which are kept as far as there is room. Both are looked for in every byte. */
   readonly matters: RegExp;
   /** Whether a line, without its prefixes, begins a report of trouble. */
   tells(text: string): boolean;
@@ -34,7 +36,7 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   const source = from instanceof Uint8Array ? memorySource(from) : from;
   const encoding = encodingOf(source);
   if (encoding === undefined) return undefined;
-  const { kept, passed, dropped } = blocksOf(source, encoding, wanted.matters);
+  const { kept, passed, dropped } = blocksOf(source, encoding, wanted);
   const remarks: Message[] = [];
   if (passed > 0) remarks.push(say.passed({ lines: passed }));
   if (dropped > 0) remarks.push(say.dropped({ lines: dropped }));

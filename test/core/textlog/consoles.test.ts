@@ -204,6 +204,16 @@ describe('a text with little in it', () => {
 });
 
 describe('a text of 30 MB', () => {
+  it('keeps a report in the middle of lines that only may matter', () => {
+    const noise = '[  100.000000] foo: device 12 locked, wait: timeout, I/O error on stack\n'.repeat(200_000);
+    const report =
+      '[  200.000001] BUG: kernel NULL pointer dereference, address: 0000000000000010\n[  200.000002] RIP: 0010:pear_read+0x5/0x50\n';
+    const found = texts(noise + report + noise);
+    expect(found).toContain('BUG: kernel NULL pointer dereference, address: 0000000000000010');
+    expect(found).toContain('RIP: 0010:pear_read+0x5/0x50');
+    expect(found.length).toBeLessThan(200_000);
+  });
+
   it('keeps what is near trouble, the beginning and the end, in bounded memory', () => {
     const quiet = '[  100.000000] usb 1-1: new high-speed USB device number 4 using xhci_hcd\n'.repeat(3400);
     const block = bytesOf(quiet);
