@@ -13,7 +13,6 @@ const config: KnipConfig = {
     'src/core/{commands,identify,tables,container,filters}/*.ts',
     'src/core/verdict/rules/*.ts',
     'src/app/views/*/view.ts',
-    'src/app/**/words.ts',
     'test/**/*.ts',
     'scripts/**/*.{ts,mjs}',
     'bench/**/*.ts',

@@ -71,7 +71,8 @@ export function oneFile(): Plugin {
       const later = chunks
         .filter((each) => !atOnce.has(each))
         .map((each) => `${JSON.stringify(each.fileName)}:${JSON.stringify(ascii(body(each)))}`);
-      for (const { fileName } of chunks) if (fileName !== entry.fileName) delete bundle[fileName];
+      for (const { fileName } of chunks)
+        if (fileName !== entry.fileName) Reflect.deleteProperty(bundle, fileName);
       const [, first, rest] = /^(#![^\n]*\n)?(.*)$/s.exec(apart(entry).code) as unknown as [
         string,
         string | undefined,

@@ -28,10 +28,9 @@ const BANNER = 'Linux version ';
 const REACH = 256 * 1024 * 1024;
 /** Texts of each kind that are looked at. */
 const MOST = 4096;
-/** Where physical memory appears in a space without tables; tables of this form are never read. */
-const WINDOW = 0xffff800000000000n;
 const MAX_PHYSICAL = 2 ** 46;
 const NOWHERE = 0x000ffffffffff000;
+/** Tables of this form are never read. */
 const NO_TABLES: TableFormat = {
   pageShift: 12,
   levels: 4,
@@ -52,6 +51,9 @@ const NO_TABLES: TableFormat = {
     highTo: 0,
   },
 };
+
+/** Where physical memory appears in a space without tables: the beginning of its upper half. */
+const WINDOW = BigInt.asUintN(64, -(1n << BigInt(NO_TABLES.halfBits)));
 
 /** What VMCOREINFO would have said of the kernel in the memory of the dump. Throws MissingError when none is recognised, or its page tables are not. */
 export function recogniseKernel({ files, container }: Ground, { remark }: OnTheWay): Vmcoreinfo {
