@@ -19,6 +19,7 @@ const VIEWS = [
   'tasks',
   'cpus',
   'modules',
+  'usage',
   'memory',
   'types',
   'symbols',

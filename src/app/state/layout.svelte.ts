@@ -34,6 +34,9 @@ export class Layout {
     const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     const width = innerWidth / unit;
     this.nav = width < 70 ? 10 : 11.75;
+    // Where there is little room (a zoom of 200 %, a small window) the answer has it.
+    this.inspectorOpen = width >= 54;
+    this.pictures = innerHeight / unit >= 36;
     this.set('inspector', Math.min(24, width * 0.225));
     this.set('console', Math.min(12, (innerHeight / unit) * 0.16));
   }

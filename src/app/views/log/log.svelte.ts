@@ -18,8 +18,6 @@ export function isTrouble(text: string): boolean {
 /** What the log's view adds to its table. */
 export class LogState {
   level = $state(7);
-  /** It was shown at the first trouble once. */
-  arrived = false;
   time = $state<TimeFormat>('boot');
   private readonly timeColumn: number;
   private readonly levelColumn: number;
