@@ -10,7 +10,7 @@ import type { OutputFiles } from './output-file.ts';
 import { TextOutput, type Output } from './output.ts';
 import { throughProgram, type ProgramInput } from './program-pipe.ts';
 import { redactAll } from './redact/redact.ts';
-import { allVisible, visible } from '../core/rows/visible.ts';
+import { allVisible, visibleLine } from '../core/rows/visible.ts';
 
 /** What running commands takes: who answers, where text goes, how lines are changed on the way. */
 export interface Runner {
@@ -177,7 +177,7 @@ function refused(error: unknown, runner: Runner): undefined {
 
 /** One line of an answer: its row in JSON, or its text. */
 export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: Output): void {
-  if (!runner.json) out.write(runner.redact(visible(line.text)) + '\n');
+  if (!runner.json) out.write(runner.redact(visibleLine(line.text)) + '\n');
   else if (line.row) out.write(rowJson(allVisible(redactAll(line.row, runner.redact))) + '\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../core/catalogue/message.ts';
 import { saidBy } from '../../core/errors.ts';
 import { say } from '../catalogue/say.svelte.ts';
-import { visible } from '../../core/rows/visible.ts';
+import { visibleLine } from '../../core/rows/visible.ts';
 import type { App } from '../state/app.svelte.ts';
 import { SAVE_NAME } from '../../shell/protocol.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
@@ -58,7 +58,7 @@ export class ConsoleState {
         (lines) => entry.add(lines),
         (path, lines) => {
           const name = downloadName(path);
-          this.app.shell.save(name, lines.map((each) => visible(each) + '\n').join(''));
+          this.app.shell.save(name, lines.map((each) => visibleLine(each) + '\n').join(''));
           entry.saved = [...entry.saved, { name, lines: lines.length }];
         },
         (said) => (this.progress = said),

@@ -1,4 +1,4 @@
-import { visible } from '../../core/rows/visible.ts';
+import { visibleLine } from '../../core/rows/visible.ts';
 import type { Line } from '../../core/rows/value.ts';
 
 export interface Segment {
@@ -10,18 +10,18 @@ export interface Segment {
 
 /** A line cut at its links, and outside of them at what is looked for (in small letters). */
 export function segments({ text, links }: Pick<Line, 'text' | 'links'>, query = ''): Segment[] {
-  if (!links || links.length === 0) return plain(visible(text), query);
+  if (!links || links.length === 0) return plain(visibleLine(text), query);
   const parts: Segment[] = [];
   let at = 0;
   for (const link of [...links].sort((a, b) => a.start - b.start)) {
     if (link.start < at || link.end <= link.start || link.end > text.length) continue;
-    if (link.start > at) parts.push(...plain(visible(text.slice(at, link.start)), query));
-    const shown = visible(text.slice(link.start, link.end));
+    if (link.start > at) parts.push(...plain(visibleLine(text.slice(at, link.start)), query));
+    const shown = visibleLine(text.slice(link.start, link.end));
     const hit = query !== '' && shown.toLowerCase().includes(query);
     parts.push(hit ? { text: shown, ref: link.ref, hit } : { text: shown, ref: link.ref });
     at = link.end;
   }
-  if (at < text.length) parts.push(...plain(visible(text.slice(at)), query));
+  if (at < text.length) parts.push(...plain(visibleLine(text.slice(at)), query));
   return parts;
 }
 

@@ -13,6 +13,11 @@ export function visible(text: string): string {
   return text.replace(CONTROL, picture);
 }
 
+/** `text`, which is one line of an answer: a line feed in a name of the dump begins no line of its own. */
+export function visibleLine(text: string): string {
+  return visible(text).replace(/\n/g, '\u240a');
+}
+
 function picture(character: string): string {
   const code = character.charCodeAt(0);
   if (code < 0x20) return String.fromCharCode(0x2400 + code);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allVisible, visible } from '../../../src/core/rows/visible.ts';
+import { allVisible, visible, visibleLine } from '../../../src/core/rows/visible.ts';
 
 describe('strings of a dump', () => {
   it('show their control characters and never pass them on', () => {
@@ -22,4 +22,8 @@ describe('strings of a dump', () => {
       none: null,
     });
   });
+});
+
+it('a line of an answer stays one line', () => {
+  expect(visibleLine('[a\nPANIC: fake]')).toBe('[a\u240aPANIC: fake]');
 });
