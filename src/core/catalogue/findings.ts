@@ -107,6 +107,12 @@ export const finding = subject('finding', {
     en: ({ owner, at }, say) => `${say(owner)}, which holds it, is at ${say(at)} itself.`,
     ko: ({ owner, at }, say) => `락을 가진 ${say(owner)} 태스크의 현재 위치: ${say(at)}`,
   }),
+  freeList: text<{ function: string }>({
+    en: ({ function: name }) =>
+      `${name} took a pointer off the allocator's free list, and it was bad: somebody wrote into an object after it was freed. Who asked for memory here need not be who did that.`,
+    ko: ({ function: name }) =>
+      `${name}: 할당자의 프리 리스트(free list)에서 꺼낸 포인터가 잘못된 값입니다. 해제된 객체에 누군가 쓴 것이며, 여기서 메모리를 요청한 쪽이 그 원인이라고 할 수는 없습니다`,
+  }),
   lastAt: text<{ owner: Said; at: Said }>({
     en: ({ owner, at }, say) => `${say(owner)} is at ${say(at)} itself.`,
     ko: ({ owner, at }, say) => `${say(owner)} 태스크의 현재 위치: ${say(at)}`,

@@ -5,11 +5,11 @@ import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
-import { frameEvidence, logEvidence, ofModule } from './phrases.ts';
+import { frameEvidence, logEvidence, ofModule, registerEvidence } from './phrases.ts';
 import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
 import { unloadedModule } from './unloaded.ts';
-import { blamedIn, framesOf, placeByLog } from './where.ts';
+import { BAD_VALUE, blamedIn, framesOf, placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
 const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
@@ -36,7 +36,9 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
   if (gone) return { culprit: gone.culprit, findings: [gone.finding] };
   if (!blamed) return { findings: [] };
   const { name, module, evidence } = blamed;
-  const confidence = judgement.sure ?? (NOTICED.has(judgement.kind) ? 'guess' : 'likely');
+  const victim = allocating(c, judgement);
+  const confidence =
+    judgement.sure ?? (victim.length > 0 || NOTICED.has(judgement.kind) ? 'guess' : 'likely');
   const where: Mention = { text: name, ref: evidence.ref };
   const text = module
     ? blame.module({ function: where, module: ofModule(module) })
@@ -50,10 +52,31 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
       why: text,
     },
     findings: [
+      ...victim,
       { rule: 'culprit', confidence, text, evidence: [evidence] },
       ...(module ? moduleFindings(c, module) : []),
     ],
   };
+}
+
+/** Functions that take an object off a free list (mm/slub.c, mm/slab.c); what is freed is checked elsewhere. */
+const ALLOCATING =
+  /^(_*kmalloc\w*|_*kmem_cache_alloc\w*|_*slab_alloc\w*|_*kmalloc_cache\w*|get_freepointer\w*|refill_objects|__pcs_\w+)$/;
+
+/** The allocator itself faulted over a pointer of its free list: who asked for memory then only met what others had done. */
+function allocating(c: Case, { kind, stack }: Judgement): Finding[] {
+  const { fault } = c;
+  const name = plainName(fault?.where?.symbol.name ?? '');
+  if (!fault || stack || fault.where?.symbol.module || !BAD_VALUE.has(kind) || !ALLOCATING.test(name))
+    return [];
+  return [
+    {
+      rule: 'free-list',
+      confidence: 'likely',
+      text: finding.freeList({ function: name }),
+      evidence: [registerEvidence(fault, 'ip')],
+    },
+  ];
 }
 
 /** The first function of the judgement's stack that may be blamed: by the log where this dump has no name for the instruction. */

@@ -192,3 +192,17 @@ describe('a warning in the free path with an object and its cache in registers',
     expect(found.kind).toBe('slab-corruption');
   });
 });
+
+describe('a fault of the allocator over its own free list', () => {
+  it('makes who asked for memory a guess, and says why', () => {
+    const found = judged(
+      trapped(
+        ['__kmalloc_cache_noprof', 'innocent [other]'],
+        ['general protection fault, probably for non-canonical address 0x777777777777778f: 0000 [#1] SMP'],
+        'asm_exc_general_protection',
+      ),
+    );
+    expect(found.kind).toBe('non-canonical');
+    expect(found.blamed).toMatchObject({ name: 'other', confidence: 'guess' });
+  });
+});
