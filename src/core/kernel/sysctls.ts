@@ -36,6 +36,8 @@ const USER_HZ = 100;
 const NAMESPACES = [
   ['init_net', 'net', 'sysctls'],
   ['init_user_ns', 'user_namespace', 'set'],
+  // pid_max is each PID namespace's own since 6.14 (7863dcc72d0f).
+  ['init_pid_ns', 'pid_namespace', 'set'],
   // Of the message queues since 5.19 (dd141a4955d5), of System V IPC since 5.19 (1f5c135ee509).
   ['init_ipc_ns', 'ipc_namespace', 'mq_set'],
   ['init_ipc_ns', 'ipc_namespace', 'ipc_set'],
@@ -115,6 +117,10 @@ const THEIR_OWN = new Set([
   'sched_energy_aware_handler',
   'do_proc_dqstats',
   'ipv4_ping_group_range',
+  'ipv4_local_port_range',
+  'sd_ctl_doflags',
+  'sysctl_sys_info_handler',
+  'proc_nmi_watchdog',
 ]);
 /** Handlers that show a text although their names do not say so (kernel/printk/printk.c, kernel/utsname_sysctl.c). */
 const TEXTS = new Set(['devkmsg_sysctl_set_loglvl', 'proc_do_uts_string']);
