@@ -58,16 +58,25 @@ function questions(): Question[] {
       most: 1 / 8,
     },
   ];
+  /** What the whole-memory commands are held to, on a small dump and on one with 20,000 tasks. */
+  const whole = ['kmem -s', 'kmem -i', 'kmem -p', 'foreach files', 'foreach vm'];
+  const asked = (
+    line: string,
+    most: number,
+    place: Pick<Question, 'dump' | 'vmlinux'>,
+    about = '',
+  ): Question => ({
+    ...place,
+    what: `${line}${about}`,
+    ours: `-c '${line}'`,
+    rival: crash,
+    commands: `${line}\nq\n`,
+    most,
+  });
+  all.push(...whole.map((line) => asked(line, 1 / 8, here)));
   if (crowd) {
     const there = { dump: crowd, vmlinux: process.env.OOPSCOPE_VMLINUX_CROWD ?? vmlinux };
-    all.push({
-      ...there,
-      what: 'foreach bt, 20,000 tasks',
-      ours: `-c 'foreach bt'`,
-      rival: crash,
-      commands: 'foreach bt\nq\n',
-      most: 1 / 3,
-    });
+    all.push(...['foreach bt', ...whole].map((line) => asked(line, 1 / 3, there, ', 20,000 tasks')));
   }
   return all;
 }
