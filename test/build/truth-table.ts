@@ -21,7 +21,7 @@ import { taskAccounts } from '../../src/core/kernel/task-accounts.ts';
 import { parentOf, taskByPid, tasks, type Task } from '../../src/core/kernel/tasks.ts';
 import { vmallocAreas } from '../../src/core/kernel/vmalloc.ts';
 import { vmas } from '../../src/core/kernel/vmas.ts';
-import { zones } from '../../src/core/kernel/zones.ts';
+import { zones, type Zone } from '../../src/core/kernel/zones.ts';
 import type { KnownDump, Meta } from './zoo.ts';
 
 /** What a kernel said of itself seconds before it died: the file `name` of truth/NAME; undefined where there is none. */
@@ -211,9 +211,7 @@ const COMPARERS: readonly Comparer[] = [
   {
     id: 'zoneinfo',
     compare(kernel, truth, held) {
-      const ours = new Map(
-        zones(kernel).map((zone) => [`${zone.node} ${zone.name}`, zone] as const),
-      );
+      const ours = new Map<string, Zone>(zones(kernel).map((zone) => [`${zone.node} ${zone.name}`, zone]));
       for (const block of (truth('zoneinfo') ?? '').split(/^(?=Node )/m)) {
         const [, node, name] = /^Node (\d+), zone +(\S+)/.exec(block) ?? [];
         const zone = ours.get(`${node} ${name}`);
