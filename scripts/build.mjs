@@ -27,5 +27,5 @@ for (const path of Object.values(made)) {
   console.log(`${path.padEnd(26)} ${String(statSync(file).size).padStart(9)} bytes  sha256 ${hash}`);
 }
 // For "sha256sum -c SHA256SUMS" beside the files.
-writeFileSync(join(top, 'dist/SHA256SUMS'), sums);
+if (sums !== '') writeFileSync(join(top, 'dist/SHA256SUMS'), sums);
 if (asked.length === 0) await import('./sbom.mjs');
