@@ -57,10 +57,14 @@ export function blameOf(report: Report, facts: Facts): Blame {
       return { ...found, where: named, blamed: tests.blamed(named) ? named : found.blamed };
     }
     case 'registers': {
-      const place = facts.place ?? exactIn(trace);
+      const place = facts.place ?? (facts.pc === undefined ? exactIn(trace) : undefined);
       const found = inTrace(trace, tests, place);
       if (heading.kind === 'stack-overflow') return overflown(found, facts, trace, tests);
-      return place ? atPlace(place, found, trace, tests) : withWork(found, facts);
+      if (place) return atPlace(place, found, trace, tests);
+      const jumped = withWork(found, facts);
+      // A jump to nowhere: whoever called is the place, be it what only calls for others.
+      const from = facts.pc === undefined ? undefined : whoJumped(trace);
+      return from ? { ...jumped, where: from } : jumped;
     }
   }
 }
@@ -121,6 +125,11 @@ function told(trace: Trace | undefined): readonly Frame[] {
   );
   const sure = frames.filter((each) => each.sure);
   return sure.length > 0 ? sure : frames;
+}
+
+/** The frame that an instruction pointer without a name was called from: the first that is sure and no part of reporting. */
+function whoJumped(trace: Trace | undefined): Parsed | undefined {
+  return told(trace).find(({ symbol }) => !isReporter(symbol) && !isInterruptEntry(symbol));
 }
 
 function exactIn(trace: Trace | undefined): Parsed | undefined {

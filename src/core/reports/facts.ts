@@ -60,6 +60,9 @@ const TASK_STRUCT = /^task: ([0-9a-f]{16}) /;
  */
 const OTHER_PLACE = /^\s*(?:PC|pc|IAOQ\[0\]|TPC|ERA|ERET|EPC|\[ERET *\])(?: is at|[:=]| :| =).*\+0x[0-9a-f]/;
 
+/** The interrupted instruction is where no code is: what a later line names is something else. */
+const NOWHERE = /(?:\b0x[0-9a-f]{1,16}|\(null\))\s*$/;
+
 /** Lines that are looked through for the machine. */
 const MAX_SIGNS = 400;
 
@@ -152,7 +155,7 @@ function readRegisters(
       if (place) found.place = { ...place, sequence: line.sequence };
       const at = /\[<([0-9a-f]{8,16})>\]|(?::|\s)(?:0x)?([0-9a-f]{8,16})\b/.exec(text);
       if (at) found.pc = BigInt('0x' + (at[1] ?? at[2]));
-    } else if (!found.place || found.place.inline) {
+    } else if ((!found.place && !NOWHERE.test(found.placeLine.text)) || found.place?.inline) {
       const place = placeIn(text);
       if (place) found.place = { ...place, sequence: line.sequence };
     }

@@ -295,4 +295,21 @@ cpu 0xd: Vector: 300 (Data Access) at [c000000015db7060]
 `)?.symbol,
     ).toBe('pear_grow');
   });
+
+  it('of a jump to nowhere is who called, not what an interrupt below had interrupted', () => {
+    expect(
+      where(`BUG: unable to handle kernel paging request at ffffffffffffffff
+Oops: 0010 [#1] SMP
+CPU: 1 PID: 9 Comm: cat Not tainted 4.13.0 #35
+RIP: 0010:0xffffffffffffffff
+Call Trace:
+ <IRQ>
+ ? call_timer_fn+0x2b1/0x630
+ __run_timers+0xeef/0x1390
+ __do_softirq+0x5bb/0xa08
+ </IRQ>
+RIP: 0010:pear_peel+0x10/0x40
+`)?.symbol,
+    ).toBe('__run_timers');
+  });
 });
