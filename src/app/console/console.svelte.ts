@@ -63,10 +63,10 @@ export class ConsoleState {
         },
         (said) => (this.progress = said),
       );
-      entry.end(await this.running.done);
+      await entry.end(await this.running.done);
     } catch (error) {
       entry.error = saidBy(error);
-      entry.end('failed');
+      await entry.end('failed');
     }
     this.running = undefined;
     this.progress = undefined;

@@ -1,4 +1,5 @@
 import type { Message } from '../../core/catalogue/message.ts';
+import { pause } from '../table/cooperate.ts';
 import type { Line } from '../../core/rows/value.ts';
 import { unpackLines, type PackedLines } from '../../../workers/lines.ts';
 
@@ -10,6 +11,11 @@ export const BLOCK = 40;
  */
 export const MAX_PLACED = 400_000;
 
+/** So many lines of an answer, and of the newest ones together, stay in the document, where the browser's own search finds them. */
+export const MAX_KEPT = 3000;
+/** Blocks that are drawn between two breaths of the page. */
+const BLOCKS_AT_ONCE = 4;
+
 /** How long lines that have come may wait to be shown together, in milliseconds; the first ones do not. */
 const TOGETHER = 60;
 
@@ -17,6 +23,8 @@ const TOGETHER = 60;
 export class Entry {
   /** Lines that are shown. */
   count = $state(0);
+  /** Blocks from the first one on that stay in the document. */
+  kept = $state(0);
   ending = $state<'running' | 'done' | 'cancelled' | 'failed'>('running');
   error = $state.raw<Message | undefined>();
   /** Files that its text went to. */
@@ -45,9 +53,13 @@ export class Entry {
     else this.telling ??= setTimeout(() => this.tell(), TOGETHER);
   }
 
-  /** Nothing more comes. */
-  end(how: 'done' | 'cancelled' | 'failed'): void {
+  /** Nothing more comes. Resolves when all is drawn that stays in the document. */
+  async end(how: 'done' | 'cancelled' | 'failed'): Promise<void> {
     this.tell();
+    while (this.count <= MAX_KEPT && this.kept < this.blocks) {
+      this.kept += BLOCKS_AT_ONCE;
+      await pause();
+    }
     this.ending = how;
   }
 

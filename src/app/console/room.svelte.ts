@@ -36,8 +36,8 @@ export class Room {
     return true;
   }
 
-  /** What stands in the place of `entry`, whose answer begins at `body`; `found` is a block that was found in it. */
-  place(entry: Entry, body: HTMLElement | undefined, found: number): Placed[] {
+  /** What stands in the place of `entry`, whose answer begins at `body`; `found` is a block that was found in it, `kept` how many stay. */
+  place(entry: Entry, body: HTMLElement | undefined, found: number, kept: number): Placed[] {
     void this.moved;
     const { from, to } = this.sight(body);
     const placed: Placed[] = [];
@@ -47,7 +47,7 @@ export class Room {
       const seen = top < to && top + height > from;
       top += height;
       const last = placed.at(-1);
-      if (seen || block === found || this.holding.has(`${entry.key}:${block}`))
+      if (seen || block < kept || block === found || this.holding.has(`${entry.key}:${block}`))
         placed.push({ key: `block ${block}`, block });
       else if (last && 'to' in last)
         placed[placed.length - 1] = { ...last, to: block + 1, height: last.height + height };
