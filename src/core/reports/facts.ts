@@ -165,8 +165,8 @@ function readRegisters(
     const place = placeIn(text);
     found.placeLine ??= line;
     if (place) found.place = { ...place, sequence: line.sequence };
-    const at = /\[<([0-9a-f]{8,16})>\]/.exec(text)?.[1];
-    if (at) found.pc ??= BigInt('0x' + at);
+    const at = /\[<([0-9a-f]{8,16})>\]|^IP: 0x([0-9a-f]{8,16})\b/.exec(text);
+    if (at) found.pc ??= BigInt('0x' + (at[1] ?? at[2]));
   }
   if (text.length > 250 || !/[:]/.test(text)) return;
   for (const { groups } of text.matchAll(machine.registers)) {

@@ -299,6 +299,7 @@ cpu 0xd: Vector: 300 (Data Access) at [c000000015db7060]
   it('of a jump to nowhere is who called, not what an interrupt below had interrupted', () => {
     expect(
       where(`BUG: unable to handle kernel paging request at ffffffffffffffff
+IP: 0xffffffffffffffff
 Oops: 0010 [#1] SMP
 CPU: 1 PID: 9 Comm: cat Not tainted 4.13.0 #35
 RIP: 0010:0xffffffffffffffff
