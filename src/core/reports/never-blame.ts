@@ -156,23 +156,45 @@ function unless(listed: (name: string) => boolean): (symbol: Named) => boolean {
   return ({ name, module }) => module !== undefined || !listed(name);
 }
 
-/** Tells whether `name` is one of `list`: names with * for any ending. */
+/** Tells whether `name` is one of `list`: names with * for any text. The list is read when it is first asked. */
 export function listTest(list: string): (name: string) => boolean {
-  const { exact, beginnings } = patternsOf(list);
+  let patterns: Patterns | undefined;
   return (name) => {
+    const { exact, beginnings, lengths, others } = (patterns ??= patternsOf(list));
     const plain = plainName(name);
-    return exact.has(plain) || beginnings.some((each) => each.test(plain));
+    return (
+      exact.has(plain) ||
+      lengths.some((length) => beginnings.has(plain.slice(0, length))) ||
+      others.some((each) => each.test(plain))
+    );
   };
 }
 
-function patternsOf(list: string): { exact: Set<string>; beginnings: RegExp[] } {
+interface Patterns {
+  readonly exact: ReadonlySet<string>;
+  /** What stands before the only *, at the end, of most others, and how long those are. */
+  readonly beginnings: ReadonlySet<string>;
+  readonly lengths: readonly number[];
+  readonly others: readonly RegExp[];
+}
+
+function patternsOf(list: string): Patterns {
   const exact = new Set<string>();
-  const parts: string[] = [];
+  const beginnings = new Set<string>();
+  const others: string[] = [];
   for (const word of list.split(/\s+/)) {
-    if (word.includes('*')) parts.push(word.replace(/[.$]/g, '\\$&').replace(/\*/g, '.*'));
-    else if (word !== '') exact.add(word);
+    const star = word.indexOf('*');
+    if (star < 0) exact.add(word);
+    else if (star === word.length - 1) beginnings.add(word.slice(0, star));
+    else others.push(word.replace(/[.$]/g, '\\$&').replace(/\*/g, '.*'));
   }
-  return { exact, beginnings: parts.length === 0 ? [] : [new RegExp(`^(?:${parts.join('|')})$`)] };
+  exact.delete('');
+  return {
+    exact,
+    beginnings,
+    lengths: [...new Set([...beginnings].map((each) => each.length))],
+    others: others.length === 0 ? [] : [new RegExp(`^(?:${others.join('|')})$`)],
+  };
 }
 
 /** Whether `name` only reports, checks or waits: what is left may be the place where nothing else is. */

@@ -124,9 +124,12 @@ function wholeAddress(
 
 /** What address the sanitizer asked about, where the kernel has one and the access was to its shadow. */
 function shadowOf(c: Pick<Case, 'kernel'>, machine: Machine, address: bigint): bigint | undefined {
+  // Few addresses lie there: a name that the kernel does not have is looked for in every module.
+  const shadowed = machine.trouble.shadowed?.(address);
+  if (shadowed === undefined) return undefined;
   const { symbols } = c.kernel;
   return (symbols.byName('kasan_report') ?? symbols.byName('kasan_non_canonical_hook'))
-    ? machine.trouble.shadowed?.(address)
+    ? shadowed
     : undefined;
 }
 

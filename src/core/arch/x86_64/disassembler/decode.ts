@@ -56,7 +56,7 @@ function escapes(s: State): boolean {
 /** The first form of the opcode whose conditions hold. */
 function select(s: State, table: OpcodeTable): Template | undefined {
   s.opcodeEnd = s.cursor.offset;
-  const slot = table.slots[s.opcode];
+  const slot = table.slot(s.opcode);
   if (slot === undefined) return undefined;
   if (slot.modrm) s.readModrm();
   const { prefixes } = s;

@@ -71,19 +71,23 @@ export interface Slot {
   pair: boolean;
 }
 
-type Slots = (Slot | undefined)[];
-
-/** A map of opcodes, read from its text when one of them is first asked for: most dumps need two of the ten maps. */
+/** A map of opcodes. Its text is cut into lines when one is first asked for, and of an opcode's lines its forms are read then. */
 export class OpcodeTable {
-  private read: Slots | undefined;
+  private lines: string[][][] | undefined;
+  private readonly read: (Slot | undefined)[] = [];
 
   constructor(
     private readonly text: string,
     private readonly vex: boolean,
   ) {}
 
-  get slots(): readonly (Slot | undefined)[] {
-    return (this.read ??= readTable(this.text, this.vex));
+  /** The forms of `opcode`; undefined when it has none. */
+  slot(opcode: number): Slot | undefined {
+    if (!(opcode in this.read)) {
+      this.lines ??= linesByOpcode(this.text);
+      this.read[opcode] = readSlot(this.lines[opcode], opcode, this.vex);
+    }
+    return this.read[opcode];
   }
 }
 
@@ -98,22 +102,35 @@ export function parseTable(text: string, vex = false): OpcodeTable {
   return new OpcodeTable(text, vex);
 }
 
-function readTable(text: string, vex: boolean): Slots {
-  const table: Slots = new Array(256).fill(undefined);
+/** The fields of the lines for each of the 256 opcodes. Throws when a line does not begin with a key. */
+function linesByOpcode(text: string): string[][][] {
+  const found: string[][][] = Array.from({ length: 256 }, () => []);
   for (const line of text.split('\n')) {
-    const fields = line.trim().split(/\s+/);
-    if (fields[0] === '' || fields[0].startsWith('#')) continue;
-    addLine(table, fields, vex);
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) continue;
+    const fields = trimmed.split(/\s+/);
+    const first = parseInt(trimmed.slice(0, 2), 16);
+    const last = trimmed[2] === '-' ? parseInt(trimmed.slice(3, 5), 16) : first;
+    if (Number.isNaN(first) || Number.isNaN(last)) throw wrongKey(fields[0]);
+    for (let opcode = first; opcode <= last; opcode++) found[opcode].push(fields);
   }
-  return table;
+  return found;
 }
 
-function addLine(table: Slots, fields: string[], vex: boolean): void {
+function wrongKey(key: string): Error {
+  return new Error(`Opcode table: the key "${key}" is not of the form KEY; correct the table.`);
+}
+
+function readSlot(lines: readonly string[][], opcode: number, vex: boolean): Slot | undefined {
+  if (lines.length === 0) return undefined;
+  const slot: Slot = { templates: [], modrm: false, mandatory: false, pair: true };
+  for (const fields of lines) addForm(slot, fields, opcode, vex);
+  return slot;
+}
+
+function addForm(slot: Slot, fields: readonly string[], opcode: number, vex: boolean): void {
   const key = KEY.exec(fields[0]);
-  if (!key)
-    throw new Error(`Opcode table: the key "${fields[0]}" is not of the form KEY; correct the table.`);
-  const first = parseInt(key[1], 16);
-  const last = key[2] === undefined ? first : parseInt(key[2], 16);
+  if (!key) throw wrongKey(fields[0]);
   const tags = key[6].split('.').filter(Boolean);
   const number = (text: string | undefined): number => (text === undefined ? -1 : Number(text));
   const tagged = (letter: string): number => {
@@ -122,41 +139,38 @@ function addLine(table: Slots, fields: string[], vex: boolean): void {
   };
   const prefixTag = tags.find((t) => t === 'np' || t === '66' || t === 'f3' || t === 'f2');
   const prefix = prefixTag === undefined ? -1 : prefixTag === 'np' ? 0 : parseInt(prefixTag, 16);
-  for (let opcode = first; opcode <= last; opcode++) {
-    const text = fields[1].replace('{cc}', CONDITIONS[opcode & 15]);
-    const [written, alias] = text.split('=');
-    const tail = /[~^!%?@+]$/.exec(written);
-    const names = (tail ? written.slice(0, -1) : written).replace('_', ' ').split('|');
-    const operation = alias ?? names[names.length - 1];
-    const operands = (fields[2] ?? '').split(',').filter(Boolean).map(operandSpec);
-    const template: Template = {
-      prefix,
-      reg: number(key[3]),
-      direct: key[4] === undefined ? -1 : key[4] === 'r' ? 1 : 0,
-      rm: number(key[5]),
-      relative: tags.includes('rip'),
-      w: tagged('w'),
-      l: tagged('l'),
-      rounding: tags.includes('er') ? 1 : tags.includes('sae') ? 2 : 0,
-      hasVexForm: false,
-      usesVvvv: operands.some((o) => o.kind === 'H' || o.kind === 'B' || o.kind === 'KH'),
-      vectorIndex: operands.some((o) => o.kind === 'VM'),
-      names,
-      operation,
-      suffix: (tail?.[0] ?? '') as Template['suffix'],
-      operands,
-      access: accessRule(operation, operands.length, vex, /^M/.test(operands[0]?.kind ?? '')),
-    };
-    const selector = operands.findIndex((o) => o.kind === 'L');
-    if (selector >= 0 && selector < operands.length - 1) {
-      template.order = [...operands.keys()].filter((i) => i !== selector).concat(selector);
-    }
-    const slot = (table[opcode] ??= { templates: [], modrm: false, mandatory: false, pair: true });
-    slot.templates.push(template);
-    slot.modrm ||= template.reg >= 0 || template.direct >= 0 || operands.some((o) => MODRM_KINDS.has(o.kind));
-    slot.mandatory ||= prefix >= 0;
-    slot.pair &&= template.reg < 0 && prefix !== 0xf3 && prefix !== 0xf2;
+  const text = fields[1].replace('{cc}', CONDITIONS[opcode & 15]);
+  const [written, alias] = text.split('=');
+  const tail = /[~^!%?@+]$/.exec(written);
+  const names = (tail ? written.slice(0, -1) : written).replace('_', ' ').split('|');
+  const operation = alias ?? names[names.length - 1];
+  const operands = (fields[2] ?? '').split(',').filter(Boolean).map(operandSpec);
+  const template: Template = {
+    prefix,
+    reg: number(key[3]),
+    direct: key[4] === undefined ? -1 : key[4] === 'r' ? 1 : 0,
+    rm: number(key[5]),
+    relative: tags.includes('rip'),
+    w: tagged('w'),
+    l: tagged('l'),
+    rounding: tags.includes('er') ? 1 : tags.includes('sae') ? 2 : 0,
+    hasVexForm: false,
+    usesVvvv: operands.some((o) => o.kind === 'H' || o.kind === 'B' || o.kind === 'KH'),
+    vectorIndex: operands.some((o) => o.kind === 'VM'),
+    names,
+    operation,
+    suffix: (tail?.[0] ?? '') as Template['suffix'],
+    operands,
+    access: accessRule(operation, operands.length, vex, /^M/.test(operands[0]?.kind ?? '')),
+  };
+  const selector = operands.findIndex((o) => o.kind === 'L');
+  if (selector >= 0 && selector < operands.length - 1) {
+    template.order = [...operands.keys()].filter((i) => i !== selector).concat(selector);
   }
+  slot.templates.push(template);
+  slot.modrm ||= template.reg >= 0 || template.direct >= 0 || operands.some((o) => MODRM_KINDS.has(o.kind));
+  slot.mandatory ||= prefix >= 0;
+  slot.pair &&= template.reg < 0 && prefix !== 0xf3 && prefix !== 0xf2;
 }
 
 function operandSpec(text: string): OperandSpec {

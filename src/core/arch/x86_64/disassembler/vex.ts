@@ -7,29 +7,27 @@ import { XOP_8, XOP_9, XOP_A } from './tables/amd.ts';
 import { VEX_1 } from './tables/vex_0f.ts';
 import { VEX_2 } from './tables/vex_0f38.ts';
 import { VEX_3 } from './tables/vex_0f3a.ts';
-import type { OpcodeTable } from './template.ts';
+import type { OpcodeTable, Slot } from './template.ts';
 
 const VEX_MAPS = [undefined, VEX_1, VEX_2, VEX_3];
 const EVEX_MAPS = [undefined, EVEX_1, EVEX_2, EVEX_3];
 
-const marked = new Set<number>();
+const marked = new Set<Slot>();
 
-/** Tells the forms of EVEX map `map` whether VEX has them too; once. */
-function markVexForms(map: number): void {
-  if (marked.has(map)) return;
-  marked.add(map);
-  EVEX_MAPS[map]?.slots.forEach((slot, opcode) => {
-    for (const t of slot?.templates ?? []) {
-      const vex = VEX_MAPS[map]?.slots[opcode]?.templates ?? [];
-      t.hasVexForm = vex.some(
-        (v) =>
-          v.names[0] === t.names[0] &&
-          (v.prefix < 0 || v.prefix === t.prefix) &&
-          v.reg === t.reg &&
-          v.operands[0].kind === t.operands[0].kind,
-      );
-    }
-  });
+/** Tells the forms of an opcode of EVEX map `map` whether VEX has them too; once. */
+function markVexForms(map: number, opcode: number): void {
+  const slot = EVEX_MAPS[map]?.slot(opcode);
+  if (!slot || marked.has(slot)) return;
+  marked.add(slot);
+  const vex = VEX_MAPS[map]?.slot(opcode)?.templates ?? [];
+  for (const t of slot.templates)
+    t.hasVexForm = vex.some(
+      (v) =>
+        v.names[0] === t.names[0] &&
+        (v.prefix < 0 || v.prefix === t.prefix) &&
+        v.reg === t.reg &&
+        v.operands[0].kind === t.operands[0].kind,
+    );
 }
 
 /** Mandatory prefix that the two bits pp stand for. */
@@ -82,6 +80,6 @@ function evexTable(s: State): OpcodeTable | undefined {
   s.opcode = cursor.u8();
   if (!(p0 & 7)) s.vex = 0; // no map at all: only the byte 62 is undecodable
   if (!(p1 & 4) || p0 & 8) return undefined;
-  markVexForms(p0 & 7);
+  markVexForms(p0 & 7, s.opcode);
   return EVEX_MAPS[p0 & 7];
 }
