@@ -26,6 +26,21 @@ describe('the reports of a log', () => {
     expect(reports[1].end?.heading.id).toBe('panic-fatal');
   });
 
+  it('do not begin with the line that closes a panic', () => {
+    const { reports } =
+      split(`[  212.488392] Unable to handle kernel paging request at virtual address 006b6b6b6b6b6b7b
+[  212.490140] Internal error: Oops: 0000000096000004 [#1]  SMP
+[  212.608499] CPU: 0 UID: 0 PID: 171 Comm: pear Tainted: G           OE       7.2.13 #1
+[  212.814615] Call trace:
+[  212.815278]  pear_peel+0x8/0x20 [pear] (P)
+[  212.830747] ---[ end trace 0000000000000000 ]---
+[  212.885745] Kernel panic - not syncing: Oops: Fatal exception
+[  213.034991] ---[ end Kernel panic - not syncing: Oops: Fatal exception ]---`);
+    expect(reports.map(({ end }) => end?.line.text)).toEqual([
+      'Kernel panic - not syncing: Oops: Fatal exception',
+    ]);
+  });
+
   it('of different callers do not mix', () => {
     const { reports } = split(
       `[    5.000001][   T10] BUG: KASAN: use-after-free in apple_read+0x10/0x20

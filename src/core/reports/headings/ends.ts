@@ -39,7 +39,7 @@ const FAULTS = [
 const panic = (id: string, kind: string, message: string, more: Partial<Heading> = {}): Heading => ({
   id,
   kind,
-  pattern: new RegExp(String.raw`^Kernel panic - not syncing: ${message}`),
+  pattern: new RegExp(String.raw`^Kernel panic - not syncing: (?:${message})`),
   about: trouble.panic,
   place: 'trace',
   rank: 4,
@@ -60,7 +60,7 @@ export const headings: Headings = {
       rank: 9,
     },
     // What carries out what a report before it said.
-    panic('panic-fatal', 'panic', '(?:Oops: )?Fatal exception|Kernel panic - not syncing: Oops', {
+    panic('panic-fatal', 'panic', '(?:Oops: )?Fatal exception|Oops\\b', {
       after: FAULTS,
     }),
     panic('panic-on-warn', 'warn', '(?:\\S+: )?panic_on_warn set', {
