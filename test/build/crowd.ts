@@ -82,13 +82,26 @@ export function crowdSource(count: number): ByteSource {
     machine: image.machine,
   });
   const crowdAt = file.size - count * SLOT;
+  const pieces = [...file.pieces].sort(([a], [b]) => a - b);
+  /** The first piece that ends after `offset`. */
+  const pieceAt = (offset: number): number => {
+    let low = 0;
+    let high = pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (pieces[middle][0] + pieces[middle][1].length > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
   return {
     name: `crowd-${count}`,
     size: file.size,
     read(start, into) {
       const length = Math.max(0, Math.min(into.length, file.size - start));
       into.fill(0, 0, length);
-      for (const [from, piece] of file.pieces) {
+      for (let i = pieceAt(start); i < pieces.length && pieces[i][0] < start + length; i++) {
+        const [from, piece] = pieces[i];
         const begin = Math.max(from, start);
         const end = Math.min(from + piece.length, start + length);
         if (begin < end) into.set(piece.subarray(begin - from, end - from), begin - start);
