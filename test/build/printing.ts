@@ -22,7 +22,7 @@ export function spaceOf(bytes: Uint8Array): AddressSpace {
     if (some.length < length) throw new Error('the test reads outside of its bytes');
     return some;
   };
-  return { name: 'kernel', read, readSome, u64: (at: bigint): Addr => addr(new DataView(read(at, 8).buffer).getBigUint64(0, true)) } as unknown as AddressSpace;
+  return { name: 'kernel', read, readSome, erasedIn: () => [], u64: (at: bigint): Addr => addr(new DataView(read(at, 8).buffer).getBigUint64(0, true)) } as unknown as AddressSpace;
 }
 
 /** The type with number `id` that `writer` wrote, printed over `bytes`. */

@@ -78,9 +78,11 @@ export function seenCpus(kernel: Kernel): readonly number[] {
     ...onlineCpus(kernel),
     ...presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel)),
   ]);
-  // Where no variable names them, every one that there can be.
-  if (seen.size === 0 && !kernel.symbols.image.byName('__cpu_present_mask'))
-    return Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu);
+  // Where no variable names them, those that something else counts; none where nothing does.
+  if (seen.size === 0 && !kernel.symbols.image.byName('__cpu_present_mask')) {
+    const counted = Math.max(notedCpus(kernel), copiesOfVariables(kernel));
+    return Array.from({ length: counted }, (_, cpu) => cpu);
+  }
   return [...seen].sort((a, b) => a - b);
 }
 

@@ -23,15 +23,28 @@ function placeOf(kernel: Kernel): ModulePlace | undefined {
   });
 }
 
-/** Whether a struct module can lie at `address`: its state is one, its name a name. True where the types do not say. */
+/**
+ * Whether a struct module can lie at `address`: its state is one, and it points at itself or its name is a name. True where
+ * the types do not say.
+ */
 export function looksLikeModule(kernel: Kernel, address: bigint): boolean {
   const place = placeOf(kernel);
   if (!place) return true;
-  const { space } = kernel;
-  const state = space.tryU32(step(address, place.state));
-  const name = space.tryString(step(address, place.name), 56);
-  // What is not in the dump does not speak against it.
-  return (state === undefined || state < STATES) && (name === undefined || /^[\w.+-]{1,55}$/.test(name));
+  return (
+    hasState(kernel, address, place) &&
+    (kernel.space.tryU64(step(address, place.self)) === address || hasName(kernel, address, place))
+  );
+}
+
+// What is not in the dump does not speak against a module.
+function hasState({ space }: Kernel, address: bigint, { state }: ModulePlace): boolean {
+  const found = space.tryU32(step(address, state));
+  return found === undefined || found < STATES;
+}
+
+function hasName({ space }: Kernel, address: bigint, { name }: ModulePlace): boolean {
+  const found = space.tryString(step(address, name), 56);
+  return found === undefined || /^[\w.+-]{1,55}$/.test(found);
 }
 
 /**
@@ -50,7 +63,7 @@ export function* modulesInMemory(kernel: Kernel): Generator<Addr, void, void> {
     const words = new BigUint64Array(bytes.buffer, bytes.byteOffset, bytes.length >> 3);
     for (let i = 0; i < words.length; i++) {
       const here = step(page, i * 8 - place.self);
-      if (words[i] === here && looksLikeModule(kernel, here)) yield here;
+      if (words[i] === here && hasState(kernel, here, place) && hasName(kernel, here, place)) yield here;
     }
   }
 }

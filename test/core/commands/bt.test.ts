@@ -7,7 +7,7 @@ describe.skipIf(!hasDump('6.1-null_pointer'))('bt', () => {
 
   it('gives rows with the way each frame was found', () => {
     const rows = [...openDump(name).run('bt')].flatMap((line) => line.row ?? []);
-    expect(rows[2]).toMatchObject({ pid: 166, frame: 2, symbol: 'crash_kexec', method: 'call-site' });
+    expect(rows[2]).toMatchObject({ pid: 166, frame: 2, symbol: 'crash_kexec', method: 'prologue' });
     expect(rows[7]).toMatchObject({ frame: 7, symbol: 'do_one_initcall', offset: 89, method: 'orc' });
   });
 
