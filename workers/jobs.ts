@@ -14,25 +14,27 @@ export class Jobs {
   }
 
   /**
-   * Pumps `items`; `give` gets what has come at every breath (at most `most` at a time). Scans among them are answered by
+   * Pumps `items`; `give` gets what has come at every breath (at most `most` at a time), and the last of it has arrived when
+   * this ends: an answer travels another way than what is given, and may be faster. Scans among them are answered by
    * `answer`, which looks at `cancelled` while it waits and says false when it gave up.
    */
   async pump<T>(
     job: Job,
     items: Iterator<T | Scan>,
     most: number,
-    give: (items: T[]) => void,
+    give: (items: T[]) => unknown,
     answer?: (scan: Scan, cancelled: () => boolean) => Promise<boolean>,
   ): Promise<Ending> {
     this.running.add(job);
     try {
       let until = performance.now() + BREATH;
       let kept: T[] = [];
+      let given: unknown;
       for (;;) {
         const next = items.next();
         if (next.done) break;
         if (next.value instanceof Scan) {
-          if (kept.length) give(kept);
+          if (kept.length) given = give(kept);
           kept = [];
           if (answer && (await answer(next.value, () => this.cancelled.has(job)))) continue;
           items.return?.();
@@ -42,18 +44,20 @@ export class Jobs {
         // The clock is asked often enough: a step may be slow, and cheap enough beside what a row costs.
         const late = performance.now() >= until;
         if (kept.length >= most || late) {
-          give(kept);
+          given = give(kept);
           kept = [];
         }
         if (!late) continue;
         await breathe();
         if (this.cancelled.has(job)) {
           items.return?.();
+          await given;
           return 'cancelled';
         }
         until = performance.now() + BREATH;
       }
-      if (kept.length) give(kept);
+      if (kept.length) given = give(kept);
+      await given;
       return 'done';
     } finally {
       this.running.delete(job);

@@ -151,10 +151,8 @@ const api: SessionApi = {
         // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
         const lines: Iterable<Line | Scan> =
           statement.filters.length > 0 ? answered(statement, run) : steps(statement.command);
-        const give = (part: Line[]): void => {
-          if (into) for (const each of part) text.push(each.text);
-          else take(packLines(part));
-        };
+        const give = (part: Line[]): unknown =>
+          into ? text.push(...part.map((each) => each.text)) : take(packLines(part));
         const ending = await jobs.pump(
           job,
           lines[Symbol.iterator](),

@@ -125,4 +125,17 @@ describe('scans among what is pumped', () => {
     expect(parts).toBe(3);
     expect(returned).toBe(true);
   });
+
+  it('ends when the last of what was given has arrived', async () => {
+    const arrived: number[] = [];
+    const give = (items: number[]): Promise<void> =>
+      new Promise((done) =>
+        setTimeout(() => {
+          arrived.push(...items);
+          done();
+        }, 20),
+      );
+    expect(await new Jobs().pump(1, [1, 2, 3][Symbol.iterator](), 2, give)).toBe('done');
+    expect(arrived).toEqual([1, 2, 3]);
+  });
 });
