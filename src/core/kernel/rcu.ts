@@ -2,7 +2,6 @@ import { step, type Addr } from '../addr.ts';
 import type { CObject } from '../types/cobject.ts';
 import { cpuCount, onlineCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { listEntries } from './lists.ts';
 import { taskAt, taskByAddress, type Task } from './tasks.ts';
 import { jiffies, ticksPerSecond } from './time.ts';
 
@@ -28,6 +27,13 @@ export interface GracePeriods {
   /** CPUs that have not yet passed through a quiescent state. */
   readonly cpus: readonly number[];
   /** Tasks that were preempted within a reader, or that are looked at still. */
+  readonly tasks: readonly Task[];
+}
+
+/** What the grace period under way waits for. */
+export interface RcuBlockers {
+  readonly cpus: readonly number[];
+  /** Within read-side sections, having lost their CPU there. */
   readonly tasks: readonly Task[];
 }
 
@@ -80,6 +86,9 @@ const TASKS_STATES = [
 const TASK_FLAVOURS = ['rcu_tasks', 'rcu_tasks_rude', 'rcu_tasks_trace'];
 /** Tasks that block; more are taken for damage. */
 const MAX_BLOCKERS = 100_000;
+/** NR_CPUS is 8192 at most, so rcu_num_nodes is less than 600 with the smallest fanout (kernel/rcu/rcu.h). */
+const MAX_NODES = 4096;
+const NOTHING: RcuBlockers = { cpus: [], tasks: [] };
 const MAX_NAME = 64;
 
 /** Every kind of grace periods that this kernel has. */
@@ -149,8 +158,7 @@ function ofRcu(kernel: Kernel, state: CObject): GracePeriods {
     stallIn: running ? negative(secondsSince(kernel, state.get('jiffies_stall').bigint())) : undefined,
     thread: thread(state.get('gp_kthread')),
     callbacks: cpus.reduce((sum, each) => sum + each.callbacks, 0),
-    cpus: cpus.filter(({ blocks }) => blocks).map(({ cpu }) => cpu),
-    tasks: blockers(kernel, 'gp_tasks'),
+    ...(state.try(() => rcuBlockers(kernel)) ?? NOTHING),
   };
 }
 
@@ -162,8 +170,7 @@ function ofExpedited(kernel: Kernel, state: CObject): GracePeriods {
     type: 'rcu_state',
     sequence: signed(sequence),
     running: (sequence & STATE) !== 0n,
-    cpus: [...rcuCpus(kernel)].filter((each) => each.blocksExpedited).map(({ cpu }) => cpu),
-    tasks: blockers(kernel, 'exp_tasks'),
+    ...(state.try(() => rcuBlockers(kernel, true)) ?? NOTHING),
   };
 }
 
@@ -185,8 +192,7 @@ function ofTasks(kernel: Kernel, flavour: CObject, symbol: string): GracePeriods
     age: running ? secondsSince(kernel, flavour.get('gp_start').bigint()) : undefined,
     thread: thread(flavour.get('kthread_ptr')),
     callbacks: tasksCallbacks(kernel, flavour),
-    cpus: [],
-    tasks: [],
+    ...NOTHING,
   };
 }
 
@@ -209,25 +215,38 @@ function queued(object: CObject): number {
 }
 
 /**
- * The tasks on the lists of blocked readers from the one on that `member` of their rcu_node names, which are those that the
- * grace period waits for (kernel/rcu/tree_plugin.h; CONFIG_PREEMPT_RCU).
+ * The CPUs whose bit is still set in the leaves of struct rcu_state.node, and the tasks on their lists of blocked readers from
+ * the one on that gp_tasks or exp_tasks names (kernel/rcu/tree.h, tree_plugin.h; CONFIG_PREEMPT_RCU). Throws where the kernel's
+ * types or memory do not tell.
  */
-function blockers(kernel: Kernel, member: 'gp_tasks' | 'exp_tasks'): Task[] {
-  if (!kernel.types.has('rcu_node', member) || !kernel.types.has('task_struct', 'rcu_node_entry')) return [];
-  const found: Task[] = [];
-  for (const leaf of new Set([...rcuCpus(kernel)].map((each) => each.leaf))) {
-    const node = kernel.at('struct rcu_node', leaf);
-    const first = node.try((each) => each.get(member).pointer());
-    if (!first) continue;
-    let reached = false;
-    for (const entry of listEntries(node.get('blkd_tasks'), 'struct task_struct', 'rcu_node_entry')) {
-      reached ||= entry.get('rcu_node_entry').address === first;
-      const task = reached ? blocked(kernel, entry) : undefined;
-      if (task) found.push(task);
-      if (found.length >= MAX_BLOCKERS) return found;
+export function rcuBlockers(kernel: Kernel, expedited = false): RcuBlockers {
+  const [mask, first] = expedited ? ['expmask', 'exp_tasks'] : ['qsmask', 'gp_tasks'];
+  const nodes = kernel.object('rcu_state', 'struct rcu_state').get('node');
+  const symbol = kernel.symbols.image.byName('rcu_num_nodes');
+  const count = Math.min(MAX_NODES, (symbol && kernel.space.tryU32(symbol.address)) ?? 1);
+  const all = Array.from({ length: count }, (_, i) => nodes.at(i));
+  const level = (node: CObject): number => node.try((each) => each.get('level').number()) ?? 0;
+  const lowest = all.reduce((deepest, node) => Math.max(deepest, level(node)), 0);
+  const cpus: number[] = [];
+  const tasks: Task[] = [];
+  for (const node of all) {
+    if (level(node) !== lowest) continue;
+    const bits = node.get(mask).bigint();
+    const start = node.get('grplo').number();
+    for (let bit = 0; bit < 64; bit++) if ((bits >> BigInt(bit)) & 1n) cpus.push(start + bit);
+    const head = node.get('blkd_tasks').address;
+    let here: Addr = node.find(first)?.pointer() ?? (0n as Addr);
+    for (let i = 0; here !== 0n && here !== head && i < MAX_BLOCKERS; i++) {
+      const entry = kernel.at(
+        'struct task_struct',
+        step(here, -kernel.types.offsetOf('task_struct', 'rcu_node_entry')),
+      );
+      const task = blocked(kernel, entry);
+      if (task) tasks.push(task);
+      here = kernel.space.u64(here);
     }
   }
-  return found;
+  return { cpus, tasks };
 }
 
 function blocked(kernel: Kernel, entry: CObject): Task | undefined {

@@ -37,11 +37,13 @@ const MAX_PARTS = 4096;
 const MAX_NAME = 128;
 
 /** All of them, as far as the modules' types are in the dump. */
-export function* storage(kernel: Kernel): Generator<Storage, void, void> {
-  yield* scsi(kernel);
-  yield* nvme(kernel);
-  yield* arrays(kernel);
-  yield* mapped(kernel);
+export function storage(kernel: Kernel): readonly Storage[] {
+  return kernel.remember('storage', () => [
+    ...scsi(kernel),
+    ...nvme(kernel),
+    ...arrays(kernel),
+    ...mapped(kernel),
+  ]);
 }
 
 /** The hosts of shost_class, each before its devices (drivers/scsi/hosts.c, include/scsi/scsi_host.h). */

@@ -1,12 +1,11 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import { blockDevices, diskStats, requests, type BlockDevice, type DiskStats } from '../kernel/block.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, foundAmong, type Way } from './thing.ts';
 
 const say = subject('block', {
   title: { en: 'Block devices', ko: '블록 장치' },
@@ -100,12 +99,7 @@ export const thing = describe<BlockDevice>()({
   ref: {
     kinds: ['block'],
     of: blockRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      const found = blockDevices(kernel).find((each) => each.address === address);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `block:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(blockDevices(kernel), blockRef, ref),
   },
   *named(kernel, test) {
     for (const device of blockDevices(kernel))

@@ -1,10 +1,8 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { bpfMaps, type BpfMap } from '../kernel/bpf.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('bpfmaps', {
   title: { en: 'BPF maps', ko: 'BPF 맵' },
@@ -46,10 +44,7 @@ export const thing = describe<BpfMap>()({
   ref: {
     kinds: ['bpfmap'],
     of: mapRef,
-    find: (kernel, { rest }) => {
-      for (const each of bpfMaps(kernel)) if (String(each.id) === rest) return each;
-      throw new RequestError(refErrors.nothing({ ref: `bpfmap:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(bpfMaps(kernel), mapRef, ref),
   },
 
   name: ({ id, name }) => `${readable(name) || 'BPF'} (${id})`,

@@ -1,11 +1,10 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import { bpfPrograms, loadedAt, machineCode, mapNumbers, type BpfProgram } from '../kernel/bpf.ts';
 import { dateText } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, foundAmong, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('bpf', {
   title: { en: 'BPF', ko: 'BPF' },
@@ -77,10 +76,7 @@ export const thing = describe<BpfProgram>()({
   ref: {
     kinds: ['bpf'],
     of: programRef,
-    find: (kernel, { rest }) => {
-      for (const each of bpfPrograms(kernel)) if (String(each.id) === rest) return each;
-      throw new RequestError(refErrors.nothing({ ref: `bpf:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(bpfPrograms(kernel), programRef, ref),
   },
 
   name: ({ id, name }) => `${readable(name) || 'BPF'} (${id})`,

@@ -1,12 +1,10 @@
 import { hex } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { freeBlocks, freeLists, zones, type FreeList, type Zone } from '../kernel/zones.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('buddy', {
   title: { en: 'Free blocks', ko: '빈 블록' },
@@ -91,11 +89,8 @@ export const thing = describe<ZoneList>()({
   list: all,
   ref: {
     kinds: ['buddy'],
-    of: ({ list }) => `buddy:${hex(list.address, 16)}`,
-    find: (kernel, { rest }) => {
-      for (const each of all(kernel)) if (hex(each.list.address, 16) === rest) return each;
-      throw new RequestError(refErrors.nothing({ ref: `buddy:${rest}` }));
-    },
+    of: refOf,
+    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
   },
   name: ({ zone, list }) => `${zone.name} ${list.typeName}, order ${list.order}`,
   place: ({ list }) => ({ address: list.address, type: 'list_head' }),
@@ -111,4 +106,8 @@ function* blockLines(kernel: Kernel, list: FreeList): Generator<Line> {
     yield { text: at, links: [{ start: 0, end: 16, ref: `page:${at}` }] };
   }
   if (shown === 0) yield { text: '-', links: [{ start: 0, end: 1, ref: refTo.memory(list.address) }] };
+}
+
+function refOf({ list }: ZoneList): string {
+  return `buddy:${hex(list.address, 16)}`;
 }

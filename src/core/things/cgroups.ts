@@ -3,7 +3,7 @@ import { subject, verbatim } from '../catalogue/message.ts';
 import { controlGroups, type ControlGroup } from '../kernel/cgroup-tree.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundAmong, inBytes } from './thing.ts';
 
 const say = subject('cgroups', {
   title: { en: 'Control groups', ko: '컨트롤 그룹' },
@@ -46,7 +46,7 @@ export const thing = describe<ControlGroup>()({
     memory: {
       title: say.memory(),
       kind: 'bytes',
-      value: ({ memory }, kernel) => inBytes(memory, kernel.layout.pageSize),
+      value: ({ memory }, kernel) => inBytes(kernel, memory),
       tone: ({ memory, memoryMax }) =>
         memory && memoryMax && memory >= memoryMax * 0.95 ? 'bad' : undefined,
     },
@@ -54,7 +54,7 @@ export const thing = describe<ControlGroup>()({
       title: say.memoryMax(),
       hint: say.memoryMaxHint(),
       kind: 'bytes',
-      value: ({ memoryMax }, kernel) => inBytes(memoryMax, kernel.layout.pageSize),
+      value: ({ memoryMax }, kernel) => inBytes(kernel, memoryMax),
     },
     pids: {
       title: say.pids(),
@@ -109,10 +109,6 @@ export const thing = describe<ControlGroup>()({
   place: ({ address }) => ({ address, type: 'cgroup' }),
   tone: ({ removed }) => (removed ? 'muted' : undefined),
 });
-
-function inBytes(pages: number | undefined, page: number): number | undefined {
-  return pages === undefined ? undefined : pages * page;
-}
 
 function refOf({ address }: ControlGroup): string {
   return `cgroup:${hex(address, 16)}`;

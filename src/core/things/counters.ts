@@ -1,8 +1,6 @@
 import { subject } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { counters, type Counter } from '../kernel/vmstat.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('counters', {
   title: { en: 'Memory counters', ko: '메모리 카운터' },
@@ -39,12 +37,13 @@ export const thing = describe<Counter>()({
   list: counters,
   ref: {
     kinds: ['counter'],
-    of: ({ name }) => `counter:${name}`,
-    find: (kernel, { rest }) => {
-      for (const each of counters(kernel)) if (each.name === rest) return each;
-      throw new RequestError(refErrors.nothing({ ref: `counter:${rest}` }));
-    },
+    of: refOf,
+    find: (kernel, ref) => foundAmong(counters(kernel), refOf, ref),
   },
   name: ({ name }) => name,
   shownBy: ({ name }) => `kmem -V | grep ${name}`,
 });
+
+function refOf({ name }: Counter): string {
+  return `counter:${name}`;
+}

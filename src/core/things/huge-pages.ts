@@ -1,9 +1,7 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { hugePools, type HugePool } from '../kernel/hugetlb.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('hugepages', {
   title: { en: 'Huge pages', ko: '대형 페이지' },
@@ -61,14 +59,14 @@ export const thing = describe<HugePool>()({
   list: (kernel) => hugePools(kernel),
   ref: {
     kinds: ['hugepages'],
-    of: ({ order }) => `hugepages:${order}`,
-    find: (kernel, { rest }) => {
-      const found = hugePools(kernel).find(({ order }) => String(order) === rest);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `hugepages:${rest}` }));
-      return found;
-    },
+    of: refOf,
+    find: (kernel, ref) => foundAmong(hugePools(kernel), refOf, ref),
   },
   name: ({ name }) => name,
   place: ({ object }) => ({ address: object.address, type: 'hstate' }),
   shownBy: () => 'kmem -h',
 });
+
+function refOf({ order }: HugePool): string {
+  return `hugepages:${order}`;
+}

@@ -1,10 +1,8 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { cpuListText } from '../kernel/cpus.ts';
 import { interrupts, irqAffinity, irqChip, irqCounts, type Irq } from '../kernel/interrupts.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, known, symbolShown } from './thing.ts';
+import { describe, foundAmong, known, symbolShown } from './thing.ts';
 
 const say = subject('interrupts', {
   title: { en: 'Interrupts', ko: '인터럽트' },
@@ -106,11 +104,7 @@ export const thing = describe<Irq>()({
   ref: {
     kinds: ['irq'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = interrupts(kernel).find(({ number }) => String(number) === rest);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `irq:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(interrupts(kernel), refOf, ref),
   },
 
   name: ({ number, actions }) => `IRQ ${number}${actions[0] ? ` (${actions[0].name})` : ''}`,

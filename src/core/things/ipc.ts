@@ -1,7 +1,5 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, text, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import {
   IPC_KINDS,
   ipcNamespaces,
@@ -14,7 +12,7 @@ import {
 import type { Kernel } from '../kernel/kernel.ts';
 import { taskByPid, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, foundAmong, type MoreFact } from './thing.ts';
 
 const say = subject('ipc', {
   title: { en: 'IPC', ko: 'IPC' },
@@ -121,11 +119,7 @@ export const thing = describe<IpcIn>()({
   ref: {
     kinds: ['ipc'],
     of: ipcRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      for (const each of all(kernel)) if (each.ipc.address === address) return each;
-      throw new RequestError(refErrors.nothing({ ref: `ipc:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), ipcRef, ref),
   },
 
   name: ({ ipc }) => `${ipc.kind} ${ipc.id}`,

@@ -1,11 +1,11 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
+import { subject } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { resourceLimits, type ResourceLimit } from '../kernel/rlimits.ts';
 import { taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
-import { refTo } from '../rows/ref.ts';
+import { taskColumns } from './tasks.ts';
 import { describe } from './thing.ts';
 
 const say = subject('limits', {
@@ -44,13 +44,7 @@ export const thing = describe<LimitOf>()({
   view: { group: 'who', order: 12 },
   command: 'ps -r',
   columns: {
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task.comm,
-      ref: ({ task }) => refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
+    ...taskColumns,
     name: {
       title: say.name(),
       hint: say.nameHint(),

@@ -1,11 +1,11 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { stateShort } from '../kernel/tasks.ts';
 import { circleOf, waits, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, symbolShown } from './thing.ts';
+import { taskColumns } from './tasks.ts';
+import { describe, foundAmong, symbolShown } from './thing.ts';
 
 const say = subject('locks', {
   title: { en: 'Locks and waits', ko: '락과 대기' },
@@ -41,13 +41,7 @@ export const thing = describe<Wait>()({
   empty: say.empty(),
   view: { group: 'who', order: 4 },
   columns: {
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task.comm,
-      ref: ({ task }) => refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
+    ...taskColumns,
     state: { title: verbatim('ST'), kind: 'text', value: ({ task }) => stateShort(task) },
     kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind },
     at: {
@@ -94,11 +88,7 @@ export const thing = describe<Wait>()({
   ref: {
     kinds: ['wait'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = waits(kernel).find((each) => refOf(each) === `wait:${rest}`);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `wait:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(waits(kernel), refOf, ref),
   },
 
   name: ({ task, kind }) => `${task.comm} (PID ${task.pid}): ${kind}`,

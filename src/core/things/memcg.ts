@@ -1,12 +1,10 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memoryGroups, type MemoryGroup } from '../kernel/memcg.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong, inBytes } from './thing.ts';
 
 const say = subject('memcg', {
   title: { en: 'Memory groups', ko: '메모리 cgroup' },
@@ -58,7 +56,7 @@ export const thing = describe<MemoryGroup>()({
       title: say.max(),
       hint: say.maxHint(),
       kind: 'bytes',
-      value: ({ max }, kernel) => (max === undefined ? undefined : max * kernel.layout.pageSize),
+      value: ({ max }, kernel) => inBytes(kernel, max),
     },
     share: {
       title: say.share(),
@@ -71,12 +69,12 @@ export const thing = describe<MemoryGroup>()({
       hint: say.highHint(),
       kind: 'bytes',
       optional: true,
-      value: ({ high }, kernel) => (high === undefined ? undefined : high * kernel.layout.pageSize),
+      value: ({ high }, kernel) => inBytes(kernel, high),
     },
     swap: {
       title: say.swap(),
       kind: 'bytes',
-      value: ({ swap }, kernel) => (swap === undefined ? undefined : swap * kernel.layout.pageSize),
+      value: ({ swap }, kernel) => inBytes(kernel, swap),
     },
     removed: {
       title: say.removed(),
@@ -96,12 +94,7 @@ export const thing = describe<MemoryGroup>()({
   ref: {
     kinds: ['memcg'],
     of: groupRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      const found = all(kernel).find((each) => each.address === address);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `memcg:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), groupRef, ref),
   },
   name: ({ path }) => readable(path),
   place: ({ address }) => ({ address, type: 'mem_cgroup' }),

@@ -1,12 +1,10 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hardwareName, macText, neighbours, type Neighbour } from '../kernel/neighbours.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('neighbours', {
   title: { en: 'Neighbours', ko: '이웃' },
@@ -57,11 +55,7 @@ export const thing = describe<Neighbour>()({
   ref: {
     kinds: ['neighbour'],
     of: neighbourRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      for (const each of all(kernel)) if (each.address === address) return each;
-      throw new RequestError(refErrors.nothing({ ref: `neighbour:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), neighbourRef, ref),
   },
 
   name: ({ ip, deviceName }) => `${ip} (${readable(deviceName)})`,

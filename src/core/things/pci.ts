@@ -1,12 +1,10 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { pciDevices, rootBuses, type PciDevice } from '../kernel/pci.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('pci', {
   title: { en: 'PCI', ko: 'PCI' },
@@ -83,11 +81,7 @@ export const thing = describe<PciDevice>()({
   ref: {
     kinds: ['pci'],
     of: pciRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      for (const each of all(kernel)) if (each.address === address) return each;
-      throw new RequestError(refErrors.nothing({ ref: `pci:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), pciRef, ref),
   },
 
   name: ({ name }) => readable(name),

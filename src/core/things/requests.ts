@@ -1,13 +1,12 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import { disks, requests, type BlockRequest } from '../kernel/block.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('requests', {
   title: { en: 'Requests', ko: '요청' },
@@ -67,11 +66,7 @@ export const thing = describe<BlockRequest>()({
   ref: {
     kinds: ['request'],
     of: requestRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      for (const each of all(kernel)) if (each.address === address) return each;
-      throw new RequestError(refErrors.nothing({ ref: `request:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), requestRef, ref),
   },
 
   name: ({ operation, disk, tag }) => `${operation} ${readable(disk.name)} #${tag}`,

@@ -1,13 +1,11 @@
-import { hex, parseHex } from '../addr.ts';
+import { hex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { initNet, netNamespaces } from '../kernel/net-devices.ts';
 import { routes, type Route } from '../kernel/routes.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('routes', {
   title: { en: 'Routes', ko: '라우팅' },
@@ -84,11 +82,7 @@ export const thing = describe<Route>()({
   ref: {
     kinds: ['route'],
     of: routeRef,
-    find: (kernel, { rest }) => {
-      const address = parseHex(rest);
-      for (const each of all(kernel)) if (each.address === address) return each;
-      throw new RequestError(refErrors.nothing({ ref: `route:${rest}` }));
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), routeRef, ref),
   },
 
   name: ({ destination, gateway, device }) =>

@@ -1,6 +1,5 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
   arrivedAt,
@@ -14,7 +13,8 @@ import {
 } from '../kernel/runqueues.ts';
 import { policyName, taskPolicy } from '../kernel/sched.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, known } from './thing.ts';
+import { taskColumns } from './tasks.ts';
+import { describe, foundAmong, known } from './thing.ts';
 
 const say = subject('runqueues', {
   title: { en: 'Run queues', ko: '런 큐' },
@@ -71,13 +71,7 @@ export const thing = describe<Runnable>()({
       value: ({ queue }) => queue ?? 'running',
       tone: ({ queue }) => (queue === undefined ? 'good' : undefined),
     },
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task.comm,
-      ref: ({ task }) => refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
+    ...taskColumns,
     prio: { title: say.prio(), hint: say.prioHint(), kind: 'count', value: ({ task }) => prioOf(task) },
     policy: {
       title: say.policy(),
@@ -121,11 +115,7 @@ export const thing = describe<Runnable>()({
   ref: {
     kinds: ['runnable'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = all(kernel).find((each) => refOf(each) === `runnable:${rest}`);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `runnable:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
   },
 
   name: ({ task, cpu }) => `${task.comm} (PID ${task.pid}, CPU ${cpu})`,

@@ -1,10 +1,8 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { swapAreas, type SwapArea } from '../kernel/swap.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('swap', {
   title: { en: 'Swap', ko: '스왑' },
@@ -50,14 +48,14 @@ export const thing = describe<SwapArea>()({
   list: (kernel) => swapAreas(kernel),
   ref: {
     kinds: ['swap'],
-    of: ({ type }) => `swap:${type}`,
-    find: (kernel, { rest }) => {
-      const found = swapAreas(kernel).find(({ type }) => String(type) === rest);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `swap:${rest}` }));
-      return found;
-    },
+    of: refOf,
+    find: (kernel, ref) => foundAmong(swapAreas(kernel), refOf, ref),
   },
   name: ({ path, type }) => readable(path) || `swap ${type}`,
   place: ({ object }) => ({ address: object.address, type: 'swap_info_struct' }),
   shownBy: () => 'swap',
 });
+
+function refOf({ type }: SwapArea): string {
+  return `swap:${type}`;
+}

@@ -149,6 +149,11 @@ export function known<T>(read: () => T): T | undefined {
   }
 }
 
+/** Bytes of so many pages of the kernel; undefined where their number is. */
+export function inBytes(kernel: Pick<Kernel, 'layout'>, pages: number | undefined): number | undefined {
+  return pages === undefined ? undefined : pages * kernel.layout.pageSize;
+}
+
 /** The symbol that covers `address`, as tables show it ("schedule+0x2b"); undefined where none does. */
 export function symbolShown(kernel: Kernel, address: bigint | undefined): string | undefined {
   const at = address === undefined || address === 0n ? undefined : kernel.symbols.byAddress(address);

@@ -1,12 +1,10 @@
 import type { Addr } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ticksPerSecond } from '../kernel/time.ts';
 import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, symbolShown } from './thing.ts';
+import { describe, foundAmong, symbolShown } from './thing.ts';
 
 const say = subject('timers', {
   title: { en: 'Timers', ko: '타이머' },
@@ -79,11 +77,7 @@ export const thing = describe<AnyTimer>()({
   ref: {
     kinds: ['timer'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = all(kernel).find((each) => refOf(each) === `timer:${rest}`);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `timer:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
   },
 
   name: ({ address, kind }) => `${kind} ${address.toString(16)}`,

@@ -1,10 +1,8 @@
 import { named, render, subject } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySummary } from '../kernel/memory-summary.ts';
 import { counter } from '../kernel/vmstat.ts';
-import { describe } from './thing.ts';
+import { describe, foundAmong } from './thing.ts';
 
 const say = subject('usage', {
   title: { en: 'Memory use', ko: '메모리 사용' },
@@ -127,11 +125,7 @@ export const thing = describe<Use>()({
   ref: {
     kinds: ['usage'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = allUses(kernel).find(({ id }) => id === rest);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `usage:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(allUses(kernel), refOf, ref),
   },
   name: ({ id }, _kernel, language) => render(nameOf(id), language),
   shownBy: () => 'kmem -i',

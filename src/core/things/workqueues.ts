@@ -1,10 +1,9 @@
 import { subject, verbatim } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { common } from '../catalogue/things.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { works, type Work } from '../kernel/workqueues.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, symbolShown } from './thing.ts';
+import { describe, foundAmong, symbolShown } from './thing.ts';
 
 const say = subject('workqueues', {
   title: { en: 'Work items', ko: '작업 큐' },
@@ -103,11 +102,7 @@ export const thing = describe<Work>()({
   ref: {
     kinds: ['work'],
     of: refOf,
-    find: (kernel, { rest }) => {
-      const found = works(kernel).find((each) => refOf(each) === `work:${rest}`);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: `work:${rest}` }));
-      return found;
-    },
+    find: (kernel, ref) => foundAmong(works(kernel), refOf, ref),
   },
 
   name: (work, kernel) => symbolShown(kernel, work.function) ?? work.address.toString(16),

@@ -3,7 +3,7 @@ import { subject, verbatim } from '../catalogue/message.ts';
 import { writebacks, type Writeback } from '../kernel/writeback.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundAmong, inBytes } from './thing.ts';
 
 const say = subject('writeback', {
   title: { en: 'Writeback', ko: '쓰기 되돌림' },
@@ -47,14 +47,12 @@ export const thing = describe<Writeback>()({
     dirty: {
       title: say.dirtyPages(),
       kind: 'bytes',
-      value: ({ dirtyPages }, kernel) =>
-        dirtyPages === undefined ? undefined : dirtyPages * kernel.layout.pageSize,
+      value: ({ dirtyPages }, kernel) => inBytes(kernel, dirtyPages),
     },
     writeback: {
       title: say.writebackPages(),
       kind: 'bytes',
-      value: ({ writebackPages }, kernel) =>
-        writebackPages === undefined ? undefined : writebackPages * kernel.layout.pageSize,
+      value: ({ writebackPages }, kernel) => inBytes(kernel, writebackPages),
     },
     inodes: { title: say.inodes(), kind: 'count', value: ({ dirtyInodes }) => dirtyInodes },
     writing: {
@@ -70,14 +68,13 @@ export const thing = describe<Writeback>()({
       hint: say.bandwidthHint(),
       kind: 'bytes',
       optional: true,
-      value: ({ bandwidth }, kernel) =>
-        bandwidth === undefined ? undefined : bandwidth * kernel.layout.pageSize,
+      value: ({ bandwidth }, kernel) => inBytes(kernel, bandwidth),
     },
     written: {
       title: say.written(),
       kind: 'bytes',
       optional: true,
-      value: ({ written }, kernel) => (written === undefined ? undefined : written * kernel.layout.pageSize),
+      value: ({ written }, kernel) => inBytes(kernel, written),
     },
     bdi: {
       title: verbatim('backing_dev_info'),

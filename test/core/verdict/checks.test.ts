@@ -158,6 +158,24 @@ describe("ends by the kernel's own rules", () => {
     expect(found.said).toContain('deleted inode referenced');
   });
 
+  it('of a file system has the disk for a cause only where the disk itself failed', () => {
+    const culprit = (line: string) =>
+      judged(
+        stopped(
+          [line, 'Kernel panic - not syncing: EXT4-fs (device sda1): panic forced after error'],
+          ['ext4_handle_error', '__ext4_error'],
+        ),
+      ).culprit;
+    expect(culprit('blk_update_request: I/O error, dev sda, sector 2048 op 0x0:(READ)')).toMatchObject({
+      what: 'hardware',
+      name: 'sda1',
+    });
+    expect(culprit('Buffer I/O error on dev sr0, logical block 0, async page read')?.what).not.toBe(
+      'hardware',
+    );
+    expect(culprit('blk_update_request: I/O error, dev sda12, sector 8')?.what).not.toBe('hardware');
+  });
+
   it('tell which slab cache ate the memory', () => {
     const found = judged(
       stopped(

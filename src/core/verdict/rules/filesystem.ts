@@ -9,8 +9,18 @@ import type { Rule } from '../rule.ts';
  */
 const PANIC =
   /^(EXT[234]-fs|XFS|BTRFS|btrfs|GFS2|gfs2|OCFS2|UBIFS|F2FS|NILFS|JFS|FAT-fs|Journal)\b(?:.*?(?:\bdevice |\((?!device ))([\w.!:-]+))?/;
+/** The disk or partition that a line about a failed request names (block/blk-core.c, fs/buffer.c). */
+const DISK = /I\/O error(?:,| on) dev ([\w!:-]+)/;
 /** Lines of errors before it that are quoted. */
 const MAX_LINES = 4;
+
+/** Whether the failed request of `text` was to `device` or to the disk that it is a part of. */
+function concerns(text: string, device: string | undefined): boolean {
+  const disk = DISK.exec(text)?.[1];
+  return (
+    disk !== undefined && device?.startsWith(disk) === true && /^(p?\d+)?$/.test(device.slice(disk.length))
+  );
+}
 
 export const rule: Rule = {
   id: 'filesystem',
@@ -25,8 +35,11 @@ export const rule: Rule = {
     const at = (c.stack?.frames ?? []).findLastIndex(({ symbol }) =>
       /^v?panic(\.|$)/.test(symbol?.symbol.name ?? ''),
     );
+    const device = match[2] as string | undefined;
     const errors = c.log.all.filter(
-      ({ id, record }) => (id === 'fs-error' || id === 'io-error') && record.sequence < panic.record.sequence,
+      ({ id, record: { sequence, text } }) =>
+        sequence < panic.record.sequence &&
+        (id === 'fs-error' || (id === 'io-error' && concerns(text, device))),
     );
     const disk = errors.some(({ id }) => id === 'io-error');
     return {
@@ -36,14 +49,14 @@ export const rule: Rule = {
       sentence: endings.filesystem({
         who: who(c),
         name: match[1],
-        device: match[2] as string | undefined,
+        device,
         at: ofFrame(c.blame(at + 1)),
       }),
       findings: [...errors.slice(-MAX_LINES), panic].map((fact) => quote('filesystem', fact)),
       blameFrom: at < 0 ? undefined : at + 1,
       // What found the error did not make it: what is on the disk is wrong, or how it got there.
-      ...(disk && match[2] !== undefined
-        ? { culprit: { what: 'hardware' as const, name: match[2], confidence: 'likely' as const } }
+      ...(disk && device !== undefined
+        ? { culprit: { what: 'hardware' as const, name: device, confidence: 'likely' as const } }
         : { sure: 'guess' as const }),
     };
   },

@@ -71,7 +71,11 @@ export const rule: Rule = {
         ...lines.map((each) => quote('hung-task', each)),
         ...c.log
           .every('hung-blocker')
-          .filter(({ record }) => lines.some((each) => each.record.sequence + NEAR >= record.sequence))
+          .filter(({ record }) =>
+            lines.some(
+              ({ record: { sequence } }) => record.sequence > sequence && record.sequence <= sequence + NEAR,
+            ),
+          )
           .slice(-MAX_TOLD)
           .map((each) => quote('hung-task', each)),
         quote('hung-task', panic),

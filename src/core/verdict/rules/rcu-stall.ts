@@ -1,6 +1,6 @@
 import { lockup } from '../../catalogue/lockup.ts';
 import { stops } from '../../catalogue/stops.ts';
-import { rcuBlockers, type RcuBlockers } from '../../kernel/rcu-stall.ts';
+import { rcuBlockers, type RcuBlockers } from '../../kernel/rcu.ts';
 import { taskByPid } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
