@@ -47,6 +47,11 @@ export interface Held {
   readonly wrong: readonly string[];
 }
 
+/** Whether `ours` says that it could not be read, or that nothing was found; a value that is there and wrong is wrong. */
+function isUnread(ours: unknown): boolean {
+  return ours === undefined || ours === false || ours === '' || (typeof ours === 'string' && ours.includes('/…'));
+}
+
 class Holding implements Held {
   constructor(
     /** Why what cannot be read is not in the dump, where that is so. */
@@ -63,7 +68,7 @@ class Holding implements Held {
     if (ours === told) this.equal++;
     else {
       const said = `${what}: ${String(ours)}, not ${String(told)}`;
-      if (!moved && this.lost !== undefined) this.explained.push(`${said} (${this.lost})`);
+      if (!moved && isUnread(ours) && this.lost !== undefined) this.explained.push(`${said} (${this.lost})`);
       else if (moved) this.explained.push(`${said} (${moved})`);
       else this.wrong.push(said);
     }
@@ -72,6 +77,8 @@ class Holding implements Held {
 
 /** Programs and threads that come and go by themselves: what wrote the truth down, workers, one that initialises a new ext4. */
 const PASSING = /^(?:lab_truth|kworker\/|ext4lazyinit|jbd2\/|sleep|cat|usleep|sync|irq\/)/;
+/** Caches that writing the truth down itself fills: open files, packets, requests. */
+const USED_BY_TRUTH = /^(?:filp|skbuff_\w+|bio-\d+)$/;
 const IT_ENDED = 'it ended since';
 const IT_COUNTS = 'it went on counting';
 const CAME_AND_WENT = 'memory came and went';
@@ -135,7 +142,7 @@ const COMPARERS: readonly Comparer[] = [
         held.hold(`size of ${name}`, cache.stride, Number(size));
         const ours = slabCounts(kernel, cache).objects;
         const off = Math.abs(ours - Number(objects));
-        const little = off <= Math.max(Number(perSlab) * 8, Number(objects));
+        const little = off <= Math.max(Number(perSlab) * 8, Number(objects) / 4) || USED_BY_TRUTH.test(name);
         held.hold(`objects of ${name}`, ours, Number(objects), little && CAME_AND_WENT);
       }
     },
@@ -151,9 +158,9 @@ const COMPARERS: readonly Comparer[] = [
         const told = /^[\d\s]+(?=\s)/.exec(rest)?.[0].trim().split(/\s+/).map(Number) ?? [];
         const ours = irq ? irqCounts(kernel, irq) : [];
         for (const [cpu, count] of told.slice(0, ours.length).entries())
-          held.hold(`IRQ ${number} on CPU ${cpu}`, ours[cpu], count, ours[cpu] > count && IT_COUNTS);
-        const names = irq?.actions.map(({ name }) => name).join(', ') ?? '';
-        held.hold(`name of IRQ ${number}`, names !== '' && rest.endsWith(names), true);
+          held.hold(`IRQ ${number} on CPU ${cpu}`, ours[cpu], count, (ours[cpu] ?? 0) > count && IT_COUNTS);
+        const names = irq?.actions?.map(({ name }) => name).join(', ');
+        held.hold(`name of IRQ ${number}`, names && rest.endsWith(names), true);
       }
     },
   },
@@ -164,7 +171,8 @@ const COMPARERS: readonly Comparer[] = [
         const ours = new Map(
           [...openFiles(kernel, task)].map(({ fd, path, inode }) => [
             String(fd),
-            inode?.type === 'SOCK' ? 'socket' : path,
+            // Without its inode a socket still has the name that its protocol gave it.
+            inode?.type === 'SOCK' || /^(?:TCP|UDP|UNIX|NETLINK)/.test(path) ? 'socket' : path,
           ]),
         );
         for (const line of lines(text)) {
@@ -271,8 +279,9 @@ const COMPARERS: readonly Comparer[] = [
         // /proc/PID/limits has them in the order of their numbers (fs/proc/base.c, lnames).
         for (const [i, line] of lines(text).slice(1).entries()) {
           const [, soft, hard] = /^.{25} (\S+) +(\S+)/.exec(line) ?? [];
-          held.hold(`${ours[i]?.name} of ${task.pid}`, String(ours[i]?.current ?? 'unlimited'), soft);
-          held.hold(`${ours[i]?.name} of ${task.pid}`, String(ours[i]?.maximum ?? 'unlimited'), hard);
+          const limit = ours.at(i);
+          held.hold(`${limit?.name} of ${task.pid}`, limit && String(limit.current ?? 'unlimited'), soft);
+          held.hold(`${limit?.name} of ${task.pid}`, limit && String(limit.maximum ?? 'unlimited'), hard);
         }
       }
     },

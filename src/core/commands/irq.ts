@@ -66,6 +66,8 @@ export const command: Command = {
 const ROW = ['irq', 'names', 'total', 'affinity', 'chip', 'flow', 'handler', 'desc'] as const;
 const HEAD = ' IRQ   IRQ_DESC/_DATA      IRQACTION      NAME';
 const UNUSED = '    (unused)    ';
+/** As gdb writes what it cannot read; crash ends there. */
+const UNREAD = ' <unavailable>  ';
 
 function* lines(kernel: Kernel, args: Arguments): Generator<Line> {
   const limit = irqLimit(kernel);
@@ -99,8 +101,10 @@ function* line(kernel: Kernel, number: number, irq: Irq | undefined): Generator<
     ref: refTo.instance('irq_desc', irq.object.address),
   };
   const row = rowOf(thing, irq, kernel, ROW);
-  if (irq.actions.length === 0) yield { text: `${head}${desc}  ${UNUSED}  `, row, links: [link] };
-  for (const [i, action] of irq.actions.entries()) {
+  const actions = irq.actions ?? [];
+  if (actions.length === 0)
+    yield { text: `${head}${desc}  ${irq.actions ? UNUSED : UNREAD}  `, row, links: [link] };
+  for (const [i, action] of actions.entries()) {
     const before = i === 0 ? `${head}${desc}` : ' '.repeat(head.length + 16);
     const start = before.length + 2;
     const links: Link[] = [
@@ -148,7 +152,7 @@ function* bottomHalves(kernel: Kernel): Generator<Line> {
 function* affinities(kernel: Kernel): Generator<Line> {
   yield { text: 'IRQ NAME                 AFFINITY' };
   for (const irq of interrupts(kernel)) {
-    if (irq.actions.length === 0) continue;
+    if (!irq.actions?.length) continue;
     const names = irq.actions.map(({ name }) => name).join(',');
     yield {
       text: `${String(irq.number).padStart(3)} ${names.padEnd(20)} ${cpuListText(irqAffinity(kernel, irq))}`,
@@ -162,16 +166,16 @@ function* counts(kernel: Kernel, wanted: string | undefined): Generator<Line> {
   const cpus = wanted === undefined ? shownCpus(kernel) : cpusAsked(kernel, wanted);
   yield { text: ' '.repeat(11) + cpus.map((cpu) => `CPU${cpu}`.padEnd(10)).join(' ') };
   for (const irq of interrupts(kernel)) {
-    if (irq.actions.length === 0) continue;
+    if (!irq.actions?.length) continue;
     const all = irqCounts(kernel, irq);
     const { chip, flow } = irqChip(irq);
     const how = flow === '' ? '' : `-${flow}`;
     yield {
       text:
         `${String(irq.number).padStart(3)}: ` +
-        cpus.map((cpu) => String(all[cpu]).padStart(10)).join(' ') +
+        cpus.map((cpu) => String(all[cpu] ?? '?').padStart(10)).join(' ') +
         ` ${chip.padStart(8)}${how.padEnd(9)} ${irq.actions.map(({ name }) => name).join(', ')}`,
-      row: { ...rowOf(thing, irq, kernel, ROW), counts: cpus.map((cpu) => all[cpu]) },
+      row: { ...rowOf(thing, irq, kernel, ROW), counts: cpus.map((cpu) => all[cpu] ?? null) },
     };
   }
 }

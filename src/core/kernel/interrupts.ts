@@ -38,7 +38,8 @@ export interface IrqAction {
 export interface Irq {
   readonly number: number;
   readonly object: CObject;
-  readonly actions: readonly IrqAction[];
+  /** What handles it; undefined where its descriptor is not in the dump. */
+  readonly actions: readonly IrqAction[] | undefined;
 }
 
 /** One more than the largest number of an interrupt: nr_irqs (total_nr_irqs since 6.13, kernel/irq/irqdesc.c). */
@@ -87,9 +88,10 @@ function* descriptors(kernel: Kernel): Generator<{ number: number; address: Addr
     yield { number, address: step(array.address, number * size) };
 }
 
-function actionsOf(kernel: Kernel, desc: CObject): IrqAction[] {
+function actionsOf(kernel: Kernel, desc: CObject): IrqAction[] | undefined {
   const actions: IrqAction[] = [];
-  let at = desc.try((each) => each.get('action').pointer()) ?? 0n;
+  let at = desc.try((each) => each.get('action').pointer());
+  if (at === undefined) return undefined;
   const seen = new Set<bigint>();
   while (at !== 0n && actions.length < MAX_ACTIONS && !seen.has(at)) {
     seen.add(at);
@@ -108,18 +110,21 @@ function actionsOf(kernel: Kernel, desc: CObject): IrqAction[] {
 }
 
 /**
- * How often the line was raised, by CPU: kstat_irqs, a per-CPU pointer to an unsigned int, or since 6.10 to a struct
+ * How often the line was raised, by CPU, undefined where that is not in the dump: kstat_irqs, a per-CPU pointer to an unsigned int, or since 6.10 to a struct
  * irqstat that begins with it.
  */
-export function irqCounts(kernel: Kernel, irq: Irq): readonly number[] {
-  const counters = irq.object.try((each) => each.get('kstat_irqs').pointer()) ?? 0n;
+export function irqCounts(kernel: Kernel, irq: Irq): readonly (number | undefined)[] {
+  const counters = irq.object.try((each) => each.get('kstat_irqs').pointer());
   return perCpuCounts(kernel, (cpu) => {
+    if (counters === 0n) return 0;
     const offset = kernel.tryPerCpuOffset(cpu);
-    return counters === 0n || offset === undefined ? 0 : (kernel.space.tryU32(counters + offset) ?? 0);
+    return counters === undefined || offset === undefined
+      ? undefined
+      : kernel.space.tryU32(counters + offset);
   });
 }
 
-function perCpuCounts(kernel: Kernel, read: (cpu: number) => number): number[] {
+function perCpuCounts<T>(kernel: Kernel, read: (cpu: number) => T): T[] {
   return Array.from({ length: cpuCount(kernel) }, (_, cpu) => read(cpu));
 }
 

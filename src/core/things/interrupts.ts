@@ -46,18 +46,25 @@ export const thing = describe<Irq>()({
       title: say.names(),
       hint: say.namesHint(),
       kind: 'text',
-      value: ({ actions }) => actions.map(({ name }) => name).join(', '),
+      value: ({ actions }) => actions?.map(({ name }) => name).join(', '),
     },
     total: {
       title: say.total(),
       hint: say.totalHint(),
       kind: 'count',
-      value: (irq, kernel) => irqCounts(kernel, irq).reduce((sum, count) => sum + count, 0),
+      value: (irq, kernel) =>
+        irqCounts(kernel, irq).reduce(
+          (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+          0,
+        ),
     },
     counts: {
       title: say.counts(),
       kind: 'text',
-      value: (irq, kernel) => irqCounts(kernel, irq).join(' '),
+      value: (irq, kernel) =>
+        irqCounts(kernel, irq)
+          .map((count) => count ?? '?')
+          .join(' '),
     },
     affinity: {
       title: say.affinity(),
@@ -70,9 +77,9 @@ export const thing = describe<Irq>()({
     handler: {
       title: say.handler(),
       kind: 'address',
-      value: ({ actions }) => actions[0]?.handler,
-      text: ({ actions }, kernel) => symbolShown(kernel, actions[0]?.handler),
-      ref: ({ actions }) => (actions[0] ? refTo.code(actions[0].handler) : undefined),
+      value: ({ actions }) => actions?.[0]?.handler,
+      text: ({ actions }, kernel) => symbolShown(kernel, actions?.[0]?.handler),
+      ref: ({ actions }) => (actions?.[0] ? refTo.code(actions[0].handler) : undefined),
     },
     desc: {
       title: verbatim('irq_desc'),
@@ -84,16 +91,16 @@ export const thing = describe<Irq>()({
       title: verbatim('irqaction'),
       kind: 'address',
       optional: true,
-      value: ({ actions }) => actions[0]?.address,
-      ref: ({ actions }) => (actions[0] ? refTo.instance('irqaction', actions[0].address) : undefined),
+      value: ({ actions }) => actions?.[0]?.address,
+      ref: ({ actions }) => (actions?.[0] ? refTo.instance('irqaction', actions[0].address) : undefined),
     },
     thread: {
       title: say.thread(),
       kind: 'address',
       optional: true,
-      value: ({ actions }) => actions.find(({ thread }) => thread !== 0n)?.thread,
+      value: ({ actions }) => actions?.find(({ thread }) => thread !== 0n)?.thread,
       ref: ({ actions }) => {
-        const thread = actions.find((each) => each.thread !== 0n)?.thread;
+        const thread = actions?.find((each) => each.thread !== 0n)?.thread;
         return thread === undefined ? undefined : refTo.task(thread);
       },
     },
@@ -107,10 +114,10 @@ export const thing = describe<Irq>()({
     find: (kernel, ref) => foundAmong(interrupts(kernel), refOf, ref),
   },
 
-  name: ({ number, actions }) => `IRQ ${number}${actions[0] ? ` (${actions[0].name})` : ''}`,
+  name: ({ number, actions }) => `IRQ ${number}${actions?.[0] ? ` (${actions[0].name})` : ''}`,
   place: ({ object }) => ({ address: object.address, type: 'irq_desc' }),
   shownBy: ({ number }) => `irq ${number}`,
-  tone: ({ actions }) => (actions.length === 0 ? 'muted' : undefined),
+  tone: ({ actions }) => (actions?.length === 0 ? 'muted' : undefined),
 });
 
 function refOf({ number }: Irq): string {
