@@ -46,9 +46,7 @@ export function measureKallsyms(names: usize, length: i32, count: i32, longLengt
 /**
  * Where each of `count` names begins (`starts`, u32 each, from `names`) and its hash without the letter (`hashes`, u32
  * each; 0 for a name without text). Each 256 records begin at their mark and must end at the next one, the last ones
- * within 8 bytes before `length`; those that do not are lost (0xffffffff, hash 0). Does the records from `begin`, a
- * multiple of 256, up to `end`, and returns how many of their blocks are lost: one call for all of them would stay in the
- * code that the first call found, which engines have made in haste.
+ * within 8 bytes before `length`; those that do not are lost (0xffffffff, hash 0). Returns how many blocks are lost.
  */
 export function indexKallsyms(
   names: usize,
@@ -61,11 +59,9 @@ export function indexKallsyms(
   index: usize,
   starts: usize,
   hashes: usize,
-  begin: i32,
-  end: i32,
 ): i32 {
   let lost = 0;
-  for (let first = begin; first < count && first < end; first += 256) {
+  for (let first = 0; first < count; first += 256) {
     const mark = marks + (<usize>(first >> 8) << 2);
     const last = first + 256 < count ? first + 256 : count;
     let at = <i32>load<u32>(mark);

@@ -56,8 +56,6 @@ export interface EngineExports {
     index: number,
     starts: number,
     hashes: number,
-    begin: number,
-    end: number,
   ): number;
   placeKallsyms(offsets: number, count: number, form: number, base: bigint, out: number): number;
   indexBtf(

@@ -109,9 +109,6 @@ class KallsymsNames implements Names {
   }
 }
 
-/** Names that are indexed in one call: a multiple of 256. */
-const AT_ONCE = 2048;
-
 function readNames(space: AddressSpace, tables: KallsymsTables, lacks: Message[]): KallsymsNames {
   const { engine } = space.memory;
   const { count } = tables;
@@ -138,13 +135,10 @@ function readNames(space: AddressSpace, tables: KallsymsTables, lacks: Message[]
       if (markers) new Uint32Array(engine.bytes.buffer, marksAt, blocks).set(markers.offsets);
       else length = engine.wasm.measureKallsyms(namesAt, length, count, long ? 1 : 0, marksAt);
       if (length < 0) return blocks;
-      let lost = 0;
-      for (let begin = 0; begin < count; begin += AT_ONCE)
-        lost += engine.wasm.indexKallsyms(
-          ...([namesAt, length, count, long ? 1 : 0, marksAt] as const),
-          ...([tokensAt, tokens.length, indexAt, startsAt, hashesAt, begin, begin + AT_ONCE] as const),
-        );
-      return lost;
+      return engine.wasm.indexKallsyms(
+        ...([namesAt, length, count, long ? 1 : 0, marksAt] as const),
+        ...([tokensAt, tokens.length, indexAt, startsAt, hashesAt] as const),
+      );
     };
     // Up to 6.0 lengths took one byte. Only one of the readings lands on the markers.
     let long = true;
