@@ -1,3 +1,4 @@
+import { byteText } from './identity.ts';
 import { subject, text, type Message, type Said } from './message.ts';
 
 /** What the verdict found, each with evidence that can be looked at. */
@@ -194,6 +195,12 @@ export const value = subject('value', {
   pointer: text<{ place: Said; value: Said }>({
     en: ({ place, value: held }, say) => `The function pointer at ${say(place)} holds ${say(held)}.`,
     ko: ({ place, value: held }, say) => `${say(place)}의 함수 포인터 값: ${say(held)}`,
+  }),
+  fill: text<{ byte: number }>({
+    en: ({ byte }) =>
+      `Every byte of the pointer is ${byteText(byte)}: memory that was filled with it lies over it.`,
+    ko: ({ byte }) =>
+      `포인터의 모든 바이트가 ${byteText(byte)}입니다. 이 값으로 채워진 메모리가 포인터를 덮었습니다`,
   }),
   text: text<{ text: string }>({
     en: ({ text: written }) => `The pointer is text: "${written}" was written over it.`,

@@ -1,5 +1,9 @@
 import { subject, text, type Said } from './message.ts';
 
+/** 0x77 ("w") */
+export const byteText = (byte: number): string =>
+  `0x${byte.toString(16).padStart(2, '0')}${byte > 0x20 && byte < 0x7f ? ` ("${String.fromCharCode(byte)}")` : ''}`;
+
 /** What 64-bit values are. What is named may end in any letter, so no Korean particle follows that depends on it. */
 export const identity = subject('identity', {
   null: text({ en: 'NULL', ko: 'NULL' }),
@@ -10,6 +14,10 @@ export const identity = subject('identity', {
   text: text<{ text: string }>({
     en: ({ text }) => `not an address but text: "${text}"`,
     ko: ({ text }) => `주소가 아니라 텍스트: "${text}"`,
+  }),
+  fill: text<{ byte: number }>({
+    en: ({ byte }) => `not an address: every byte is ${byteText(byte)}`,
+    ko: ({ byte }) => `주소가 아님: 모든 바이트가 ${byteText(byte)}`,
   }),
   nonCanonical: text({ en: 'not a canonical address', ko: '정규(canonical) 주소가 아님' }),
   user: text({ en: 'an address of user space', ko: '사용자 공간 주소' }),

@@ -58,7 +58,11 @@ export const textTitle = subject('text-title', {
   leak: text({ en: 'Memory leak (kmemleak)', ko: '메모리 누수(kmemleak)' }),
   unwinder: text({ en: 'The unwinder complains of a stack', ko: '언와인더가 스택 이상을 보고함' }),
   netdev: text({ en: 'A network device is not released', ko: '네트워크 장치가 해제되지 않음' }),
-  filesystem: text({ en: 'A filesystem object is still in use', ko: '파일 시스템 객체가 아직 사용 중' }),
+  inUse: text({ en: 'A filesystem object is still in use', ko: '파일 시스템 객체가 아직 사용 중' }),
+  filesystem: text({
+    en: 'A file system or its disk reported an error',
+    ko: '파일 시스템이나 디스크가 오류를 보고함',
+  }),
   rust: text({ en: 'Rust code panicked', ko: 'Rust 코드 패닉' }),
   reboot: text({
     en: 'The log starts anew: the machine was reset',

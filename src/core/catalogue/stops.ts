@@ -237,19 +237,23 @@ export const stops = subject('stop', {
     ko: '하드 락업: CPU가 인터럽트를 끈 채 빠져나오지 못함',
   }),
   hardLockup: did<Happening>('did not take interrupts any more', '더 이상 인터럽트를 받지 않았습니다'),
-  hungTitle: text<{ task: Said; seconds: string; deadlock: boolean }>({
+  hungTitle: text<{ task?: Said; seconds?: string; deadlock: boolean }>({
     en: ({ task, seconds, deadlock }, say) =>
-      `Hung task: ${say(task)} blocked for more than ${seconds} s${deadlock ? ', in a deadlock' : ''}`,
-    ko: ({ task, seconds, deadlock }, say) =>
-      deadlock
-        ? `교착 상태(deadlock): ${say(task)} 태스크가 ${seconds}초 넘게 대기 중`
-        : `응답 없는 태스크(hung task): ${say(task)} 태스크가 ${seconds}초 넘게 대기 중`,
+      `Hung task: ${task === undefined ? 'one' : say(task)} blocked for ${seconds === undefined ? 'too long' : `more than ${seconds} s`}${deadlock ? ', in a deadlock' : ''}`,
+    ko: ({ task, seconds, deadlock }, say) => {
+      const long = seconds === undefined ? '너무 오래' : `${seconds}초 넘게`;
+      return `${deadlock ? '교착 상태(deadlock)' : '응답 없는 태스크(hung task)'}: ${task === undefined ? '어떤' : say(task)} 태스크가 ${long} 대기 중`;
+    },
   }),
-  hung: text<{ task: Said; at?: Said; locked: boolean }>({
+  hung: text<{ task?: Said; at?: Said; locked: boolean }>({
     en: ({ task, at }, say) =>
-      `${say(task)} waits${atEn(at, say)} and was not woken; khungtaskd panicked the kernel.`,
+      task === undefined
+        ? 'khungtaskd panicked the kernel over a task that was blocked too long; no line of the log that is here says which.'
+        : `${say(task)} waits${atEn(at, say)} and was not woken; khungtaskd panicked the kernel.`,
     ko: ({ task, at, locked }, say) =>
-      `${say(task)}: ${atKo(at, say)}${locked ? '락을 기다린 채' : '대기한 채'} 깨어나지 못해 khungtaskd가 패닉을 일으켰습니다`,
+      task === undefined
+        ? '너무 오래 대기한 태스크가 있어 khungtaskd가 패닉을 일으켰습니다. 어느 태스크인지 알려 주는 줄은 여기 있는 로그에 없습니다'
+        : `${say(task)}: ${atKo(at, say)}${locked ? '락을 기다린 채' : '대기한 채'} 깨어나지 못해 khungtaskd가 패닉을 일으켰습니다`,
   }),
   rcuTitle: text({
     en: 'RCU stall: a grace period could not end',

@@ -8,8 +8,15 @@ export function isCanonical(kernel: Kernel, value: bigint): boolean {
   return halfOf(kernel.layout.tables, value) !== undefined;
 }
 
-/** `value` as text, when all its bytes are printable: a string was written over a pointer. */
+/** The one byte that all eight of `value` are: memory filled with it, more likely than text. */
+export function fillOf(value: bigint): number | undefined {
+  const byte = value & 0xffn;
+  return value === byte * 0x0101010101010101n && byte > 0n && byte < 0xffn ? Number(byte) : undefined;
+}
+
+/** `value` as text, when all its bytes are printable and not all the same: a string was written over a pointer. */
 export function asciiOf(value: bigint): string | undefined {
+  if (fillOf(value) !== undefined) return undefined;
   let text = '';
   for (let i = 0; i < 8; i++) {
     const byte = Number((value >> BigInt(i * 8)) & 0xffn);
@@ -35,8 +42,10 @@ export const answer: Answer = {
   order: 25,
   identify(kernel, value) {
     if (isCanonical(kernel, value)) return undefined;
-    const ascii = asciiOf(value);
     // Poison is not canonical either and says more.
+    const byte = fillOf(value);
+    if (byte !== undefined) return { kind: 'fill', text: identity.fill({ byte }) };
+    const ascii = asciiOf(value);
     return ascii === undefined ? undefined : { kind: 'text', text: identity.text({ text: ascii }) };
   },
 };

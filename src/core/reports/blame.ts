@@ -69,10 +69,22 @@ export function blameOf(report: Report, facts: Facts): Blame {
   }
 }
 
-/** A stack that ran over: what was asked for led there; the function at its end is the place. */
+/** Frames of one function on a stack from which on its recursion is what filled it. */
+const RECURSION = 8;
+
+/** A stack that ran over: a recursion filled it, else what was asked for led there; the instruction at its end is the place. */
 function overflown(found: Blame, facts: Facts, trace: Trace | undefined, tests: Tests): Blame {
   const asked = stalled({ ...facts, place: undefined }, trace, tests.blamed).blamed;
-  return { ...found, blamed: asked ?? found.blamed };
+  const rounds = new Map<string, number>();
+  const frames = told(trace);
+  for (const { symbol } of frames) rounds.set(symbol, (rounds.get(symbol) ?? 0) + 1);
+  const recursing = frames.find((each) => rounds.get(each.symbol)! >= RECURSION && tests.blamed(each));
+  const { place } = facts;
+  return {
+    ...found,
+    where: place && !isThunk(place.symbol) ? place : found.where,
+    blamed: recursing ?? asked ?? found.blamed,
+  };
 }
 
 /** The interrupted instruction is the place; the caller where it is only jumped through. */

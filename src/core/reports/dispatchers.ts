@@ -6,7 +6,7 @@ import { listTest } from './never-blame.ts';
  */
 export const isDispatcher = listTest(`
 do_syscall_* do_fast_syscall_* __do_fast_syscall_* do_int80_* invoke_syscall __invoke_syscall el0_svc* do_el0_svc entry_SYSCALL_* entry_SYSENTER_* entry_INT80_* system_call* sysenter_* ia32_sys* x64_sys_call tracesys* ret_fast_syscall syscall_call ret_from_syscall syscall_handler do_trap_ecall_u handle_sys* __do_syscall
-process_one_work worker_thread kthread ret_from_fork* kernel_init rest_init start_kernel start_secondary secondary_start* cpu_startup_entry do_idle cpu_idle*
+process_one_work worker_thread kthread ret_from_fork* kernel_init do_one_initcall rest_init start_kernel start_secondary secondary_start* cpu_startup_entry do_idle cpu_idle*
 __do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* invoke_softirq run_ksoftirqd smpboot_thread_fn
 tasklet_action* tasklet_hi_* call_timer_fn expire_timers __run_timers* run_timer_softirq __run_hrtimer* __hrtimer_run_queues hrtimer_run_softirq
 __netif_receive_skb* netif_receive_skb* netif_rx* process_backlog napi_poll __napi_poll net_rx_action deliver_skb

@@ -57,10 +57,10 @@ cache_alloc* cache_free* cache_grow* slab_* __slab_* ___slab_* new_slab allocate
 do_slab_free setup_object* object_err warn_free_bad_obj check_object check_slab check_bytes* on_freelist init_object alloc_debug_* free_debug_* free_to_* set_track*
 __alloc_pages* alloc_pages* __alloc_frozen_* alloc_frozen_* get_page_from_freelist prep_new_page post_alloc_hook free_pages* __free_pages* free_unref_* free_pcp*
 free_the_page bulk_free* rmqueue* alloc_page* __get_free_page* get_zeroed_page* free_page* __free_page* folio_alloc* __folio_alloc* vma_alloc_folio*
-bad_page free_page_is_bad check_new_page* page_expected_state* free_tail_page* free_frozen_* __folio_put* __put_page put_page* folio_put* page_frag_* free_large_kmalloc free_kmem_*
+bad_page free_page_is_bad check_new_page* page_expected_state* free_tail_page* free_frozen_* __free_frozen_* __folio_put* __put_page put_page* folio_put* page_frag_* free_large_kmalloc free_kmem_*
 out_of_memory dump_header oom_kill_* warn_alloc* vmalloc* __vmalloc* vzalloc* vfree* __vfree* vmap* vunmap* __vunmap* alloc_vmap* free_vmap* kmap* kunmap* pcpu_* __alloc_percpu* free_percpu alloc_percpu*
 mempool_* krealloc* __do_krealloc* devm_k* devm_krealloc kstrdup* kstrndup* memdup_user* vmemdup_user* memdup_* vmemdup* kasprintf kvasprintf* kmalloc_array* memcg_* __memcg_* obj_cgroup_* __mod_*
-poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* dma_alloc_* dma_free_* sheaf_*`,
+poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* dma_alloc_* dma_free_* sheaf_* __sheaf_* barn_* __pcs_* refill_objects __refill_objects* __prefill_sheaf*`,
   // lib/, arch/*/lib, mm/maccess.c, lib/usercopy.c, lib/iov_iter.c
   primitives: `
 memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memchr* memscan* __memscan* memdup strlen strcmp strncmp strcpy strncpy strscpy* strlcpy strlcat strnlen strchr* strrchr strcat strncat strstr strsep strpbrk strcasecmp strncasecmp strspn strcspn

@@ -63,12 +63,15 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
 const ALLOCATING =
   /^(_*kmalloc\w*|_*kmem_cache_alloc\w*|_*slab_alloc\w*|_*kmalloc_cache\w*|get_freepointer\w*|refill_objects|__pcs_\w+)$/;
 
+/** A trouble of this kind in `symbol`: the pointer that was bad came off the allocator's free list. */
+export const offFreeList = (kind: string, symbol: string): boolean =>
+  BAD_VALUE.has(kind) && ALLOCATING.test(plainName(symbol));
+
 /** The allocator itself faulted over a pointer of its free list: who asked for memory then only met what others had done. */
 function allocating(c: Case, { kind, stack }: Judgement): Finding[] {
   const { fault } = c;
   const name = plainName(fault?.where?.symbol.name ?? '');
-  if (!fault || stack || fault.where?.symbol.module || !BAD_VALUE.has(kind) || !ALLOCATING.test(name))
-    return [];
+  if (!fault || stack || fault.where?.symbol.module || !offFreeList(kind, name)) return [];
   return [
     {
       rule: 'free-list',

@@ -5,7 +5,7 @@ import { poison as poisons } from '../catalogue/identity.ts';
 import type { Message, Said } from '../catalogue/message.ts';
 import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
-import { asciiOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
+import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
 import { NULL_PAGE } from '../identify/null.ts';
 import { poisonOf } from '../identify/poison.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
@@ -50,6 +50,8 @@ function meaningOf(c: Case, fault: Fault, value: bigint, register: string, isBas
   if (poison) return ['proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() })];
   const error = isBase ? errorOf(value) : undefined;
   if (error !== undefined) return ['likely', bad.error({ register, number: error, name: errnoName(error) })];
+  const byte = fillOf(value);
+  if (byte !== undefined) return ['likely', bad.fill({ byte })];
   const text = asciiOf(value);
   if (text !== undefined) return ['likely', bad.text({ text })];
   // A pointer that leads somewhere is none of what follows.

@@ -324,7 +324,7 @@ describe('other exceptions', () => {
     expect(found.findings.map(({ text }) => text)).toContainEqual(expect.stringContaining('which holds 0.'));
   });
 
-  it('general protection through text', () => {
+  it('general protection through a fill', () => {
     const plan = faulting(
       'asm_exc_general_protection',
       ['exc_general_protection'],
@@ -344,7 +344,7 @@ describe('other exceptions', () => {
     });
     const c = caseOf(plan);
     expect(c.fault && valueFindings(c, c.fault)).toMatchObject([
-      { text: expect.stringContaining('"AAAAAAAA"') },
+      { text: expect.stringContaining('Every byte of the pointer is 0x41 ("A")') },
     ]);
   });
 
@@ -609,6 +609,13 @@ describe('the machine stopped by a watchdog or by itself', () => {
     expect(judged(plan).findings.map(({ text }) => text)).toContainEqual(
       expect.stringContaining('interrupts were off'),
     );
+  });
+
+  it('names no task that hung where no line names one (kernel.hung_task_warnings ran out, or the line is lost)', () => {
+    const found = judged(said('hung_task: blocked tasks', [...PANIC, 'panic', 'watchdog', 'kthread']));
+    expect(found).toMatchObject({ kind: 'hung-task', title: 'Hung task: one blocked for too long' });
+    expect(found.sentence).toContain('says which');
+    expect(JSON.stringify(found)).not.toContain('?');
   });
 
   it('tells the signal that killed init', () => {

@@ -47,6 +47,13 @@ describe('what a bad value turns out to be', () => {
     expect(saidOf(0x12345678n).join()).not.toContain('text');
   });
 
+  it('a fill, where all bytes are the same: that is no text', () => {
+    expect(saidOf(0x7777777777777777n)).toEqual([
+      'likely: Every byte of the pointer is 0x77 ("w"): memory that was filled with it lies over it.',
+    ]);
+    expect(saidOf(0x0101010101010101n).join()).toContain('is 0x01:');
+  });
+
   it('the task itself', () => {
     expect(saidOf(0xffff888000000000n)).toEqual([
       'proven: RDI is the task itself: the task_struct of sh (PID 77).',

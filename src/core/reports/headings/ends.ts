@@ -136,9 +136,14 @@ export const headings: Headings = {
       about: trouble.nmi,
       rank: 8,
     }),
-    panic('panic-fs', 'filesystem', '(?:EXT4-fs|EXT3-fs|XFS|btrfs|BTRFS|GFS2|UBIFS|F2FS|OCFS2|Journal).*', {
-      about: trouble.filesystem,
-    }),
+    panic(
+      'panic-fs',
+      'filesystem',
+      '(?<what>EXT[234]-fs|XFS|btrfs|BTRFS|gfs2|GFS2|UBIFS|F2FS|OCFS2|NILFS|JFS|FAT-fs|Journal)\\b.*',
+      {
+        about: trouble.filesystem,
+      },
+    ),
     panic('panic', 'panic', '(?!.*stack-protector)(?!.*corrupted stack end)(?<what>.*)', { rank: 3 }),
     {
       id: 'rust-panic',

@@ -43,21 +43,19 @@ export const rule: Rule = {
     const stack = task && ifKnown(() => unwindTask(c.kernel, task));
     const frame = stack?.frames.find((each) => each.symbol && c.mayBeBlamed(each.symbol.symbol));
     const findings = waiting?.findings ?? [];
-    // Without the task's own structure the log still names it.
-    const who = task
-      ? ofTask(task)
-      : whoIs.task({ comm: line?.match[1] ?? '?', pid: Number(line?.match[2] ?? 0) });
+    // Without the task's own structure the log still names it; kernel.hung_task_warnings may have run out.
+    const who = task ? ofTask(task) : line && whoIs.task({ comm: line.match[1], pid: Number(line.match[2]) });
     return {
       kind: 'hung-task',
       title: stops.hungTitle({
         task: who,
-        seconds: line?.match[3] ?? '?',
+        seconds: line?.match[3],
         deadlock: waiting?.circle !== undefined,
       }),
       confidence: 'proven',
       sentence: stops.hung({ task: who, at: ofFrame(frame), locked: waiting?.locked === true }),
       findings: [
-        ...(frame?.symbol && task
+        ...(frame?.symbol && task && who
           ? [
               {
                 rule: 'hung-task',

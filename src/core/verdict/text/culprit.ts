@@ -4,12 +4,20 @@ import { who } from '../../catalogue/stops.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import type { Culprit } from '../../rows/verdict.ts';
 import type { TextCase } from './judge.ts';
+import { offFreeList } from '../culprit.ts';
 import { deviceBefore } from './surroundings.ts';
 
 /** What did not get on. */
 export const HANGS = new Set(['hung-task', 'soft-lockup', 'rcu-stall', 'workqueue-lockup']);
 /** Kinds in which the first function only noticed. */
-const NOTICED = new Set(['soft-lockup', 'hard-lockup', 'rcu-stall', 'double-fault', 'system-error']);
+const NOTICED = new Set([
+  'soft-lockup',
+  'hard-lockup',
+  'rcu-stall',
+  'hung-task',
+  'double-fault',
+  'system-error',
+]);
 /** Kinds in which no function is to blame. */
 const NOBODY = new Set(['machine-check', 'no-root', 'out-of-memory', 'reboot']);
 
@@ -36,7 +44,17 @@ export function culpritOfText(c: TextCase): Culprit | undefined {
   return {
     what: module ? 'module' : 'function',
     name: module ?? name,
-    confidence: NOTICED.has(kind) ? 'guess' : 'likely',
+    confidence: NOTICED.has(kind) || onFreeList(c) ? 'guess' : 'likely',
     why: module ? blame.module({ function: name, module }) : blame.function({ function: name }),
   };
+}
+
+/** The allocator itself faulted: who asked for memory then only met what others had done. */
+export function onFreeList({ fault, blame: { where }, report }: TextCase): boolean {
+  return (
+    report.main.heading.place === 'registers' &&
+    where !== undefined &&
+    where.module === undefined &&
+    offFreeList(fault.kind, where.symbol)
+  );
 }

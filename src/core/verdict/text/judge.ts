@@ -12,9 +12,9 @@ import type { LogLine, Report } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding, FrameView, LogLineView, Verdict } from '../../rows/verdict.ts';
-import { asciiOf } from '../../identify/non-canonical.ts';
+import { asciiOf, fillOf } from '../../identify/non-canonical.ts';
 import { poisonOf } from '../../identify/poison.ts';
-import { poison as poisons } from '../../catalogue/identity.ts';
+import { identity, poison as poisons } from '../../catalogue/identity.ts';
 import { codeOf, instructionViews, type TextCode } from './code.ts';
 import {
   deviceBefore,
@@ -32,7 +32,7 @@ import {
   wordFindings,
 } from './surroundings.ts';
 import { badValueOf, timeFinding, unshadowed, valueFindings, type BadValue } from './values.ts';
-import { HANGS, culpritOfText } from './culprit.ts';
+import { HANGS, culpritOfText, onFreeList } from './culprit.ts';
 import { folded } from '../recursion.ts';
 import { mainReport } from './main.ts';
 import { sentenceOf, titleOf } from './wording.ts';
@@ -262,6 +262,19 @@ export function quoteLine(rule: string, line: LogLine): Finding {
 /** Kinds of faults that an address tells of. */
 const ADDRESSED = new Set([...DEEPER, 'use-after-free', 'read-only-write', 'reserved-bit']);
 
+function freeListFinding(c: TextCase): Finding[] {
+  const { where } = c.blame;
+  if (!where || !onFreeList(c)) return [];
+  return [
+    {
+      rule: 'free-list',
+      confidence: 'likely',
+      text: finding.freeList({ function: plainName(where.symbol) }),
+      evidence: [lineEvidence(c.facts.placeLine ?? c.report.main.line)],
+    },
+  ];
+}
+
 function deviceFinding({ log, report }: TextCase): Finding[] {
   const gone = HANGS.has(report.main.heading.kind) ? deviceBefore(log, report) : undefined;
   if (!gone) return [];
@@ -287,7 +300,15 @@ function registerViews({ code, facts, fault }: TextCase): Verdict['registers'] {
     const value = code.registers.get(name);
     if (value === undefined) return [];
     const poison = poisonOf(value);
-    const text = value === 0n ? 'NULL' : poison ? poisons[poison.name]() : (asciiOf(value) ?? '');
+    const byte = fillOf(value);
+    const text =
+      value === 0n
+        ? 'NULL'
+        : poison
+          ? poisons[poison.name]()
+          : byte !== undefined
+            ? identity.fill({ byte })
+            : (asciiOf(value) ?? '');
     return [
       {
         name: code.file.title(name),
@@ -313,6 +334,7 @@ function findingsOf(c: TextCase): Finding[] {
     ...waitFinding(c),
     ...noticedFinding(c),
     ...systemErrorFindings(c),
+    ...freeListFinding(c),
     ...initFinding(c),
     ...userCrashFinding(c),
     ...deviceFinding(c),

@@ -1,4 +1,5 @@
 import { hex0x } from '../../addr.ts';
+import { endings } from '../../catalogue/endings.ts';
 import { textSays, textTitle } from '../../catalogue/reports.ts';
 import type { Message, Said } from '../../catalogue/message.ts';
 import { access, faults, stops, who as whoIs } from '../../catalogue/stops.ts';
@@ -74,7 +75,7 @@ const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
   'hung-task': (c) =>
     stops.hungTitle({
       task: whoOf(c),
-      seconds: c.report.main.groups.seconds ?? c.report.main.groups.dying ?? '?',
+      seconds: c.report.main.groups.seconds ?? c.report.main.groups.dying,
       deadlock: false,
     }),
   'rcu-stall': stops.rcuTitle,
@@ -85,7 +86,12 @@ const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
   'out-of-memory': stops.memoryTitle,
   'init-killed': stops.initTitle,
   'no-root': stops.rootTitle,
-  filesystem: textTitle.filesystem,
+  filesystem: ({ report: { main } }) =>
+    main.heading.id === 'in-use'
+      ? textTitle.inUse()
+      : main.groups.what === undefined
+        ? textTitle.filesystem()
+        : endings.filesystemTitle({ name: main.groups.what }),
   'rust-panic': textTitle.rust,
 };
 

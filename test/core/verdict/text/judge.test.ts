@@ -48,7 +48,71 @@ const ASYNCHRONOUS = `[   11.000001] SError Interrupt on CPU1, code 0x00000000be
 [   11.000012]  plum_runtime_resume+0x20/0x60
 [   11.000013]  pm_generic_runtime_resume+0x2c/0x44`;
 
+/** x86-64: two functions that call each other until the stack is full. */
+const RECURSION = `[   43.000001] BUG: TASK stack guard page was hit at 00000000c6dd5958 (stack is 00000000e7f44ee8..0000000072245bf6)
+[   43.000002] Oops: stack guard page: 0000 [#1] PREEMPT SMP NOPTI
+[   43.000003] CPU: 0 UID: 0 PID: 216 Comm: insmod Tainted: G           OE      6.12.0-1 #1
+[   43.000004] RIP: 0010:number+0x2a/0x520
+[   43.000005] RSP: 0018:ffffd14ac0508000 EFLAGS: 00000246
+[   43.000006] Call Trace:
+[   43.000007]  <TASK>
+[   43.000008]  vsnprintf+0x4f5/0x520
+[   43.000009]  snprintf+0x49/0x70
+${'[   43.000010]  plum_even+0x41/0x90 [plum]\n[   43.000010]  plum_odd+0x41/0x90 [plum]\n'.repeat(12)}[   43.000011]  plum_init+0x2f/0xff0 [plum]
+[   43.000012]  do_one_initcall+0x5b/0x310
+[   43.000013]  do_init_module+0x60/0x230
+[   43.000014]  __x64_sys_finit_module+0x5e/0xb0
+[   43.000015]  do_syscall_64+0x87/0x180
+[   43.000016] Kernel panic - not syncing: Fatal exception in interrupt`;
+
+/** x86-64: the allocator takes a pointer off its free list that somebody wrote over. */
+const FREE_LIST = `[   43.000001] Oops: general protection fault, probably for non-canonical address 0xb26001dba84f1d70: 0000 [#1] PREEMPT SMP NOPTI
+[   43.000002] CPU: 0 UID: 0 PID: 216 Comm: insmod Tainted: G           OE      6.12.0-1 #1
+[   43.000003] RIP: 0010:__kmalloc_cache_noprof+0xa5/0x310
+[   43.000004] RSP: 0018:ffffd14ac050b8d0 EFLAGS: 00000282
+[   43.000005] Call Trace:
+[   43.000006]  <TASK>
+[   43.000007]  plum_open+0xe8/0x160 [plum]
+[   43.000008]  do_syscall_64+0x87/0x180`;
+
 describe('the verdict of a text', () => {
+  it('of a stack that a recursion filled blames who recurses, at the instruction where it ended', () => {
+    expect(verdictJson(verdict(RECURSION))).toMatchObject({
+      kind: 'stack-overflow',
+      where: { symbol: 'number', offset: 0x2a },
+      culprit: { what: 'module', name: 'plum' },
+    });
+    // Without a recursion: what the initcall did.
+    const once = RECURSION.replace(/(?:\[ +43\.0+10\].*\n){22}/, '');
+    expect(verdictJson(verdict(once))).toMatchObject({ culprit: { what: 'module', name: 'plum' } });
+  });
+  it('of a bad pointer in the allocator does not make who asked for memory more than a guess', () => {
+    expect(verdictJson(verdict(FREE_LIST))).toMatchObject({
+      kind: 'non-canonical',
+      culprit: { name: 'plum', confidence: 'guess' },
+    });
+    expect(findings(FREE_LIST)).toContain("took a pointer off the allocator's free list");
+  });
+  it('of a panic of a file system says which', () => {
+    const panic = '[   63.800001] Kernel panic - not syncing: EXT4-fs (device vdc): panic forced after error';
+    expect(verdict(panic)).toMatchObject({
+      kind: 'filesystem',
+      title: 'File system error: EXT4-fs stopped the kernel',
+    });
+    expect(
+      verdict('[    9.000001] BUG: Dentry ffff88801324e200{i=1,n=x} still in use (1) [unmount of ext4 sda1]')
+        .title,
+    ).toBe('A filesystem object is still in use');
+  });
+  it('of a hung task takes who waits for no more than a guess', () => {
+    const hung = `[   76.300001] INFO: task apple:181 blocked for more than 6 seconds.
+[   76.300002] task:apple      state:D stack:0     pid:181   tgid:181   ppid:2
+[   76.300003] Call Trace:
+[   76.300004]  schedule+0x27/0xa0
+[   76.300005]  plum_open+0x11/0x20 [plum]
+[   76.300006]  kthread+0xe0/0xe4`;
+    expect(verdictJson(verdict(hung)).culprit).toMatchObject({ name: 'plum', confidence: 'guess' });
+  });
   it('of an SError tells what the interrupted function does to the device, by its name', () => {
     expect(verdictJson(verdict(ASYNCHRONOUS))).toMatchObject({
       kind: 'system-error',
