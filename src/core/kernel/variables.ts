@@ -4,6 +4,7 @@ import { CObject } from '../types/cobject.ts';
 import { GLOBALS } from '../types/globals.ts';
 import { bare, sizeOf, type Type } from '../types/model.ts';
 import type { Kernel } from './kernel.ts';
+import { modules } from './modules.ts';
 
 /** A global variable or function by its name. */
 export interface Variable {
@@ -19,12 +20,44 @@ export function variable(kernel: Kernel, name: string): Variable | undefined {
   if (!symbol) return undefined;
   const { types } = kernel;
   const known = types.find('var', name);
-  if (known) return { symbol, type: known, perCpu: symbol.letter === 'A' };
+  if (known) return { symbol, type: known, perCpu: isPerCpu(kernel, symbol) };
   const code = types.find('func', name);
   if (code) return { symbol, type: code, perCpu: false };
   const spelled = Object.hasOwn(GLOBALS, name) ? types.lookup(GLOBALS[name]) : undefined;
   const type = spelled && fitted(spelled, symbol);
   return type && { symbol, type, perCpu: false };
+}
+
+/**
+ * Whether `symbol` is a per-CPU variable. kallsyms calls those of x86-64 absolute until they got addresses of their own (6.15; elsewhere
+ * always): then they lie in the kernel's section of them (vmlinux.lds.h, PERCPU_SECTION), or in a module's (struct module.percpu).
+ */
+function isPerCpu(kernel: Kernel, { letter, address, module }: KernelSymbol): boolean {
+  if (letter === 'A') return true;
+  return perCpuSections(kernel).some(
+    (each) => each.module === module && address >= each.start && address < each.end,
+  );
+}
+
+interface PerCpuSection {
+  readonly module?: string;
+  readonly start: bigint;
+  readonly end: bigint;
+}
+
+function perCpuSections(kernel: Kernel): readonly PerCpuSection[] {
+  return kernel.remember('per-CPU sections', () => {
+    const start = kernel.symbols.image.byName('__per_cpu_start')?.address;
+    const end = kernel.symbols.image.byName('__per_cpu_end')?.address;
+    const sections: PerCpuSection[] = start === undefined || end === undefined ? [] : [{ start, end }];
+    if (!kernel.types.has('module', 'percpu') || !kernel.types.has('module', 'percpu_size')) return sections;
+    for (const { name, object } of modules(kernel)) {
+      const at = object.try((each) => each.get('percpu').bigint());
+      const size = object.try((each) => each.get('percpu_size').number());
+      if (at && size) sections.push({ module: name, start: at, end: at + BigInt(size) });
+    }
+    return sections;
+  });
 }
 
 /** `type` when it fits into the room of `symbol`; an array is shortened to that room, as NR_CPUS is not known. */

@@ -46,3 +46,16 @@ describe.skipIf(!hasDump(DUMP))('p', () => {
     expect(() => textOf(DUMP, `p ${expression}`)).toThrow(RequestError);
   });
 });
+
+// Zero-based sections of x86-64 until 6.15, addresses of their own since then and on arm64.
+describe.each(['6.1-null_pointer', '6.12-arm64-null_pointer', '7-cloud-uaf'])('p on %s', (dump) => {
+  it.skipIf(!hasDump(dump))('reads each CPU’s copy of a per-CPU variable', () => {
+    for (const cpu of [0, 1])
+      expect(textOf(dump, `p runqueues:${cpu}`)).toMatch(
+        new RegExp(String.raw`^per_cpu\(runqueues, ${cpu}\) = [^]*^  cpu = ${cpu},$`, 'm'),
+      );
+    expect(textOf(dump, 'p runqueues')).toMatch(
+      /^PER-CPU DATA TYPE:\n {2}struct rq runqueues;\nPER-CPU ADDRESSES:/,
+    );
+  });
+});
