@@ -5,7 +5,8 @@ import type { Kernel } from './kernel.ts';
 /**
  * Tracers put an address of their own in place of a return address and keep the true one beside the task: the
  * function graph tracer (return_to_handler; task_struct.ret_stack), kretprobes by rethook (arch_rethook_trampoline,
- * 6.0 on; task_struct.rethooks), and the older kretprobes (__kretprobe_trampoline; task_struct.kretprobe_instances).
+ * 6.0 on; task_struct.rethooks), and the older kretprobes (__kretprobe_trampoline; task_struct.kretprobe_instances, before
+ * 5.11 the hash table kretprobe_inst_table, kernel/kprobes.c).
  */
 const GRAPH = ['return_to_handler'];
 const RETHOOK = ['arch_rethook_trampoline'];
@@ -25,7 +26,8 @@ export function trueReturn(kernel: Kernel, found: Addr, slot: Addr, task: Addr):
       ? byGraph(kernel, slot, task)
       : kind === 'rethook'
         ? byNodes(kernel, slot, task, 'rethooks', 'rethook_node', 'llist', 'frame')
-        : byNodes(kernel, slot, task, 'kretprobe_instances', 'kretprobe_instance', 'llist', 'fp');
+        : (byNodes(kernel, slot, task, 'kretprobe_instances', 'kretprobe_instance', 'llist', 'fp') ??
+          byTable(kernel, slot, task));
   return told !== undefined && isCode(kernel, told - 1n) ? told : found;
 }
 
@@ -80,5 +82,29 @@ function byNodes(
     if (space.tryU64(step(node, placeAt)) === slot) return space.tryU64(step(node, returnAt));
     here = space.tryU64(here);
   }
+  return undefined;
+}
+
+/** KPROBE_TABLE_SIZE (include/linux/kprobes.h, 5.10): lists by task, where kallsyms does not tell the table's room. */
+const HASH_LISTS = 64;
+
+/** Probed calls of all tasks in one hash table: each with its task, the place on the stack and the address that stood there. */
+function byTable(kernel: Kernel, slot: Addr, task: Addr): Addr | undefined {
+  const { types, space } = kernel;
+  const table = kernel.symbols.image.byName('kretprobe_inst_table');
+  const type = 'kretprobe_instance';
+  if (!table || !['hlist', 'task', 'fp', 'ret_addr'].every((member) => types.has(type, member)))
+    return undefined;
+  const [linkAt, taskAt, placeAt, returnAt] = ['hlist', 'task', 'fp', 'ret_addr'].map((member) =>
+    types.offsetOf(type, member),
+  );
+  let left = MAX_NODES;
+  for (let i = 0; i < Math.min(HASH_LISTS, (table.size ?? HASH_LISTS * 8) >> 3); i++)
+    for (let here = space.tryU64(step(table.address, i * 8)); here && left > 0; left--) {
+      const node = step(here, -linkAt);
+      if (space.tryU64(step(node, placeAt)) === slot && space.tryU64(step(node, taskAt)) === task)
+        return space.tryU64(step(node, returnAt));
+      here = space.tryU64(here);
+    }
   return undefined;
 }

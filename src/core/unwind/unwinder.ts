@@ -127,10 +127,19 @@ class Walk implements Walking {
 
   private push(): void {
     const { ip, exact } = this.state;
-    const at = this.world.symbolAt(exact ? ip : ip - 1n);
+    const planted = exact ? undefined : this.planted(ip);
+    const at = planted ?? this.world.symbolAt(exact ? ip : ip - 1n);
     // A call that never returns can be a function's last instruction: what stands after it is another's.
-    const symbol = at && !exact ? { symbol: at.symbol, offset: at.offset + 1 } : at;
+    const symbol = at && !exact && !planted ? { symbol: at.symbol, offset: at.offset + 1 } : at;
     this.frames.push(new WalkedFrame(this.world, this.state, symbol, this.stack));
+  }
+
+  /** The function that begins at `ip` where no call stands before it: no call returns there, so a tracer put it on the stack. */
+  private planted(ip: Addr): SymbolAt | undefined {
+    const { space, code, symbolAt } = this.world;
+    const at = symbolAt(ip);
+    if (at?.offset !== 0 || space.readSome(ip - 1n, 1).length === 0) return undefined;
+    return code.afterCall(space, ip) ? undefined : at;
   }
 
   /** Goes to the caller by the first way that leads there; why the best way does not, when none does. */

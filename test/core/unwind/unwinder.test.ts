@@ -190,6 +190,21 @@ describe('unwinding what is damaged', () => {
     expect(stack.complete).toBe(false);
   });
 
+  it('names the function at whose start a return address lies, but where a call stands before it', () => {
+    const named = (before: bigint): unknown => {
+      const machine = new Machine();
+      machine.entry(1, call(8));
+      machine.entry(2, call(8));
+      machine.put(machine.at(3, 0) - 8n, before);
+      machine.put(TASK + 0x3000n, machine.at(3, 0));
+      const [, frame] = from(machine, 1, TASK + 0x3000n).frames;
+      return [frame.symbol?.symbol.name, frame.symbol?.offset];
+    };
+    // int3s: what a tracer puts on the stack in place of a return address; a call that does not come back: what called.
+    expect(named(0xccccccccccccccccn)).toEqual(['f3', 0]);
+    expect(named(0x00001000e8909090n)).toEqual(['f2', 256]);
+  });
+
   it('gives a deep recursion only as far as it was asked to', () => {
     const machine = new Machine();
     machine.entry(1, call(8));
