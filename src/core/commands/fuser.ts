@@ -1,6 +1,6 @@
 import { hex, parseHex } from '../addr.ts';
-import { RequestError } from '../errors.ts';
-import { FileUsers, type FileMeant } from '../kernel/file-users.ts';
+import { FaultError, RequestError } from '../errors.ts';
+import { FileUsers, type FileMeant, type FileUse } from '../kernel/file-users.ts';
 import { tasks } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
@@ -29,8 +29,16 @@ export const command: Command = {
     for (const word of args.words) {
       const users = new FileUsers(kernel, meant(word));
       let some = false;
+      let lost: FaultError | undefined;
       for (const task of tasks(kernel)) {
-        const use = users.use(task);
+        let use: FileUse | undefined;
+        try {
+          use = users.use(task);
+        } catch (error) {
+          // What is lost of one task is said after the others.
+          if (!(error instanceof FaultError)) throw error;
+          lost ??= error;
+        }
         if (!use) continue;
         if (!some) yield { text: ' PID         TASK        COMM             USAGE' };
         some = true;
@@ -46,6 +54,7 @@ export const command: Command = {
           links: [{ start: pid.length + 2, end: pid.length + 18, ref: refTo.task(task.address) }],
         };
       }
+      if (lost) throw lost;
       if (!some) yield { text: `No users of ${word} found` };
     }
   },
