@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import type { AddressSpace } from '../memory/space.ts';
 import type { Kernel } from './kernel.ts';
 
 /** A piece of physical memory that struct pages exist for as a whole: struct mem_section (include/linux/mmzone.h). */
@@ -21,6 +22,8 @@ export interface MemorySection {
 /** Roots of two-level tables go to 2^18 (52 bits of address, sections of 128 MB, 128 in a page). */
 const MAX_ROOTS = 1 << 18;
 const MAX_SECTIONS = 1 << 22;
+/** Pointers to roots that are read at once. */
+const ROOTS_READ = 512;
 /** SECTION_MAP_LAST_BIT is at most 6; below it stand flags. */
 const FLAG_BITS = 0x3fn;
 
@@ -40,6 +43,12 @@ export function memorySections(kernel: Kernel): readonly MemorySection[] {
   return kernel.remember('memory sections', () => [...read(kernel)]);
 }
 
+/** What can be read of `length` bytes at `address`, in one go: a table that is damaged has very many entries. */
+function words(space: AddressSpace, address: Addr, length: number): DataView {
+  const bytes = space.readSome(address, length);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 function* read(kernel: Kernel): Generator<MemorySection> {
   const table = kernel.symbols.image.byName('mem_section');
   const size = kernel.types.sizeOf('struct mem_section');
@@ -48,6 +57,8 @@ function* read(kernel: Kernel): Generator<MemorySection> {
   if (!table || !size || !pageSize || !pages || !kernel.types.has('mem_section', 'section_mem_map')) return;
   const mapAt = kernel.types.offsetOf('mem_section', 'section_mem_map');
   const { space } = kernel;
+  const frames = (kernel.container.pages.endPfn * kernel.memory.pageSize) / kernel.layout.pageSize;
+  const base = kernel.arch.paging.vmemmap(kernel);
   // SPARSEMEM_EXTREME: a pointer to the table of roots (83e3c48729d9, 4.15); each root is a page of sections.
   const roots = space.tryU64(table.address);
   if (!roots) return;
@@ -55,16 +66,22 @@ function* read(kernel: Kernel): Generator<MemorySection> {
   const highest = kernel.symbols.image.byName('__highest_present_section_nr');
   const last = Number((highest && space.tryU64(highest.address)) ?? 0n);
   const many = Math.min(MAX_ROOTS, Math.floor(Math.min(last, MAX_SECTIONS) / perRoot) + 1);
+  let part = words(space, roots, 0);
   for (let root = 0; root < many; root++) {
-    const sections = space.tryU64(step(roots, root * 8));
-    if (!sections) continue;
-    for (let i = 0; i < perRoot; i++) {
+    const at = (root % ROOTS_READ) * 8;
+    if (at === 0) part = words(space, step(roots, root * 8), Math.min(ROOTS_READ, many - root) * 8);
+    const sections = at + 8 <= part.byteLength ? (part.getBigUint64(at, true) as Addr) : 0n;
+    if (sections === 0n) continue;
+    const own = words(space, sections, perRoot * size);
+    for (let i = 0; i * size + mapAt + 8 <= own.byteLength; i++) {
       const address = step(sections, i * size);
-      const word = space.tryU64(step(address, mapAt));
-      if (word === undefined || (word & 1n) === 0n) continue;
+      const word = own.getBigUint64(i * size + mapAt, true);
+      if ((word & 1n) === 0n) continue;
       const number = root * perRoot + i;
       const firstPfn = number * pages;
       const coded = (word & ~FLAG_BITS) as Addr;
+      // Beyond what memory has (a device's own) only what says where the struct pages are: a table that is damaged would never end.
+      if (firstPfn >= frames && coded !== base) continue;
       yield {
         number,
         address,

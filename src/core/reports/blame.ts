@@ -83,7 +83,7 @@ function overflown(found: Blame, facts: Facts, trace: Trace | undefined, tests: 
   return {
     ...found,
     where: place && !isThunk(place.symbol) ? place : found.where,
-    blamed: recursing ?? asked ?? found.blamed,
+    blamed: recursing ?? asked ?? found.blamed ?? (place && tests.blamed(place) ? place : undefined),
   };
 }
 

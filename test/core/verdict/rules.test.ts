@@ -809,6 +809,37 @@ describe('a fault that no stack shows', () => {
     expect(found.title).toBe('NULL pointer dereference (kernel mode)');
   });
 
+  it.each([
+    [
+      'stack-overflow',
+      'BUG: TASK stack guard page was hit at 00000000c6dd5958 (stack is 0..1)',
+      'Oops: stack guard page: 0000 [#1] SMP',
+    ],
+    ['bug', 'kernel BUG at net/core/skbuff.c:209!', 'Oops: invalid opcode: 0000 [#1] SMP'],
+    ['divide-error', 'Oops: divide error: 0000 [#1] SMP', 'Modules linked in:'],
+    [
+      'non-canonical',
+      'Oops: general protection fault, probably for non-canonical address 0xb26001dba84f1d70: 0000 [#1] SMP',
+      'Modules linked in:',
+    ],
+  ])('is told as a log alone would tell it: %s', (kind, line, more) => {
+    const found = judged({
+      interval: 1000n,
+      log: [
+        line,
+        more,
+        'CPU: 0 UID: 0 PID: 77 Comm: sh Not tainted 6.12.0 #1',
+        'RIP: 0010:frob+0x10/0x40 [driver]',
+        log[3],
+      ],
+    });
+    expect(found).toMatchObject({ rule: 'logged-fault', kind, confidence: 'likely' });
+    expect(found.sentence).toContain('sh (PID 77) on CPU 0');
+    expect(found.judgement.culprit).toMatchObject({ what: 'module', name: 'driver' });
+    // An oops that the machine outlived is not what ended it.
+    expect(judged({ log: [line, more, 'Kernel panic - not syncing: driver: giving up'] }).kind).toBe('panic');
+  });
+
   it('is not told where the panic says something else', () => {
     const other = [...log.slice(0, 3), 'Kernel panic - not syncing: driver: giving up'];
     expect(judged({ log: other }).kind).toBe('panic');

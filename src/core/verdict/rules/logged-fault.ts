@@ -5,7 +5,9 @@ import type { Finding } from '../../rows/verdict.ts';
 import { logEvidence, ofAccess, ofAddress, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
-import type { Rule } from '../rule.ts';
+import type { Judgement, Rule } from '../rule.ts';
+import { splitOf } from '../events.ts';
+import { judgeText } from '../text/judge.ts';
 import { loggedPlace } from '../where.ts';
 
 /** panic() after an oops: "Fatal exception", "Fatal exception in interrupt" (oops_end()). */
@@ -20,17 +22,39 @@ function endedByOops(c: Case, oops: LogFact | undefined): boolean {
   return last === oops;
 }
 
+/** Kinds of verdicts of a log that say no more than that it ended. */
+const NO_KIND = new Set(['nothing', 'reboot', 'panic', 'unknown']);
+
+/** What the log alone says of the oops that ended the kernel, as of a log without a dump. */
+function byReport(c: Case): Judgement | undefined {
+  if ((c.stack?.frames.length ?? 0) > 0) return undefined;
+  const said = judgeText(splitOf(c));
+  if (NO_KIND.has(said.kind)) return undefined;
+  const { kind, title, sentence, access, culprit } = said;
+  return {
+    kind,
+    title,
+    confidence: 'likely',
+    sentence,
+    access,
+    findings: [...said.findings, ...(c.panic ? [quote('logged-fault', c.panic)] : [])],
+    culprit,
+    place: loggedPlace(c),
+    subKind: access,
+  };
+}
+
 export const rule: Rule = {
   id: 'logged-fault',
   about:
-    'no stack shows the fault, but an oops ended the kernel and the log says at which address: the panic names the oops, or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
+    'no stack shows the fault, but an oops ended the kernel and the log says at which address, or what else it was: the panic names the oops, or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
   order: 190,
   needs: ['log'],
   examine(c) {
     const line = c.log.last('null-fault', 'page-fault');
     const oops = c.log.last('oops');
-    if (c.fault || !line || !(c.panic ? OOPSED.test(c.panic.match[1]) : endedByOops(c, oops)))
-      return undefined;
+    if (c.fault || !(c.panic ? OOPSED.test(c.panic.match[1]) : endedByOops(c, oops))) return undefined;
+    if (!line) return byReport(c);
     const place = loggedPlace(c);
     const word = oops && c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
     const address = addr(BigInt('0x' + line.match[1]));
