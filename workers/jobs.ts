@@ -15,7 +15,7 @@ export class Jobs {
 
   /**
    * Pumps `items`; `give` gets what has come at every breath (at most `most` at a time), and the last of it has arrived when
-   * this ends: an answer travels another way than what is given, and may be faster. Scans among them are answered by
+   * this ends, however it ends: an answer travels another way than what is given, and may be faster. Scans among them are answered by
    * `answer`, which looks at `cancelled` while it waits and says false when it gave up.
    */
   async pump<T>(
@@ -26,39 +26,45 @@ export class Jobs {
     answer?: (scan: Scan, cancelled: () => boolean) => Promise<boolean>,
   ): Promise<Ending> {
     this.running.add(job);
+    let kept: T[] = [];
+    let given: unknown;
+    const flush = (): void => {
+      if (kept.length === 0) return;
+      const part = kept;
+      kept = [];
+      given = give(part);
+    };
+    const ended = async (how: Ending): Promise<Ending> => {
+      if (how === 'cancelled') items.return?.();
+      await given;
+      return how;
+    };
     try {
       let until = performance.now() + BREATH;
-      let kept: T[] = [];
-      let given: unknown;
       for (;;) {
         const next = items.next();
         if (next.done) break;
         if (next.value instanceof Scan) {
-          if (kept.length) given = give(kept);
-          kept = [];
+          flush();
           if (answer && (await answer(next.value, () => this.cancelled.has(job)))) continue;
-          items.return?.();
-          return 'cancelled';
+          return await ended('cancelled');
         }
         kept.push(next.value);
         // The clock is asked often enough: a step may be slow, and cheap enough beside what a row costs.
         const late = performance.now() >= until;
-        if (kept.length >= most || late) {
-          given = give(kept);
-          kept = [];
-        }
+        if (kept.length >= most || late) flush();
         if (!late) continue;
         await breathe();
-        if (this.cancelled.has(job)) {
-          items.return?.();
-          await given;
-          return 'cancelled';
-        }
+        if (this.cancelled.has(job)) return await ended('cancelled');
         until = performance.now() + BREATH;
       }
-      if (kept.length) given = give(kept);
+      flush();
+      return await ended('done');
+    } catch (error) {
+      // What came before it failed is part of the answer.
+      flush();
       await given;
-      return 'done';
+      throw error;
     } finally {
       this.running.delete(job);
       this.cancelled.delete(job);

@@ -75,6 +75,21 @@ describe('long calls of the session worker', () => {
     );
     expect(given).toEqual([1]);
   });
+
+  it('that throw have given what came before, and it has arrived', async () => {
+    function* failing(): Generator<number> {
+      yield 1;
+      yield 2;
+      throw new RangeError('no more');
+    }
+    const arrived: number[] = [];
+    const give = async (items: number[]): Promise<void> => {
+      await new Promise((done) => setTimeout(done, 20));
+      arrived.push(...items);
+    };
+    await expect(new Jobs().pump(3, failing(), 100, give)).rejects.toThrow('no more');
+    expect(arrived).toEqual([1, 2]);
+  });
 });
 
 describe('scans among what is pumped', () => {
@@ -126,15 +141,23 @@ describe('scans among what is pumped', () => {
     expect(returned).toBe(true);
   });
 
+  it('that are given up end when what came before them has arrived', async () => {
+    const arrived: string[] = [];
+    const give = async (items: string[]): Promise<void> => {
+      await new Promise((done) => setTimeout(done, 20));
+      arrived.push(...items);
+    };
+    const items = ['a', scan(), 'b'][Symbol.iterator]();
+    expect(await new Jobs().pump(1, items, 100, give, () => Promise.resolve(false))).toBe('cancelled');
+    expect(arrived).toEqual(['a']);
+  });
+
   it('ends when the last of what was given has arrived', async () => {
     const arrived: number[] = [];
-    const give = (items: number[]): Promise<void> =>
-      new Promise((done) =>
-        setTimeout(() => {
-          arrived.push(...items);
-          done();
-        }, 20),
-      );
+    const give = async (items: number[]): Promise<void> => {
+      await new Promise((done) => setTimeout(done, 20));
+      arrived.push(...items);
+    };
     expect(await new Jobs().pump(1, [1, 2, 3][Symbol.iterator](), 2, give)).toBe('done');
     expect(arrived).toEqual([1, 2, 3]);
   });
