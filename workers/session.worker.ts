@@ -192,7 +192,7 @@ const api: SessionApi = {
   },
   otherAddress: (space, address) => otherAddress(dump().kernel, space, address),
   memoryMap: (parts) => memoryMap(dump().kernel, parts),
-  code: (at) => codeAt(dump().kernel, at),
+  code: (at) => portable(codeAt(dump().kernel, at)),
   stack: (ref) => stackOf(dump().kernel, ref, language),
   type: (name, address) => typeLook(dump().kernel, name, address, language),
   find(query, most) {

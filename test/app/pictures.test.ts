@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { timeline, WIDTH } from '../../src/app/pictures/timeline.ts';
 import { waitGraph, type Edge } from '../../src/app/pictures/wait-graph.ts';
 
-const edge = (row: number, from: string, to: string): Edge => ({ row, from, to, lock: 'm' });
+const edge = (row: number, from: string, to: string, hold: Edge['hold'] = 'owner'): Edge => ({
+  row,
+  from,
+  to,
+  lock: 'm',
+  hold,
+  ref: `task:${to}`,
+});
 
 describe('the picture of waits', () => {
   it('puts those who wait for each other into a ring, and the others after what holds them up', () => {
@@ -23,6 +30,14 @@ describe('the picture of waits', () => {
   it('of two does not draw one over the other', () => {
     const { nodes } = waitGraph([edge(0, 'a', 'b'), edge(1, 'b', 'a')]);
     expect(Math.abs(nodes[0].x - nodes[1].x)).toBeGreaterThan(160);
+  });
+
+  it('takes no circle for certain in which somebody may have let go, nor who held it last for its holder', () => {
+    const of = (hold: Edge['hold']): { circle: readonly string[]; sure: boolean } =>
+      waitGraph([edge(0, 'a', 'b'), edge(1, 'b', 'a', hold)]);
+    expect(of('owner')).toMatchObject({ circle: ['a', 'b'], sure: true });
+    expect(of('reader')).toMatchObject({ circle: ['a', 'b'], sure: false });
+    expect(of('last holder').circle).toEqual([]);
   });
 
   it('has an end, whatever is said, and says what it leaves out', () => {

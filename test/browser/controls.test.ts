@@ -69,13 +69,47 @@ describe.each(engines())('the fields and the console in %s', (engine) => {
     await page.app.focus('[data-view="memory"] [data-strip]');
     await page.page.keyboard.press('Home');
     await page.waitText('[data-view="memory"] .readings', /0000000000000000/);
+    // Each key goes on by a stretch, there and back.
+    const stretch = (): Promise<number> =>
+      page.app.$eval('[data-strip]', (strip) => Number(strip.getAttribute('aria-valuenow')));
+    for (const [key, at] of [
+      ['ArrowDown', 1],
+      ['ArrowDown', 2],
+      ['ArrowUp', 1],
+    ] as const) {
+      await page.page.keyboard.press(key);
+      await expect.poll(stretch, { timeout: 30_000 }).toBe(at);
+    }
+  });
+
+  it('Memory goes to where a symbol lies when physical memory is shown', async () => {
+    await page.go('memory');
+    const memory = '[data-view="memory"]';
+    await page.app.select(`${memory} [data-space]`, 'virtual');
+    await page.waitText(`${memory} .readings .quiet`, /^ffff/);
+    await enter(`${memory} input[data-filter]`, 'jiffies');
+    await enter(`${memory} input[data-filter]`, 'init_task');
+    const init = (await answer('sym init_task')).match(/[0-9a-f]{16}/)?.[0] ?? '';
+    await page.waitText(`${memory} .readings .quiet`, new RegExp(init));
+    await page.app.select(`${memory} [data-space]`, 'physical');
+    const there = await page.waitText(`${memory} .readings .quiet`, /^0000/);
+    await enter(`${memory} input[data-filter]`, '1000');
+    await page.waitText(`${memory} .readings .quiet`, /^0000000000001000$/);
+    await enter(`${memory} input[data-filter]`, 'init_task');
+    await page.waitText(`${memory} .readings .quiet`, new RegExp(`^${there}$`));
+    await enter(`${memory} input[data-filter]`, 'jiffies*2');
+    await page.waitText(`${memory} .error`, /./);
+    await page.app.select(`${memory} [data-space]`, 'virtual');
   });
 
   it('the palette takes a sum for an address', async () => {
     await page.click('[data-palette]');
     await page.app.waitForSelector('#palette');
     await page.page.keyboard.type('init_task+0x20');
+    // That there is nothing is not said before it is known.
+    const early = await page.app.$eval('.palette', (palette) => palette.textContent);
     await page.app.waitForSelector('#palette-offers [data-offer^="mem:"]');
+    expect(early).not.toContain('Nothing has this name');
     await page.page.keyboard.press('Escape');
   });
 
@@ -118,6 +152,37 @@ describe.each(engines())('the fields and the console in %s', (engine) => {
     const path = join(page.opened.downloads, 'sym.txt');
     await expect.poll(() => readFileSync(path, 'utf8'), { timeout: 30_000 }).toMatch(/modules/);
     expect(await answer('!!')).toContain('sym.txt');
+  });
+
+  it('Esc leaves the docked prompt where it is, and ends a search from each of its controls', async () => {
+    const active = (): Promise<string | undefined> => page.app.evaluate(() => document.activeElement?.id);
+    await answer('sys');
+    await page.page.keyboard.press('Escape');
+    expect(await active()).toBe('console-input');
+    for (const control of ['#console-find', '.find button:nth-of-type(2)', '.find button:last-of-type']) {
+      await page.click('[data-find]');
+      await page.app.waitForSelector('#console-find');
+      await page.page.keyboard.type('RELEASE');
+      await page.waitText('[data-hits]', /of/);
+      await page.app.focus(control);
+      await page.page.keyboard.press('Escape');
+      await page.app.waitForFunction(() => !document.querySelector('#console-find'));
+      expect(await active()).toBe('console-input');
+    }
+  });
+
+  it('a search counts what is answered while it is open, and stays at its line', async () => {
+    await enter('#console-input', 'clear');
+    await page.app.waitForFunction(() => !document.querySelector('#console-output .entry'));
+    await answer('sys');
+    await page.click('[data-find]');
+    await page.app.waitForSelector('#console-find');
+    await page.page.keyboard.type('RELEASE');
+    await page.waitText('[data-hits]', /1 of 1/);
+    await answer('sys');
+    await page.waitText('[data-hits]', /1 of 2/);
+    await page.app.focus('#console-find');
+    await page.page.keyboard.press('Escape');
   });
 
   it("the console's text is text: marked whole, links and all", async () => {

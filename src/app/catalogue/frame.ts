@@ -83,6 +83,7 @@ export const palette = subject('page-palette', {
     ko: '심볼, 태스크, PID, 타입, 주소, 참조, 명령…',
   },
   hint: { en: '> command   @ symbol   # task   % type', ko: '> 명령   @ 심볼   # 태스크   % 타입' },
+  looking: { en: 'Looking …', ko: '찾는 중…' },
   nothing: { en: 'Nothing has this name.', ko: '이름이 일치하는 항목이 없습니다.' },
   whatIs: { en: 'what is it', ko: '무엇인지 보기' },
 });

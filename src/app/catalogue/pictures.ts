@@ -34,6 +34,14 @@ export const pictures = subject('page-pictures', {
     en: 'These wait for each other and never go on',
     ko: '서로를 기다려 더는 진행하지 못함(교착 상태)',
   },
+  perhapsCircle: {
+    en: 'These wait for each other, unless a reader of a lock has let it go',
+    ko: '서로를 기다림(읽기 보유자가 락을 이미 놓았다면 교착 상태가 아님)',
+  },
+  mayWaitFor: text<{ from: string; to: string; lock: string; hold: string }>({
+    en: ({ from, to, lock, hold }) => `${from} waits for ${lock}, which ${to} may hold (${hold})`,
+    ko: ({ from, to, lock, hold }) => `${from}: ${lock} 대기(보유 가능성: ${to}, ${hold})`,
+  }),
   waitsFor: text<{ from: string; to: string; lock: string }>({
     en: ({ from, to, lock }) => `${from} waits for ${lock}, held by ${to}`,
     ko: ({ from, to, lock }) => `${from}: ${lock} 대기(보유자 ${to})`,

@@ -23,15 +23,18 @@ export class Finding {
   readonly at = $derived<Hit | undefined>(this.hits[this.place]);
   private turn = 0;
 
-  /** Looks for `text` in `entries`; the newest hit is shown first, as a terminal's search does. */
-  async look(text: string, entries: readonly Entry[]): Promise<void> {
+  /**
+   * Looks for `text` in `entries`; the newest hit is shown first, as a terminal's search does. `again`, when more was
+   * answered: the hit that is shown stays.
+   */
+  async look(text: string, entries: readonly Entry[], again = false): Promise<void> {
     const turn = ++this.turn;
     this.query = text.toLowerCase();
     const found =
       this.query === '' ? [] : await cooperate(hitsIn(entries, this.query), () => turn !== this.turn);
     if (turn !== this.turn || !found) return;
     this.hits = found;
-    this.place = found.length - 1;
+    if (!again || this.place < 0) this.place = found.length - 1;
   }
 
   step(by: 1 | -1): void {

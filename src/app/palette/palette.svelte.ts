@@ -26,6 +26,8 @@ export class PaletteState {
   text = $state('');
   at = $state(0);
   offers = $state.raw<readonly Offer[]>([]);
+  /** The dump is still asked. */
+  busy = $state(false);
   private turn = 0;
   private asked: Promise<unknown> = Promise.resolve();
 
@@ -43,7 +45,9 @@ export class PaletteState {
     const near = this.local(text.trim());
     this.offers = near;
     this.at = 0;
+    this.busy = false;
     if (text.trim() === '' || text.startsWith('>') || this.workspace.isRef(text)) return;
+    this.busy = true;
     // One question at a time: what was typed meanwhile is asked for once the answer before has come.
     await this.asked;
     if (turn !== this.turn) return;
@@ -51,6 +55,7 @@ export class PaletteState {
     this.asked = asked;
     const far = await asked;
     if (turn !== this.turn) return;
+    this.busy = false;
     this.offers = [...near, ...far].slice(0, MAX);
   }
 

@@ -5,6 +5,10 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly lock: string;
+  /** How surely it is held: by its one owner, by one of its readers who may have let it go, by who took it last. */
+  readonly hold: 'owner' | 'reader' | 'last holder';
+  /** Reference of who holds it. */
+  readonly ref: string;
 }
 
 interface Node {
@@ -18,6 +22,8 @@ export interface WaitGraph {
   readonly edges: readonly Edge[];
   /** Names of those who wait for each other. */
   readonly circle: readonly string[];
+  /** Nobody in the circle can have let go. */
+  readonly sure: boolean;
   readonly width: number;
   readonly height: number;
   /** Waits that are not drawn. */
@@ -32,7 +38,10 @@ const MARGIN = 90;
 /** Where each task is drawn: who holds up others stands left, who waits for them right of them; a circle is a ring. */
 export function waitGraph(all: readonly Edge[]): WaitGraph {
   const next = new Map(all.map((edge) => [edge.from, edge.to]));
-  const circle = circleIn(next);
+  // Who took it last need not have it any more (kernel/waits.ts).
+  const circle = circleIn(
+    new Map(all.filter(({ hold }) => hold !== 'last holder').map((edge) => [edge.from, edge.to])),
+  );
   // Those in the circle first, then those nearest to what holds them up.
   const depths = new Map<string, number>();
   for (const { from, to } of all)
@@ -64,6 +73,7 @@ export function waitGraph(all: readonly Edge[]): WaitGraph {
     nodes,
     edges: all.filter(({ from, to }) => drawn.has(from) && drawn.has(to)),
     circle,
+    sure: all.every(({ from, hold }) => !circle.includes(from) || hold === 'owner'),
     width: nodes.reduce((most, { x }) => Math.max(most, x), 0) + MARGIN,
     height: nodes.reduce((most, { y }) => Math.max(most, y), 0) + 30,
     left: all.filter(({ from, to }) => !drawn.has(from) || !drawn.has(to)).length,

@@ -115,15 +115,16 @@ export class Workspace {
     return ref !== undefined && this.opened.refKinds.includes(ref.kind);
   }
 
-  /** The address that `text` means: a symbol, hexadecimal, a sum of them, a per-CPU symbol with its CPU. Undefined when none. */
-  async addressOf(text: string): Promise<Addr | undefined> {
-    const found = text.trim() === '' ? undefined : await this.session.ask.address(text);
-    return found === undefined ? undefined : parseHex(found);
-  }
-
-  /** Keeps what was typed into an address field. */
-  remember(text: string): void {
-    this.typed = [text, ...this.typed.filter((each) => each !== text)].slice(0, MAX_TYPED);
+  /**
+   * The address that `text`, typed into a field, means: a symbol, hexadecimal, a sum of them, a per-CPU symbol with its CPU; it
+   * is offered there again. Undefined when it means none.
+   */
+  async typedAddress(text: string): Promise<Addr | undefined> {
+    const typed = text.trim();
+    const found = typed === '' ? undefined : await this.session.ask.address(typed);
+    if (found === undefined) return undefined;
+    this.typed = [typed, ...this.typed.filter((each) => each !== typed)].slice(0, MAX_TYPED);
+    return parseHex(found);
   }
 
   show(place: Place, fresh = false): void {

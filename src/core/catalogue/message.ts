@@ -87,7 +87,9 @@ export function subject<const Entries extends Record<string, Entry<never>>>(
     const id = `${name}.${key}`;
     if (registered.has(id)) throw new Error(`The catalogue has two entries ${id}.`);
     registered.set(id, entry);
-    makers[key] = (fields = {}) => ({ id, fields });
+    // One without fields keeps nothing of what it may be called with (as a callback, say): messages travel to the page.
+    const plain = typeof entry.en === 'string';
+    makers[key] = (fields = {}) => ({ id, fields: plain ? {} : fields });
   }
   return makers as { readonly [Key in keyof Entries]: Maker<Entries[Key]> };
 }

@@ -1,7 +1,9 @@
 import { hex, parseHex, step, type Addr } from '../addr.ts';
 import { lackOf, part } from '../arch/arch.ts';
 import type { Instruction } from '../arch/instruction.ts';
-import { render } from '../catalogue/message.ts';
+import type { Message } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { saidBy } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line, Link } from '../rows/value.ts';
@@ -22,10 +24,10 @@ export function codeAt(kernel: Kernel, at: string): Code {
       title: at,
       start: hex(0n, 16),
       lines: [],
-      note: `There is no symbol ${at}, and it is not an address.`,
+      note: refErrors.symbol({ name: at }),
     };
   const lack = lackOf(kernel.arch, 'code');
-  if (lack) return { title: at, start: hex(address, 16), lines: [], note: render(lack, 'en') };
+  if (lack) return { title: at, start: hex(address, 16), lines: [], note: lack };
   const around = kernel.symbols.byAddress(address);
   const size = around?.symbol.size;
   const whole = around && size !== undefined && size > 0 && size <= MAX_FUNCTION;
@@ -72,8 +74,14 @@ export function codeLines(kernel: Kernel, address: bigint, around = 4): Line[] {
   });
 }
 
-function gap(kernel: Kernel, at: Addr): string {
-  return `${hex(at, 16)} cannot be read (${kernel.space.absence(at) ?? 'lost'}).`;
+/** Why the byte at `at` cannot be read. */
+function gap(kernel: Kernel, at: Addr): Message | undefined {
+  try {
+    kernel.space.read(at, 1);
+    return undefined;
+  } catch (error) {
+    return saidBy(error);
+  }
 }
 
 function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr): CodeLine[] {

@@ -1,5 +1,5 @@
 /** What the page looks at, as plain data: addresses are 16 hexadecimal digits, links are references (rows/ref.ts). */
-import type { Spoken } from '../catalogue/message.ts';
+import type { Message, Spoken } from '../catalogue/message.ts';
 import type { Link } from '../rows/value.ts';
 import type { FrameView, RegisterView } from '../rows/verdict.ts';
 
@@ -31,7 +31,7 @@ export interface Code {
   /** Bytes of zeros that follow and are left out. */
   readonly zeros?: number;
   /** Why there is none, or why it ends. */
-  readonly note?: string;
+  readonly note?: Message;
 }
 
 /** A frame, and the bytes of the stack that it owns. */

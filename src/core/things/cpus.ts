@@ -126,14 +126,16 @@ export const thing = describe<Cpu>()({
       optional: true,
       noFact: true,
       value: ({ ip }) => ip,
-      ref: ({ ip }) => (ip === undefined ? undefined : refTo.code(ip)),
+      ref: ({ ip }, kernel) =>
+        ip === undefined ? undefined : kernel.space.readable(ip) ? refTo.code(ip) : refTo.address(ip),
     },
     sp: {
       title: say.sp(),
       kind: 'address',
       optional: true,
       value: ({ sp }) => sp,
-      ref: ({ sp }) => (sp === undefined ? undefined : refTo.memory(sp)),
+      ref: ({ sp }, kernel) =>
+        sp === undefined ? undefined : kernel.space.readable(sp) ? refTo.memory(sp) : refTo.address(sp),
     },
     online: {
       title: say.online(),

@@ -1,4 +1,4 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { render, subject, verbatim } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { stateShort } from '../kernel/tasks.ts';
@@ -21,6 +21,11 @@ const say = subject('locks', {
     en: 'who holds the lock, as the lock says; readers of a rwsem do not all stand there',
     ko: '락에 기록된 보유자. rwsem을 읽기로 잡은 태스크는 모두 기록되지 않습니다',
   },
+  hold: { en: 'Held as', ko: '보유 형태' },
+  holdHint: {
+    en: 'owner: holds the lock; reader: one of those that read, which may have let it go since; last holder: took the semaphore last',
+    ko: '보유자: 락을 잡고 있음. 읽기 보유자: 읽기로 잡은 태스크 중 하나이며 이미 놓았을 수 있음. 마지막 보유자: 세마포어를 마지막으로 잡음',
+  },
   waited: { en: 'For', ko: '대기 시간' },
   waitedHint: { en: 'since the task ran last', ko: '태스크가 마지막으로 실행된 뒤 지난 시간' },
   waiters: { en: 'Waiters', ko: '대기자 수' },
@@ -30,6 +35,13 @@ const say = subject('locks', {
     ko: '서로를 기다리는 태스크(교착 상태)',
   },
   where: { en: 'Where', ko: '위치' },
+});
+
+/** What the word of a lock that names a task says of it. */
+const holds = subject('locks-hold', {
+  owner: { en: 'owner', ko: '보유자' },
+  reader: { en: 'reader', ko: '읽기 보유자' },
+  last: { en: 'last holder', ko: '마지막 보유자' },
 });
 
 /** What each sleeping task waits for: locks with their owners, completions, wait queues (kernel/waits.ts). */
@@ -57,6 +69,14 @@ export const thing = describe<Wait>()({
       kind: 'text',
       value: ({ owner }) => owner && `${owner.comm} (${owner.pid})`,
       ref: ({ owner }) => owner && refTo.task(owner.address),
+    },
+    hold: {
+      title: say.hold(),
+      hint: say.holdHint(),
+      kind: 'text',
+      words: Object.values(holds).map((each) => each()),
+      value: ({ owner, hold }) => owner && hold && render(holds[hold](), 'en'),
+      tone: () => 'muted',
     },
     waited: {
       title: say.waited(),

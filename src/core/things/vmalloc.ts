@@ -53,9 +53,9 @@ export const thing = describe<VmallocArea>()({
         const at = caller === undefined ? undefined : kernel.symbols.byAddress(caller);
         return at && symbolText(at, 16);
       },
-      ref: (area) => {
+      ref: (area, kernel) => {
         const { caller } = vmallocFacts(area);
-        return caller === undefined ? undefined : refTo.code(caller);
+        return caller && (kernel.space.readable(caller) ? refTo.code(caller) : refTo.address(caller));
       },
     },
     pages: { title: say.pages(), kind: 'count', value: (area) => vmallocFacts(area).pages },

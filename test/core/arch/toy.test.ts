@@ -41,7 +41,8 @@ describe('a machine that only maps memory', () => {
       expect(() => syscalls(kernel)).toThrow(UnsupportedError);
       let said = '';
       try {
-        said = codeAt(kernel, 'schedule').note ?? '';
+        const { note } = codeAt(kernel, 'schedule');
+        said = note ? render(note, 'en') : '';
       } catch (error) {
         said = String(error);
       }

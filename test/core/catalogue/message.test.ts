@@ -41,6 +41,11 @@ describe('messages', () => {
     });
   });
 
+  it('without fields keep nothing of what their maker is called with', () => {
+    const title: (about: unknown) => Message = said.plain;
+    expect(title({ decode: () => 1 })).toEqual(said.plain());
+  });
+
   it('of a build that knows more are shown as they are', () => {
     expect(render({ id: 'newer.thing', fields: { pid: 1 } }, 'en')).toBe('newer.thing(1)');
   });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hex } from '../../../src/core/addr.ts';
+import { LANGUAGES, render } from '../../../src/core/catalogue/message.ts';
+import { refErrors } from '../../../src/core/catalogue/things.ts';
 import { RequestError } from '../../../src/core/errors.ts';
 import {
   codeAt,
@@ -25,8 +27,14 @@ describe('code', () => {
     expect(call?.links.some((link) => link.ref === `dis:${call.target}`)).toBe(true);
   });
   it('says so when there is none', () => {
-    expect(codeAt(kernel, 'no_such_function_').note).toMatch(/no symbol/);
-    expect(codeAt(kernel, '0000000000001000').lines).toEqual([]);
+    expect(codeAt(kernel, 'no_such_function_').note).toMatchObject(
+      refErrors.symbol({ name: 'no_such_function_' }),
+    );
+    const nowhere = codeAt(kernel, '0000000000001000');
+    expect(nowhere.lines).toEqual([]);
+    for (const language of LANGUAGES)
+      expect(nowhere.note && render(nowhere.note, language)).toContain('1000');
+    expect(nowhere.note && render(nowhere.note, 'ko')).toMatch(/[가-힣]/);
   });
 });
 

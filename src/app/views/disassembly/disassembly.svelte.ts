@@ -1,4 +1,4 @@
-import { sayError } from '../../catalogue/say.svelte.ts';
+import { say, sayError } from '../../catalogue/say.svelte.ts';
 import type { Code } from '../../../../workers/api.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 
@@ -30,7 +30,7 @@ export class CodeState {
       const code = await this.workspace.session.ask.code(at);
       if (turn !== this.turn) return;
       this.code = code;
-      this.error = code.lines.length === 0 ? (code.note ?? '') : '';
+      this.error = code.lines.length === 0 ? (code.note ? say(code.note) : '') : '';
       this.asked = placeOf(code, at);
       this.cursor = Math.max(0, this.asked);
       this.top = 0;

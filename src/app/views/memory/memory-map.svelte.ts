@@ -10,6 +10,7 @@ export class Strip {
   /** The stretch that is looked at; -1 when it is none of physical memory. */
   at = $state(-1);
   private asked = false;
+  private turn = 0;
 
   constructor(private readonly workspace: Workspace) {}
 
@@ -21,8 +22,10 @@ export class Strip {
 
   /** Says where `address` of `space` lies. */
   async mark(space: 'virtual' | 'physical', address: string): Promise<void> {
+    const turn = ++this.turn;
     const physical =
       space === 'physical' ? address : await this.workspace.session.ask.otherAddress('virtual', address);
+    if (turn !== this.turn) return;
     const part = physical === undefined || !this.map ? -1 : Number(BigInt(`0x${physical}`)) / this.map.part;
     this.at = part >= 0 && part < (this.map?.share.length ?? 0) ? Math.floor(part) : -1;
   }

@@ -6,6 +6,8 @@ import { memory as words } from '../../catalogue/code.ts';
 import { say } from '../../catalogue/say.svelte.ts';
 
 export const WIDTH = 16;
+/** No machine has more address lines for memory. */
+const PHYSICAL_BITS = 52n;
 
 /** A window of memory that can be moved to any address. */
 export class MemoryState {
@@ -36,6 +38,12 @@ export class MemoryState {
     else this.workspace.show({ view: 'memory', ref: `${space === 'physical' ? 'phys' : 'mem'}:${there}` });
   }
 
+  /** What is looked at: the cursor, or the first byte when that was scrolled away from. */
+  get inSight(): bigint {
+    const top = this.top ?? 0n;
+    return this.cursor >= top && this.cursor < top + BigInt(this.rows * WIDTH) ? this.cursor : top;
+  }
+
   get atStart(): boolean {
     return this.top === 0n;
   }
@@ -45,7 +53,7 @@ export class MemoryState {
 
   /** The last address that the window can begin at. */
   private last(): bigint {
-    return (1n << (this.chosen === 'virtual' ? 64n : 52n)) - BigInt(this.rows * WIDTH);
+    return (1n << (this.chosen === 'virtual' ? 64n : PHYSICAL_BITS)) - BigInt(this.rows * WIDTH);
   }
 
   /** Goes where a reference says; once for each. */
@@ -64,18 +72,22 @@ export class MemoryState {
     this.error = '';
   }
 
-  /** Goes to what was typed: an address or a symbol's name, with +offset. */
+  /** Goes to what was typed: what is no physical address (a symbol, one of the kernel's) goes where it lies, in the space shown. */
   async go(text: string): Promise<void> {
-    const address = await this.workspace.addressOf(text);
+    if (text === '') return;
+    const address = await this.workspace.typedAddress(text);
     if (address === undefined) {
-      this.error = text.trim() === '' ? '' : say(words.unknown({ text: text.trim() }));
+      this.error = say(words.unknown({ text }));
       return;
     }
-    this.workspace.remember(text.trim());
-    this.workspace.show({
-      view: 'memory',
-      ref: `${this.space === 'physical' ? 'phys' : 'mem'}:${hex(address, 16)}`,
-    });
+    const physical = this.space === 'physical';
+    const typed = hex(address, 16);
+    const there =
+      physical && address >> PHYSICAL_BITS !== 0n
+        ? await this.workspace.session.ask.otherAddress('virtual', typed)
+        : typed;
+    if (there === undefined) this.error = say(words.nowhere({ address: typed, space: 'physical' }));
+    else this.workspace.show({ view: 'memory', ref: `${physical ? 'phys' : 'mem'}:${there}` });
   }
 
   scroll(rows: number): void {

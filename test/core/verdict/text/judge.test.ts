@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spoken, type Language } from '../../../../src/core/catalogue/message.ts';
+import { portable, spoken, type Language } from '../../../../src/core/catalogue/message.ts';
 import { reportsIn, splitLog } from '../../../../src/core/reports/split.ts';
 import { verdictJson } from '../../../../src/core/rows/verdict-json.ts';
 import type { SpokenVerdict } from '../../../../src/core/rows/verdict.ts';
@@ -9,7 +9,10 @@ import { judgeText } from '../../../../src/core/verdict/text/judge.ts';
 function verdict(text: string, language: Language = 'en'): SpokenVerdict {
   const stamped = text.replace(/^(\[ *\d+\.\d)\]/gm, '$100000]');
   const log = readTextLog(new TextEncoder().encode(stamped), reportsIn)!;
-  return spoken(judgeText(splitLog(log.records)), language);
+  // As it reaches the page, too: plain data in messages of which it has the words.
+  const judged = judgeText(splitLog(log.records));
+  expect(spoken(structuredClone(portable(judged)), language)).toEqual(spoken(judged, language));
+  return spoken(judged, language);
 }
 const findings = (text: string, language?: Language): string =>
   verdict(text, language)
