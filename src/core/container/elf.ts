@@ -3,7 +3,7 @@ import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
 import { looksLikeSays } from '../catalogue/looks.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
-import { readBytes, type ByteSource } from '../source/source.ts';
+import { readBytes, readPast, type ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, CutFile } from './container.ts';
 import { erasureOf } from './erased.ts';
 import { ExtentPages, type Extent } from './extents.ts';
@@ -25,8 +25,17 @@ const PT_NOTE = 4;
 const PN_XNUM = 0xffff;
 /** More bytes of program headers than this are taken for damage (a machine of many terabytes has thousands of headers). */
 const MAX_TABLE = 64 * 1024 * 1024;
+/** Program headers that are read at once. */
+const ROWS = 1024;
 /** Notes beyond this are left alone. */
 const MAX_NOTES = 64 * 1024 * 1024;
+/** Program headers of notes beyond this are left alone (kernels write one, makedumpfile and QEMU too). */
+const MAX_NOTE_SEGMENTS = 4096;
+const NOTES = 65536;
+/** Sentences about notes that are not there. */
+const MAX_MISSING = 3;
+/** Segments that are told with where the kernel maps them: /proc/vmcore begins with the kernel's image. */
+const TOLD = 4096;
 const INCOMPLETE = 1;
 /** Notes of a process's core (include/uapi/linux/elf.h). */
 const NT_AUXV = 6;
@@ -115,6 +124,10 @@ class Fields {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
+  /** From one address, offset or size to the next. */
+  get step(): number {
+    return this.layout.bits / 8;
+  }
   u16(at: number): number {
     return this.view.getUint16(at, this.layout.little);
   }
@@ -136,12 +149,13 @@ function open(source: ByteSource): Container {
   if (!head) throw new CorruptError(files.elfHeaderCut({ file: source.name }));
   const fields = new Fields(layout, head);
   const missing: Message[] = [];
-  const { segments, notes } = readPrograms(source, fields, programCount(source, fields), missing);
+  const programs = new Programs(source, fields, programCount(source, fields));
+  const notes = notesOf(source, programs, missing);
+  const { count, atZero, cut, first } = sumOf(programs, source.size);
   // Processes have an auxiliary vector and a list of mapped files; /proc/kcore and dumps of kernels have neither.
   const process = notes.some(({ name, type }) => name === 'CORE' && (type === NT_AUXV || type === NT_FILE));
-  if (process && segments.every(({ physical }) => physical === 0))
+  if (process && atZero === count)
     throw new UnsupportedError(files.notKernel({ file: source.name, looks: looksLikeSays.userCore() }));
-  const cut = cutOf(source, segments);
   if (cut) missing.push(say.cut({ ...cut }));
   const incomplete = (fields.u32(layout.flags) & INCOMPLETE) !== 0;
   if (incomplete) missing.push(say.incomplete());
@@ -152,71 +166,122 @@ function open(source: ByteSource): Container {
   return {
     format: virtualBox ? 'VirtualBox ELF core' : layout.bits === 64 ? 'ELF core' : 'ELF core (32-bit)',
     machine: fields.u16(18),
-    pages: new ExtentPages(source, segments, PAGE),
+    pages: new ExtentPages(source, programs.segments(), PAGE),
     notes,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
     cut,
     erased,
-    segments,
-    headerFacts: [[headerFacts.segments(), String(segments.length)]],
+    segments: first,
+    headerFacts: [[headerFacts.segments(), String(count)]],
     missing,
   };
 }
 
-/** How much of the segments lies after the end of the file. */
-function cutOf(source: ByteSource, segments: readonly Segment[]): CutFile | undefined {
-  let end = 0;
-  let lost = 0;
-  let all = 0;
-  for (const { offset, stored } of segments) {
+/** What the segments are together. */
+interface Sum {
+  readonly count: number;
+  /** Those that lie at address 0, as all of a process do. */
+  readonly atZero: number;
+  /** How much of them lies after the end of the file. */
+  readonly cut?: CutFile;
+  /** The first so many, among which the kernel's image is. */
+  readonly first: readonly Segment[];
+}
+
+function sumOf(programs: Programs, size: number): Sum {
+  let [count, atZero, end, lost, all] = [0, 0, 0, 0, 0];
+  const first: Segment[] = [];
+  for (const segment of programs.segments()) {
+    const { physical, offset, stored } = segment;
+    if (count++ < TOLD) first.push(segment);
+    if (physical === 0) atZero++;
     // The kernel's image may be there twice; a segment without bytes lies nowhere.
     if (stored === 0) continue;
     end = Math.max(end, offset + stored);
     all += Math.ceil(stored / PAGE);
-    lost += Math.ceil(Math.min(stored, Math.max(0, offset + stored - source.size)) / PAGE);
+    lost += Math.ceil(Math.min(stored, Math.max(0, offset + stored - size)) / PAGE);
   }
-  if (end <= source.size) return undefined;
-  return { missingBytes: end - source.size, missingPages: lost, pages: all };
+  if (end <= size) return { count, atZero, first };
+  return { count, atZero, first, cut: { missingBytes: end - size, missingPages: lost, pages: all } };
 }
 
-interface Programs {
-  readonly segments: readonly Segment[];
-  readonly notes: readonly Note[];
-}
+/** The table of program headers, read from the file in pieces each time it is asked for: there may be a million of them. */
+class Programs {
+  private readonly at: number;
+  private readonly size: number;
 
-/** The program headers: memory segments, and the notes that others point at. */
-function readPrograms(source: ByteSource, header: Fields, count: number, missing: Message[]): Programs {
-  const { layout } = header;
-  const size = header.u16(layout.phnum - 2);
-  if (size < layout.program || count * size > MAX_TABLE)
-    throw new CorruptError(files.elfTable({ file: source.name, count, size }));
-  const table = readBytes(source, Number(header.word(layout.phoff)), count * size);
-  if (!table) throw new CorruptError(files.elfTableCut({ file: source.name, count }));
-  const rows = new Fields(layout, table);
-  // With 32 bits p_flags stands at the end, with 64 behind p_type.
-  const [at, step] = layout.bits === 64 ? [8, 8] : [4, 4];
-  const segments: Segment[] = [];
-  const notes: Note[] = [];
-  let room = MAX_NOTES;
-  for (let row = 0; row < table.length; row += size) {
-    const type = rows.u32(row);
-    const [offset, physical, stored, memory] = [0, 2, 3, 4].map((field) =>
-      Number(rows.word(row + at + field * step)),
-    );
-    const virtual = rows.word(row + at + step);
-    if (type === PT_NOTE && stored > 0) {
-      const bytes = stored <= room ? readBytes(source, offset, stored) : undefined;
-      room -= bytes?.length ?? 0;
-      for (const note of bytes ? parseNotes(bytes, layout.little) : []) notes.push(note);
-      if (!bytes) missing.push(say.notesAfterEnd({ offset, size: stored }));
+  constructor(
+    private readonly source: ByteSource,
+    readonly header: Fields,
+    private readonly count: number,
+  ) {
+    const { layout } = header;
+    this.size = header.u16(layout.phnum - 2);
+    this.at = Number(header.word(layout.phoff));
+    if (this.size < layout.program || count * this.size > MAX_TABLE)
+      throw new CorruptError(files.elfTable({ file: source.name, count, size: this.size }));
+    if (!(this.at + count * this.size <= source.size))
+      throw new CorruptError(files.elfTableCut({ file: source.name, count }));
+  }
+
+  /** Pieces of memory. */
+  *segments(): Generator<Segment, void, void> {
+    const narrow = this.header.layout.bits === 32;
+    for (const [rows, row, at] of this.rows(PT_LOAD)) {
+      const physical = Number(rows.word(row + at + 2 * rows.step));
+      const stored = Number(rows.word(row + at + 3 * rows.step));
+      const memory = Number(rows.word(row + at + 4 * rows.step));
+      // p_paddr of -1 says "not known" (/proc/kcore).
+      const unknown = narrow ? physical === 0xffffffff : !Number.isSafeInteger(physical + memory);
+      if (memory === 0 || unknown) continue;
+      const offset = Number(rows.word(row + at));
+      const virtual = rows.word(row + at + rows.step);
+      yield { physical, memory, stored: Math.min(stored, memory), offset, virtual };
     }
-    // p_paddr of -1 says "not known" (/proc/kcore).
-    const unknown = layout.bits === 32 ? physical === 0xffffffff : !Number.isSafeInteger(physical + memory);
-    if (type === PT_LOAD && memory > 0 && !unknown)
-      segments.push({ physical, memory, stored: Math.min(stored, memory), offset, virtual });
   }
-  return { segments, notes };
+
+  /** Where bytes of notes lie, and how many. */
+  *notes(): Generator<readonly [offset: number, stored: number], void, void> {
+    for (const [rows, row, at] of this.rows(PT_NOTE))
+      yield [Number(rows.word(row + at)), Number(rows.word(row + at + 3 * rows.step))];
+  }
+
+  /** The rows of one type: the piece of the table, where a row begins in it, and where its fields begin in that. */
+  private *rows(type: number): Generator<readonly [Fields, row: number, at: number], void, void> {
+    const { source, size, header } = this;
+    const { layout } = header;
+    // With 32 bits p_flags stands at the end, with 64 behind p_type.
+    const at = layout.bits === 64 ? 8 : 4;
+    for (let first = 0; first < this.count; first += ROWS) {
+      const count = Math.min(ROWS, this.count - first);
+      const bytes = new Uint8Array(count * size);
+      if (readPast(source, this.at + first * size, bytes) < bytes.length)
+        throw new CorruptError(files.elfTableCut({ file: source.name, count: this.count }));
+      const rows = new Fields(layout, bytes);
+      for (let row = 0; row < bytes.length; row += size) if (rows.u32(row) === type) yield [rows, row, at];
+    }
+  }
+}
+
+/** The notes that program headers point at; bytes that two of them point at are read once. */
+function notesOf(source: ByteSource, programs: Programs, missing: Message[]): Note[] {
+  const { layout } = programs.header;
+  const notes: Note[] = [];
+  const seen = new Set<string>();
+  let room = MAX_NOTES;
+  for (const [offset, stored] of programs.notes()) {
+    const place = `${offset} ${stored}`;
+    if (stored === 0 || seen.has(place)) continue;
+    if (seen.size >= MAX_NOTE_SEGMENTS || notes.length >= NOTES) break;
+    seen.add(place);
+    const bytes = stored <= room ? readBytes(source, offset, stored) : undefined;
+    room -= bytes?.length ?? 0;
+    for (const note of bytes ? parseNotes(bytes, layout.little) : [])
+      if (notes.length < NOTES) notes.push(note);
+    if (!bytes && missing.length < MAX_MISSING) missing.push(say.notesAfterEnd({ offset, size: stored }));
+  }
+  return notes;
 }
 
 function programCount(source: ByteSource, header: Fields): number {

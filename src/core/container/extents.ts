@@ -23,30 +23,37 @@ export interface Extent {
 export class ExtentPages implements PageReader {
   readonly endPfn: number;
   /** Stored bytes, in order of address, none twice. */
-  private readonly stored: readonly Extent[];
+  private readonly stored: Ranges;
   /** Memory that is known to be there, stored or not. */
-  private readonly memory: readonly Extent[];
+  private readonly memory: Ranges;
   private last = 0;
 
   constructor(
     private readonly source: ByteSource,
-    extents: readonly Extent[],
+    extents: Iterable<Extent>,
     readonly pageSize: number,
   ) {
-    const inOrder = extents.filter((each) => each.memory > 0).sort((a, b) => a.physical - b.physical);
-    this.stored = disjoint(inOrder.map((each) => ({ ...each, memory: each.stored })));
-    this.memory = disjoint(inOrder);
-    const end = inOrder.reduce((most, each) => Math.max(most, each.physical + each.memory), 0);
-    this.endPfn = Math.ceil(end / pageSize);
+    const all = new Columns(4);
+    let whole = true;
+    for (const { physical, memory, stored, offset } of extents) {
+      if (memory <= 0) continue;
+      all.add(physical, memory, stored, offset);
+      if (stored < memory) whole = false;
+    }
+    const order = orderOf(all);
+    const [physical, memory, stored, offset] = all.columns;
+    this.stored = new Ranges(physical, stored, offset, order);
+    this.memory = whole ? this.stored : new Ranges(physical, memory, undefined, order);
+    this.endPfn = Math.ceil(this.memory.end / pageSize);
   }
 
   status(pfn: number): PageStatus {
     const start = pfn * this.pageSize;
     const end = start + this.pageSize;
     let any = false;
-    for (let i = this.from(start); i < this.stored.length && this.stored[i].physical < end; i++) {
-      const { physical, memory, offset } = this.stored[i];
-      if (offset + Math.min(memory, end - physical) > this.source.size) return PageStatus.lost;
+    const { starts, ends, offsets, count } = this.stored;
+    for (let i = this.from(start); i < count && starts[i] < end; i++) {
+      if (offsets[i] + Math.min(ends[i], end) - starts[i] > this.source.size) return PageStatus.lost;
       any = true;
     }
     return any ? PageStatus.present : this.absence(start, end);
@@ -54,8 +61,9 @@ export class ExtentPages implements PageReader {
 
   next(pfn: number): number | undefined {
     const start = pfn * this.pageSize;
-    const extent = this.stored[firstEndingAfter(this.stored, start)];
-    return extent && Math.max(pfn, Math.floor(extent.physical / this.pageSize));
+    const { starts, count } = this.stored;
+    const i = this.stored.firstEndingAfter(start);
+    return i < count ? Math.max(pfn, Math.floor(starts[i] / this.pageSize)) : undefined;
   }
 
   load(pfn: number, slot: number, decoder: PageDecoder): PageStatus {
@@ -63,13 +71,13 @@ export class ExtentPages implements PageReader {
     const end = start + this.pageSize;
     const page = decoder.slot(slot);
     let filled = start;
-    for (let i = this.from(start); i < this.stored.length && this.stored[i].physical < end; i++) {
-      const { physical, memory, offset } = this.stored[i];
-      const from = Math.max(physical, start);
-      const to = Math.min(physical + memory, end);
+    const { starts, ends, offsets, count } = this.stored;
+    for (let i = this.from(start); i < count && starts[i] < end; i++) {
+      const from = Math.max(starts[i], start);
+      const to = Math.min(ends[i], end);
       if (from > filled) page.fill(0, filled - start, from - start);
-      if (this.source.read(offset + from - physical, page.subarray(from - start, to - start)) !== to - from)
-        return PageStatus.lost;
+      const part = page.subarray(from - start, to - start);
+      if (this.source.read(offsets[i] + from - starts[i], part) !== to - from) return PageStatus.lost;
       filled = to;
     }
     if (filled === start) return this.absence(start, end);
@@ -79,13 +87,13 @@ export class ExtentPages implements PageReader {
 
   count(from: number, to: number): number {
     const { pageSize } = this;
+    const { starts, ends } = this.stored;
     let count = 0;
     let next = from;
-    for (let i = firstEndingAfter(this.stored, from * pageSize); i < this.stored.length; i++) {
-      const { physical, memory } = this.stored[i];
-      const first = Math.max(next, Math.floor(physical / pageSize));
+    for (let i = this.stored.firstEndingAfter(from * pageSize); i < this.stored.count; i++) {
+      const first = Math.max(next, Math.floor(starts[i] / pageSize));
       if (first >= to) break;
-      next = Math.max(next, Math.min(to, Math.ceil((physical + memory) / pageSize)));
+      next = Math.max(next, Math.min(to, Math.ceil(ends[i] / pageSize)));
       count += Math.max(0, next - first);
     }
     return count;
@@ -93,19 +101,21 @@ export class ExtentPages implements PageReader {
 
   batch(from: number, to: number, room: BatchRoom): number {
     const { pageSize } = this;
+    const { starts, ends, offsets } = this.stored;
     let count = 0;
     for (
       let pfn = this.next(from);
       pfn !== undefined && pfn < to && count < room.pages;
       pfn = this.next(pfn)
     ) {
-      const { physical, memory, offset } = this.stored[this.from(pfn * pageSize)];
+      const i = this.from(pfn * pageSize);
+      const start = starts[i];
       // Whole pages of one range are read as they lie, what its ends have of a page by itself.
-      const whole = physical <= pfn * pageSize ? Math.floor((physical + memory) / pageSize) - pfn : 0;
+      const whole = start <= pfn * pageSize ? Math.floor(ends[i] / pageSize) - pfn : 0;
       const pages = Math.min(whole, to - pfn, room.pages - count);
       if (pages > 0) {
         const into = room.view(room.at(count), pages * pageSize);
-        const got = readPast(this.source, offset + pfn * pageSize - physical, into);
+        const got = readPast(this.source, offsets[i] + pfn * pageSize - start, into);
         // A file that was cut ends within: what is not there is lost.
         for (let i = 0; i < Math.floor(got / pageSize); i++) room.pfns[count++] = pfn + i;
         pfn += pages;
@@ -118,46 +128,101 @@ export class ExtentPages implements PageReader {
   }
 
   private absence(start: number, end: number): PageStatus {
-    const at = firstEndingAfter(this.memory, start);
-    return at < this.memory.length && this.memory[at].physical < end ? PageStatus.excluded : PageStatus.hole;
+    const at = this.memory.firstEndingAfter(start);
+    return at < this.memory.count && this.memory.starts[at] < end ? PageStatus.excluded : PageStatus.hole;
   }
 
-  /** Index of the first stored extent that ends after `address`. */
+  /** Index of the first stored range that ends after `address`. */
   private from(address: number): number {
-    const guess = this.stored[this.last];
-    if (guess && address >= guess.physical && address < guess.physical + guess.memory) return this.last;
-    const found = firstEndingAfter(this.stored, address);
-    if (found < this.stored.length) this.last = found;
+    const { starts, ends, count } = this.stored;
+    if (this.last < count && address >= starts[this.last] && address < ends[this.last]) return this.last;
+    const found = this.stored.firstEndingAfter(address);
+    if (found < count) this.last = found;
     return found;
   }
 }
 
-function firstEndingAfter(extents: readonly Extent[], address: number): number {
-  let low = 0;
-  let high = extents.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (extents[middle].physical + extents[middle].memory <= address) low = middle + 1;
-    else high = middle;
+/** Rows of numbers, a typed array each column: a file may have a million ranges. */
+class Columns {
+  count = 0;
+  private room = 64;
+  private readonly all: Float64Array[];
+
+  constructor(width: number) {
+    this.all = Array.from({ length: width }, () => new Float64Array(this.room));
   }
-  return low;
+
+  get columns(): readonly Float64Array[] {
+    return this.all.map((column) => column.subarray(0, this.count));
+  }
+
+  add(...row: readonly number[]): void {
+    if (this.count === this.room) {
+      this.room *= 2;
+      this.all.forEach((old, i) => (this.all[i] = new Float64Array(this.room)).set(old));
+    }
+    for (let i = 0; i < row.length; i++) this.all[i][this.count] = row[i];
+    this.count++;
+  }
 }
 
-/** `extents` (in order of address) without what an earlier one has already. */
-function disjoint(extents: readonly Extent[]): Extent[] {
-  const found: Extent[] = [];
-  let covered = 0;
-  for (const each of extents) {
-    const end = each.physical + each.memory;
-    const cut = Math.max(0, covered - each.physical);
-    if (end <= covered || each.memory === 0) continue;
-    found.push({
-      ...each,
-      physical: each.physical + cut,
-      memory: each.memory - cut,
-      offset: each.offset + cut,
-    });
-    covered = end;
+/** The rows in order of their first column; undefined where they stand so. */
+function orderOf({ columns: [first], count }: Columns): Uint32Array | undefined {
+  let sorted = true;
+  for (let i = 1; sorted && i < count; i++) sorted = first[i - 1] <= first[i];
+  if (sorted) return undefined;
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  return order.sort((a, b) => first[a] - first[b] || a - b);
+}
+
+/** Ranges in order of address that share no byte, without what an earlier one has already; what goes on is joined. */
+class Ranges {
+  readonly count: number;
+  readonly starts: Float64Array;
+  /** Where each ends: the first address that is not in it. */
+  readonly ends: Float64Array;
+  /** File offsets; all 0 where none were given. */
+  readonly offsets: Float64Array;
+
+  constructor(
+    physical: Float64Array,
+    sizes: Float64Array,
+    offsets: Float64Array | undefined,
+    order: Uint32Array | undefined,
+  ) {
+    const found = new Columns(3);
+    let [start, end, offset] = [0, 0, 0];
+    for (let n = 0; n < physical.length; n++) {
+      const i = order ? order[n] : n;
+      const last = physical[i] + sizes[i];
+      if (sizes[i] === 0 || last <= end) continue;
+      const first = Math.max(end, physical[i]);
+      const at = offsets ? offsets[i] + first - physical[i] : 0;
+      if (first === end && end > start && (!offsets || at === offset + end - start)) end = last;
+      else {
+        if (end > start) found.add(start, end, offset);
+        [start, end, offset] = [first, last, at];
+      }
+    }
+    if (end > start) found.add(start, end, offset);
+    this.count = found.count;
+    [this.starts, this.ends, this.offsets] = found.columns;
   }
-  return found;
+
+  /** The first address after all of them. */
+  get end(): number {
+    return this.count === 0 ? 0 : this.ends[this.count - 1];
+  }
+
+  /** Index of the first that ends after `address`; `count` where none does. */
+  firstEndingAfter(address: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle] <= address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -9,6 +9,8 @@ export interface Note {
 export const NT_PRSTATUS = 1;
 
 const MAX = 65536;
+/** Characters of a name that are kept: those that anybody writes have 16 at most. */
+const NAME = 256;
 
 /** The notes in `bytes`, up to the first that does not fit. Descriptions are views into `bytes`. */
 export function parseNotes(bytes: Uint8Array, little = true): Note[] {
@@ -27,7 +29,7 @@ export function parseNotes(bytes: Uint8Array, little = true): Note[] {
     }
     if (desc + descSize > bytes.length) break;
     notes.push({
-      name: latin1(bytes.subarray(name, name + nameSize)),
+      name: latin1(bytes.subarray(name, name + Math.min(nameSize, NAME))),
       type,
       desc: bytes.subarray(desc, desc + descSize),
     });
