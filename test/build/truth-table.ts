@@ -22,6 +22,7 @@ import { parentOf, taskByPid, tasks, type Task } from '../../src/core/kernel/tas
 import { vmallocAreas } from '../../src/core/kernel/vmalloc.ts';
 import { vmas } from '../../src/core/kernel/vmas.ts';
 import { zones, type Zone } from '../../src/core/kernel/zones.ts';
+import { PROCESS_FACTS } from './truth-processes.ts';
 import type { KnownDump, Meta } from './zoo.ts';
 
 /** What a kernel said of itself seconds before it died: the file `name` of truth/NAME; undefined where there is none. */
@@ -301,6 +302,7 @@ const COMPARERS: readonly Comparer[] = [
       }
     },
   },
+  ...Object.entries(PROCESS_FACTS).map(([id, compare]) => ({ id, compare })),
   // What a guest that was asked to told beside the rest.
   {
     id: 'sysctl',

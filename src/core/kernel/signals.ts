@@ -7,6 +7,9 @@ import type { Task } from './tasks.ts';
 /** _NSIG (include/uapi/asm-generic/signal.h). */
 export const SIGNALS = 64;
 const SIGRTMIN = 32;
+/** sa_handler that stands for what is usual, and for nothing (include/uapi/asm-generic/signal-defs.h). */
+const SIG_DFL = 0n;
+const SIG_IGN = 1n;
 /** Longest queue that is followed (RLIMIT_SIGPENDING is some thousands a user). */
 const MAX_QUEUED = 1_000_000;
 
@@ -87,6 +90,79 @@ export function signalsOfTask(kernel: Kernel, task: Task): Signals | undefined {
       shared,
       deliverable: ((own.set | shared.set) & ~blocked) !== 0n,
     };
+  });
+}
+
+/** The sets of a task's signals as /proc/PID/status tells them (fs/proc/array.c); undefined is what cannot be read. */
+export interface SignalSets {
+  /** SigPnd: sent to the thread. */
+  readonly pending: bigint | undefined;
+  /** ShdPnd: sent to the process. */
+  readonly shared: bigint | undefined;
+  readonly blocked: bigint | undefined;
+  /** Of the process; of one that has exited there are none any more. */
+  readonly ignored: bigint | undefined;
+  readonly caught: bigint | undefined;
+}
+
+/** The sets of `task`, each as far as it can be read by itself. */
+export function signalSets(kernel: Kernel, task: Task): SignalSets {
+  const { object } = task;
+  const set = (path: string): bigint | undefined =>
+    object.try((each) => each.find(`${path}.sig[0]`)?.pointer());
+  const hasSignal = object.try((each) => each.get('signal').pointer()) !== 0n;
+  const handlers = handlersOf(
+    kernel,
+    object.try((each) => each.get('sighand').pointer()),
+  );
+  const chosen = (test: (handler: bigint) => boolean): bigint | undefined =>
+    handlers?.reduce((found, handler, i) => (test(handler) ? found | (1n << BigInt(i)) : found), 0n);
+  return {
+    pending: set('pending.signal'),
+    shared: hasSignal ? set('signal.shared_pending.signal') : undefined,
+    blocked: set('blocked'),
+    ignored: chosen((handler) => handler === SIG_IGN),
+    caught: chosen((handler) => handler !== SIG_DFL && handler !== SIG_IGN),
+  };
+}
+
+/** The handler of each signal of the sighand_struct at `sighand`, read at once; of none (NULL) none. */
+function handlersOf(kernel: Kernel, sighand: bigint | undefined): bigint[] | undefined {
+  const size = kernel.types.sizeOf('struct k_sigaction');
+  if (sighand === undefined || !size || !kernel.types.has('k_sigaction', 'sa.sa_handler')) return undefined;
+  if (sighand === 0n) return [];
+  const action = kernel.at('struct sighand_struct', sighand).get('action').address;
+  const bytes = kernel.space.readSome(action, SIGNALS * size);
+  if (bytes.length < SIGNALS * size) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = kernel.types.offsetOf('k_sigaction', 'sa.sa_handler');
+  return Array.from({ length: SIGNALS }, (_, i) => view.getBigUint64(i * size + at, true));
+}
+
+/** "HUP INT", "all", "all but KILL"; '' for none. */
+export function signalNames(set: bigint): string {
+  const all = (1n << BigInt(SIGNALS)) - 1n;
+  const names = (of: bigint): string =>
+    signalsOf(of)
+      .map((n) => signalName(n).replace(/^SIG/, ''))
+      .join(' ');
+  if (set === all) return 'all';
+  return signalsOf(set).length > SIGNALS / 2 ? `all but ${names(all & ~set)}` : names(set);
+}
+
+/** Who sent a signal that waits, as its siginfo says. */
+export interface SignalOrigin {
+  /** si_code: 0 and below from a process, above from the kernel (include/uapi/asm-generic/siginfo.h). */
+  readonly code: number;
+  readonly pid: number | undefined;
+}
+
+export function originOf(kernel: Kernel, { info }: Queued): SignalOrigin | undefined {
+  const type = ['kernel_siginfo', 'siginfo'].find((name) => kernel.types.struct(name));
+  if (type === undefined) return undefined;
+  return kernel.at(`struct ${type}`, info).try((each) => {
+    const code = each.get('si_code').number();
+    return { code, pid: code <= 0 ? each.find('_sifields._kill._pid')?.number() : undefined };
   });
 }
 

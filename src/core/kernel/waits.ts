@@ -1,5 +1,6 @@
 import { isKernelHalf, step, type Addr } from '../addr.ts';
 import { isMessage } from '../catalogue/message.ts';
+import { futexAt, type FutexWaiter } from './futexes.ts';
 import type { Kernel } from './kernel.ts';
 import { taskStack } from './stack-ranges.ts';
 import { sleepingStart, unwindTask } from './stacks.ts';
@@ -14,7 +15,7 @@ export interface Wait {
   readonly kind: WaitKind;
   /** The lock, completion or wait queue; of a futex the word in the process's own memory. */
   readonly at: Addr;
-  /** The struct at `at`; undefined of a futex. */
+  /** The struct at `at`; undefined of a futex's word. */
   readonly type?: string;
   /** Who holds a lock, as far as the lock says (readers of a rwsem do not all stand there). */
   readonly owner?: Task;
@@ -25,6 +26,8 @@ export interface Wait {
   readonly hold?: 'owner' | 'reader' | 'last';
   /** What the lock names as its owner where that is no task any more: it ended without unlocking. */
   readonly gone?: Addr;
+  /** Of a futex: the entry on the stack. */
+  readonly futex?: FutexWaiter;
   /** Tasks that wait for it, this one included. */
   readonly waiters: number;
 }
@@ -237,27 +240,14 @@ function goesThrough(kernel: Kernel, task: Task, names: RegExp): boolean {
   return unwindTask(kernel, task).frames.some((frame) => names.test(frame.symbol?.symbol.name ?? ''));
 }
 
-/** struct futex_q, on the stack of who waits for a word of its own memory (kernel/futex/futex.h). */
+/** struct futex_q, on the stack of who waits for one (kernel/futex/futex.h). */
 function futex(kernel: Kernel, task: Task, slot: Addr): Wait | undefined {
   const { types } = kernel;
-  if (!types.has('futex_q', 'task') || !types.has('futex_q', 'key.private.address')) return undefined;
-  const waiter = kernel.at('struct futex_q', step(slot, -types.offsetOf('futex_q', 'task')));
-  const key = waiter.try((each) => ({
-    lock: each.get('lock_ptr').pointer(),
-    page: each.get('key.private.address').pointer(),
-    offset: each.get('key.private.offset').number(),
-  }));
-  // lock_ptr becomes NULL when it was woken; the low two bits of the offset tell the kind of key.
-  if (
-    !key ||
-    !isKernelHalf(key.lock) ||
-    isKernelHalf(key.page) ||
-    key.page === 0n ||
-    key.offset > 0x1ffff ||
-    !goesThrough(kernel, task, /futex/)
-  )
-    return undefined;
-  return { task, kind: 'futex', at: step(key.page, key.offset & ~3), waiters: 1 };
+  if (!types.has('futex_q', 'task')) return undefined;
+  const found = futexAt(kernel, step(slot, -types.offsetOf('futex_q', 'task')));
+  if (found?.task !== task || !goesThrough(kernel, task, /futex/)) return undefined;
+  const place = found.at === undefined ? { at: found.object.address, type: 'futex_q' } : { at: found.at };
+  return { task, kind: 'futex', ...place, waiters: 1, futex: found };
 }
 
 /** PREEMPT_RT: struct rt_mutex_waiter names its lock; bit 0 of a lock's owner is a flag (kernel/locking/rtmutex_common.h). */

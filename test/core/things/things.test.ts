@@ -22,6 +22,8 @@ const NONE = new Set([
   'requests',
   'bpf',
   'bpfmaps',
+  'iouring',
+  'seccomp',
 ]);
 /** Of long lists, this many from all over are looked at one by one. */
 const MAX_EACH = 40;
