@@ -19,7 +19,7 @@ export const LAYERS = [
   ['inspect'],
   ['things'],
   ['commands', 'verdict', 'filters'],
-  ['console'],
+  ['console', 'report'],
   ['open'],
 ];
 const BASE = '^src/core/((addr|errors|gather)\\.ts$|catalogue/)';
@@ -86,7 +86,7 @@ export default {
     {
       name: 'core-door',
       comment:
-        'app, cli and workers come in through session, rows, source, things, inspect, catalogue, addr and errors; types may be named from anywhere',
+        'app, cli and workers come in through session, rows, source, things, inspect, report, catalogue, addr and errors; types may be named from anywhere',
       severity: 'error',
       from: { path: ['^src/(app|cli|shell)/', '^workers/'] },
       to: {
@@ -94,7 +94,7 @@ export default {
         pathNot: [
           BASE,
           '^src/core/(session|opened)\\.ts$',
-          '^src/core/(rows|source|scan|inspect|things|console)/',
+          '^src/core/(rows|source|scan|inspect|things|console|report)/',
         ],
         dependencyTypesNot: ['type-only'],
       },

@@ -10,6 +10,7 @@ import type {
   ThingHead,
 } from '../src/core/rows/thing.ts';
 import type { Code, MemoryMap, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
+import type { ReportFormat } from '../src/core/report/report.ts';
 import type { Verdict } from '../src/core/rows/verdict.ts';
 import type { Language, Summary } from '../src/core/session.ts';
 import type { PackedLines } from './lines.ts';
@@ -65,6 +66,8 @@ export interface SessionApi {
   /** The language of the words in verdict and looks from now on. */
   speak(language: Language): void;
   verdict(): Verdict;
+  /** The verdict to hand on, in the page's language; `redacted`: without what names people, machines and places. `version`: the page's. */
+  report(format: ReportFormat, redacted: boolean, version: string): string;
   /** The rows of thing `id`; of the columns that cost little, or of `columns` alone. */
   table(
     job: Job,

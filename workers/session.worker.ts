@@ -6,6 +6,10 @@ import { consoleWords } from '../src/core/catalogue/console.ts';
 import { answered, statements } from '../src/core/console/statement.ts';
 import { OopscopeError, RequestError } from '../src/core/errors.ts';
 import { codeAt, memoryMap, memoryPart, otherAddress, stackOf, typeLook } from '../src/core/inspect/index.ts';
+import { knownOf } from '../src/core/report/known.ts';
+import { redactAll, redaction } from '../src/core/report/redact.ts';
+import { inWords, report } from '../src/core/report/report.ts';
+import { SECRETS } from '../src/core/report/secrets.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
@@ -23,7 +27,7 @@ import { blobRoom, BlobSource } from './blob-source.ts';
 import { breathe, Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
-import { portable, type Message } from '../src/core/catalogue/message.ts';
+import { portable, spoken, type Message } from '../src/core/catalogue/message.ts';
 import { scanWords } from '../src/core/catalogue/scan.ts';
 import type { Kernel } from '../src/core/kernel/kernel.ts';
 import type { Line } from '../src/core/rows/value.ts';
@@ -42,6 +46,9 @@ const LINES_AT_ONCE = 1000;
 /** How long a scan waits for its workers before it looks for a cancel, and how often it tells how far it is, in ms. */
 const BREATH_MS = 50;
 const PROGRESS_MS = 100;
+
+/** What a redacted report goes without: all that names somebody or something; what the kernel said stays. */
+const NAMING = SECRETS.filter((each) => each !== 'strings');
 
 const jobs = new Jobs();
 let told = 0;
@@ -127,6 +134,20 @@ const api: SessionApi = {
   },
 
   verdict: () => portable(opened().verdict()),
+  report(format, redacted, version) {
+    const found = opened();
+    const secrets = redacted ? NAMING : [];
+    const redact = redaction(secrets, redacted ? knownOf(found, [], secrets) : {});
+    const verdict = redactAll(spoken(found.verdict(), language), redact);
+    return report(
+      format,
+      verdict,
+      redactAll(inWords(found.summary, language), redact),
+      language,
+      secrets,
+      version,
+    );
+  },
 
   async table(job, id, argument, columns, take) {
     const found = opened();

@@ -8,12 +8,12 @@ import { openConsole } from './console.ts';
 import type { Options } from './options.ts';
 import type { OutputFiles } from './output-file.ts';
 import type { DescriptorOutput } from './output.ts';
-import { knownOf } from './redact/known.ts';
-import { redaction, type Redaction } from './redact/redact.ts';
+import { knownOf } from '../core/report/known.ts';
+import { redaction, type Redaction } from '../core/report/redact.ts';
 import { leaves, runLine, type Runner } from './run-commands.ts';
 import { ScanWorkers } from './scan-workers.ts';
 
-export { redactAll } from './redact/redact.ts';
+export { redactAll } from '../core/report/redact.ts';
 
 /**
  * All that is asked besides the verdict of a dump: commands, the prompt, what a text tells, taking secrets out. A part
@@ -30,15 +30,8 @@ export function sessionIn(found: Opened | PerhapsText, { lang }: Options): Sessi
 /** What takes the secrets asked for out of answers about this session. */
 export function redactionFor(session: Session | TextSession, options: Options): Redaction {
   if (options.redact.length === 0) return (text) => text;
-  const known = knownOf(session, options.files);
-  const named = options.redact.includes('host') ? hostnames(session) : [];
-  return redaction(options.redact, { ...known, hosts: [...(known.hosts ?? []), ...named] });
-}
-
-/** The names this dump has for its machine. */
-function hostnames(session: Session | TextSession): string[] {
   try {
-    return [session.summary.hostname, session.verdict().hostname].filter((name) => name !== undefined);
+    return redaction(options.redact, knownOf(session, options.files, options.redact));
   } catch (error) {
     throw new OopscopeError(complaints.noHostname({ why: complaintOf(error) }), { cause: error });
   }

@@ -20,7 +20,7 @@ import { commandsIn } from './commands-in.ts';
 import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
 import { verdictText, widthOf } from './verdict-text.ts';
-import { wordingIn } from './wording.ts';
+import { wordingIn } from '../core/report/wording.ts';
 
 /** What a verdict can be told of. */
 type Judged = Pick<Session | TextSession, 'summary' | 'verdict'>;
@@ -135,13 +135,14 @@ async function tell(
     return UNANSWERED;
   }
   if (options.report) {
-    const { inWords, report } = await import('./report/report.ts');
+    const { inWords, report } = await import('../core/report/report.ts');
     const text = report(
       options.report,
       verdict,
       redact(inWords(session.summary, options.lang)),
       options.lang,
       options.redact,
+      version,
     );
     if (options.output === undefined) out.write(text);
     else filesFor(options).write({ path: options.output, how: 'new' }, text);

@@ -3,10 +3,10 @@ import { LANGUAGES, type Language } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { streams } from './catalogue/streams.ts';
 import { usage } from './catalogue/complaints.ts';
-import { SECRETS, type Secret } from './redact/secrets.ts';
+import type { ReportFormat } from '../core/report/report.ts';
+import { SECRETS, type Secret } from '../core/report/secrets.ts';
 
 export type Colours = 'auto' | 'always' | 'never';
-export type ReportFormat = 'html' | 'md' | 'json';
 
 /** The command line, checked. */
 export interface Options {

@@ -9,7 +9,7 @@ import { OopscopeError } from '../core/errors.ts';
 import type { OutputFiles } from './output-file.ts';
 import { TextOutput, type Output } from './output.ts';
 import { throughProgram, type ProgramInput } from './program-pipe.ts';
-import { redactAll } from './redact/redact.ts';
+import { redactAll } from '../core/report/redact.ts';
 import { allVisible, visibleLine } from '../core/rows/visible.ts';
 
 /** What running commands takes: who answers, where text goes, how lines are changed on the way. */

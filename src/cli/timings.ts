@@ -1,6 +1,6 @@
 import { render, type Language } from '../core/catalogue/message.ts';
 import type { Timing } from '../core/session.ts';
-import { wordingIn } from './wording.ts';
+import { wordingIn } from '../core/report/wording.ts';
 
 /** Steps and their time, one a line with the way that was taken, and the sum. */
 export function timingsText(timings: readonly Timing[], language: Language): string {

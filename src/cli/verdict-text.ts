@@ -1,7 +1,7 @@
 import type { Confidence, SpokenVerdict } from '../core/rows/verdict.ts';
 import type { Palette } from './colours.ts';
-import type { Wording } from './wording.ts';
-import { cpuLine, logLine, machineLine, traceLine } from './verdict-facts.ts';
+import type { Wording } from '../core/report/wording.ts';
+import { cpuLine, logLine, machineLine, traceLine } from '../core/report/facts.ts';
 import { visible } from '../core/rows/visible.ts';
 
 /** Columns that the heading takes and that lists are folded to where nobody says how many there are. */

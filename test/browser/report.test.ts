@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { report, type SummaryInWords } from '../../src/cli/report/report.ts';
+import { report, type SummaryInWords } from '../../src/core/report/report.ts';
 
 import { exampleVerdict } from '../build/verdict.ts';
 import { engines, launch } from './browsers.ts';
@@ -30,7 +30,7 @@ describe.each(engines())('a report opened in %s', (engine) => {
     const opened = await launch(engine);
     try {
       const path = join(folder, 'report.html');
-      writeFileSync(path, report('html', evil, summary, 'en', []));
+      writeFileSync(path, report('html', evil, summary, 'en', [], '1'));
       const page = await opened.browser.newPage();
       // A page that would run the same words shows that they would have run.
       const bare = join(folder, 'bare.html');

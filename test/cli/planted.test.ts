@@ -4,7 +4,7 @@ import { allVisible } from '../../src/core/rows/visible.ts';
 import { openSession } from '../../src/core/session.ts';
 import { memorySource } from '../../src/core/source/source.ts';
 import { DescriptorOutput } from '../../src/cli/output.ts';
-import { inWords, report } from '../../src/cli/report/report.ts';
+import { inWords, report } from '../../src/core/report/report.ts';
 import { print } from '../../src/cli/run-commands.ts';
 import { verdictJson } from '../../src/core/rows/verdict-json.ts';
 import { plantedSample } from '../build/planted.ts';
@@ -59,7 +59,7 @@ describe('control characters in the names and texts of a dump', () => {
     for (const language of ['en', 'ko'] as const) {
       const said = spoken(session.verdict(), language);
       for (const format of ['html', 'md', 'json'] as const) {
-        const text = report(format, said, inWords(session.summary, language), language, []);
+        const text = report(format, said, inWords(session.summary, language), language, [], '1');
         expect([format, CONTROL.exec(text)]).toEqual([format, null]);
         if (format !== 'json') expect(text).not.toContain('<b>&');
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COLOURED, PLAIN } from '../../src/cli/colours.ts';
-import { wordingIn } from '../../src/cli/wording.ts';
-import { bytes, duration } from '../../src/cli/verdict-facts.ts';
+import { wordingIn } from '../../src/core/report/wording.ts';
+import { bytes, duration } from '../../src/core/report/facts.ts';
 import { verdictText } from '../../src/cli/verdict-text.ts';
 import { exampleVerdict } from '../build/verdict.ts';
 

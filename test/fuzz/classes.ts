@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { spoken } from '../../src/core/catalogue/message.ts';
-import { inWords, report } from '../../src/cli/report/report.ts';
+import { inWords, report } from '../../src/core/report/report.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
 import { modules } from '../../src/core/kernel/modules.ts';
 import { openSession, type Session } from '../../src/core/session.ts';
@@ -56,7 +56,7 @@ export function survives(
         trial.fell.push(`a ${kind} is said to be ${verdict.kind}, as proven`);
       const said = spoken(verdict, 'ko');
       for (const format of ['html', 'md', 'json'] as const)
-        report(format, said, inWords(session.summary, 'ko'), 'ko', []);
+        report(format, said, inWords(session.summary, 'ko'), 'ko', [], '1');
     });
     for (const line of ASKED) trial.drain(line, () => session.run(line));
     more?.(session, trial);

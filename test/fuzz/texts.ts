@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inWords, report } from '../../src/cli/report/report.ts';
+import { inWords, report } from '../../src/core/report/report.ts';
 import { spoken } from '../../src/core/catalogue/message.ts';
 import { openLogOrDump } from '../../src/core/session.ts';
 import { memorySource } from '../../src/core/source/source.ts';
@@ -39,7 +39,7 @@ export class TextDamage {
         for (const language of ['en', 'ko'] as const) {
           const said = spoken(verdict, language);
           for (const format of ['html', 'md', 'json'] as const)
-            report(format, said, inWords(session.summary, language), language, []);
+            report(format, said, inWords(session.summary, language), language, [], '1');
         }
       });
       for (const line of ['log', 'log -m']) trial.drain(line, () => session.run(line));

@@ -1,4 +1,4 @@
-import { subject, text } from '../../core/catalogue/message.ts';
+import { subject, text, type Message } from '../../core/catalogue/message.ts';
 
 /** What stands around every view. */
 export const frame = subject('page-frame', {
@@ -28,7 +28,11 @@ export const frame = subject('page-frame', {
     ko: '같은 내용을 보여 주는 crash 명령입니다. 누르면 콘솔에서 실행합니다',
   },
   copyRef: { en: 'Copy the reference to this place', ko: '이 위치의 참조 복사' },
-  copied: { en: 'Copied', ko: '복사됨' },
+  copied: { en: 'Copied', ko: '복사했습니다' },
+  notCopied: text<{ why: Message }>({
+    en: ({ why }, say) => `The browser did not copy it: ${say(why)}`,
+    ko: ({ why }, say) => `브라우저가 복사하지 못했습니다: ${say(why)}`,
+  }),
   lacks: text<{ count: number }>({
     en: ({ count }) => (count === 1 ? '1 thing is missing' : `${count} things are missing`),
     ko: ({ count }) => `누락된 항목 ${count}개`,

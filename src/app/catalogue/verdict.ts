@@ -1,4 +1,4 @@
-import { subject } from '../../core/catalogue/message.ts';
+import { subject, text } from '../../core/catalogue/message.ts';
 
 /** What stands around the parts of a verdict. */
 export const verdict = subject('page-verdict', {
@@ -32,4 +32,24 @@ export const verdict = subject('page-verdict', {
     en: 'No finding supports this verdict; below is what the dump shows.',
     ko: '이 판정을 뒷받침하는 근거가 없습니다. 아래는 덤프에서 읽은 내용입니다.',
   },
+});
+
+/** The verdict to hand on. */
+export const report = subject('page-report', {
+  title: { en: 'Report', ko: '보고서' },
+  copy: { en: 'Copy for a ticket (Markdown)', ko: '티켓용으로 복사(Markdown)' },
+  save: text<{ format: string }>({
+    en: ({ format }) => `Save as ${format}`,
+    ko: ({ format }) => `${format}로 저장`,
+  }),
+  redact: { en: 'Without names, addresses, keys', ko: '이름·주소·키 제외' },
+  redactHelp: {
+    en: 'Host, user and file names, IP, MAC and mail addresses, identifiers, keys, hardware and command lines become pseudonyms.',
+    ko: '호스트·사용자·파일 이름, IP·MAC·메일 주소, 식별자, 키, 하드웨어, 명령줄을 가명으로 바꿉니다.',
+  },
+  copied: { en: 'The report is copied', ko: '보고서를 복사했습니다' },
+  saved: text<{ file: string }>({
+    en: ({ file }) => `Report saved as ${file}`,
+    ko: ({ file }) => `보고서를 ${file} 파일로 저장했습니다`,
+  }),
 });

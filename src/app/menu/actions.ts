@@ -19,6 +19,6 @@ export function actionsOf(ref: string, leads: readonly Lead[]): Action[] {
       go: (workspace) =>
         target === undefined ? workspace.openPalette(prompt) : void workspace.follow(target),
     })),
-    { id: 'copy', label: say(words.copy()), go: () => void navigator.clipboard.writeText(ref) },
+    { id: 'copy', label: say(words.copy()), go: (workspace) => void workspace.app.copy(ref) },
   ];
 }

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { frame } from '../catalogue/frame.ts';
 import { analyzer } from '../catalogue/start.ts';
 import type { Message } from '../../core/catalogue/message.ts';
 import { saidBy } from '../../core/errors.ts';
@@ -8,6 +9,9 @@ import { Workspace } from './workspace.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { RemoteSession } from './remote.ts';
 import { Settings } from './settings.svelte.ts';
+
+/** How long it is said that something was done. */
+const NOTE_MS = 4000;
 
 export type Stage = 'empty' | 'opening' | 'open' | 'failed';
 
@@ -36,6 +40,8 @@ export class App {
   workspace = $state.raw<Workspace | undefined>();
   /** A file that could not be opened while another is open: said until it is put away. */
   refused = $state.raw<{ readonly name: string; readonly why: Message } | undefined>();
+  /** What was done last and left no other trace, said for a moment. */
+  noted = $state.raw<Message | undefined>();
   /** From the file being chosen to the verdict being there. */
   openedIn = $state(0);
 
@@ -44,6 +50,7 @@ export class App {
   readonly workers: WorkerMaker;
   private opening: RemoteSession | undefined;
   private turn = 0;
+  private passing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly shell: Shell) {
     this.settings = new Settings(shell);
@@ -107,6 +114,23 @@ export class App {
     this.giveUp();
     this.stage = this.workspace ? 'open' : 'empty';
     this.workers.prepare();
+  }
+
+  /** Says `what` for a moment. */
+  note(what: Message): void {
+    this.noted = what;
+    clearTimeout(this.passing);
+    this.passing = setTimeout(() => (this.noted = undefined), NOTE_MS);
+  }
+
+  /** Copies `text`, which may still be on its way, and says so: `what`, or what kept it from being copied. */
+  async copy(text: string | Promise<string>, what: Message = frame.copied()): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(await text);
+      this.note(what);
+    } catch (error) {
+      this.note(frame.notCopied({ why: saidBy(error) }));
+    }
   }
 
   async openSample(): Promise<void> {

@@ -1,7 +1,7 @@
-import { blamed } from '../core/catalogue/findings.ts';
-import { saying, type Language, type Saying } from '../core/catalogue/message.ts';
-import { confidence, units } from '../core/catalogue/units.ts';
-import { answers } from './catalogue/answers.ts';
+import { blamed } from '../catalogue/findings.ts';
+import { saying, type Language, type Saying } from '../catalogue/message.ts';
+import { confidence, units } from '../catalogue/units.ts';
+import { answers } from '../catalogue/answers.ts';
 
 /** The words that stand around the core's answers, in one language. */
 export type Wording = Saying<typeof answers> & {

@@ -1,31 +1,40 @@
-import version from 'virtual:version';
-import { verdictJson } from '../../core/rows/verdict-json.ts';
-import { allVisible } from '../../core/rows/visible.ts';
-import type { SpokenVerdict } from '../../core/rows/verdict.ts';
-import type { Summary } from '../../core/session.ts';
-import { spoken, type Language, type Spoken } from '../../core/catalogue/message.ts';
-import type { ReportFormat } from '../options.ts';
-import type { Secret } from '../redact/secrets.ts';
-import { wordingIn } from '../wording.ts';
+import { verdictJson } from '../rows/verdict-json.ts';
+import { allVisible } from '../rows/visible.ts';
+import type { SpokenVerdict } from '../rows/verdict.ts';
+import { spoken, type Language, type Message } from '../catalogue/message.ts';
+import type { Secret } from './secrets.ts';
+import { wordingIn } from './wording.ts';
 import { reportDocument } from './document.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
 
-/** The summary as a report shows it, in the words of its language. */
-export type SummaryInWords = Pick<Spoken<Summary>, 'file' | 'size' | 'format' | 'facts' | 'lacks'>;
+export type ReportFormat = 'html' | 'md' | 'json';
 
-export function inWords(summary: Summary, lang: Language): SummaryInWords {
-  const { file, size, format, facts, lacks } = summary;
-  return spoken({ file, size, format, facts, lacks }, lang);
+/** What a report says of the file: `Summary` of opened.ts, as far as it goes in. */
+interface Told<Words> {
+  readonly file: string;
+  readonly size: number;
+  readonly format: string;
+  readonly facts: readonly (readonly [name: Words | string, value: Words | string])[];
+  readonly lacks: readonly Words[];
 }
 
-/** The report on `verdict`, both already redacted as `redacted` says. */
+/** The summary as a report shows it, in the words of its language. */
+export type SummaryInWords = Told<string>;
+
+export function inWords(summary: Told<Message>, lang: Language): SummaryInWords {
+  const { file, size, format, facts, lacks } = summary;
+  return spoken({ file, size, format, facts, lacks }, lang) as SummaryInWords;
+}
+
+/** The report on `verdict`, both already redacted as `redacted` says, by oopscope of `version`. */
 export function report(
   format: ReportFormat,
   verdict: SpokenVerdict,
   summary: SummaryInWords,
   lang: Language,
   redacted: readonly Secret[],
+  version: string,
 ): string {
   const words = wordingIn(lang);
   const { file, size, facts, lacks } = summary;

@@ -1,8 +1,8 @@
 import type { SummaryInWords } from './report.ts';
-import type { SpokenVerdict } from '../../core/rows/verdict.ts';
-import type { Wording } from '../wording.ts';
-import { bytes, cpuLine, logLine, machineLine } from '../verdict-facts.ts';
-import { allVisible } from '../../core/rows/visible.ts';
+import type { SpokenVerdict } from '../rows/verdict.ts';
+import type { Wording } from './wording.ts';
+import { bytes, cpuLine, logLine, machineLine } from './facts.ts';
+import { allVisible } from '../rows/visible.ts';
 
 /** A piece of a report. */
 export type Section =

@@ -1,5 +1,5 @@
-import type { Spoken } from '../core/catalogue/message.ts';
-import type { CpuView, LogLineView, SpokenVerdict } from '../core/rows/verdict.ts';
+import type { Spoken } from '../catalogue/message.ts';
+import type { CpuView, LogLineView, SpokenVerdict } from '../rows/verdict.ts';
 import type { Wording } from './wording.ts';
 
 /** "6.1.0-50-amd64 · died 2026-11-23 00:10:27 UTC after 9 s · 2 CPUs · 1 GB" */

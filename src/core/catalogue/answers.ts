@@ -1,7 +1,7 @@
-import { subject, text } from '../../core/catalogue/message.ts';
+import { subject, text } from './message.ts';
 
-/** What the command line puts around the core's answers: verdict, report, timings. */
-export const answers = subject('cli-answers', {
+/** What stands around the core's answers: verdict, report, timings. */
+export const answers = subject('answers', {
   died: text<{ time: string }>({ en: ({ time }) => `died ${time}`, ko: ({ time }) => `패닉 시각 ${time}` }),
   after: text<{ time: string }>({ en: ({ time }) => `after ${time}`, ko: ({ time }) => `가동 시간 ${time}` }),
   registers: { en: 'Registers', ko: '레지스터' },

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { spoken } from '../../src/core/catalogue/message.ts';
-import { openText } from '../../src/core/text-session.ts';
-import { memorySource } from '../../src/core/source/source.ts';
-import { knownOf } from '../../src/cli/redact/known.ts';
-import { redactAll, redaction } from '../../src/cli/redact/redact.ts';
-import { SECRETS } from '../../src/cli/redact/secrets.ts';
-import { inWords, report } from '../../src/cli/report/report.ts';
-import type { ReportFormat } from '../../src/cli/options.ts';
-import { exampleVerdict } from '../build/verdict.ts';
+import { spoken } from '../../../src/core/catalogue/message.ts';
+import { openText } from '../../../src/core/text-session.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
+import { knownOf } from '../../../src/core/report/known.ts';
+import { redactAll, redaction } from '../../../src/core/report/redact.ts';
+import { SECRETS } from '../../../src/core/report/secrets.ts';
+import { inWords, report, type ReportFormat } from '../../../src/core/report/report.ts';
+import { exampleVerdict } from '../../build/verdict.ts';
 
 /** Numbers that look random and are the same each time. */
 function random(seed: number): () => number {
@@ -154,7 +153,7 @@ function left(text: string): string[] {
 
 describe('200 things that name somebody, planted in a log', () => {
   const session = openText(memorySource(new TextEncoder().encode(LOG.join('\n')), 'customer-atlas.log'))!;
-  const redact = redaction(SECRETS, knownOf(session, [FILE]));
+  const redact = redaction(SECRETS, knownOf(session, [FILE], SECRETS));
   const said = spoken(session.verdict(), 'en');
 
   it('are all there before', () => {
@@ -166,7 +165,7 @@ describe('200 things that name somebody, planted in a log', () => {
   it.each<ReportFormat>(['html', 'md', 'json'])('are in no report: %s', (format) => {
     const verdict = redactAll(said, redact);
     const summary = redactAll(inWords(session.summary, 'en'), redact);
-    expect(left(report(format, verdict, summary, 'en', SECRETS))).toEqual([]);
+    expect(left(report(format, verdict, summary, 'en', SECRETS, '1'))).toEqual([]);
   });
 
   it('are in nothing that the log says', () => {
@@ -185,7 +184,7 @@ describe('200 things that name somebody, planted in a log', () => {
       const verdict = { ...exampleVerdict, log, findings, sentence, hostname: 'zephyr3' };
       const other = redaction(SECRETS, { hosts: ['zephyr3'], files: [FILE], texts: LINES });
       const summary = redactAll({ ...inWords(session.summary, 'en'), file: 'customer-atlas.log' }, other);
-      const text = report(format, redactAll(verdict, other), summary, 'en', SECRETS);
+      const text = report(format, redactAll(verdict, other), summary, 'en', SECRETS, '1');
       expect(left(text)).toEqual([]);
       expect(text).toContain('[ip-1]');
     },

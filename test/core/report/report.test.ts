@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { redactAll, redaction } from '../../src/cli/redact/redact.ts';
-import { report, type SummaryInWords } from '../../src/cli/report/report.ts';
-import { SECRETS } from '../../src/cli/redact/secrets.ts';
-import { exampleVerdict } from '../build/verdict.ts';
+import { redactAll, redaction } from '../../../src/core/report/redact.ts';
+import { report, type SummaryInWords } from '../../../src/core/report/report.ts';
+import { SECRETS } from '../../../src/core/report/secrets.ts';
+import { exampleVerdict } from '../../build/verdict.ts';
 
 const summary: SummaryInWords = {
   file: 'vmcore',
@@ -13,7 +13,7 @@ const summary: SummaryInWords = {
 };
 
 describe('reports', () => {
-  const html = report('html', exampleVerdict, summary, 'en', []);
+  const html = report('html', exampleVerdict, summary, 'en', [], '1');
 
   it('HTML: runs nothing and loads nothing, whatever the dump says', () => {
     expect(html).toContain("default-src 'none'");
@@ -23,13 +23,13 @@ describe('reports', () => {
   });
 
   it('Markdown: text of the dump is never markup', () => {
-    const markdown = report('md', exampleVerdict, summary, 'en', []);
+    const markdown = report('md', exampleVerdict, summary, 'en', [], '1');
     expect(markdown).toContain('# NULL pointer dereference');
     expect(markdown).toContain('nothing \\| of \\`note\\`');
   });
 
   it('JSON: the verdict by the names of --json, and what the dump is', () => {
-    const parsed = JSON.parse(report('json', exampleVerdict, summary, 'en', ['ip'])) as {
+    const parsed = JSON.parse(report('json', exampleVerdict, summary, 'en', ['ip'], '1')) as {
       verdict: object;
       dump: object;
       redacted: string[];
@@ -45,7 +45,7 @@ describe('reports', () => {
 
   it('take out what shall not be told, and say so', () => {
     const redacted = redactAll(exampleVerdict, redaction(SECRETS, { hosts: ['lab-host'] }));
-    const text = report('md', redacted, summary, 'en', SECRETS);
+    const text = report('md', redacted, summary, 'en', SECRETS, '1');
     for (const secret of ['10.0.2.15', '52:54:00:12:34:56', 'lab-host']) expect(text).not.toContain(secret);
     expect(text).toContain(`Removed from this report: ${SECRETS.join(', ')}.`);
   });

@@ -1,9 +1,11 @@
-import type { Line } from '../../core/rows/value.ts';
+import type { Line } from '../rows/value.ts';
 import type { Known } from './redact.ts';
+import type { Secret } from './secrets.ts';
 
 /** What is asked of a session to learn names from it. */
 interface Session {
-  readonly summary: { readonly file: string };
+  readonly summary: { readonly file: string; readonly hostname?: string };
+  verdict(): { readonly hostname?: string };
   /** Of a text: the machines that it names. */
   readonly text?: { readonly hosts: readonly string[] };
   run(line: string): Iterable<Line>;
@@ -14,10 +16,15 @@ const TELLING = ['log', 'ps -a', 'mount', 'sys -i', 'files'];
 /** Lines of each that are looked at. */
 const MAX_LINES = 500_000;
 
-/** What `session`, opened from `files`, has in it that is secret: for redaction. */
-export function knownOf(session: Session, files: readonly string[]): Known {
+/** What `session`, opened from `files`, has in it that is secret: for redaction. Throws where there is no verdict and hosts are asked for. */
+export function knownOf(session: Session, files: readonly string[], secrets: readonly Secret[]): Known {
   return {
-    hosts: session.text?.hosts ?? [],
+    hosts: [
+      ...(session.text?.hosts ?? []),
+      ...(secrets.includes('host') ? [session.summary.hostname, session.verdict().hostname] : []).filter(
+        (name) => name !== undefined,
+      ),
+    ],
     files: [...files.filter((path) => path !== '-'), session.summary.file],
     texts: texts(session),
   };
