@@ -21,6 +21,11 @@ export class UnsupportedError extends OopscopeError {
   override name = 'UnsupportedError';
 }
 
+/** The memory is that of a machine whose kernels are not read; its log may be. */
+export class ForeignMachineError extends UnsupportedError {
+  override name = 'ForeignMachineError';
+}
+
 /** Bytes contradict the format they claim to be of. */
 export class CorruptError extends OopscopeError {
   override name = 'CorruptError';

@@ -2,9 +2,10 @@ import { files, headerFacts } from './catalogue/files.ts';
 import type { Message } from './catalogue/message.ts';
 import type { HeaderFact } from './container/container.ts';
 import { FORMATS, isDump } from './container/probe.ts';
-import { UnsupportedError } from './errors.ts';
+import { ForeignMachineError, UnsupportedError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { takenBy } from './kernel/taken-by.ts';
+import { foreignLog } from './open/foreign-log.ts';
 import { sortFiles } from './open/more-files.ts';
 import { take, type Timing } from './open/step.ts';
 import { lastRemarks, STEPS } from './open/steps.ts';
@@ -83,13 +84,34 @@ export function openFirst(
 ): Opened | PerhapsText {
   const found = findDump(given, options);
   const [first] = found.sources;
-  if (found.sources.some(isDump)) return openSources(found, options);
+  if (found.sources.some(isDump)) return dumpOrItsLog(found, options);
   const looks = textLooks(first);
   const formats = FORMATS.map((format) => format.title).join('; ');
   if (looks) throw new UnsupportedError(files.noDump({ file: first.name, looks, formats }));
   // What cannot be a log beside one is not read: System.map, a configuration.
   const texts = found.sources.filter((source) => source === first || (isText(source) && !textLooks(source)));
   return { text: joinedTexts(texts), remarks: found.remarks, asDump: () => openSources(found, options) };
+}
+
+/** The dump; of a machine that is none of ours the log in it. */
+function dumpOrItsLog(found: ReturnType<typeof findDump>, options: OpenOptions): Opened | PerhapsText {
+  try {
+    return openSources(found, options);
+  } catch (error) {
+    if (!(error instanceof ForeignMachineError)) throw error;
+    const log = foreignLog(sortFiles(found.sources), options.engine, error.said);
+    if (!log) throw error;
+    const refuse = (): never => {
+      throw error;
+    };
+    return { text: log.text, remarks: [...found.remarks, ...log.remarks], asDump: refuse };
+  }
+}
+
+/** Who wrote the file, where it tells. */
+function taker(kernel: Kernel): HeaderFact[] {
+  const by = takenBy(kernel);
+  return by === '' ? [] : [[headerFacts.takenBy(), by]];
 }
 
 function openSources({ sources, remarks }: ReturnType<typeof findDump>, options: OpenOptions): Opened {
@@ -106,7 +128,7 @@ function openSources({ sources, remarks }: ReturnType<typeof findDump>, options:
       file: given.dump.name,
       size: given.dump.size,
       format: kernel.container.format,
-      facts: [...kernel.container.headerFacts, [headerFacts.takenBy(), takenBy(kernel)]],
+      facts: [...kernel.container.headerFacts, ...taker(kernel)],
       release: kernel.vmcoreinfo.release,
       machine: kernel.arch.name,
       hostname: host,

@@ -20,6 +20,8 @@ export interface ElfPlan {
   readonly flags?: number;
   /** Says the number of program headers in section header 0 (PN_XNUM). */
   readonly manyHeaders?: boolean;
+  /** Segments begin at whole pages of the file. */
+  readonly paged?: boolean;
   readonly bits?: 32 | 64;
   readonly bigEndian?: boolean;
 }
@@ -68,6 +70,7 @@ export function buildElf(plan: ElfPlan): Pieces {
     add(4, at, 0n, 0, plan.notes.length, 0);
   }
   for (const { physical, bytes = new Uint8Array(), stored = bytes.length, memory = stored, virtual = 0n } of plan.segments) {
+    if (plan.paged) end = Math.ceil(end / 4096) * 4096;
     const at = place(stored);
     if (bytes.length > 0) pieces.push([at, bytes]);
     add(1, at, virtual, physical, stored, memory);

@@ -7,7 +7,7 @@ import { flattened } from './flattened.ts';
 import { buildNotes, vmcoreinfoNote, type PlannedNote } from './notes.ts';
 import { joined } from './pieces.ts';
 import { engine } from './zoo.ts';
-import { buildAvml, buildHyperV, buildLime, buildLkcd, buildQemuStream, buildRaw, buildS390, buildSadump, buildVmware, buildXen } from './rare-formats.ts';
+import { buildAvml, buildHyperV, buildLime, buildLkcd, buildQemuStream, buildRaw, buildS390, buildSadump, buildVmware, buildVmwareGuest, buildXen } from './rare-formats.ts';
 
 /** The memory of a machine: pages of 4 KiB in the order of their frames, and what a dump says beside. */
 export interface MemoryImage {
@@ -102,6 +102,17 @@ export const VARIANTS: Readonly<Record<string, (image: MemoryImage) => readonly 
         }),
       ),
     ),
+  netdump: (image) =>
+    one(
+      joined(
+        buildElf({
+          segments: [{ physical: 0, bytes: buildRaw(image), virtual: 0xffff810000000000n }],
+          notes: buildNotes([...(image.notes ?? []).filter(({ type }) => type === 1), { name: 'CORE', type: 4, desc: new Uint8Array(2048) }]),
+          machine: image.machine,
+          paged: true,
+        }),
+      ),
+    ),
   lime: (image) => one(buildLime(image)),
   avml: (image) => one(buildAvml(image)),
   raw: (image) => one(buildRaw(image)),
@@ -110,6 +121,13 @@ export const VARIANTS: Readonly<Record<string, (image: MemoryImage) => readonly 
     { name: 'guest.vmsn', bytes: buildVmware(image, false) },
     { name: 'guest.vmem', bytes: Buffer.concat(image.pages.map(([, page]) => page)) },
   ],
+  'VMware debug.guest': (image) => {
+    const { guest, vmem } = buildVmwareGuest(image);
+    return [
+      { name: 'debug.guest', bytes: guest },
+      { name: 'debug.vmem', bytes: vmem },
+    ];
+  },
   'Xen domain core': (image) => one(buildXen(image)),
   sadump: (image) => one(buildSadump(image)),
   lkcd: (image) => one(buildLkcd(image)),

@@ -66,7 +66,19 @@ export function buildRaw({ pages }: MemoryImage, from = 0): Uint8Array {
   return bytes;
 }
 
-/** A .vmss with group "memory": a region for each run; its memory inside, or in the order of the pages in a .vmem. */
+/** The general registers of each CPU as NT_PRSTATUS notes have them (struct pt_regs from byte 112 on), by name. */
+function cpusOf({ notes = [], machine }: MemoryImage): Record<string, bigint>[] {
+  const x86 = 'r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs rflags rsp ss'.split(' ');
+  const names = machine === 183 ? [...Array.from({ length: 31 }, (_, i) => `x${i}`), 'sp', 'pc', 'pstate'] : x86;
+  return notes
+    .filter(({ name, type, desc }) => name === 'CORE' && type === 1 && desc.length >= 112 + 27 * 8)
+    .map(({ desc }) => {
+      const view = new DataView(desc.buffer, desc.byteOffset, desc.byteLength);
+      return Object.fromEntries(names.map((name, i) => [name, view.getBigUint64(112 + i * 8, true)]));
+    });
+}
+
+/** A .vmss with group "memory": a region for each run; its memory inside, or in the order of the pages in a .vmem; registers in "cpu". */
 export function buildVmware(image: MemoryImage, inside: boolean): Uint8Array {
   const tag = (name: string, indexes: readonly number[], size: number): Uint8Array =>
     Buffer.concat([Uint8Array.of((indexes.length << 6) | size, name.length), ascii(name), ...indexes.map((index) => le([32, index]))]);
@@ -81,11 +93,53 @@ export function buildVmware(image: MemoryImage, inside: boolean): Uint8Array {
   });
   if (inside) {
     const memory = Buffer.concat(image.pages.map(([, page]) => page));
-    tags.push(tag('Memory', [0, 0], 62), le([64, memory.length], [64, memory.length], [16, 10]), new Uint8Array(10), memory);
+    tags.push(tag('Memory', [0, 0], 63), le([64, memory.length], [64, memory.length], [16, 10]), new Uint8Array(10), memory);
   }
   const group = (name: string, at: number): Uint8Array => Buffer.concat([ascii(name, 64), le([64, at], [64, 0])]);
-  const head = Buffer.concat([le([32, 0xbed2bed2], [32, 8], [32, 2]), group('cpu', 12 + 160), group('memory', 12 + 160 + 2)]);
-  return Buffer.concat([head, new Uint8Array(2), ...tags, new Uint8Array(2)]);
+  // VMware's own, SADUMP's too, are of PCs.
+  const states = image.machine === 183 ? [] : cpusOf(image);
+  const cpu: Uint8Array[] = [tag('cpu:numVCPUs', [], 4), le([32, states.length])];
+  const general = 'rax rcx rdx rbx rbp rsp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15'.split(' ');
+  states.forEach((state, i) => {
+    // Newer versions write the registers as a block, older ones one by one.
+    if (inside) cpu.push(tag('gpregs', [i], 63), le([64, 128], [64, 128], [16, 3]), new Uint8Array(3), le(...general.map((name) => [64, state[name]] as const)));
+    else for (const name of general) cpu.push(tag(name, [i], 8), le([64, state[name]]));
+    cpu.push(tag('rip', [i], 8), le([64, state.rip]), tag('eflags', [i], 4), le([32, state.rflags]));
+  });
+  cpu.push(new Uint8Array(2));
+  const cpuAt = 12 + 160;
+  const memoryAt = cpuAt + Buffer.concat(cpu).length;
+  const head = Buffer.concat([le([32, 0xbed2bed2], [32, 8], [32, 2]), group('cpu', cpuAt), group('memory', memoryAt)]);
+  return Buffer.concat([head, ...cpu, ...tags, new Uint8Array(2)]);
+}
+
+/** A debug.guest of version 4 with its .vmem: two holes at most, so memory begins at 0 and what lies between runs is there, as zeros. */
+export function buildVmwareGuest(image: MemoryImage): { readonly guest: Uint8Array; readonly vmem: Uint8Array } {
+  const frames = (image.pages.at(-1)?.[0] ?? 0) + 1;
+  const taken = image.pages.map(([pfn]) => pfn);
+  // The two widest gaps between pages are its holes.
+  const gaps = taken
+    .map((pfn, i) => ({ pfn: pfn + 1, pages: (taken[i + 1] ?? pfn + 1) - pfn - 1 }))
+    .sort((a, b) => b.pages - a.pages)
+    .slice(0, 2)
+    .filter(({ pages }) => pages > 0)
+    .sort((a, b) => a.pfn - b.pfn);
+  const pages = frames - gaps.reduce((sum, gap) => sum + gap.pages, 0);
+  const holes = [0, 1].flatMap((i) => [[64, gaps[i]?.pfn ?? 0] as const, [64, gaps[i]?.pages ?? 0] as const]);
+  const head = Buffer.concat([le([32, 4], [32, image.machine === 183 ? 1 : cpusOf(image).length || 1]), new Uint8Array(14), le([64, frames * 4096 - 1], [64, pages], [32, 0], [32, gaps.length], ...holes)]);
+  const names = 'r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi orig_rax rip cs rflags rsp ss'.split(' ');
+  const states = image.machine === 183 ? [] : cpusOf(image);
+  const cpus = (states.length > 0 ? states : [{} as Record<string, bigint>]).map((state) =>
+    Buffer.concat([new Uint8Array(116 + 42), le(...names.map((name) => [64, state[name] ?? 0n] as const)), new Uint8Array(65 + 4096)]),
+  );
+  const whole = buildRaw(image);
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  for (const gap of gaps) {
+    parts.push(whole.subarray(from * 4096, gap.pfn * 4096));
+    from = gap.pfn + gap.pages;
+  }
+  return { guest: Buffer.concat([head, ...cpus]), vmem: Buffer.concat([...parts, whole.subarray(from * 4096)]) };
 }
 
 /** `xl dump-core` of an HVM domain: .xen_pages and .xen_pfn, and the table of their names. */
@@ -111,7 +165,19 @@ export function buildXen({ pages }: MemoryImage): Uint8Array {
   ]);
 }
 
-export function buildSadump({ pages }: MemoryImage): Uint8Array {
+export function buildSadump(image: MemoryImage): Uint8Array {
+  const { pages } = image;
+  const cpus = image.machine === 183 ? [] : cpusOf(image);
+  const general = 'r15 r14 r13 r12 r11 r10 r9 r8 rax rcx rdx rbx rsp rbp rsi rdi'.split(' ');
+  const states = cpus.map((state) => {
+    const bytes = new Uint8Array(1024);
+    bytes.set(le(...general.map((name) => [64, state[name]] as const)), 796);
+    bytes.set(le([32, state.cs], [32, state.ss]), 940);
+    bytes.set(le([64, state.rip]), 984);
+    bytes.set(le([64, state.rflags]), 1000);
+    return bytes;
+  });
+  const sub = padded(Buffer.concat([le([32, cpus.length * 1024]), ...cpus.map((_, i) => le([64, i], [64, 1 << i])), ...states, new Uint8Array(1)]), 4096);
   const frames = (pages.at(-1)?.[0] ?? 0) + 2;
   const blocks = Math.ceil(frames / 8 / 4096);
   const bitmap = new Uint8Array(blocks * 4096);
@@ -121,12 +187,12 @@ export function buildSadump({ pages }: MemoryImage): Uint8Array {
     Buffer.concat([
       ascii('sadump\0\0'),
       le([32, 1], [32, 0], [16, 2026], [8, 11], [8, 23], [8, 0], [8, 10], [8, 27], [8, 0], [32, 0], [16, 0], [16, 0]),
-      le([32, 0], [32, 0], [32, 4096], [32, 0], [32, 1], [32, blocks], [32, blocks], [32, 0], [32, 0], [32, 0], [32, 0], [32, 0], [32, 2], [32, 0]),
+      le([32, 0], [32, 0], [32, 4096], [32, 0], [32, sub.length / 4096], [32, blocks], [32, blocks], [32, 0], [32, 0], [32, 0], [32, 0], [32, 0], [32, cpus.length], [32, 0]),
       le([64, frames], [64, 0], [64, 0], [64, 0]),
     ]),
     4096,
   );
-  return Buffer.concat([partition, header, new Uint8Array(4096), bitmap, bitmap, ...pages.map(([, page]) => page)]);
+  return Buffer.concat([partition, header, sub, bitmap, bitmap, ...pages.map(([, page]) => page)]);
 }
 
 /** LKCD version 9, every other page packed. */
@@ -172,6 +238,10 @@ export function buildHyperV(image: MemoryImage): Uint8Array {
     const text = ascii(name, name.length + 1);
     entries.push(Buffer.concat([le([8, 7], [8, flags], [32, 21 + text.length + value.length], [16, 0], [32, 0], [32, 0], [32, 0], [8, text.length]), text, value]));
   };
+  const state = partitionState(image);
+  entry('partition_state', 1, le([32, state.length], [64, end]));
+  const stateAt = end;
+  end += Math.ceil(state.length / 4096) * 4096;
   let first = 0;
   runs.forEach(({ pfn, bytes }, i) => {
     const pages = bytes.length / 4096;
@@ -200,12 +270,39 @@ export function buildHyperV(image: MemoryImage): Uint8Array {
   put(4096, le([32, 0x01282014], [32, 0], [16, 2], [32, 0x0400]));
   put(objects, le([32, 0x01110001], [32, rows.length]), ...rows);
   put(tables, ...keyTables);
-  let at = data;
+  put(stateAt, state);
+  let at = data + Math.ceil(state.length / 4096) * 4096;
   for (const block of stored) {
     file.set(block, at);
     at += Math.ceil(block.length / 4096) * 4096;
   }
   return file;
+}
+
+/** The value partition_state: sizes, 16 bytes of padding, and the chunks of each processor between prolog and epilog. */
+function partitionState(image: MemoryImage): Uint8Array {
+  const chunk = (id: number, ...contents: Uint8Array[]): Uint8Array => {
+    const body = Buffer.concat(contents);
+    return Buffer.concat([le([32, id], [32, body.length], [64, 0]), body]);
+  };
+  const general = 'rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15 rip rflags'.split(' ');
+  const segment = (selector: bigint): Uint8Array => le([64, 0], [32, 0xffffffff], [16, selector], [16, 0xa09b]);
+  const chunks = [chunk(0, le([32, 0x50546475], [32, 0], [32, image.machine === 183 ? 0x10 : 1]), new Uint8Array(4052))];
+  cpusOf(image).forEach((state, i) => {
+    chunks.push(chunk(0x30001000, le([32, i]), new Uint8Array(12)), chunk(0x3001a000, new Uint8Array(16)));
+    if (image.machine === 183) {
+      const words = [...Array.from({ length: 31 }, (_, x) => `x${x}`), 'pc', 'pstate'].map((name) => state[name]);
+      const others = [0n, 0n, 0n, 0n, 0n, 0n, state.sp, 0n, 0n];
+      chunks.push(chunk(0x30005000, le(...[...words, ...others].map((word) => [64, word] as const))));
+      return;
+    }
+    chunks.push(chunk(0x30005000, le(...general.map((name) => [64, state[name]] as const))));
+    chunks.push(chunk(0x30009000, segment(0n), segment(state.cs), segment(state.ss), new Uint8Array(5 * 16 + 16)));
+    // What another level of trust has is not Linux's.
+    chunks.push(chunk(0x3001a000, Uint8Array.of(1), new Uint8Array(15)), chunk(0x30005000, new Uint8Array(general.length * 8).fill(0xee)));
+  });
+  const body = Buffer.concat([...chunks, chunk(0xf0000000)]);
+  return Buffer.concat([le([64, 24], [64, 24], [64, 24 + 16 + body.length]), new Uint8Array(16), body]);
 }
 
 /** Xpress (MS-XCA 2.3) as simple as it may be: runs of one byte as matches of distance 1, all else literals. */

@@ -1,5 +1,5 @@
 import { arch as words } from '../catalogue/arch.ts';
-import { UnsupportedError } from '../errors.ts';
+import { ForeignMachineError, UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import type { Arch } from './arch.ts';
@@ -23,7 +23,7 @@ const OTHERS: Readonly<Record<number, string>> = {
 
 /**
  * The machine of a dump: the one that the file names, else the one whose lines VMCOREINFO has. Throws
- * UnsupportedError, naming it, when it is none of ours, and when nothing tells.
+ * ForeignMachineError, naming it, when it is none of ours, UnsupportedError when nothing tells.
  */
 export function chooseArch(elfMachine: number | undefined, info: Vmcoreinfo | undefined): Arch {
   const known = machines.map(({ title }) => title).join(', ');
@@ -32,9 +32,8 @@ export function chooseArch(elfMachine: number | undefined, info: Vmcoreinfo | un
       ? info && machines.find((arch) => arch.recognises(info))
       : machines.find((arch) => arch.elfMachine === elfMachine);
   if (found) return found;
-  throw new UnsupportedError(
-    elfMachine === undefined
-      ? words.unknownMachine({ known })
-      : words.foreignMachine({ machine: OTHERS[elfMachine], elf: elfMachine, known }),
+  if (elfMachine === undefined) throw new UnsupportedError(words.unknownMachine({ known }));
+  throw new ForeignMachineError(
+    words.foreignMachine({ machine: OTHERS[elfMachine], elf: elfMachine, known }),
   );
 }

@@ -70,6 +70,12 @@ export const open = subject('open', {
     ko: ({ address, why }, say) =>
       `${say(why)}. 대신 물리 주소 ${address}에서 찾은 커널 자신의 VMCOREINFO를 사용했습니다`,
   }),
+  foreignLog: text<{ why: Message; format: string; lines: number }>({
+    en: ({ why, format, lines }, say) =>
+      `${say(why)} Its log (${grouped(lines)} records) was found in the memory of this ${format} dump by its shape, and is judged as a text is`,
+    ko: ({ why, format, lines }, say) =>
+      `${say(why)} 이 ${format} 덤프의 메모리에서 형태로 찾은 커널 로그(레코드 ${grouped(lines)}개)를 텍스트 로그처럼 분석합니다`,
+  }),
   noteTakenAnyway: text<{ why: Message }>({
     en: ({ why }, say) => `${say(why)}; nothing that rests on it is sure`,
     ko: ({ why }, say) => `${say(why)}. 이 노트에 기댄 내용은 확실하지 않습니다`,

@@ -48,6 +48,14 @@ export interface CutFile {
   readonly pages: number;
 }
 
+/** The registers of a CPU at the moment when its machine was saved from outside. */
+export interface CpuState {
+  /** As the saver counts them, which is as Linux does where nothing else tells. */
+  readonly cpu: number;
+  /** By the names that their machine has for them (arch/registers.ts); those that are not told are absent. */
+  readonly registers: Readonly<Record<string, bigint>>;
+}
+
 /** What a dump file is, opened. */
 export interface Container {
   /** Short name: 'kdump-compressed', 'ELF core'. */
@@ -56,6 +64,12 @@ export interface Container {
   readonly machine?: number;
   readonly pages: PageReader;
   readonly notes: readonly Note[];
+  /** Registers of the CPUs, where the file has them in another form than notes. */
+  readonly cpus?: readonly CpuState[];
+  /** Set where `cpus` may be of long after the crash: what the kernel wrote down while it crashed then counts more. */
+  readonly cpusLate?: boolean;
+  /** Who wrote it, where that is neither the crash kernel nor told by notes: 'VMware'; '' where nothing tells. */
+  readonly takenBy?: string;
   /** The text of VMCOREINFO, where the file carries it apart from memory. */
   readonly vmcoreinfo?: Uint8Array;
   /** Seconds since 1970 from the header, where it tells. */

@@ -14,6 +14,8 @@ import { parseNotes, type Note } from './notes.ts';
  * (System V ABI; include/uapi/linux/elf.h; kernel/crash_core.c). Each PT_LOAD maps p_paddr … p_paddr +
  * p_memsz; what lies after p_filesz was left out. With 0xffff program headers the count stands in
  * sh_info of section header 0 (PN_XNUM). makedumpfile marks an unfinished file with bit 0 of e_flags.
+ * netdump and the first diskdump (2.4 and 2.6 kernels of their time; crash-utility's netdump.c) wrote cores, too: the task_struct as a
+ * note, one segment at address 0 behind a header of whole pages, whose 32-bit sizes are too small for more than 4 GiB.
  */
 const HEADER = 64;
 const PROGRAM = 56;
@@ -40,6 +42,8 @@ const INCOMPLETE = 1;
 /** Notes of a process's core (include/uapi/linux/elf.h). */
 const NT_AUXV = 6;
 const NT_FILE = 0x46494c45;
+/** The task that panicked, as netdump notes it. */
+const NT_TASKSTRUCT = 4;
 /** Memory is read in pieces of this size: no kernel has smaller pages, and one with larger ones loses nothing by it. */
 const PAGE = 4096;
 
@@ -152,6 +156,8 @@ function open(source: ByteSource): Container {
   const programs = new Programs(source, fields, programCount(source, fields));
   const notes = notesOf(source, programs, missing);
   const { count, atZero, cut, first } = sumOf(programs, source.size);
+  const netdump = count === 1 && first[0].offset % PAGE === 0 && notes.some(isTaskStruct);
+  const toEnd = netdump && layout.bits === 32;
   // Processes have an auxiliary vector and a list of mapped files; /proc/kcore and dumps of kernels have neither.
   const process = notes.some(({ name, type }) => name === 'CORE' && (type === NT_AUXV || type === NT_FILE));
   if (process && atZero === count)
@@ -162,12 +168,17 @@ function open(source: ByteSource): Container {
   const list = notes.find((note) => note.name === 'ERASEINFO');
   const erased = list && erasureOf(list.desc);
   if (erased) missing.push(say.erased({ ...erased }));
-  const virtualBox = notes.some((note) => note.name === 'VBCORE');
+  const kind = netdump
+    ? 'netdump'
+    : notes.some((note) => note.name === 'VBCORE')
+      ? 'VirtualBox ELF core'
+      : 'ELF core';
   return {
-    format: virtualBox ? 'VirtualBox ELF core' : layout.bits === 64 ? 'ELF core' : 'ELF core (32-bit)',
+    format: layout.bits === 64 ? kind : `${kind} (32-bit)`,
     machine: fields.u16(18),
-    pages: new ExtentPages(source, programs.segments(), PAGE),
+    pages: new ExtentPages(source, toEnd ? [toTheEnd(first[0], source.size)] : programs.segments(), PAGE),
     notes,
+    takenBy: netdump ? 'netdump' : undefined,
     vmcoreinfo: notes.find((note) => note.name === 'VMCOREINFO')?.desc,
     incomplete,
     cut,
@@ -204,6 +215,16 @@ function sumOf(programs: Programs, size: number): Sum {
   }
   if (end <= size) return { count, atZero, first };
   return { count, atZero, first, cut: { missingBytes: end - size, missingPages: lost, pages: all } };
+}
+
+function isTaskStruct({ name, type, desc }: Note): boolean {
+  return name === 'CORE' && type === NT_TASKSTRUCT && desc.length > 0;
+}
+
+/** `segment` with all that the file has behind its first byte, where that is more than its size could say. */
+function toTheEnd(segment: Segment, size: number): Segment {
+  const there = Math.max(segment.stored, size - segment.offset);
+  return there > 2 ** 32 ? { ...segment, stored: there, memory: Math.max(segment.memory, there) } : segment;
 }
 
 /** The table of program headers, read from the file in pieces each time it is asked for: there may be a million of them. */

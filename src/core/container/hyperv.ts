@@ -5,11 +5,12 @@ import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
 import type { Container, ContainerFormat, PageDecoder, PageReader } from './container.ts';
+import { partitionState } from './hyperv-state.ts';
 
 /**
  * Saved machines of Hyper-V, .vmrs (microsoft/openvmm, vm/hv1/hvs_file/FORMAT.md): two headers, a table of objects, key tables with
  * named values. RamBlockN has 1 MiB of memory each, as it is or packed by Xpress (MS-XCA 2.3, plain LZ77);
- * RamMemoryBlockN says which frames the blocks are.
+ * RamMemoryBlockN says which frames the blocks are, partition_state has the processors.
  */
 const SIGNATURE = 0x01282014;
 const SECOND = 4096;
@@ -26,6 +27,8 @@ const PER_BLOCK = BLOCK / PAGE;
 const MAX_OBJECTS = 1 << 22;
 const MAX_BLOCKS = 1 << 22;
 const MAX_KEY_TABLE = 1 << 20;
+/** The state of some thousand processors. */
+const MAX_STATE = 256 * 1024 * 1024;
 /** Blocks that are kept unpacked. */
 const KEPT = 8;
 
@@ -55,7 +58,10 @@ interface Range {
 function open(source: ByteSource): Container {
   const blocks = new Map<number, Value>();
   const ranges: Range[] = [];
+  let state: Uint8Array | undefined;
   for (const { name, value } of values(source)) {
+    if (name === 'partition_state' && value.size <= MAX_STATE)
+      state ??= readBytes(source, value.at, value.size);
     const block = /^RamBlock(\d{1,7})$/.exec(name);
     if (block && Number(block[1]) < MAX_BLOCKS) blocks.set(Number(block[1]), value);
     if (!/^RamMemoryBlock\d{1,7}$/.test(name)) continue;
@@ -71,8 +77,12 @@ function open(source: ByteSource): Container {
   const missing: Message[] = [];
   const end = [...blocks.values()].reduce((most, each) => Math.max(most, each.at + each.size), 0);
   if (end > source.size) missing.push(say.cutShort({ missing: end - source.size }));
+  const { machine, cpus } = state ? partitionState(state) : {};
   return {
     format: 'Hyper-V saved state',
+    machine,
+    cpus,
+    takenBy: 'Hyper-V',
     pages: new BlockPages(
       source,
       ranges.sort((a, b) => a.pfn - b.pfn),

@@ -87,6 +87,7 @@ function open(source: ByteSource, _more: readonly ByteSource[], progress: Progre
     format: packed > 0 ? 'AVML' : 'LiME',
     pages: new ExtentPages(chunks, extents, PAGE),
     notes: [],
+    takenBy: packed > 0 ? 'AVML' : 'LiME',
     incomplete: false,
     cut,
     headerFacts: [[headerFacts.segments(), String(extents.length)]],

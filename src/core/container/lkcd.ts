@@ -74,6 +74,7 @@ function open(source: ByteSource, _more: readonly ByteSource[], progress: Progre
     machine: MACHINES[name(584)],
     pages: runs.pages(source, pageSize),
     notes: [],
+    takenBy: 'LKCD',
     dumpTime: Number(view.getBigUint64(308, true)) || undefined,
     incomplete: !ended,
     headerFacts: [

@@ -58,6 +58,7 @@ function open(source: ByteSource, _more: readonly ByteSource[], progress: Progre
     machine: ram.main === 'mach-virt.ram' ? 183 : undefined,
     pages: ram.main === 'pc.ram' ? withHole(pages, holeOf(ram.machine, size)) : pages,
     notes: [],
+    takenBy: 'QEMU',
     incomplete: !ram.ended,
     headerFacts: [
       [headerFacts.machine(), ram.machine],

@@ -62,6 +62,7 @@ export function openRaw(
     format: 'raw memory',
     pages: hole === undefined ? pages : withHole(pages, hole),
     notes: [],
+    takenBy: '',
     vmcoreinfo: found.note,
     incomplete: false,
     headerFacts: [[headerFacts.segments(), String(extents.length)]],

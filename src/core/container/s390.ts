@@ -39,6 +39,7 @@ export const format: ContainerFormat = {
       machine: EM_S390,
       pages: new ExtentPages(source, [{ physical: 0, memory, stored: memory, offset: headerSize }], PAGE),
       notes: [],
+      takenBy: 'zdump',
       incomplete: headerSize + memory > source.size,
       headerFacts: [
         [headerFacts.version(), String(view.getUint32(8, false))],

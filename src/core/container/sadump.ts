@@ -4,13 +4,15 @@ import type { Message } from '../catalogue/message.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
-import type { Container, ContainerFormat, PageReader } from './container.ts';
+import type { Container, ContainerFormat, CpuState, PageReader } from './container.ts';
 import { RankedBitmap } from './ranked-bitmap.ts';
 
 /**
  * SADUMP, what Fujitsu's firmware writes (crash-utility's sadump.h): a partition header of a block ("sadu", "mp\0\0"), on a medium
  * behind a header of its own; then the dump header ("sadump\0\0"), the sub header, a bitmap of memory and one of what
- * is in the file, and those pages as they are. Bitmaps count from the highest bit of a byte on.
+ * is in the file, and those pages as they are. Bitmaps count from the highest bit of a byte on. The sub header has the size of all states
+ * of CPUs, 16 bytes of APIC for each CPU, then the states: what the processor wrote into SMRAM when the firmware took over (Intel SDM
+ * vol. 3, 64-bit SMRAM state save map).
  */
 const PARTITION = [0x73, 0x61, 0x64, 0x75, 0x6d, 0x70, 0, 0];
 const DUMP = 'sadump\0\0';
@@ -26,7 +28,15 @@ const HEADER = {
   dumpable: 56,
   frames: 60,
   frames64: 88,
+  cpus: 80,
 };
+/** Bytes of a CPU's APIC, and of its state in SMRAM; where general registers lie in it, a 64-bit word each. */
+const APIC = 16;
+const STATE = 1024;
+const MAX_CPUS = 4096;
+const GENERAL = 'r15 r14 r13 r12 r11 r10 r9 r8 rax rcx rdx rbx rsp rbp rsi rdi'.split(' ');
+const GENERAL_AT = 796;
+const STATE_AT = { cs: 940, ss: 944, rip: 984, rflags: 1000 } as const;
 
 export const format: ContainerFormat = {
   id: 'sadump',
@@ -78,6 +88,9 @@ function open(source: ByteSource): Container {
     machine: 62,
     pages: new SadumpPages(source, blockSize, frames, dataAt, exists, stored),
     notes: [],
+    cpus: cpusOf(source, headerAt + blockSize, u32(HEADER.subBlocks) * blockSize, u32(HEADER.cpus)),
+    cpusLate: true,
+    takenBy: 'SADUMP',
     dumpTime:
       Date.UTC(
         facts.getUint16(0, true),
@@ -92,6 +105,30 @@ function open(source: ByteSource): Container {
     ],
     missing,
   };
+}
+
+/** The states of the CPUs in the sub header at `at`; those that are all zeros are of no CPU. */
+function cpusOf(source: ByteSource, at: number, room: number, count: number): CpuState[] | undefined {
+  const first = 4 + count * APIC;
+  if (count < 1 || count > MAX_CPUS || first + count * STATE > room) return undefined;
+  const bytes = readBytes(source, at, first + count * STATE);
+  if (!bytes) return undefined;
+  const view = new DataView(bytes.buffer);
+  // The first word has the size of all states together; of another size their layout is not known.
+  if (view.getUint32(0, true) !== count * STATE) return undefined;
+  const found: CpuState[] = [];
+  for (let cpu = 0; cpu < count; cpu++) {
+    const state = first + cpu * STATE;
+    const registers: Record<string, bigint> = {
+      cs: BigInt(view.getUint32(state + STATE_AT.cs, true)),
+      ss: BigInt(view.getUint32(state + STATE_AT.ss, true)),
+      rip: view.getBigUint64(state + STATE_AT.rip, true),
+      rflags: view.getBigUint64(state + STATE_AT.rflags, true),
+    };
+    GENERAL.forEach((name, i) => (registers[name] = view.getBigUint64(state + GENERAL_AT + i * 8, true)));
+    if (registers.rip !== 0n) found.push({ cpu, registers });
+  }
+  return found.length > 0 ? found : undefined;
 }
 
 /** The file with the bits of each byte the other way round. */

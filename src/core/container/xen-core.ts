@@ -102,6 +102,7 @@ function open(source: ByteSource): Container {
     machine: found ? machineOf(source) : undefined,
     pages: runs.pages(source, PAGE),
     notes: [],
+    takenBy: 'Xen',
     incomplete: false,
     headerFacts: [[headerFacts.taken(), found ? 'xl dump-core' : 'xm dump-core']],
     missing,

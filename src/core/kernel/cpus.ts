@@ -34,7 +34,8 @@ function copiesOfVariables(kernel: Kernel): number {
 
 /** CPUs whose registers an emulator put into the file: of kernels that do not name their variables nothing else counts them. */
 function notedCpus(kernel: Kernel): number {
-  const { notes } = kernel.container;
+  const { notes, cpus } = kernel.container;
+  if (cpus) return Math.min(MAX_CPUS, cpus.length);
   if (!areFromEmulator(notes)) return 0;
   return Math.min(MAX_CPUS, notes.filter(({ type, name }) => type === NT_PRSTATUS && name === 'CORE').length);
 }

@@ -33,31 +33,30 @@ export interface FoundLog {
 
 /** The largest log that lies in memory; undefined when there is none. Looked for once. */
 export function findLog(kernel: Kernel): FoundLog | undefined {
-  return kernel.remember('log in memory', () => {
-    const { memory } = kernel;
-    const pages = lookThrough(memory);
-    let best: FoundLog | undefined;
-    const better = (all: readonly LogRecord[], at: number): void => {
-      const records = all.filter(({ text }) => reads(text));
-      // Where most is no language, the rest is chance.
-      if (records.length * 4 < all.length * 3) return;
-      // Names of caches and devices stand side by side too; lines of a log are longer.
-      const letters = records.reduce((sum, { text }) => sum + text.length, 0);
-      if (letters < records.length * LEAST_LETTERS) return;
-      if (records.length >= LEAST_RECORDS && records.length > (best?.records.length ?? 0))
-        best = { records, at };
-    };
-    const infos = regions(memory, pages.infos).map(({ bytes }) => infosIn(bytes));
-    for (const { at, bytes } of regions(memory, pages.logged)) {
-      const { blocks, from } = blocksIn(bytes);
-      if (blocks.length >= LEAST_RECORDS) better(dated(blocks, infos), at + from);
-      for (const parse of [recordsIn, linesIn]) {
-        const found = parse(bytes);
-        better(found.records, at + found.from);
-      }
-    }
-    return best && { ...best, records: best.records.map((record) => ({ ...record, found: true as const })) };
-  });
+  return kernel.remember('log in memory', () => logIn(kernel.memory));
+}
+
+/** The largest log in `memory`, of a machine that is little-endian or `big`; undefined when there is none. */
+export function logIn(memory: PhysicalMemory, big = false): FoundLog | undefined {
+  const pages = lookThrough(memory, big);
+  let best: FoundLog | undefined;
+  const better = (all: readonly LogRecord[], at: number): void => {
+    const records = all.filter(({ text }) => reads(text));
+    // Where most is no language, the rest is chance.
+    if (records.length * 4 < all.length * 3) return;
+    // Names of caches and devices stand side by side too; lines of a log are longer.
+    const letters = records.reduce((sum, { text }) => sum + text.length, 0);
+    if (letters < records.length * LEAST_LETTERS) return;
+    if (records.length >= LEAST_RECORDS && records.length > (best?.records.length ?? 0))
+      best = { records, at };
+  };
+  const infos = regions(memory, pages.infos).map(({ bytes }) => infosIn(bytes, big));
+  for (const { at, bytes } of regions(memory, pages.logged)) {
+    const { blocks, from } = blocksIn(bytes, big);
+    if (blocks.length >= LEAST_RECORDS) better(dated(blocks, infos), at + from);
+    for (const found of [recordsIn(bytes, big), linesIn(bytes)]) better(found.records, at + found.from);
+  }
+  return best && { ...best, records: best.records.map((record) => ({ ...record, found: true as const })) };
 }
 
 /** Whether `text` is of letters and signs, as what kernels print is: pointers and counters are bytes that are text by chance. */
@@ -67,7 +66,10 @@ function reads(text: string): boolean {
 }
 
 /** The frames that look like part of a log, and those that look like the printk ring buffer's infos, in order. */
-function lookThrough(memory: PhysicalMemory): { readonly logged: number[]; readonly infos: number[] } {
+function lookThrough(
+  memory: PhysicalMemory,
+  big: boolean,
+): { readonly logged: number[]; readonly infos: number[] } {
   const { pages } = memory.container;
   const { pageSize, engine } = memory;
   const found = { logged: [] as number[], infos: [] as number[] };
@@ -77,8 +79,8 @@ function lookThrough(memory: PhysicalMemory): { readonly logged: number[]; reado
     const at = engine.wasm.page(BigInt(pfn));
     if (at === 0) continue;
     const page = engine.bytes.subarray(at, at + pageSize);
-    if (looksLogged(page)) found.logged.push(pfn);
-    if (looksLikeInfos(page)) found.infos.push(pfn);
+    if (looksLogged(page, big)) found.logged.push(pfn);
+    if (looksLikeInfos(page, big)) found.infos.push(pfn);
   }
   return found;
 }

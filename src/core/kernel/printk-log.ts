@@ -2,7 +2,16 @@ import { logSays } from '../catalogue/log-rings.ts';
 import { MissingError } from '../errors.ts';
 import type { Kernel } from './kernel.ts';
 import { bufferOf } from './printk-buffer.ts';
-import { callerOf, latin1, LOG_NEWLINE, type KernelLog, type LogRecord, type Loss } from './printk-record.ts';
+import {
+  callerOf,
+  flagsOf,
+  latin1,
+  LOG_NEWLINE,
+  machineView,
+  type KernelLog,
+  type LogRecord,
+  type Loss,
+} from './printk-record.ts';
 
 /**
  * The log of 3.5 to 5.9 (kernel/printk/printk.c; kernel/printk.c before 3.11): records of struct printk_log, struct log
@@ -149,11 +158,12 @@ export function recordAt(
   flagless: boolean,
   at: number,
   sequence: number,
+  big = false,
 ): LogRecord {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = machineView(bytes, big);
   const length = view.getUint16(at + TEXT_LEN, true);
   const start = at + header;
-  const flags = bytes[at + FLAGS];
+  const { flags, level } = flagsOf(bytes[at + FLAGS], big);
   const priority = view.getUint16(at + FACILITY, true);
   const dictionary = dictionaryOf(
     bytes.subarray(start + length, start + length + view.getUint16(at + DICT_LEN, true)),
@@ -161,7 +171,7 @@ export function recordAt(
   return {
     sequence,
     time: view.getBigUint64(at, true),
-    level: flagless ? priority & 7 : flags >> 5,
+    level: flagless ? priority & 7 : level,
     facility: flagless ? priority >> 3 : bytes[at + FACILITY],
     caller: header === WITH_CALLER ? callerOf(view.getUint32(at + CALLER, true)) : undefined,
     text: latin1(bytes.subarray(start, start + length)),

@@ -55,6 +55,37 @@ export function callerOf(word: number): LogCaller | undefined {
   return word >>> 31 ? { kind: 'cpu', id: word & 0x7fffffff } : { kind: 'task', id: word };
 }
 
+/** `bytes` as the machine reads them that wrote them: what is asked for as little-endian is big-endian where `big` says so. */
+export function machineView(bytes: Uint8Array, big = false): DataView {
+  const View = big ? TurnedView : DataView;
+  return new View(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+class TurnedView extends DataView<ArrayBufferLike> {
+  override getUint16(at: number, little?: boolean): number {
+    return super.getUint16(at, !little);
+  }
+  override getUint32(at: number, little?: boolean): number {
+    return super.getUint32(at, !little);
+  }
+  override getBigUint64(at: number, little?: boolean): bigint {
+    return super.getBigUint64(at, !little);
+  }
+}
+
+/** The lower and the upper 32 bits of the 64-bit number at `at`, of whichever machine. */
+export function lowHalf(view: DataView, at: number): number {
+  return view.getUint32(view instanceof TurnedView ? at + 4 : at, true);
+}
+export function highHalf(view: DataView, at: number): number {
+  return view.getUint32(view instanceof TurnedView ? at : at + 4, true);
+}
+
+/** The byte of two bit-fields, five bits of flags and three of the level: C fills it from its low end, on big-endian machines from the high one. */
+export function flagsOf(byte: number, big = false): { readonly flags: number; readonly level: number } {
+  return big ? { flags: byte >> 3, level: byte & 7 } : { flags: byte & 31, level: byte >> 5 };
+}
+
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 4096)

@@ -1,6 +1,15 @@
 import { linesOf } from './printk-characters.ts';
 import { isSound, isText, recordAt } from './printk-log.ts';
-import { callerOf, latin1, LOG_NEWLINE, type LogRecord } from './printk-record.ts';
+import {
+  callerOf,
+  flagsOf,
+  highHalf,
+  latin1,
+  LOG_NEWLINE,
+  lowHalf,
+  machineView,
+  type LogRecord,
+} from './printk-record.ts';
 
 /**
  * What the kernel's logs look like in memory, of each generation:
@@ -35,18 +44,15 @@ export interface Parsed {
   readonly from: number;
 }
 
-const viewOf = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** Whether `page` has several of what a log of one generation consists of. */
-export function looksLogged(page: Uint8Array): boolean {
+export function looksLogged(page: Uint8Array, big = false): boolean {
   let printable = 0;
   for (let at = 0; at < page.length; at += 64) if (isText(page[at])) printable++;
   if (printable * 64 < page.length / 3) return false;
-  const view = viewOf(page);
+  const view = machineView(page, big);
   let [blocks, headed, lines] = [0, 0, 0];
   for (let at = 0; at + 24 <= page.length; at += 4) {
-    if (at % 8 === 0 && isId(view.getUint32(at + 4, true)) && textFollows(page, at + 8)) blocks++;
+    if (at % 8 === 0 && isId(highHalf(view, at)) && textFollows(page, at + 8)) blocks++;
     if (isSound(view, at, 16) && textFollows(page, at + 16)) headed++;
     if (isSound(view, at, 20) && textFollows(page, at + 20)) headed++;
   }
@@ -56,8 +62,8 @@ export function looksLogged(page: Uint8Array): boolean {
 }
 
 /** Whether infos of the printk ring buffer stand in `page`. */
-export function looksLikeInfos(page: Uint8Array): boolean {
-  const view = viewOf(page);
+export function looksLikeInfos(page: Uint8Array, big = false): boolean {
+  const view = machineView(page, big);
   for (let at = 0; at + INFO * ENOUGH <= page.length; at += 8)
     if (isInfo(view, at) && isInfo(view, at + INFO)) return true;
   return false;
@@ -65,9 +71,9 @@ export function looksLikeInfos(page: Uint8Array): boolean {
 
 /** Whether an info is followed by that of the next record. */
 function isInfo(view: DataView, at: number): boolean {
-  if (at + INFO + 16 > view.byteLength || view.getUint32(at + 4, true) !== 0) return false;
-  const next = view.getUint32(at + INFO, true);
-  if (view.getUint32(at, true) + 1 !== next || view.getUint32(at + INFO + 4, true) !== 0) return false;
+  if (at + INFO + 16 > view.byteLength || highHalf(view, at) !== 0) return false;
+  const next = lowHalf(view, at + INFO);
+  if (lowHalf(view, at) + 1 !== next || highHalf(view, at + INFO) !== 0) return false;
   // Neither text nor time: other numbers that follow each other.
   const time = view.getBigUint64(at + INFO_AT.time, true);
   if (time === 0n && view.getUint16(at + INFO_AT.length, true) === 0) return false;
@@ -92,8 +98,11 @@ export interface Block {
 }
 
 /** The blocks in `bytes` in order of their ids, and where the first of them lies. */
-export function blocksIn(bytes: Uint8Array): { readonly blocks: readonly Block[]; readonly from: number } {
-  const view = viewOf(bytes);
+export function blocksIn(
+  bytes: Uint8Array,
+  big = false,
+): { readonly blocks: readonly Block[]; readonly from: number } {
+  const view = machineView(bytes, big);
   const found = new Map<bigint, { readonly at: number; readonly text: string }>();
   for (let at = 0; at + 16 <= bytes.length; at += 8) {
     if (!isBlock(bytes, view, at)) continue;
@@ -116,7 +125,7 @@ export function blocksIn(bytes: Uint8Array): { readonly blocks: readonly Block[]
 }
 
 function isBlock(bytes: Uint8Array, view: DataView, at: number): boolean {
-  return isId(view.getUint32(at + 4, true)) && textFollows(bytes, at + 8);
+  return isId(highHalf(view, at)) && textFollows(bytes, at + 8);
 }
 
 /** Where the block after the one at `at`, which has `id`, begins. */
@@ -124,7 +133,7 @@ function blockAfter(bytes: Uint8Array, view: DataView, at: number, id: bigint): 
   const most = Math.min(bytes.length - 16, at + MAX_BLOCK);
   for (let next = at + 16; next <= most; next += 8) {
     // Texts have no zeros at such places, and the id is the next one.
-    if (!isId(view.getUint32(next + 4, true))) continue;
+    if (!isId(highHalf(view, next))) continue;
     const gap = BigInt.asUintN(62, view.getBigUint64(next, true) - id);
     if (gap > 0n && gap <= MAX_SKIPPED && isBlock(bytes, view, next)) return next;
   }
@@ -141,28 +150,28 @@ function textIn(bytes: Uint8Array, from: number, to: number): string {
 type Info = Omit<LogRecord, 'text' | 'truncated'> & { readonly length: number };
 
 /** The infos in `bytes` by the numbers of their records. */
-export function infosIn(bytes: Uint8Array): ReadonlyMap<bigint, Info> {
-  const view = viewOf(bytes);
+export function infosIn(bytes: Uint8Array, big = false): ReadonlyMap<bigint, Info> {
+  const view = machineView(bytes, big);
   const found = new Map<bigint, Info>();
   for (let at = 0; at + INFO * 2 <= bytes.length; at += 8) {
     if (!isInfo(view, at) || found.has(view.getBigUint64(at, true))) continue;
     for (let here = at; here + INFO <= bytes.length; here += INFO) {
-      found.set(view.getBigUint64(here, true), infoAt(bytes, view, here));
+      found.set(view.getBigUint64(here, true), infoAt(bytes, view, here, big));
       if (!isInfo(view, here)) break;
     }
   }
   return found;
 }
 
-function infoAt(bytes: Uint8Array, view: DataView, at: number): Info {
-  const flags = bytes[at + INFO_AT.flags];
+function infoAt(bytes: Uint8Array, view: DataView, at: number, big: boolean): Info {
+  const { flags, level } = flagsOf(bytes[at + INFO_AT.flags], big);
   const named = (from: number, to: number): string | undefined =>
     textIn(bytes, at + from, at + to) || undefined;
   return {
     sequence: Number(view.getBigUint64(at, true)),
     time: view.getBigUint64(at + INFO_AT.time, true),
     length: view.getUint16(at + INFO_AT.length, true),
-    level: flags >> 5,
+    level,
     facility: bytes[at + INFO_AT.facility],
     caller: callerOf(view.getUint32(at + INFO_AT.caller, true)),
     subsystem: named(INFO_AT.subsystem, INFO_AT.device),
@@ -225,8 +234,8 @@ function withoutRest(text: string): string {
 }
 
 /** Records of struct printk_log, in order of their times. */
-export function recordsIn(bytes: Uint8Array): Parsed {
-  const view = viewOf(bytes);
+export function recordsIn(bytes: Uint8Array, big = false): Parsed {
+  const view = machineView(bytes, big);
   let best: Parsed = { records: [], from: 0 };
   for (const header of [16, 20]) {
     const offsets: number[] = [];
@@ -243,7 +252,7 @@ export function recordsIn(bytes: Uint8Array): Parsed {
     }
     if (offsets.length <= best.records.length) continue;
     const records = offsets
-      .map((at, sequence) => recordAt(bytes, header, false, at, sequence))
+      .map((at, sequence) => recordAt(bytes, header, false, at, sequence, big))
       .sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
       .map((record, sequence) => ({ ...record, sequence }));
     best = { records, from: offsets[0] };

@@ -1,9 +1,11 @@
 import { step } from '../addr.ts';
 import { part } from '../arch/arch.ts';
 import { Registers, type RegisterFile } from '../arch/registers.ts';
+import type { CpuState } from '../container/container.ts';
 import { areFromEmulator, NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
+import { taskStack } from './stack-ranges.ts';
 import { currentTask } from './tasks.ts';
 
 /** struct elf_prstatus of 64-bit machines (include/linux/elfcore.h): pr_pid, and where the registers begin. */
@@ -16,8 +18,8 @@ const CRASH_NOTE = 512;
 export interface SavedRegisters {
   readonly cpu: number;
   readonly registers: Registers;
-  /** The kernel itself while it crashed (in memory, or as a note of the file), or the emulator that made the dump. */
-  readonly source: 'crash_notes' | 'kexec note' | 'QEMU note';
+  /** The kernel itself while it crashed (in memory, or as a note of the file), or who saved the machine from outside. */
+  readonly source: 'crash_notes' | 'kexec note' | 'QEMU note' | 'saved machine';
   /** PID of the task that was running, where the note says it. */
   readonly pid?: number;
 }
@@ -27,8 +29,9 @@ export function savedRegisters(kernel: Kernel): ReadonlyMap<number, SavedRegiste
   return kernel.remember('saved registers', () => {
     const found = new Map<number, SavedRegisters>();
     if (!kernel.arch.registers) return found;
-    const emulated = areFromEmulator(kernel.container.notes);
-    const fromFile = emulated ? fromEmulator(kernel) : fromKexec(kernel);
+    const { cpus, cpusLate, notes } = kernel.container;
+    const emulated = cpus ? !cpusLate : areFromEmulator(notes);
+    const fromFile = cpus ? fromSaver(kernel, cpus) : emulated ? fromEmulator(kernel) : fromKexec(kernel);
     for (const saved of [...fromMemory(kernel, emulated), ...fromFile]) {
       // What an emulator saw is newer than what the kernel wrote before it went on to stop.
       if (emulated || !found.has(saved.cpu)) found.set(saved.cpu, saved);
@@ -100,4 +103,32 @@ function* fromEmulator(kernel: Kernel): Generator<SavedRegisters> {
     if (cpu >= 0 && cpu < cpuCount(kernel))
       yield { cpu, registers: registersOf(kernel, note.desc), source: 'QEMU note' };
   }
+}
+
+/**
+ * What hypervisors and firmware saved beside memory. They may count CPUs in another order than Linux (APIC ids): a stack pointer
+ * within the stack of what a CPU was running tells whose it is; what is left goes by its number, else to the CPUs that are left.
+ */
+function* fromSaver(kernel: Kernel, states: readonly CpuState[]): Generator<SavedRegisters> {
+  const form = part(kernel.arch, 'registers');
+  const left = new Set(Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu));
+  const owners = states.slice(0, left.size).map((state) => {
+    const registers = Registers.some(form, state.registers);
+    const owner = [...left].find((cpu) => runsOn(kernel, cpu, registers.sp));
+    if (owner !== undefined) left.delete(owner);
+    return { state, registers, owner };
+  });
+  for (const { state, registers, owner } of owners) {
+    const cpu = owner ?? (left.has(state.cpu) ? state.cpu : left.values().next().value);
+    if (cpu === undefined) return;
+    left.delete(cpu);
+    yield { cpu, registers, source: 'saved machine' };
+  }
+}
+
+/** Whether `sp` lies in the stack of the task that CPU `cpu` was running. */
+function runsOn(kernel: Kernel, cpu: number, sp: bigint): boolean {
+  const task = currentTask(kernel, cpu);
+  const stack = task && taskStack(kernel, task);
+  return stack !== undefined && sp >= stack.low && sp < stack.high;
 }

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { openContainer } from '../../../src/core/container/probe.ts';
 import { CorruptError } from '../../../src/core/errors.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
 import { buildElf, type PlannedSegment } from '../../build/elf.ts';
 import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
 import { openPlan, pageOrReason } from '../../build/physical.ts';
 import { said } from '../../build/said.ts';
-import { pageOf } from '../../build/pieces.ts';
+import { joined, pageOf } from '../../build/pieces.ts';
 
 const pages = (...pfns: number[]): Uint8Array => Uint8Array.from(pfns.flatMap((pfn) => [...pageOf(pfn)]));
 const segment = (...pfns: number[]): PlannedSegment => ({ physical: pfns[0] * 4096, bytes: pages(...pfns) });
@@ -109,6 +111,23 @@ describe('ELF cores', () => {
       expect(memory.container.machine).toBe(machine);
       expect(memory.container.segments?.map((each) => each.virtual)).toContain(0xc0000000n);
     }
+  });
+
+  it('of netdump with more memory than 32 bits can count have all that the file has', () => {
+    const plan = buildElf({
+      bits: 32,
+      machine: 3,
+      paged: true,
+      notes: buildNotes([{ name: 'CORE', type: 4, desc: new Uint8Array(8) }]),
+      segments: [{ physical: 0, bytes: pageOf(0) }],
+    });
+    const far = 5 * 2 ** 30;
+    const whole = joined(plan);
+    const container = openContainer({ ...memorySource(whole), size: whole.length + far });
+    expect(container.format).toBe('netdump (32-bit)');
+    expect(container.pages.endPfn).toBe(1 + far / 4096);
+    expect(container.pages.status(far / 4096)).toBe(0);
+    expect(container.pages.status(1 + far / 4096)).toBe(3);
   });
 
   it('are refused when their headers lie beyond the end', () => {

@@ -34,21 +34,26 @@ function open(files: readonly ByteFile[]): PhysicalMemory {
 
 describe.each(Object.keys(VARIANTS))('%s', (name) => {
   const files = VARIANTS[name](image);
+  /** Has all memory from 0 on. */
+  const whole = name === 'raw' || name === 'netdump';
+  /** Has two holes in memory that begins at 0. */
+  const fromZero = name === 'VMware debug.guest';
 
   it('has the pages, and none between', () => {
     const memory = open(files);
     for (const [pfn, page] of image.pages) expect(pageOrReason(memory, pfn), `${pfn}`).toEqual(page);
     for (const pfn of [5001, 2 ** 22, 2 ** 31]) expect(pageOrReason(memory, pfn)).toBe('hole');
-    if (name !== 'raw')
-      for (const pfn of [0, 5, 699, 702, 4999]) expect(pageOrReason(memory, pfn)).toBe('hole');
+    if (!whole)
+      for (const pfn of [...(fromZero ? [] : [0]), 5, 699, 702, 4999])
+        expect(pageOrReason(memory, pfn)).toBe('hole');
   });
 
   it('lists and counts them', () => {
     const { pages } = open(files).container;
-    if (name === 'raw') return;
+    if (whole) return;
     const found: number[] = [];
     for (let pfn = pages.next(0); pfn !== undefined; pfn = pages.next(pfn + 1)) found.push(pfn);
-    expect(found).toEqual(image.pages.map(([pfn]) => pfn));
+    expect(found).toEqual([...(fromZero ? [0] : []), ...image.pages.map(([pfn]) => pfn)]);
     expect(countPages(pages, 2, 701)).toBe(4);
   });
 
@@ -83,6 +88,50 @@ describe.each(Object.keys(VARIANTS))('%s', (name) => {
       } catch (error) {
         expect(error).toBeInstanceOf(OopscopeError);
       }
+    }
+  });
+});
+
+describe('registers that are saved beside memory', () => {
+  /** NT_PRSTATUS of two CPUs, one in the kernel and one in user mode: every word another number. */
+  const notes = [0xffffffff81000000n, 0x401000n].map((ip, cpu) => {
+    const desc = new Uint8Array(336);
+    const view = new DataView(desc.buffer);
+    for (let i = 0; i < 27; i++) view.setBigUint64(112 + i * 8, BigInt(0x1000 * (cpu + 1) + i), true);
+    view.setBigUint64(112 + 16 * 8, ip, true);
+    view.setBigUint64(112 + 17 * 8, cpu === 0 ? 0x10n : 0x33n, true);
+    view.setBigUint64(112 + 20 * 8, cpu === 0 ? 0x18n : 0x2bn, true);
+    return { name: 'CORE', type: 1, desc };
+  });
+
+  it.each(['VMware .vmss', 'VMware .vmsn with .vmem', 'VMware debug.guest', 'sadump', 'Hyper-V'])(
+    '%s: all of each CPU',
+    (name) => {
+      const { container } = open(VARIANTS[name]({ ...image, notes }));
+      expect(container.cpus?.map(({ cpu }) => cpu)).toEqual([0, 1]);
+      const names = 'r15 r14 r13 r12 rbp rbx r11 r10 r9 r8 rax rcx rdx rsi rdi - rip cs rflags rsp ss'.split(
+        ' ',
+      );
+      container.cpus?.forEach(({ registers }, cpu) => {
+        const view = new DataView(notes[cpu].desc.buffer);
+        for (const [i, register] of names.entries())
+          if (register !== '-')
+            expect(registers[register], register).toBe(view.getBigUint64(112 + i * 8, true));
+      });
+    },
+  );
+
+  it('Hyper-V on arm64: by its names', () => {
+    const desc = Uint8Array.from({ length: 392 }, (_, i) => i);
+    const { container } = open(
+      VARIANTS['Hyper-V']({ ...image, machine: 183, notes: [{ name: 'CORE', type: 1, desc }] }),
+    );
+    const view = new DataView(desc.buffer);
+    const [state] = container.cpus ?? [];
+    expect(container.machine).toBe(183);
+    for (const [i, register] of ['x0', 'x1', 'x29', 'x30', 'sp', 'pc', 'pstate'].entries()) {
+      const at = [0, 1, 29, 30, 31, 32, 33][i];
+      expect(state.registers[register], register).toBe(view.getBigUint64(112 + at * 8, true));
     }
   });
 });

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { render } from '../../../src/core/catalogue/message.ts';
+import { openLogOrDump } from '../../../src/core/session.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
+import { bigEndianLog } from '../../build/foreign-log.ts';
+import { FOREIGN, imageOf, VARIANTS, type MemoryImage } from '../../build/memory-image.ts';
+import { dumpPath, engine, fileSource, openDump } from '../../build/zoo.ts';
+
+function pagesOf(first: number, bytes: Uint8Array): [number, Uint8Array][] {
+  return Array.from({ length: Math.ceil(bytes.length / 4096) }, (_, i) => {
+    const page = new Uint8Array(4096);
+    page.set(bytes.subarray(i * 4096, (i + 1) * 4096));
+    return [first + i, page];
+  });
+}
+
+describe('a dump of a machine whose kernels are not read', () => {
+  it('of s390 has its log, from big-endian memory', () => {
+    // As arch/s390/kernel/dumpstack.c and traps.c print it.
+    const lines = [
+      'Linux version 6.1.0-test (gcc) #1 SMP',
+      ...Array.from({ length: 30 }, (_, i) => `setup: line ${i} of what the machine said while it started`),
+      'Unable to handle kernel pointer dereference in virtual kernel address space',
+      'Failing address: 0000000000000000 TEID: 0000000000000483',
+      'Oops: 0004 ilc:2 [#1] SMP ',
+      'CPU: 1 PID: 411 Comm: insmod Not tainted 6.1.0-test #1',
+      'Krnl PSW : 0704c00180000000 000003ff80123456 (bad_init+0x16/0x40 [bad])',
+      'Kernel panic - not syncing: Fatal exception: panic_on_oops',
+    ];
+    const { data, infos } = bigEndianLog(lines);
+    const image: MemoryImage = { machine: 22, pages: [...pagesOf(40, data), ...pagesOf(200, infos)] };
+    const found = openLogOrDump([memorySource(FOREIGN.s390(image), 'dump.s390')], { engine });
+    expect('text' in found && found.text.records.map(({ text }) => text)).toEqual(lines);
+    const told = found.summary.lacks.map((lack) => render(lack, 'en')).join('\n');
+    expect(told).toContain('(s390x)');
+    expect(told).toContain('found in the memory of this s390 stand-alone dump');
+    expect(found.verdict().kind).toBe('bad-address');
+    expect([...found.run('log')].map(({ text }) => text)[1]).toMatch(/^\[ {4}0\.001501\] /);
+  });
+
+  it('has its log from real memory, in any container', () => {
+    const image = { ...imageOf(fileSource(dumpPath('sample'))), machine: 243 };
+    const right = [...openDump('sample').run('log')].map(({ text }) => text);
+    const [file] = VARIANTS.elf({ ...image, vmcoreinfo: undefined, notes: [] });
+    const found = openLogOrDump([memorySource(file.bytes, file.name)], { engine });
+    expect('text' in found).toBe(true);
+    const ours = new Set([...found.run('log')].map(({ text }) => text));
+    expect(right.filter((line) => ours.has(line)).length).toBeGreaterThan(right.length * 0.95);
+  });
+
+  it('without a log is refused, naming the machine', () => {
+    const image: MemoryImage = { machine: 22, pages: pagesOf(3, new Uint8Array(8192).fill(7)) };
+    const open = (): unknown => openLogOrDump([memorySource(FOREIGN.s390(image), 'dump.s390')], { engine });
+    expect(open).toThrow('(s390x)');
+  });
+});
