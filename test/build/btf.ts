@@ -83,24 +83,34 @@ export class BtfWriter {
   proto(result: number, parameters: readonly number[]): number {
     return this.add('', KIND.proto, parameters.length, false, result, parameters.flatMap((type) => [0, type]));
   }
+  /** A record of a kind that nothing else here writes, with whatever it has behind it. */
+  other(kind: number, count: number, words: readonly number[]): number {
+    return this.add('', kind, count, false, 0, words);
+  }
   /** The id that the next type will have: for types that refer to what comes after them. */
   get coming(): number {
     return this.next;
   }
 
-  bytes(): Uint8Array {
+  /** `layout`: what kinds have behind struct btf_type, [fixed, each], from kind 0 on (7.1: between types and strings). */
+  bytes(layout: readonly (readonly [fixed: number, each: number])[] = []): Uint8Array {
     const text = new TextEncoder().encode(this.strings);
     const types = this.words.length * 4;
-    const bytes = new Uint8Array(24 + types + text.length);
+    const header = layout.length > 0 ? 32 : 24;
+    const strings = types + layout.length * 4;
+    const bytes = new Uint8Array(header + strings + text.length);
     const view = new DataView(bytes.buffer);
     view.setUint16(0, 0xeb9f, true);
     view.setUint8(2, 1);
-    view.setUint32(4, 24, true);
+    view.setUint32(4, header, true);
     view.setUint32(12, types, true);
-    view.setUint32(16, types, true);
+    view.setUint32(16, strings, true);
     view.setUint32(20, text.length, true);
-    this.words.forEach((word, i) => view.setUint32(24 + i * 4, word, true));
-    bytes.set(text, 24 + types);
+    if (layout.length > 0) view.setUint32(24, types, true);
+    if (layout.length > 0) view.setUint32(28, layout.length * 4, true);
+    this.words.forEach((word, i) => view.setUint32(header + i * 4, word, true));
+    layout.forEach(([fixed, each], kind) => bytes.set([fixed, each], header + types + kind * 4));
+    bytes.set(text, header + strings);
     return bytes;
   }
 

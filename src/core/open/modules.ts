@@ -1,7 +1,9 @@
 import { type Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
 import { modules, moduleSymbols } from '../kernel/modules.ts';
-import { Btf } from '../types/btf.ts';
+import { Btf, type BtfBase } from '../types/btf.ts';
+import type { CObject } from '../types/cobject.ts';
+import { DistilledBase } from '../types/distilled.ts';
 
 /** A BTF section larger than this is taken for damage. */
 const MAX_BTF = 256 * 1024 * 1024;
@@ -16,15 +18,20 @@ export function joinModules(kernel: Kernel): void {
   kernel.types.later(() => moduleTypes(kernel));
 }
 
-/** The modules' types: list btf_modules of struct btf_module (kernel/bpf/btf.c); struct btf keeps a copy of the section. */
+/**
+ * The modules' types: list btf_modules of struct btf_module (kernel/bpf/btf.c); struct btf keeps a copy of the section, and names the
+ * section that it goes on from: vmlinux's, as the kernel relocated it, else a distilled one of its own (6.11 on).
+ */
 function* moduleTypes(kernel: Kernel): Iterable<Btf> {
-  const base = kernel.types.base;
+  const vmlinux = kernel.types.base;
   if (
-    !(base instanceof Btf) ||
+    !(vmlinux instanceof Btf) ||
     !kernel.symbols.image.byName('btf_modules') ||
     !kernel.types.has('btf_module', 'list')
   )
     return;
+  const symbol = kernel.symbols.image.byName('btf_vmlinux');
+  const main = symbol && kernel.space.tryU64(symbol.address);
   for (const entry of listEntries(
     kernel.object('btf_modules', 'struct list_head'),
     'struct btf_module',
@@ -32,11 +39,19 @@ function* moduleTypes(kernel: Kernel): Iterable<Btf> {
   )) {
     const made = entry.try((each) => {
       const btf = each.get('btf').deref();
-      const size = btf.get('data_size').number();
-      return size > 0 && size < MAX_BTF
-        ? new Btf(kernel.space.read(btf.get('data').pointer(), size), kernel.space.memory.engine, base)
-        : undefined;
+      const base = btf.find('base_btf');
+      const own = base && main !== undefined && base.pointer() !== 0n && base.pointer() !== main;
+      const distilled = own ? sectionOf(base.deref()) : undefined;
+      return sectionOf(btf, distilled ? new DistilledBase(distilled, vmlinux) : vmlinux);
     });
     if (made) yield made;
   }
+}
+
+/** The section that the struct btf `btf` has a copy of. */
+function sectionOf(btf: CObject, base?: BtfBase): Btf | undefined {
+  const size = btf.get('data_size').number();
+  if (size <= 0 || size >= MAX_BTF) return undefined;
+  const { space } = btf;
+  return new Btf(space.read(btf.get('data').pointer(), size), space.memory.engine, base);
 }

@@ -21,9 +21,15 @@ export const K = {
   declTag: 17,
   typeTag: 18,
   enum64: 19,
+  locParam: 20,
+  locProto: 21,
+  locSection: 22,
 } as const;
 
-/** Bytes after btf_type by kind: [fixed, per vlen]. */
+/**
+ * Bytes after btf_type by kind: [fixed, per vlen]. Kinds 20 to 22 (where inlined functions are, and where their parameters) as bpf-next
+ * of September 2026 has them; sections that say the sizes of their kinds themselves are believed, since others were proposed before.
+ */
 export const EXTRA: Readonly<Record<number, readonly [fixed: number, each: number]>> = {
   [K.int]: [4, 0],
   [K.ptr]: [0, 0],
@@ -44,7 +50,12 @@ export const EXTRA: Readonly<Record<number, readonly [fixed: number, each: numbe
   [K.declTag]: [4, 0],
   [K.typeTag]: [0, 0],
   [K.enum64]: [0, 12],
+  [K.locParam]: [4, 4],
+  [K.locProto]: [0, 4],
+  [K.locSection]: [0, 12],
 };
+/** The last kind whose size nobody ever gave otherwise. */
+export const LAST_SETTLED = K.enum64;
 
 /** The kinds that can be looked up by name. */
 export const NAMED: Readonly<Record<number, NamedKind>> = {

@@ -2,7 +2,7 @@ import { typesSay } from '../catalogue/types.ts';
 import type { Engine } from '../engine/engine.ts';
 import { CorruptError } from '../errors.ts';
 import { borrowParts, hashText, NameIndex, wordsAt } from '../symbols/name-index.ts';
-import { EXTRA, K, NAMED } from './btf-kinds.ts';
+import { EXTRA, K, LAST_SETTLED, NAMED } from './btf-kinds.ts';
 import type { EnumType, Enumerator, Member, Parameter, StructType, Type } from './model.ts';
 import type { NamedKind, NamedType, SectionVariable, TypeSource } from './type-source.ts';
 
@@ -15,7 +15,7 @@ import type { NamedKind, NamedType, SectionVariable, TypeSource } from './type-s
  *   strings  NUL-terminated, the first one empty
  *
  * info: vlen in bits 0–15 (0–23 since the layout section), kind in bits 24–28 (24–30), kind flag in bit 31.
- * A module's BTF is split: its ids and string offsets go on where vmlinux's end.
+ * A module's BTF is split: its ids and string offsets go on where vmlinux's end, or where those of a base of its own do (distilled.ts).
  */
 const MAGIC = 0xeb9f;
 /** KSYM_NAME_LEN of include/linux/kallsyms.h; what is longer is cut. */
@@ -25,6 +25,15 @@ const HEADER = 24;
 const RECORD = 12;
 const KINDS = 128;
 const POINTER_SIZE = 8;
+
+/** What a split section goes on from. */
+export interface BtfBase {
+  /** One more than its highest id, and than the offset of its last string's end. */
+  readonly endId: number;
+  readonly stringEnd: number;
+  type(id: number): Type;
+  string(offset: number): string;
+}
 
 /** One BTF section, read lazily. */
 export class Btf implements TypeSource {
@@ -45,7 +54,7 @@ export class Btf implements TypeSource {
   constructor(
     private readonly bytes: Uint8Array,
     engine: Engine,
-    private readonly base?: Btf,
+    private readonly base?: BtfBase,
   ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (bytes.length < HEADER || this.view.getUint16(0, true) !== MAGIC)
@@ -136,7 +145,7 @@ export class Btf implements TypeSource {
     const at = headerLength + this.view.getUint32(24, true);
     const count = Math.min(128, this.view.getUint32(28, true) >> 2);
     for (let kind = 0; kind < count && at + kind * 4 + 2 <= this.bytes.length; kind++)
-      if (!sizes.has(kind)) sizes.set(kind, [this.bytes[at + kind * 4], this.bytes[at + kind * 4 + 1]]);
+      if (kind > LAST_SETTLED) sizes.set(kind, [this.bytes[at + kind * 4], this.bytes[at + kind * 4 + 1]]);
     return sizes;
   }
 
@@ -185,7 +194,8 @@ export class Btf implements TypeSource {
     }
   }
 
-  private string(offset: number): string {
+  /** The string at `offset`, of the base where it lies there; '' where there is none. */
+  string(offset: number): string {
     if (offset < this.stringBase) return this.base ? this.base.string(offset) : '';
     let text = '';
     const start = this.stringsAt + offset - this.stringBase;

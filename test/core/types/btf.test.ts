@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { CorruptError } from '../../../src/core/errors.ts';
-import { Btf } from '../../../src/core/types/btf.ts';
+import { Btf, type BtfBase } from '../../../src/core/types/btf.ts';
+import { DistilledBase } from '../../../src/core/types/distilled.ts';
 import { bare, sizeOf, type Type } from '../../../src/core/types/model.ts';
 import { Types } from '../../../src/core/types/types.ts';
 import { BtfWriter } from '../../build/btf.ts';
 import { plainEngine } from '../../build/engine.ts';
 
 const HEADER = 24;
-const open = (bytes: Uint8Array, base?: Btf): Btf => new Btf(bytes, plainEngine(), base);
+const open = (bytes: Uint8Array, base?: BtfBase): Btf => new Btf(bytes, plainEngine(), base);
 
 /** A section with a type of each kind, by name. */
 function everyKind(): { bytes: Uint8Array; ids: Record<string, number>; writer: BtfWriter } {
@@ -158,6 +159,96 @@ describe('a module’s BTF', () => {
     expect(asked).toBe(1);
     expect(mine?.members[0].type).toBe(types.struct('node'));
     expect([...types.all(['struct'])].map(({ name }) => name)).toEqual(['node', 'mine', 'later']);
+  });
+});
+
+describe('kinds after ENUM64', () => {
+  /** A struct, then a record of `kind`, then another struct. */
+  const around = (kind: number, count: number, words: readonly number[]): BtfWriter => {
+    const w = new BtfWriter();
+    const int = w.int('int', 4, { signed: true });
+    w.struct('before', 4, [{ name: 'a', type: int, bits: 0 }]);
+    w.other(kind, count, words);
+    w.struct('after', 4, [{ name: 'b', type: int, bits: 0 }]);
+    return w;
+  };
+  const LAST = 40;
+  const layout = (kind: number, fixed: number, each: number): [number, number][] =>
+    Array.from({ length: LAST }, (_, i) => (i === kind ? [fixed, each] : [0, 0]));
+
+  it.each([
+    // A register and an offset from it, places of two parameters, two inlined sites (include/uapi/linux/btf.h of bpf-next).
+    [20, 2, [0x38, 5, 0x10]],
+    [21, 2, [3, 0]],
+    [22, 2, [1, 2, 0x40, 1, 2, 0x80]],
+  ])('%i costs nothing but itself', (kind, count, words) => {
+    const btf = open(around(kind, count, words).bytes());
+    expect([btf.unread, btf.endId]).toEqual([0, 5]);
+    expect(btf.type(3)).toEqual({ kind: 'void' });
+    expect(new Types(btf).struct('after')?.members[0].name).toBe('b');
+  });
+
+  it('of other sizes, and unknown ones, are passed over where the section says their sizes', () => {
+    // Kind 20 as it was proposed first: 8 bytes, whatever the count.
+    for (const [kind, count, words, fixed, each] of [
+      [20, 0, [0x00010005, 0x10], 8, 0],
+      [37, 3, [1, 2, 3, 4, 5, 6, 7], 4, 8],
+    ] as const) {
+      const btf = open(around(kind, count, words).bytes(layout(kind, fixed, each)));
+      expect([btf.unread, btf.endId], `${kind}`).toEqual([0, 5]);
+      expect(btf.find('struct', 'after')).toBeDefined();
+    }
+  });
+
+  it('of which nothing says the size end the section, which is told', () => {
+    const btf = open(around(37, 1, [1, 2]).bytes());
+    expect(btf.find('struct', 'before')).toBeDefined();
+    expect(btf.unread).toBeGreaterThan(0);
+  });
+
+  it('are read with a header of any length', () => {
+    const bytes = around(22, 1, [1, 2, 3]).bytes(layout(22, 0, 12));
+    const longer = new Uint8Array(bytes.length + 16);
+    longer.set(bytes.subarray(0, 32));
+    longer.set(bytes.subarray(32), 48);
+    new DataView(longer.buffer).setUint32(4, 48, true);
+    expect(open(longer).find('struct', 'after')).toBeDefined();
+  });
+});
+
+describe('a module that was built apart from its kernel', () => {
+  it("has vmlinux's types where its distilled base has names only", () => {
+    const vmlinux = new BtfWriter();
+    const long = vmlinux.int('long', 8, { signed: true });
+    vmlinux.typedef('padding', long);
+    const node = vmlinux.struct('node', 16, [
+      { name: 'next', type: vmlinux.coming + 1, bits: 0 },
+      { name: 'value', type: long, bits: 64 },
+    ]);
+    vmlinux.pointer(node);
+    vmlinux.struct('other', 8, [{ name: 'inside', type: long, bits: 0 }]);
+
+    const base = new BtfWriter();
+    const [there, changed] = [base.struct('node', 16, []), base.struct('other', 24, [])];
+    const lost = base.forward('unknown', 'struct');
+    const module = new BtfWriter(base);
+    module.struct('mine', 48, [
+      { name: 'node', type: there, bits: 0 },
+      { name: 'other', type: changed, bits: 128 },
+      { name: 'lost', type: module.coming + 1, bits: 320 },
+    ]);
+    module.pointer(lost);
+
+    const whole = open(vmlinux.bytes());
+    const distilled = new DistilledBase(open(base.bytes()), whole);
+    const types = new Types(open(module.bytes(), distilled));
+    const mine = types.struct('mine');
+    const [own, other, gone] = (mine?.members ?? []).map(({ type }) => bare(type));
+    expect(own).toBe(whole.find('struct', 'node'));
+    expect(types.offsetOf('mine', 'node.value')).toBe(8);
+    // Of another size it is another type.
+    expect(other).toMatchObject({ name: 'other', size: 24, members: [] });
+    expect(gone.kind === 'pointer' && gone.target).toMatchObject({ kind: 'forward', name: 'unknown' });
   });
 });
 
