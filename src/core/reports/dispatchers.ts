@@ -6,13 +6,14 @@ import { listTest } from './never-blame.ts';
  */
 export const isDispatcher = listTest(`
 do_syscall_* do_fast_syscall_* __do_fast_syscall_* do_int80_* invoke_syscall __invoke_syscall el0_svc* do_el0_svc entry_SYSCALL_* entry_SYSENTER_* entry_INT80_* system_call* sysenter_* ia32_sys* x64_sys_call tracesys* ret_fast_syscall syscall_call ret_from_syscall syscall_handler do_trap_ecall_u handle_sys* __do_syscall
-process_one_work worker_thread kthread ret_from_fork* kernel_init do_one_initcall rest_init start_kernel start_secondary secondary_start* cpu_startup_entry do_idle cpu_idle*
+process_one_work worker_thread kthread ret_from_fork* kernel_init kernel_init_freeable do_basic_setup do_initcalls do_initcall_level do_one_initcall rest_init start_kernel start_secondary secondary_start* cpu_startup_entry do_idle cpu_idle*
 __do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* invoke_softirq run_ksoftirqd smpboot_thread_fn
 tasklet_action* tasklet_hi_* call_timer_fn expire_timers __run_timers* run_timer_softirq __run_hrtimer* __hrtimer_run_queues hrtimer_run_softirq
 __netif_receive_skb* netif_receive_skb* netif_rx* process_backlog napi_poll __napi_poll net_rx_action deliver_skb
 vfs_read vfs_write __vfs_read __vfs_write vfs_iter_* do_iter_* do_readv* do_writev* new_sync_* call_read_iter call_write_iter vfs_ioctl do_vfs_ioctl ksys_ioctl *sys_ioctl *SyS_ioctl __do_compat_sys_ioctl __se_*ioctl blkdev_ioctl compat_blkdev_ioctl *blkdev_driver_ioctl block_ioctl
 do_splice* splice_direct_to_actor direct_splice_actor vfs_fsync* vfs_open do_dentry_open
 mmap_region __mmap_region __do_fault rtnetlink_rcv_msg sock_sendmsg* __sock_sendmsg sock_recvmsg*
+evict __fput *_thread *_kthread irq_thread_fn
 generic_smp_call_function_* flush_smp_call_* __flush_smp_call_* task_work_run exit_task_work call_usermodehelper_exec_async
 `);
 

@@ -27,7 +27,8 @@ export type Parsed = Omit<Frame, 'sequence' | 'stack'>;
 
 /** A name of kallsyms: of C, of assembly, of Rust as it is or made readable ("<a::B as c::D>::e"). */
 const SYMBOL = String.raw`[A-Za-z_.$<](?:[\w.$]|::|[<>&*,]| as (?=\S)|\{[^}]{0,40}\}){0,400}`;
-const PLACE = String.raw`(${SYMBOL})\+0x([0-9a-f]{1,8})(?:\/0x([0-9a-f]{1,8}))?`;
+/** The size of the function is at times misread by who typed a photo off. */
+const PLACE = String.raw`(${SYMBOL})\+0x([0-9a-f]{1,8})(?:\/[0O]x([0-9a-f]{0,8})\w{0,4})?`;
 /** "[<ffffffff81000000>] ", "[c000000003b7f9d0] [c0000000001ca1d4] ", "([<00000000001140d4>] ". */
 const ADDRESSES = String.raw`(?:\(?\[<?([0-9a-f]{8,16})>?\]\)? *){0,2}`;
 const SOURCE = String.raw`[\w./+-]{1,200}:\d{1,6}`;
@@ -56,7 +57,7 @@ const NUMBERED = new RegExp(
 const BARE = /^\s*(?:\[<([0-9a-f]{8,16})>\]\s*)(\? )?0x[0-9a-f]{1,16}\s*$/;
 
 const number = (digits: string | undefined): number | undefined =>
-  digits === undefined ? undefined : parseInt(digits, 16);
+  digits === undefined || digits === '' ? undefined : parseInt(digits, 16);
 const address = (digits: string | undefined): bigint | undefined =>
   digits === undefined ? undefined : BigInt('0x' + digits);
 const moduleOf = (rest: string | undefined): string | undefined =>

@@ -19,10 +19,15 @@ const ESCAPES = new RegExp(
 /** Left over from a console: zeros of a lost block, bells, backspaces; the mark of byte order. */
 const STRAY = /[\x00-\x06\x07\x0e-\x1a\x7f\ufeff]|.?\x08/g;
 const SUSPICIOUS = /[\x00-\x08\x0e-\x1f\x7f\x9b\ufeff]|#033|\^\[|\\x1b|\\033|\\e\[/;
+/** Spaces that mail programs, pages and word processors put for ordinary ones (Unicode's Zs), and those without width. */
+const WIDE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const WIDTHLESS = /[\u200b-\u200d\u2060]/g;
+const FOREIGN = /[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]/;
 
-/** `text` without what consoles are sent besides text. */
+/** `text` without what consoles are sent besides text, with ordinary spaces. */
 export function cleaned(text: string): string {
-  return SUSPICIOUS.test(text) ? text.replace(ESCAPES, '').replace(STRAY, '') : text;
+  const plain = SUSPICIOUS.test(text) ? text.replace(ESCAPES, '').replace(STRAY, '') : text;
+  return FOREIGN.test(plain) ? plain.replace(WIDE, ' ').replace(WIDTHLESS, '') : plain;
 }
 
 /** The lines in `blocks` as they are; a lone carriage return ends one too. */

@@ -2,6 +2,7 @@ import { textlog as say } from '../catalogue/textlog.ts';
 import type { Message } from '../catalogue/message.ts';
 import { memorySource, type ByteSource } from '../source/source.ts';
 import { blocksOf, encodingOf } from './blocks.ts';
+import { dedented } from './dedent.ts';
 import type { Line, Row } from './format.ts';
 import { wholeFormats } from './formats/index.ts';
 import { whoWrote } from './guests.ts';
@@ -45,7 +46,7 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   const whole = wholeFormats.find((format) => format.looks(head));
   const given: readonly Line[] = [...(whole ? whole.rows(lines) : lines)].map((line) => clean(line));
   const peeler = new Peeler(given);
-  let rows = whole ? peeledWhole(given, peeler) : unwrapped(measured(given, peeler), remarks);
+  let rows = whole ? peeledWhole(given, peeler) : dedented(unwrapped(measured(given, peeler), remarks));
   rows = partsInOrder(inOrder(rows, remarks), remarks);
   rows = whoWrote(rows, wanted.tells, remarks);
   while (rows.at(-1)?.text === '') rows.pop();

@@ -30,14 +30,22 @@ export function unwrapped(measured: readonly Measured[], remarks: Message[]): Ro
     width > MAX_SOFT_WIDTH ? [] : open.filter((at) => wouldNotFit(measured[at - 1], measured[at], width));
   const enough = (found: readonly number[], least: number): boolean =>
     found.length >= least && found.length >= open.length * SHARE;
-  const between = enough(hard, 2) ? '' : ' ';
-  const joined = enough(hard, 2) ? hard : enough(soft, 3) ? soft : [];
+  // format=flowed (RFC 3676) keeps the space at which it broke the line.
+  const flowed = open.filter((at) => measured[at - 1].row.text.endsWith(' '));
+  const either = new Set([...soft, ...flowed]);
+  const both = open.filter((at) => either.has(at));
+  const joined = enough(hard, 2) ? hard : enough(both, 3) ? both : flowed.length >= 3 ? flowed : [];
+  const between = joined === hard ? '' : ' ';
   if (joined.length === 0) return measured.map(({ row }) => row);
   const joins = new Set(joined);
   const rows: Row[] = [];
   measured.forEach(({ row }, at) => {
     const last = rows.at(-1);
-    if (last && joins.has(at)) rows[rows.length - 1] = { ...last, text: last.text + between + row.text };
+    if (last && joins.has(at))
+      rows[rows.length - 1] = {
+        ...last,
+        text: (between === '' ? last.text : last.text.trimEnd()) + between + row.text,
+      };
     else rows.push(row);
   });
   remarks.push(say.unwrapped({ lines: joins.size, width }));

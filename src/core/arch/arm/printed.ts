@@ -6,6 +6,7 @@ export const printed: Printed = {
   title: 'arm (32-bit)',
   signs: [
     /\) from \[<[0-9a-f]{8}>\]/,
+    /^ ?[\w.]+(?: \[\w+\])? from [\w.]+\+0x/,
     /^pc : \[<[0-9a-f]{8}>\]/,
     /^PC is at /,
     /^Internal error: Oops: [0-9a-f]{1,3} /,

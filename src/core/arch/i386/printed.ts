@@ -6,6 +6,7 @@ export const printed: Printed = {
   title: 'x86 (32-bit)',
   signs: [
     /^IP: \[<[0-9a-f]{8}>\]/,
+    /^BUG: unable to handle .*\b[0-9a-f]{8}$/,
     /\bentry_INT80_32|\bsysenter_past_esp/,
     /^EIP[: ] ?/,
     /^EAX: [0-9a-f]{8}/,

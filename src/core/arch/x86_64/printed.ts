@@ -7,6 +7,8 @@ export const printed: Printed = {
   title: 'x86-64',
   signs: [
     /^IP: \[<[0-9a-f]{16}>\]/,
+    /^BUG: unable to handle .*\b[0-9a-f]{16}$/,
+    /^PGD [0-9a-f]{1,16} P(?:4D|UD) /,
     /\bentry_SYSCALL_64|\basm_exc_|\basm_sysvec_|\b__x64_sys_/,
     /^RIP[: ] ?/,
     /\bx86_64\b/,

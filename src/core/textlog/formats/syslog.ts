@@ -6,7 +6,8 @@ import { facilityNamed, levelNamed } from './dmesg-decoded.ts';
 /** A wall clock, perhaps with a priority and RFC 5424's version before it. */
 const WALL = new RegExp(`^(?:<(\\d{1,3})>(?:1 )?)?(${CLOCK})[:,]?(?:\\s+|$)`);
 /** A host, perhaps "facility.level", and the program with its pid; the colon that ends them. */
-const HOST = /^(\S{1,255}) (?:([a-z]+\d?)\.([a-z]+) )?([\w./@+-]{1,64}(?:\([\w.-]*\))?)(\[\d{1,10}\])?: ?/;
+const HOST =
+  /^(\S{0,254}[^\s:]) (?:([a-z]+\d?)\.([a-z]+) )?([\w./@+-]{1,64}(?:\([\w.-]*\))?)(\[\d{1,10}\])?: ?/;
 /** logread of OpenWrt has no host: "kern.warn kernel: ". */
 const NO_HOST = /^([a-z]+\d?)\.([a-z]+) ([\w./@+-]{1,64})(\[\d{1,10}\])?: ?/;
 /** RFC 5424 after the clock: host, program, process, message's identifier, structured data. */
@@ -23,7 +24,6 @@ const HOST_ONLY = /^([\w.:-]{1,255}) (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\
 export const format: LineFormat = {
   name: 'syslog',
   place: 'outside',
-  first: '<[0123456789MTWFSJANOD',
   peel(line) {
     const wall = WALL.exec(line);
     if (!wall) return undefined;

@@ -5,8 +5,10 @@ import type { Split } from '../../reports/split.ts';
 const LIVED_ON = 5;
 
 /** Oopses and panics: the task, or the machine, did not go on. */
-const isFatal = ({ main, end }: Report): boolean =>
-  end !== undefined || main.heading.ends === true || main.heading.place === 'registers';
+const isFatal = ({ main, found, end }: Report): boolean =>
+  end !== undefined ||
+  main.heading.ends === true ||
+  found.some(({ heading }) => heading.place === 'registers' && !heading.adds);
 
 /**
  * The report that the verdict is about; undefined where there is none: the first one, as what follows comes of it, but

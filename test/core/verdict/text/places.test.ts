@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { reportsIn, splitLog } from '../../../../src/core/reports/split.ts';
+import { readTextLog } from '../../../../src/core/textlog/read.ts';
+import { judgeText } from '../../../../src/core/verdict/text/judge.ts';
+
+const verdict = (text: string) =>
+  judgeText(splitLog(readTextLog(new TextEncoder().encode(text), reportsIn)!.records));
+
+const stalled = (frames: readonly string[]): string =>
+  [
+    '[   60.000001] watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [plum:7]',
+    '[   60.000002] CPU: 1 PID: 7 Comm: plum Not tainted 6.1.0-9 #1',
+    '[   60.000003] RIP: 0010:_raw_spin_unlock_irq+0x13/0x30',
+    '[   60.000004] Call Trace:',
+    ...frames.map((frame, i) => `[   60.00001${i}]  ${frame}`),
+  ].join('\n');
+
+describe('whom a log blames', () => {
+  it.each([
+    [
+      'what a thread of the kernel went into',
+      ['plum_sync+0x1/0x2', 'plum_thread+0x1/0x2', 'kthread+0x1/0x2'],
+      'plum_sync',
+    ],
+    [
+      'a function that is called at boot',
+      ['debug_plum_tables+0x1/0x2', 'kernel_init_freeable+0x1/0x2', 'kernel_init+0x1/0x2'],
+      'debug_plum_tables',
+    ],
+    [
+      'the file system whose inode goes, not who let go of the file',
+      [
+        'plum_wipe+0x1/0x2',
+        'plum_evict_inode+0x1/0x2',
+        'evict+0x1/0x2',
+        'dput+0x1/0x2',
+        '__fput+0x1/0x2',
+        'task_work_run+0x1/0x2',
+      ],
+      'plum_evict_inode',
+    ],
+  ])('for a stall: %s', (_, frames, name) => {
+    expect(verdict(stalled(frames)).where?.symbol).toBe(name);
+  });
+
+  it('is who overran a buffer, also where init died of it', () => {
+    const said = verdict(`[    0.533991] detected buffer overflow in strcpy
+[    0.535598] ------------[ cut here ]------------
+[    0.535704] kernel BUG at lib/string.c:1149!
+[    0.536784] invalid opcode: 0000 [#1] SMP PTI
+[    0.539286] CPU: 0 PID: 1 Comm: swapper/0 Not tainted 5.10.0 #7
+[    0.539700] RIP: 0010:fortify_panic+0x13/0x15
+[    0.539700] Call Trace:
+[    0.539700]  plum_add+0x403/0x410
+[    0.539700]  do_one_initcall+0x51/0x200
+[    0.539707] ---[ end trace ad7eca24a28de399 ]---
+[    0.567006] Kernel panic - not syncing: Attempted to kill init! exitcode=0x0000000b`);
+    expect([said.kind, said.culprit?.name]).toEqual(['hardening', 'plum_add']);
+  });
+
+  it('is found where a line was typed off a photo, and where the report has four lines', () => {
+    expect(
+      verdict(`BUG: unable to handle kernel paging request at ffffd370
+EIP: 0060:[<c0110ae2>] Not tainted VLI
+EIP is at plum_clear+0xc/0xt4`).where,
+    ).toMatchObject({ symbol: 'plum_clear', offset: 12 });
+    expect(
+      verdict(`[  478.990333] BUG: unable to handle kernel paging request at 00007fffe3542f90
+[  478.990338] IP: plum_ioctl+0x2d/0x82 [plum]
+[  478.990339] PGD 8000000232ede067 P4D 8000000232ede067 PUD 232d60067 PMD 232f7c067 PTE 8000000203f12867
+[  478.990342] Oops: 0001 [#1] SMP PTI`),
+    ).toMatchObject({ kind: 'user-access', where: { symbol: 'plum_ioctl', module: 'plum' } });
+  });
+
+  it('is not the unwinder of arm', () => {
+    expect(
+      verdict(`BUG: scheduling while atomic: plum/82/0x00010000
+CPU: 0 UID: 0 PID: 82 Comm: plum Not tainted 6.12.7 #2
+Call trace:
+ unwind_backtrace from show_stack+0x10/0x14
+ show_stack from dump_stack_lvl+0x54/0x5c
+ dump_stack_lvl from __schedule_bug+0x50/0x70
+ __schedule_bug from __schedule+0x4d4/0x5bc
+ __schedule from schedule+0x34/0xa0
+ schedule from plum_wait+0xc/0x10`).culprit?.name,
+    ).toBe('plum_wait');
+  });
+});
