@@ -22,6 +22,7 @@ import { parentOf, taskByPid, tasks, type Task } from '../../src/core/kernel/tas
 import { vmallocAreas } from '../../src/core/kernel/vmalloc.ts';
 import { vmas } from '../../src/core/kernel/vmas.ts';
 import { zones, type Zone } from '../../src/core/kernel/zones.ts';
+import { MACHINE_FACTS } from './truth-machine.ts';
 import { PROCESS_FACTS } from './truth-processes.ts';
 import type { KnownDump, Meta } from './zoo.ts';
 
@@ -302,7 +303,7 @@ const COMPARERS: readonly Comparer[] = [
       }
     },
   },
-  ...Object.entries(PROCESS_FACTS).map(([id, compare]) => ({ id, compare })),
+  ...Object.entries({ ...PROCESS_FACTS, ...MACHINE_FACTS }).map(([id, compare]) => ({ id, compare })),
   // What a guest that was asked to told beside the rest.
   {
     id: 'sysctl',

@@ -149,7 +149,7 @@ export function* requests(kernel: Kernel, disk: BlockDevice): Generator<BlockReq
 }
 
 /** An xarray from 5.18 (4e5cc99e1e48), an array before and again since 7.0. */
-function* hardwareQueues(kernel: Kernel, queue: Addr): Generator<CObject, void, void> {
+export function* hardwareQueues(kernel: Kernel, queue: Addr): Generator<CObject, void, void> {
   const object = kernel.at('struct request_queue', queue);
   const table = object.find('hctx_table');
   if (table) {

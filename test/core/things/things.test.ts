@@ -24,6 +24,8 @@ const NONE = new Set([
   'bpfmaps',
   'iouring',
   'seccomp',
+  'ipis',
+  'clocksources',
 ]);
 /** Of long lists, this many from all over are looked at one by one. */
 const MAX_EACH = 40;

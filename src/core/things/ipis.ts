@@ -1,0 +1,140 @@
+import { hex } from '../addr.ts';
+import { render, subject } from '../catalogue/message.ts';
+import { common } from '../catalogue/things.ts';
+import { crossCalls, type CrossCall } from '../kernel/ipis.ts';
+import { refTo } from '../rows/ref.ts';
+import { describe, foundAmong, symbolShown, type Way } from './thing.ts';
+
+const say = subject('ipis', {
+  title: { en: 'Calls between CPUs', ko: 'CPU 간 호출(IPI)' },
+  one: { en: 'call between CPUs', ko: 'CPU 간 호출' },
+  heading: { en: 'What CPUs wait for of each other (IPIs)', ko: 'CPU 사이에 처리를 기다리는 호출(IPI)' },
+  empty: {
+    en: 'No CPU had asked another for something that was not done.',
+    ko: '다른 CPU에 요청하고 아직 처리되지 않은 호출이 없습니다.',
+  },
+  from: { en: 'From CPU', ko: '요청한 CPU' },
+  fromHint: { en: 'empty: the kernel does not note it', ko: '비어 있으면 커널이 기록하지 않음' },
+  to: { en: 'To CPU', ko: '대상 CPU' },
+  toHint: {
+    en: 'empty: taken off its queue, and not noted',
+    ko: '비어 있으면 큐에서 꺼낸 뒤라 알 수 없음',
+  },
+  kind: { en: 'Kind', ko: '종류' },
+  function: { en: 'To call', ko: '호출할 함수' },
+  info: { en: 'With', ko: '인자' },
+  task: { en: 'To wake', ko: '깨울 태스크' },
+  state: { en: 'State', ko: '상태' },
+  stateHint: {
+    en: 'queued: the CPU has not looked yet, as with interrupts off; taken: it is at it, or is done and has not said so',
+    ko: '대기: 인터럽트를 꺼 둔 경우처럼 대상 CPU가 아직 확인하지 않음. 처리 중: 꺼내어 실행 중이거나 완료 표시 전',
+  },
+  waits: { en: 'Waited for', ko: '완료 대기' },
+  waitsHint: {
+    en: 'the CPU that asked does nothing else until it is done',
+    ko: '요청한 CPU가 끝날 때까지 멈춰 기다림',
+  },
+});
+
+const states = subject('ipi-states', {
+  queued: { en: 'queued', ko: '대기' },
+  taken: { en: 'taken', ko: '처리 중' },
+});
+
+const kinds = subject('ipi-kinds', {
+  call: { en: 'function call', ko: '함수 호출' },
+  irq_work: { en: 'irq_work', ko: 'irq_work 처리' },
+  'wake-up': { en: 'wake-up', ko: '태스크 깨우기' },
+});
+
+/** What CPUs have asked each other to do (kernel/ipis.ts). */
+export const thing = describe<CrossCall>()({
+  id: 'ipis',
+  title: say.title(),
+  one: say.one(),
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'machine', order: 4 },
+  columns: {
+    from: {
+      title: say.from(),
+      hint: say.fromHint(),
+      kind: 'count',
+      value: ({ from }) => from,
+      ref: ({ from }) => (from === undefined ? undefined : refTo.cpu(from)),
+    },
+    to: {
+      title: say.to(),
+      hint: say.toHint(),
+      kind: 'count',
+      value: ({ to }) => to,
+      ref: ({ to }) => (to === undefined ? undefined : refTo.cpu(to)),
+    },
+    kind: {
+      title: say.kind(),
+      kind: 'text',
+      words: Object.values(kinds).map((each) => each()),
+      value: ({ kind }) => render(kinds[kind](), 'en'),
+    },
+    function: {
+      title: say.function(),
+      kind: 'address',
+      value: (each) => each.function,
+      text: (each, kernel) => symbolShown(kernel, each.function),
+      ref: (each, kernel) =>
+        each.function !== undefined && kernel.space.readable(each.function)
+          ? refTo.code(each.function)
+          : undefined,
+    },
+    info: {
+      title: say.info(),
+      kind: 'address',
+      value: ({ info }) => info,
+      ref: ({ info }) => (info === undefined ? undefined : refTo.address(info)),
+    },
+    task: {
+      title: say.task(),
+      kind: 'text',
+      value: ({ task }) => task && `${task.comm} (${task.pid})`,
+      ref: ({ task }) => task && refTo.task(task.address),
+    },
+    state: {
+      title: say.state(),
+      hint: say.stateHint(),
+      kind: 'text',
+      words: Object.values(states).map((each) => each()),
+      value: ({ queued }) => render(queued ? states.queued() : states.taken(), 'en'),
+    },
+    waits: { title: say.waits(), hint: say.waitsHint(), kind: 'flag', value: ({ waits }) => waits },
+    at: {
+      title: common.address(),
+      kind: 'address',
+      optional: true,
+      value: ({ address }) => address,
+      ref: ({ address, type }) => refTo.instance(type, address),
+    },
+  },
+
+  list: crossCalls,
+  ref: {
+    kinds: ['ipi'],
+    of: refOf,
+    find: (kernel, ref) => foundAmong(crossCalls(kernel), refOf, ref),
+  },
+
+  name: ({ from, to, kind }) => `${kind}: CPU ${from ?? '?'} → CPU ${to ?? '?'}`,
+  place: ({ address, type }) => ({ address, type }),
+  *ways({ from, to }): Generator<Way> {
+    for (const [id, cpu] of [
+      ['from', from],
+      ['to', to],
+    ] as const)
+      if (cpu !== undefined)
+        yield { id, label: id === 'from' ? say.from() : say.to(), ref: refTo.command(`bt -c ${cpu}`) };
+  },
+  tone: ({ waits }) => (waits ? 'warn' : undefined),
+});
+
+function refOf({ address }: CrossCall): string {
+  return `ipi:${hex(address, 16)}`;
+}
