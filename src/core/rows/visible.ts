@@ -5,17 +5,20 @@
  */
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
+/** What is not plain ASCII: most lines hold none of it, and one look tells. */
+const BEYOND_ASCII = /[^\x20-\x7e]/;
+
 /**
  * `text` with control characters shown: the pictures Unicode has for them (U+2400 and on), else their number as
  * "\u202e". Strings of a dump go through here wherever they leave: they steer neither terminal nor page.
  */
 export function visible(text: string): string {
-  return text.replace(CONTROL, picture);
+  return BEYOND_ASCII.test(text) ? text.replace(CONTROL, picture) : text;
 }
 
 /** `text`, which is one line of an answer: a line feed in a name of the dump begins no line of its own. */
 export function visibleLine(text: string): string {
-  return visible(text).replace(/\n/g, '\u240a');
+  return BEYOND_ASCII.test(text) ? visible(text).replace(/\n/g, '\u240a') : text;
 }
 
 function picture(character: string): string {
