@@ -4,8 +4,7 @@ import { sinceLastRun } from '../kernel/sched.ts';
 import { stateShort } from '../kernel/tasks.ts';
 import { circleOf, waits, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
-import { taskColumns } from './tasks.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { describe, foundAmong, symbolShown, taskColumns } from './thing.ts';
 
 const say = subject('locks', {
   title: { en: 'Locks and waits', ko: '락과 대기' },

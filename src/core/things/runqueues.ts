@@ -13,8 +13,7 @@ import {
 } from '../kernel/runqueues.ts';
 import { policyName, taskPolicy } from '../kernel/sched.ts';
 import { refTo } from '../rows/ref.ts';
-import { taskColumns } from './tasks.ts';
-import { describe, foundAmong, known } from './thing.ts';
+import { describe, foundAmong, known, taskColumns } from './thing.ts';
 
 const say = subject('runqueues', {
   title: { en: 'Run queues', ko: '런 큐' },

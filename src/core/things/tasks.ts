@@ -28,7 +28,7 @@ import {
 } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, symbolShown, type Column, type MoreFact } from './thing.ts';
+import { describe, symbolShown, type MoreFact } from './thing.ts';
 
 const say = subject('tasks', {
   title: { en: 'Tasks', ko: '태스크' },
@@ -398,15 +398,3 @@ function commandLine(kernel: Kernel, task: Task): string | undefined {
   const found = startedWith(kernel, task);
   return 'absent' in found ? undefined : readable(found.args.join(' ')).slice(0, MAX_ARGS);
 }
-
-type OfTask = { readonly task: Task };
-/** The columns that say whose something is, of kinds that belong to a task. */
-export const taskColumns = {
-  comm: {
-    title: common.task(),
-    kind: 'text',
-    value: ({ task }) => task.comm,
-    ref: ({ task }) => refTo.task(task.address),
-  },
-  pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
-} satisfies Record<string, Column<OfTask>>;

@@ -1,9 +1,10 @@
 import type { Addr } from '../addr.ts';
-import type { Language, Message } from '../catalogue/message.ts';
-import { refErrors } from '../catalogue/things.ts';
+import { verbatim, type Language, type Message } from '../catalogue/message.ts';
+import { common, refErrors } from '../catalogue/things.ts';
 import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Ref } from '../rows/ref.ts';
+import type { Task } from '../kernel/tasks.ts';
+import { refTo, type Ref } from '../rows/ref.ts';
 import type { Datum, Group, Kind, MemoryPart, Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
@@ -181,3 +182,15 @@ export function values<T, C extends Columns<T>, K extends keyof C & string>(
   for (const id of ids) found[id] = valueOf(thing.columns[id], object, kernel);
   return found as { [P in K]: ReturnType<C[P]['value']> | undefined };
 }
+
+type OfTask = { readonly task: Task };
+/** The columns that say whose something is, of kinds that belong to a task. */
+export const taskColumns = {
+  comm: {
+    title: common.task(),
+    kind: 'text',
+    value: ({ task }) => task.comm,
+    ref: ({ task }) => refTo.task(task.address),
+  },
+  pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
+} satisfies Record<string, Column<OfTask>>;
