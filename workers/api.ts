@@ -66,6 +66,8 @@ export interface SessionApi {
   /** The language of the words in verdict and looks from now on. */
   speak(language: Language): void;
   verdict(): Verdict;
+  /** What to do after it. */
+  advice(): readonly Message[];
   /** The verdict to hand on, in the page's language; `redacted`: without what names people, machines and places. `version`: the page's. */
   report(format: ReportFormat, redacted: boolean, version: string): string;
   /** The rows of thing `id`; of the columns that cost little, or of `columns` alone. */

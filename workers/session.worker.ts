@@ -10,6 +10,7 @@ import { knownOf } from '../src/core/report/known.ts';
 import { redactAll, redaction } from '../src/core/report/redact.ts';
 import { inWords, report } from '../src/core/report/report.ts';
 import { SECRETS } from '../src/core/report/secrets.ts';
+import { adviceOn } from '../src/core/rows/advice.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
@@ -134,6 +135,7 @@ const api: SessionApi = {
   },
 
   verdict: () => portable(opened().verdict()),
+  advice: () => portable(adviceOn(opened().verdict())),
   report(format, redacted, version) {
     const found = opened();
     const secrets = redacted ? NAMING : [];

@@ -1,25 +1,27 @@
 import { mount } from 'svelte';
 import AppRoot from './App.svelte';
 import { Shell } from './shell/shell.ts';
-import { dropped } from '../shell/dropped.ts';
+import { chosen, dropped } from '../shell/dropped.ts';
 import { pasted } from '../shell/pasted.ts';
 import { App } from './state/app.svelte.ts';
 
 const target = document.getElementById('app');
 const chooser = document.getElementById('file');
-if (!target || !(chooser instanceof HTMLInputElement))
+const folder = document.getElementById('folder');
+if (!target || !(chooser instanceof HTMLInputElement) || !(folder instanceof HTMLInputElement))
   throw new Error('The page is not whole; get the file anew.');
 
 const app = new App(await Shell.connect());
 target.replaceChildren();
 mount(AppRoot, { target, props: { app } });
 
-chooser.addEventListener('change', () => {
-  const files = [...(chooser.files ?? [])];
-  // The same file may be chosen again.
-  chooser.value = '';
-  void app.open(files);
-});
+for (const input of [chooser, folder])
+  input.addEventListener('change', () => {
+    const files = chosen(input);
+    // The same file may be chosen again.
+    input.value = '';
+    void app.open(files);
+  });
 window.addEventListener('drop', (event) => {
   void dropped(event.dataTransfer).then((files) => app.open(files));
 });

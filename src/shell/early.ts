@@ -2,7 +2,7 @@
  * First script of the inner document: lockdown, the language of the still cold page, and a basket for files that
  * are dropped, pasted or chosen before the app is up.
  */
-import { dropped } from './dropped.ts';
+import { chosen, dropped } from './dropped.ts';
 import { lockdown } from './lockdown.ts';
 import { pasted } from './pasted.ts';
 
@@ -12,9 +12,9 @@ document.documentElement.lang = navigator.language.startsWith('ko') ? 'ko' : 'en
 const early: File[][] = [];
 (globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles = early;
 
-function put(files: FileList | readonly File[] | null): void {
+function put(files: readonly File[]): void {
   if ((globalThis as unknown as { earlyFiles?: File[][] }).earlyFiles !== early) return;
-  if (files?.length) early.push([...files]);
+  if (files.length) early.push([...files]);
 }
 
 // A dropped file must never replace the page, so the default is prevented from the first moment on.
@@ -25,5 +25,5 @@ window.addEventListener('drop', (event) => {
 });
 window.addEventListener('paste', (event) => put(pasted(event)));
 addEventListener('change', (event) => {
-  if (event.target instanceof HTMLInputElement && event.target.id === 'file') put(event.target.files);
+  if (event.target instanceof HTMLInputElement && event.target.type === 'file') put(chosen(event.target));
 });

@@ -25,11 +25,27 @@ describe.each(engines())('handing on in %s', (engine) => {
   const copied = (): Promise<string> => page.app.evaluate(() => document.body.dataset.copied ?? '');
   const openReport = (): Promise<void> => page.click('[data-view="verdict"] .hand .menu > button');
 
+  it('says what to do, and quotes nothing twice', async () => {
+    await page.waitText('[data-advice]', /null_pointer/);
+    const twice = await page.app.$$eval('[data-view="verdict"] .proof li', (items) =>
+      items.flatMap((item) => {
+        const links = [...item.querySelectorAll('[data-ref]')].map(
+          (link) => `${link.getAttribute('data-ref')} ${link.textContent}`,
+        );
+        const sentence = new Set(links.slice(0, item.querySelectorAll('p [data-ref]').length));
+        return links.slice(sentence.size).filter((link) => sentence.has(link));
+      }),
+    );
+    expect(twice).toEqual([]);
+  });
+
   it('copies the verdict as Markdown, and says so', async () => {
     await openReport();
     await page.click('.hand [data-copy]');
     await page.waitText('footer [role="status"]', /copied/);
-    expect(await copied()).toMatch(/^# .*NULL pointer[\s\S]*## Evidence[\s\S]*null\\_pointer\\_init/);
+    expect(await copied()).toMatch(
+      /^# .*NULL pointer[\s\S]*## Evidence[\s\S]*## What to do[\s\S]*null\\_pointer\\_init/,
+    );
     expect(await page.app.$('.hand [data-copy]')).toBeNull();
   });
 
@@ -104,5 +120,28 @@ describe.each(engines())('handing on in %s', (engine) => {
     await page.app.evaluate(() => getSelection()?.removeAllRanges());
     await link?.click();
     await page.app.waitForSelector('[data-view="stacks"]');
+  });
+
+  it('the palette does things: the theme, what was visited, names with a typing error', async () => {
+    const ask = async (text: string): Promise<void> => {
+      await page.page.keyboard.down('Control');
+      await page.page.keyboard.press('k');
+      await page.page.keyboard.up('Control');
+      await page.app.waitForSelector('#palette');
+      if (text) await page.page.keyboard.type(text);
+    };
+    await ask('dark');
+    await page.app.waitForSelector('[data-offer="do:theme-dark"][aria-selected="true"]');
+    await page.page.keyboard.press('Enter');
+    await page.app.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    await ask('@null_pionter');
+    await page.waitText('#palette-offers', /null_pointer_init/);
+    await page.page.keyboard.press('Escape');
+    await page.click('[data-view="stacks"] button[data-ref^="dis:"]');
+    await page.app.waitForSelector('[data-view="disassembly"]');
+    await page.go('verdict');
+    await ask('');
+    await page.app.waitForSelector('[data-offer^="dis:"]');
+    await page.page.keyboard.press('Escape');
   });
 });

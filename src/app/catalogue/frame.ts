@@ -39,6 +39,8 @@ export const frame = subject('page-frame', {
   }),
   theme: { en: 'Theme', ko: '테마' },
   language: { en: 'Language', ko: '언어' },
+  english: { en: 'English', ko: '영어(English)' },
+  korean: { en: 'Korean (한국어)', ko: '한국어' },
 });
 
 export const themes = subject('page-themes', {
@@ -100,4 +102,6 @@ export const kinds = subject('page-kinds', {
   memory: { en: 'memory', ko: '메모리' },
   disassembly: { en: 'disassembly', ko: '디스어셈블리' },
   reference: { en: 'reference', ko: '참조' },
+  action: { en: 'do', ko: '실행' },
+  visited: { en: 'visited', ko: '방문한 곳' },
 });

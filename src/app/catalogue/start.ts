@@ -12,14 +12,25 @@ export const start = subject('page-start', {
     ko: '또는 로그 텍스트를 이 페이지 아무 곳에나 붙여 넣으세요(Ctrl+V).',
   },
   choose: { en: 'Choose a file', ko: '파일 선택' },
+  chooseFolder: { en: 'Choose a folder', ko: '폴더 선택' },
+  folderClosed: text<{ name: string }>({
+    en: ({ name }) =>
+      `“${name}” is a folder, and this browser does not let a page that is a file look into a dropped folder. Use “Choose a folder”, or drop the files in it.`,
+    ko: ({ name }) =>
+      `“${name}” 항목은 폴더입니다. 이 브라우저는 파일로 연 페이지가 끌어다 놓은 폴더를 읽지 못하게 막습니다. “폴더 선택”을 쓰거나 폴더 안의 파일들을 끌어다 놓으세요.`,
+  }),
+  where: {
+    en: 'kdump writes it to /var/crash/…/vmcore; the whole folder can be given.',
+    ko: 'kdump는 /var/crash/…/vmcore에 저장합니다. 폴더째로 열어도 됩니다.',
+  },
   sample: { en: 'Try a sample crash', ko: '예제 크래시 열어 보기' },
   more: {
     en: 'No vmlinux needed. If the dump is split, choose all its parts together.',
     ko: 'vmlinux는 필요 없습니다. 분할된 덤프는 조각 파일을 모두 함께 선택하세요.',
   },
   formats: {
-    en: 'kdump-compressed (zlib, LZO, Snappy, zstd) · ELF vmcore',
-    ko: 'kdump 압축 형식(zlib, LZO, Snappy, zstd) · ELF vmcore',
+    en: 'kdump, ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox and others; packed (.gz, .xz, .zst, .tar, .zip …) too.',
+    ko: 'kdump, ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox 등. 압축 파일(.gz, .xz, .zst, .tar, .zip 등)도 엽니다.',
   },
   promiseTitle: { en: 'No data leaves this page', ko: '데이터가 외부로 전송되지 않습니다' },
   promiseServer: {

@@ -35,5 +35,9 @@ export const table = subject('page-table', {
     ko: ({ count }) => `${grouped(count)}행을 복사했습니다`,
   }),
   noneLeft: { en: 'No row matches the filter.', ko: '필터와 일치하는 행이 없습니다.' },
+  noneKept: {
+    en: 'No row matches: the filter and what is chosen beside it leave all out.',
+    ko: '일치하는 행이 없습니다. 필터와 옆에서 고른 조건이 모든 행을 제외합니다.',
+  },
   clear: { en: 'Clear the filter', ko: '필터 지우기' },
 });

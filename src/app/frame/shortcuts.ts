@@ -6,15 +6,7 @@ export function shortcut(event: KeyboardEvent, workspace: Workspace): void {
   const control = event.ctrlKey || event.metaKey;
   const done = (): void => event.preventDefault();
   if (control && event.key.toLowerCase() === 'k') return (done(), workspace.openPalette());
-  if (control && event.key === '`') {
-    done();
-    const { layout } = workspace.app;
-    if (layout.consoleSize === 'closed') {
-      layout.setConsole('docked');
-      workspace.console.wantFocus++;
-    } else layout.setConsole('closed');
-    return;
-  }
+  if (control && event.key === '`') return (done(), workspace.toggleConsole());
   if (control && event.key.toLowerCase() === 'i' && !event.shiftKey)
     return (done(), workspace.app.layout.toggleInspector());
   if (event.altKey && event.key === 'ArrowLeft') return (done(), workspace.places.back());

@@ -1,10 +1,13 @@
 import { inLanguages, type Offer, type InLanguages } from '../../core/rows/thing.ts';
+import { wishesFor, type Choice } from './wishes.ts';
 import { parseHex } from '../../core/addr.ts';
+import { placeRef } from '../state/places.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 import { kinds, palette as words } from '../catalogue/frame.ts';
 import { inWords, say } from '../catalogue/say.svelte.ts';
 
 const MAX = 60;
+const MAX_VISITED = 8;
 /** A type is asked for, to see an address as: the core answers (things/find.ts). */
 const AS = /^as (0x)?[0-9a-f]{1,16}( |$)/i;
 
@@ -25,7 +28,7 @@ function addressOffers(at: string, typed = at): Offer[] {
 export class PaletteState {
   text = $state('');
   at = $state(0);
-  offers = $state.raw<readonly Offer[]>([]);
+  offers = $state.raw<readonly Choice[]>([]);
   /** The dump is still asked. */
   busy = $state(false);
   private turn = 0;
@@ -60,11 +63,11 @@ export class PaletteState {
   }
 
   /** What the page knows by itself: references, addresses, views, commands. */
-  private local(text: string): Offer[] {
+  private local(text: string): Choice[] {
     const { workspace } = this;
     if (text.startsWith('>')) return this.commands(text.slice(1).trim());
     if (AS.test(text)) return [];
-    const found: Offer[] = [];
+    const found: Choice[] = text === '' ? this.visited() : [];
     if (workspace.isRef(text)) found.push({ text, ref: text, kind: kind('reference') });
     const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
     if (address !== undefined) found.push(...addressOffers(address.toString(16).padStart(16, '0')));
@@ -72,8 +75,18 @@ export class PaletteState {
     for (const view of workspace.views)
       if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
         found.push({ text: view.title(), ref: `view:${view.id}`, kind: kind('view') });
-    if (wanted.length > 1) found.push(...this.commands(text).slice(0, 6));
+    if (wanted.length > 1) found.push(...wishesFor(workspace, wanted), ...this.commands(text).slice(0, 6));
     return found;
+  }
+
+  /** Where one was before, the last first. */
+  private visited(): Choice[] {
+    return this.workspace.places.recent(MAX_VISITED).map((place): Choice => ({
+      text: placeRef(place),
+      ref: placeRef(place),
+      kind: kind('visited'),
+      about: this.workspace.viewNamed(place.view)?.title(),
+    }));
   }
 
   private commands(text: string): Offer[] {
@@ -112,6 +125,7 @@ export class PaletteState {
     const offer = this.offers[index];
     if (!offer) return;
     this.workspace.paletteOpen = false;
+    if (offer.act) return offer.act();
     void this.workspace.follow(offer.ref, { fresh });
   }
 }

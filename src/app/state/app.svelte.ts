@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { frame } from '../catalogue/frame.ts';
-import { analyzer } from '../catalogue/start.ts';
+import { analyzer, start } from '../catalogue/start.ts';
 import type { Message } from '../../core/catalogue/message.ts';
 import { saidBy } from '../../core/errors.ts';
 import { type Shell } from '../shell/shell.ts';
@@ -62,8 +62,15 @@ export class App {
 
   async open(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
+    // A folder that was dropped and is not let be read (src/shell/dropped.ts).
+    const closed = files.find(({ name }) => name.endsWith('/'));
+    if (closed) {
+      const name = closed.name.slice(0, -1);
+      if (files.length > 1) return this.open(files.filter((each) => each !== closed));
+      return this.refuse(name, start.folderClosed({ name }));
+    }
     const turn = ++this.turn;
-    const start = performance.now();
+    const began = performance.now();
     this.giveUp();
     this.stage = 'opening';
     this.error = undefined;
@@ -76,7 +83,7 @@ export class App {
       if (turn !== this.turn) return session.stop();
       this.opening = session;
       const opened = await session.open(files, (what) => {
-        if (turn === this.turn) this.steps = stepsWith(this.steps, what, performance.now() - start);
+        if (turn === this.turn) this.steps = stepsWith(this.steps, what, performance.now() - began);
       });
       if (turn !== this.turn) return;
       this.opening = undefined;
@@ -86,18 +93,14 @@ export class App {
       this.stage = 'open';
       this.shell.guard(true);
       await workspace.start();
-      this.openedIn = performance.now() - start;
+      this.openedIn = performance.now() - began;
       void session.died.then((why) => {
         if (this.workspace === workspace) this.fail(analyzer.stopped({ reason: why }));
       });
     } catch (error) {
       if (turn !== this.turn) return;
       this.giveUp();
-      const why = saidBy(error);
-      if (this.workspace && this.stage === 'opening') {
-        this.refused = { name: files[0].name, why };
-        this.stage = 'open';
-      } else this.fail(why);
+      this.refuse(files[0].name, saidBy(error));
     }
     this.workers.prepare();
   }
@@ -142,6 +145,17 @@ export class App {
   private giveUp(): void {
     this.opening?.stop();
     this.opening = undefined;
+  }
+
+  /** `name` is not opened: what is open stays. */
+  private refuse(name: string, why: Message): void {
+    if (this.workspace && this.stage !== 'failed') {
+      this.refused = { name, why };
+      this.stage = 'open';
+    } else {
+      this.file = { name, size: this.file?.size ?? 0 };
+      this.fail(why);
+    }
   }
 
   /** Nothing is open any more, and why. */

@@ -102,6 +102,15 @@ export class Places {
     if (this.canForward) this.jump(this.at + 1);
   }
 
+  /** The last `most` places other than the one in front, each once, the last first; views that show no one thing are in the navigation. */
+  recent(most: number): readonly Place[] {
+    const found = new Map<string, Place>();
+    for (const { place } of this.visits.toReversed())
+      if (place.ref !== undefined && !found.has(place.ref)) found.set(place.ref, place);
+    found.delete(this.place?.ref ?? '');
+    return [...found.values()].slice(0, most);
+  }
+
   private jump(to: number): void {
     this.at = to;
     const { tab, place } = this.visits[to];

@@ -3,6 +3,7 @@ import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
 import { parseHex, type Addr } from '../../core/addr.ts';
 import { parseRef } from '../../core/rows/ref.ts';
+import type { Message } from '../../core/catalogue/message.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import { ConsoleState } from '../console/console.svelte.ts';
 import { InspectorState } from '../inspector/inspector.svelte.ts';
@@ -20,6 +21,7 @@ const MAX_TYPED = 40;
 /** The workbench over one open dump: what is shown, and everything that survives a change of view. */
 export class Workspace {
   verdict = $state.raw<Verdict | undefined>();
+  advice = $state.raw<readonly Message[]>([]);
   verdictError = $state('');
   readonly places = new Places();
   /** Views that have something to show for this dump, in the order of the navigation. */
@@ -51,6 +53,7 @@ export class Workspace {
     try {
       await this.session.ask.speak(this.app.settings.language);
       this.verdict = await this.session.ask.verdict();
+      this.advice = await this.session.ask.advice();
       const first = this.inspector.current?.ref ?? this.crashRef();
       if (first !== undefined) await this.inspector.show(first);
     } catch (error) {
@@ -68,6 +71,15 @@ export class Workspace {
     const { where, task } = this.verdict ?? {};
     if (where?.address) return `addr:${where.address.replace(/^0x/, '').padStart(16, '0')}`;
     return task?.ref ?? `task:${this.opened.task}`;
+  }
+
+  /** Opens the console docked, to be typed into; or closes it. */
+  toggleConsole(): void {
+    const { layout } = this.app;
+    if (layout.consoleSize === 'closed') {
+      layout.setConsole('docked');
+      this.console.wantFocus++;
+    } else layout.setConsole('closed');
   }
 
   end(): void {

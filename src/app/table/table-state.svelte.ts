@@ -21,6 +21,8 @@ export class TableState {
   /** Place of the cursor among `rows`, and its column. */
   cursor = $state(0);
   column = $state(0);
+  /** Whether a row was gone to: before that none looks as if it were. */
+  picked = $state(false);
   /** First row of the window, kept while the view is away. */
   top = 0;
   /** Filtering or sorting under way. */
@@ -72,10 +74,15 @@ export class TableState {
     this.chosen = { ...this.chosen, [column.id]: !(this.chosen[column.id] ?? !column.optional) };
   }
 
+  put(place: number): void {
+    this.cursor = place;
+    this.picked = true;
+  }
+
   /** Puts the cursor on the first row that satisfies `test`; answers whether there is one. */
   seek(test: (row: number) => boolean): boolean {
     const place = this.rows.findIndex(test);
-    if (place >= 0) this.cursor = place;
+    if (place >= 0) this.put(place);
     return place >= 0;
   }
 }

@@ -11,6 +11,7 @@ export const answers = subject('answers', {
   taints: { en: 'Taints', ko: '오염(taint)' },
   notTainted: { en: 'none', ko: '없음' },
   log: { en: 'Last lines of the log', ko: '패닉 직전 로그' },
+  advice: { en: 'What to do', ko: '다음 조치' },
   unchecked: { en: 'Not checked', ko: '확인하지 못한 것' },
   culprit: { en: 'Likely culprit', ko: '원인(추정)' },
   code: { en: 'Code', ko: '코드' },

@@ -38,11 +38,13 @@ export function reportDocument(
   verdict: SpokenVerdict,
   summary: SummaryInWords,
   words: Wording,
+  advice: readonly string[],
   foot: readonly string[],
 ): ReportDocument {
   const sections: Section[] = [
     culprit(verdict, words),
     findings(verdict, words),
+    { kind: 'text', title: words.advice, lines: advice },
     code(verdict, words),
     trace(verdict, words),
     {

@@ -1,4 +1,5 @@
 import { verdictJson } from '../rows/verdict-json.ts';
+import { adviceOn } from '../rows/advice.ts';
 import { allVisible } from '../rows/visible.ts';
 import type { SpokenVerdict } from '../rows/verdict.ts';
 import { spoken, type Language, type Message } from '../catalogue/message.ts';
@@ -52,6 +53,6 @@ export function report(
     `${words.report}: oopscope ${version}.`,
     ...(redacted.length > 0 ? [words.redacted({ what: redacted.join(', ') })] : []),
   ];
-  const written = reportDocument(verdict, summary, words, foot);
+  const written = reportDocument(verdict, summary, words, spoken(adviceOn(verdict), lang), foot);
   return format === 'html' ? html(written, lang) : markdown(written);
 }

@@ -23,7 +23,7 @@ const USUAL = [
 
 /**
  * What is called `query`, best first: exact names, then those that begin with it, then those that contain it.
- * The prefix of a kind (`@name`, `#name`, `%name`) asks for that kind only; `as ADDRESS name` for types to see an
+ * Where there is none, those that contain it but for a typing error. The prefix of a kind (`@name`, `#name`, `%name`) asks for that kind only; `as ADDRESS name` for types to see an
  * address as.
  */
 export function find(kernel: Kernel, query: string, most: number): Offer[] {
@@ -33,8 +33,13 @@ export function find(kernel: Kernel, query: string, most: number): Offer[] {
   const word = (scope ? query.slice(1) : query).trim();
   if (word === '' && scope?.id !== 'tasks') return [];
   const kinds = scope ? [scope] : inOrder();
-  return kinds
-    .flatMap((thing) => offers(thing, kernel, word))
+  const found = kinds.flatMap((thing) => offers(thing, kernel, word));
+  const like = found.length === 0 ? alike(word) : undefined;
+  if (like)
+    for (const thing of kinds)
+      for (const { name, ref, about } of thing.named?.(kernel, like) ?? [])
+        found.push({ text: name, ref, about, kind: inLanguages(thing.one) });
+  return found
     .map((offer, i) => ({ offer, rank: rank(offer, word), i }))
     .sort((a, b) => a.rank - b.rank || a.offer.text.length - b.offer.text.length || a.i - b.i)
     .slice(0, most)
@@ -57,6 +62,43 @@ function offers(thing: Thing, kernel: Kernel, word: string): Offer[] {
     [])
     add(named);
   return found;
+}
+
+/** Shorter words are like too much, longer ones do not fit into the bits of a number. */
+const MIN_ALIKE = 5;
+const MAX_ALIKE = 30;
+
+/**
+ * Whether a name contains `word` but for one error (from eight characters on two): a character that is wrong, missing or
+ * too much; two that are exchanged count as one more. Wu and Manber's algorithm ("Fast text searching allowing errors",
+ * CACM 35/10, 1992): a bit for each beginning of the word, a number for each count of errors. Undefined where the word
+ * is too short or too long for it.
+ */
+function alike(word: string): ((name: string) => boolean) | undefined {
+  const wanted = word.toLowerCase();
+  if (wanted.length < MIN_ALIKE || wanted.length > MAX_ALIKE) return undefined;
+  const errors = wanted.length < 8 ? 1 : 2;
+  const masks = new Map<number, number>();
+  for (let i = 0; i < wanted.length; i++)
+    masks.set(wanted.charCodeAt(i), (masks.get(wanted.charCodeAt(i)) ?? 0) | (1 << i));
+  const whole = 1 << (wanted.length - 1);
+  return (name) => {
+    const text = name.toLowerCase();
+    // After so many errors the beginnings of the word, as if so many of their characters had been missing.
+    const states = Array.from({ length: errors + 1 }, (_, k) => (1 << k) - 1);
+    for (let i = 0; i < text.length; i++) {
+      const mask = masks.get(text.charCodeAt(i)) ?? 0;
+      let before = 0;
+      for (let k = 0; k <= errors; k++) {
+        const was = states[k];
+        states[k] = ((was << 1) | 1) & mask;
+        if (k > 0) states[k] |= before | ((before | states[k - 1]) << 1) | 1;
+        before = was;
+      }
+      if (states[errors] & whole) return true;
+    }
+    return false;
+  };
 }
 
 function rank({ text, about }: Offer, word: string): number {

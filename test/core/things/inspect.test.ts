@@ -85,3 +85,19 @@ describe('finding', () => {
     expect(matching(kernel, 'symbol', 'null_pointer_in', 10)).toContain('null_pointer_init');
   });
 });
+
+describe('a name with a typing error', () => {
+  const first = (typed: string): string | undefined => find(kernel, typed, 5)[0]?.text;
+  it.each([
+    ['@null_pionter', 'null_pointer_init'],
+    ['%task_sruct', 'task_struct'],
+    ['%list_haed', 'list_head'],
+  ])('%s finds %s', (typed, meant) => {
+    expect(find(kernel, typed, 20).map(({ text }) => text)).toContain(meant);
+  });
+  it('what is right is found as before, and what is like nothing is not', () => {
+    expect(first('%task_struct')).toBe('task_struct');
+    expect(find(kernel, '@zzqqxxyyzzqq', 5)).toEqual([]);
+    expect(find(kernel, '@zq', 5)).toEqual([]);
+  });
+});

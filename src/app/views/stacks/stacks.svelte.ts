@@ -3,6 +3,9 @@ import type { StackLook } from '../../../../workers/api.ts';
 import type { Workspace } from '../../state/workspace.svelte.ts';
 import type { TableState } from '../../table/table-state.svelte.ts';
 
+/** Sleeps and cannot be woken by a signal: what hangs is among these. */
+export const BLOCKED = 'UN';
+
 export interface TaskChoice {
   readonly ref: string;
   readonly pid: string;
@@ -51,13 +54,16 @@ export class StacksState {
   readonly active = $derived(
     this.choices.filter((choice) => choice.active !== '').sort((a, b) => rank(a) - rank(b)),
   );
+  /** The others, those that are blocked first. */
   readonly others = $derived.by(() => {
     const wanted = this.filter.trim().toLowerCase();
-    return this.choices.filter(
-      (choice) =>
-        choice.active === '' &&
-        (wanted === '' || choice.comm.toLowerCase().includes(wanted) || choice.pid === wanted),
-    );
+    return this.choices
+      .filter(
+        (choice) =>
+          choice.active === '' &&
+          (wanted === '' || choice.comm.toLowerCase().includes(wanted) || choice.pid === wanted),
+      )
+      .sort((a, b) => Number(b.state === BLOCKED) - Number(a.state === BLOCKED));
   });
 
   async show(ref: string | undefined): Promise<void> {
