@@ -17,6 +17,7 @@ export interface TypedMemory {
   alloc(size: number, align?: number): bigint;
   u64(at: bigint, value: bigint): void;
   u32(at: bigint, value: number): void;
+  u8(at: bigint, value: number): void;
   text(at: bigint, text: string): void;
   /** Names `at`. */
   symbol(name: string, at: bigint): void;
@@ -60,6 +61,7 @@ export function typedMemory(btf: BtfWriter, size = 1 << 20): TypedMemory {
     tryU64: (address: bigint) => tried(() => u64(address)),
     view: (address: bigint, length: number) => new DataView(bytes.buffer, at(address, length), length),
     read: (address: bigint, length: number) => bytes.slice(at(address, length), at(address, length) + length),
+    tryRead: (address: bigint, length: number) => tried(() => bytes.slice(at(address, length), at(address, length) + length)),
     readSome: (address: bigint, length: number) =>
       address < BASE || address >= BASE + BigInt(size)
         ? new Uint8Array()
@@ -94,6 +96,7 @@ export function typedMemory(btf: BtfWriter, size = 1 << 20): TypedMemory {
     },
     u64: (address, value) => view.setBigUint64(at(address, 8), BigInt.asUintN(64, value), true),
     u32: (address, value) => view.setUint32(at(address, 4), value, true),
+    u8: (address, value) => view.setUint8(at(address, 1), value),
     text: (address, text) => bytes.set(new TextEncoder().encode(text), at(address, text.length)),
     symbol: (name, address) => void symbols.set(name, { name, address: address as Addr, letter: 'D', size: 4096 }),
   };

@@ -2,6 +2,7 @@ import { addr, hex, step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import { linearPhysical, linearVirtual, type LinearMapping } from '../memory/tables.ts';
 import type { Kernel } from './kernel.ts';
+import { arrayLayout, arraySlab, type ArrayLayout } from './slab-arrays.ts';
 
 /** What a slab allocator's memory belongs to. */
 export interface SlabObject {
@@ -25,11 +26,14 @@ interface Cache {
   readonly stride: number;
   readonly size: number;
   readonly pad: number;
+  /** Objects of a slab, where the cache tells. */
+  readonly most: number;
 }
 interface SlabPage {
   readonly cache: Cache;
-  /** Where the slab's memory begins, and its first struct page. */
+  /** Where the slab's memory begins, its first object, and its first struct page (or a struct slab of its own). */
   readonly start: Addr;
+  readonly first: Addr;
   readonly slab: Addr;
 }
 
@@ -43,12 +47,12 @@ export function slabCacheOf(kernel: Kernel, address: bigint): SlabObject | undef
   const lookup = kernel.remember('slab look-up', () => new SlabLookup(kernel));
   const page = lookup.page(address);
   if (!page) return undefined;
-  const { cache, start, slab } = page;
-  const index = cache.stride > 0 ? Math.floor((Number(address - start) - cache.pad) / cache.stride) : 0;
+  const { cache, start, first, slab } = page;
+  const index = cache.stride > 0 ? Math.floor((Number(address - first) - cache.pad) / cache.stride) : 0;
   return {
     cache: cache.name,
     cacheAddress: cache.address,
-    object: index >= 0 ? step(start, index * cache.stride + cache.pad) : undefined,
+    object: index >= 0 && index < cache.most ? step(first, index * cache.stride + cache.pad) : undefined,
     stride: cache.stride,
     size: cache.size,
     slab,
@@ -68,6 +72,7 @@ class SlabLookup {
   private readonly isSlab: (page: bigint) => boolean;
   private readonly head: number | undefined;
   private readonly cacheAt: number | undefined;
+  private readonly arrays: ArrayLayout | undefined;
 
   constructor(private readonly kernel: Kernel) {
     const { types, vmcoreinfo } = kernel;
@@ -78,7 +83,9 @@ class SlabLookup {
     this.isSlab = slabTest(kernel);
     this.head = offset(kernel, 'page', 'compound_head', 'compound_info');
     // struct slab is laid over struct page since 5.17 (d122019bf061).
-    this.cacheAt = offset(kernel, 'slab', 'slab_cache') ?? offset(kernel, 'page', 'slab_cache');
+    this.arrays = arrayLayout(kernel);
+    this.cacheAt =
+      this.arrays?.cacheAt ?? offset(kernel, 'slab', 'slab_cache') ?? offset(kernel, 'page', 'slab_cache');
   }
 
   page(address: bigint): SlabPage | undefined {
@@ -95,14 +102,22 @@ class SlabLookup {
   private read(pfn: number): SlabPage | undefined {
     const { vmemmap, direct } = this;
     if (this.cacheAt === undefined || vmemmap === undefined || !direct) return undefined;
-    const page = this.headOf(step(vmemmap, pfn * this.pageSize));
+    const own = step(vmemmap, pfn * this.pageSize);
+    // Pages of the oldest SLAB are no compound: each names its slab.
+    const page = this.arrays?.apart ? own : this.headOf(own);
     if (page === undefined || !this.isSlab(page)) return undefined;
     const address = this.kernel.space.tryU64(step(page, this.cacheAt));
     const cache = address && this.cache(address);
     if (!cache) return undefined;
     const headPfn = Number(page - vmemmap) / this.pageSize;
-    const start = linearVirtual(direct, headPfn * this.pageBytes);
-    return start === undefined ? undefined : { cache, start: addr(start), slab: addr(page) };
+    const linear = linearVirtual(direct, headPfn * this.pageBytes);
+    if (linear === undefined) return undefined;
+    const { arrays } = this;
+    if (!arrays) return { cache, start: addr(linear), first: addr(linear), slab: addr(page) };
+    const slab = arrays.slabAt === undefined ? page : this.kernel.space.tryU64(step(page, arrays.slabAt));
+    const told = slab === undefined ? undefined : arraySlab(this.kernel, arrays, slab);
+    if (!told || slab === undefined) return undefined;
+    return { cache, start: told.start ?? addr(linear), first: told.first, slab: addr(slab) };
   }
 
   /** The first page of the compound that `page` is part of: tail pages point at it, with bit 0 set. */
@@ -128,10 +143,12 @@ class SlabLookup {
     try {
       const cache = this.kernel.at('struct kmem_cache', address);
       const name = cache.get('name').string(128);
-      const size = cache.get('object_size').number();
-      const stride = cache.get('size').number();
+      const stride = cache.first('size', 'buffer_size').number();
+      const size = (cache.find('object_size') ?? cache.find('obj_size'))?.number() ?? stride;
       if (name === '' || stride < size || stride > 1 << 24) return undefined;
-      return { address, name, stride, size, pad: cache.find('red_left_pad')?.number() ?? 0 };
+      const pad = cache.find('red_left_pad')?.number() ?? cache.find('obj_offset')?.number() ?? 0;
+      const most = this.arrays ? cache.get('num').number() : Infinity;
+      return { address, name, stride, size, pad, most };
     } catch (error) {
       if (error instanceof FaultError || error instanceof MissingError) return undefined;
       throw error;

@@ -3,12 +3,11 @@ import type { CObject } from '../types/cobject.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
-import { freeChain } from './slab-freelist.ts';
+import { arrayLayout, arrayNode, arraySlab } from './slab-arrays.ts';
 import { slabCacheOf } from './slab-lookup.ts';
-import { sheaves, type Sheaf } from './slab-sheaves.ts';
 import { nodes } from './zones.ts';
 
-/** A cache of objects of one size: struct kmem_cache (mm/slab.h, SLUB). */
+/** A cache of objects of one size: struct kmem_cache, of SLUB or SLAB (slab-arrays.ts). */
 export interface SlabCache {
   readonly object: CObject;
   readonly address: Addr;
@@ -25,14 +24,17 @@ export interface SlabCache {
   readonly pointerAt: number;
   /** What those pointers are mixed with; undefined when they are plain (CONFIG_SLAB_FREELIST_HARDENED). */
   readonly random: bigint | undefined;
+  /** Objects of a slab, where the cache says it (SLAB). */
+  readonly perSlab: number | undefined;
 }
 
 /** Pages that a cache's objects lie in: struct slab, laid over their first struct page. */
 export interface Slab {
   /** Of struct slab. */
   readonly address: Addr;
-  /** Where its memory begins. */
+  /** Where its memory begins, and its first object with what stands before it. */
   readonly start: Addr;
+  readonly first: Addr;
   readonly node: number;
   readonly objects: number;
   /** Objects that the slab's own list does not have: in use, or on a CPU's list. */
@@ -60,15 +62,6 @@ export interface NodeSlabs {
   readonly partialCount: number;
 }
 
-export interface SlabCounts {
-  readonly slabs: number;
-  readonly objects: number;
-  /** Objects that nobody has: on lists of slabs and CPUs, in sheaves. */
-  readonly free: number;
-  /** Of those, objects in sheaves. */
-  readonly inSheaves: number;
-}
-
 /** Caches, slabs of a list: more are taken for damage. */
 const MAX_CACHES = 20_000;
 const MAX_SLABS = 4_000_000;
@@ -77,11 +70,15 @@ const MAX_CPU_SLABS = 4096;
 /** The caches, newest first, as slab_caches lists them (mm/slab_common.c). */
 export function slabCaches(kernel: Kernel, broken?: BrokenList): readonly SlabCache[] {
   return kernel.remember('slab caches', () => {
-    const symbol = kernel.symbols.image.byName('slab_caches');
-    if (!symbol || !kernel.types.has('kmem_cache', 'list')) return [];
+    // cache_chain and kmem_cache.next of SLAB before 3.6 (18004c5d4084).
+    const [name, link] = kernel.types.has('kmem_cache', 'list')
+      ? ['slab_caches', 'list']
+      : ['cache_chain', 'next'];
+    const symbol = kernel.symbols.image.byName(name);
+    if (!symbol || !kernel.types.has('kmem_cache', link)) return [];
     const found: SlabCache[] = [];
     const head = kernel.at('struct list_head', symbol.address);
-    for (const object of listEntries(head, 'struct kmem_cache', 'list', broken)) {
+    for (const object of listEntries(head, 'struct kmem_cache', link, broken)) {
       if (found.length >= MAX_CACHES) break;
       const cache = readCache(kernel, object);
       if (cache) found.push(cache);
@@ -101,21 +98,26 @@ export function slabCacheAt(kernel: Kernel, address: bigint): SlabCache | undefi
 
 function readCache(kernel: Kernel, object: CObject): SlabCache | undefined {
   return object.try((each) => {
-    const objectSize = each.get('object_size').number();
-    const stride = each.get('size').number();
+    // SLAB before 3.6 (3b0efdfa1e71): buffer_size, and obj_size with CONFIG_DEBUG_SLAB only.
+    const stride = each.first('size', 'buffer_size').number();
+    const objectSize = (each.find('object_size') ?? each.find('obj_size'))?.number() ?? stride;
+    const perSlab = arrayLayout(kernel) ? each.get('num').number() : undefined;
     // kmem_cache_order_objects: order in the upper half (oo_order, mm/slub.c).
-    const order = each.get('oo.x').number() >>> 16;
+    const order = perSlab === undefined ? each.get('oo.x').number() >>> 16 : each.get('gfporder').number();
     if (stride < objectSize || stride > 1 << 24 || stride === 0 || order > 16) return undefined;
+    if (perSlab !== undefined && (perSlab > 1 << 16 || perSlab * stride > kernel.layout.pageSize << order))
+      return undefined;
     return {
+      perSlab,
       object: each,
       address: each.address,
       name: each.get('name').string(128),
       objectSize,
       stride,
-      pad: each.find('red_left_pad')?.number() ?? 0,
-      flags: each.get('flags').pointer(),
+      pad: each.find('red_left_pad')?.number() ?? each.find('obj_offset')?.number() ?? 0,
+      flags: each.get('flags').bigint(),
       slabBytes: kernel.layout.pageSize * 2 ** order,
-      pointerAt: each.get('offset').number(),
+      pointerAt: each.find('offset')?.number() ?? 0,
       random: each.find('random')?.pointer(),
     };
   });
@@ -124,8 +126,9 @@ function readCache(kernel: Kernel, object: CObject): SlabCache | undefined {
 /** Offsets of what is read of every slab. */
 interface SlabLayout {
   readonly struct: string;
-  readonly freelist: number;
-  readonly counters: number;
+  /** Of SLUB. */
+  readonly freelist: number | undefined;
+  readonly counters: number | undefined;
   readonly flags: number;
   readonly next: number | undefined;
   readonly list: string;
@@ -146,17 +149,16 @@ function layoutOf(kernel: Kernel): SlabLayout | undefined {
     };
     const base = kernel.arch.paging.vmemmap(kernel);
     const pageSize = types.sizeOf('struct page');
-    const freelist = at('freelist');
-    const counters = at('counters');
-    if (base === undefined || !pageSize || freelist === undefined || counters === undefined) return undefined;
+    const arrays = arrayLayout(kernel);
+    if (base === undefined || !pageSize) return undefined;
     const { shift, mask } = nodeBits(kernel);
     return {
-      struct: `struct ${struct}`,
-      freelist,
-      counters,
+      struct: arrays?.struct ?? `struct ${struct}`,
+      freelist: at('freelist'),
+      counters: at('counters'),
       flags: types.has('page', 'flags') ? types.offsetOf('page', 'flags') : 0,
       next: at('next'),
-      list: at('slab_list') === undefined ? 'lru' : 'slab_list',
+      list: arrays?.list ?? (at('slab_list') === undefined ? 'lru' : 'slab_list'),
       base,
       pageSize,
       nodeShift: shift,
@@ -182,25 +184,63 @@ function nodeBits(kernel: Kernel): { readonly shift: number; readonly mask: bigi
   return { shift: 64 - width, mask: (1n << BigInt(width)) - 1n };
 }
 
-/** The slab whose first struct page lies at `address`; undefined when it cannot be read. */
+/** The slab whose first struct page lies at `address`, of the oldest SLAB its struct slab; undefined when it cannot be read. */
 export function slabAt(kernel: Kernel, address: bigint): Slab | undefined {
   const layout = layoutOf(kernel);
-  const direct = kernel.arch.paging.directMap(kernel);
-  if (!layout || !direct || address < layout.base) return undefined;
+  if (!layout) return undefined;
+  if (arrayLayout(kernel)) return slabOfArrays(kernel, layout, address);
   const { space } = kernel;
-  const freelist = space.tryU64(step(address, layout.freelist));
-  const counters = space.tryU32(step(address, layout.counters));
-  const flags = space.tryU64(step(address, layout.flags));
-  if (freelist === undefined || counters === undefined || flags === undefined) return undefined;
-  const frame = (address - layout.base) / BigInt(layout.pageSize);
+  const memory = pageOfSlab(kernel, layout, address);
+  const { freelist: freelistAt, counters: countersAt } = layout;
+  if (!memory || freelistAt === undefined || countersAt === undefined) return undefined;
+  const freelist = space.tryU64(step(address, freelistAt));
+  const counters = space.tryU32(step(address, countersAt));
+  if (freelist === undefined || counters === undefined) return undefined;
   return {
     address: addr(address),
-    start: addr(direct.offset + frame * BigInt(kernel.layout.pageSize)),
-    node: Number((flags >> BigInt(layout.nodeShift)) & layout.nodeMask),
+    ...memory,
+    first: memory.start,
     // inuse: 16 bits, objects: 15, frozen: 1.
     inuse: counters & 0xffff,
     objects: (counters >>> 16) & 0x7fff,
     freelist,
+  };
+}
+
+/** Where the memory of the struct page at `address` lies, and its node. */
+function pageOfSlab(
+  kernel: Kernel,
+  layout: SlabLayout,
+  address: bigint,
+): { readonly start: Addr; readonly node: number } | undefined {
+  const direct = kernel.arch.paging.directMap(kernel);
+  const flags = address < layout.base ? undefined : kernel.space.tryU64(step(address, layout.flags));
+  if (!direct || flags === undefined) return undefined;
+  const frame = (address - layout.base) / BigInt(layout.pageSize);
+  return {
+    start: addr(direct.offset + frame * BigInt(kernel.layout.pageSize)),
+    node: Number((flags >> BigInt(layout.nodeShift)) & layout.nodeMask),
+  };
+}
+
+/** A slab of SLAB: how many objects it has its cache says, which its memory leads to. */
+function slabOfArrays(kernel: Kernel, layout: SlabLayout, address: bigint): Slab | undefined {
+  const arrays = arrayLayout(kernel);
+  const own = arrays && arraySlab(kernel, arrays, address);
+  const memory =
+    own?.start === undefined
+      ? pageOfSlab(kernel, layout, address)
+      : { start: own.start, node: own.node ?? 0 };
+  const cacheAddress = own && slabCacheOf(kernel, own.first)?.cacheAddress;
+  const objects = cacheAddress && slabCacheAt(kernel, cacheAddress)?.perSlab;
+  if (!own || !memory || objects === undefined || own.inuse > objects) return undefined;
+  return {
+    address: addr(address),
+    ...memory,
+    first: own.first,
+    inuse: own.inuse,
+    objects,
+    freelist: addr(0n),
   };
 }
 
@@ -242,6 +282,12 @@ function* chained(kernel: Kernel, first: bigint): Generator<Slab> {
 export function* nodeSlabs(kernel: Kernel, cache: SlabCache): Generator<NodeSlabs, void, void> {
   for (const { id } of nodes(kernel)) {
     const { object } = cache;
+    if (cache.perSlab !== undefined) {
+      const own = arrayNode(kernel, object, id);
+      const found = own?.try((each) => nodeOfArrays(kernel, cache, id, each));
+      if (found) yield found;
+      continue;
+    }
     // per_node since 7.1.
     const at =
       object.find('per_node')?.at(id).find('node')?.pointer() ?? object.find('node')?.at(id).pointer() ?? 0n;
@@ -257,14 +303,26 @@ export function* nodeSlabs(kernel: Kernel, cache: SlabCache): Generator<NodeSlab
   }
 }
 
+/** Of SLAB: total_slabs since 4.10 (bf00bd345804), num_slabs in 4.9; the lists are counted before. */
+function nodeOfArrays(kernel: Kernel, cache: SlabCache, node: number, object: CObject): NodeSlabs {
+  const told = object.find('total_slabs') ?? object.find('num_slabs');
+  const count = (which: SlabList): number => [...listedSlabs(kernel, { object }, which)].length;
+  const partialCount = count('partial');
+  const slabs = told?.number() ?? partialCount + count('full') + count('free');
+  return { node, object, slabs, objects: slabs * (cache.perSlab ?? 0), partialCount };
+}
+
+/** The lists that a node has: SLUB those of partial and, with user tracking, of full slabs, SLAB all three. */
+export type SlabList = 'partial' | 'full' | 'free';
+
 /** The slabs on the list `which` of a node, bounded. */
 export function* listedSlabs(
   kernel: Kernel,
-  node: NodeSlabs,
-  which: 'partial' | 'full',
+  node: Pick<NodeSlabs, 'object'>,
+  which: SlabList,
 ): Generator<Slab, void, void> {
   const layout = layoutOf(kernel);
-  const head = node.object.find(which);
+  const head = node.object.find(arrayLayout(kernel) ? `slabs_${which}` : which);
   if (!layout || !head) return;
   let count = 0;
   for (const page of listEntries(head, layout.struct, layout.list)) {
@@ -272,97 +330,4 @@ export function* listedSlabs(
     const slab = slabAt(kernel, page.address);
     if (slab) yield slab;
   }
-}
-
-/** How many slabs and objects `cache` has, and how many of these are free. */
-export function slabCounts(kernel: Kernel, cache: SlabCache): SlabCounts {
-  const kept = kernel.remember('slab counts', () => new Map<bigint, SlabCounts>());
-  const known = kept.get(cache.address);
-  if (known) return known;
-  let slabs = 0;
-  let objects = 0;
-  let free = 0;
-  for (const node of nodeSlabs(kernel, cache)) {
-    slabs += node.slabs;
-    objects += node.objects;
-    for (const slab of listedSlabs(kernel, node, 'partial')) free += slab.objects - slab.inuse;
-  }
-  for (const own of cpuSlabs(kernel, cache)) {
-    if (own.slab) free += own.slab.objects - own.slab.inuse;
-    if (own.slab) free += freeChain(kernel, cache, own.freelist, own.slab.objects).length;
-    for (const slab of own.partial) free += slab.objects - slab.inuse;
-  }
-  let inSheaves = 0;
-  for (const sheaf of sheaves(kernel, cache)) inSheaves += sheaf.size;
-  const counts = {
-    slabs,
-    objects,
-    free: Math.min(objects, Math.max(0, free + inSheaves)),
-    inSheaves,
-  };
-  kept.set(cache.address, counts);
-  return counts;
-}
-
-/** How an object is: had by somebody, or free and where it waits. */
-export type ObjectState =
-  | { readonly kind: 'allocated' }
-  | { readonly kind: 'free' }
-  | { readonly kind: 'cpu'; readonly cpu: number }
-  | { readonly kind: 'sheaf'; readonly sheaf: Sheaf };
-
-/** Objects that are free although their slab counts them as in use: on lists of CPUs, and in sheaves. */
-export function keptObjects(kernel: Kernel, cache: SlabCache): ReadonlyMap<bigint, ObjectState> {
-  const kept = kernel.remember('kept objects', () => new Map<bigint, ReadonlyMap<bigint, ObjectState>>());
-  const known = kept.get(cache.address);
-  if (known) return known;
-  const found = new Map<bigint, ObjectState>();
-  for (const { cpu, slab, freelist } of cpuSlabs(kernel, cache)) {
-    if (!slab) continue;
-    // What was given back to the slab by others is the CPU's as well: it takes it next.
-    for (const first of [freelist, slab.freelist])
-      for (const object of freeChain(kernel, cache, first, slab.objects))
-        found.set(object, { kind: 'cpu', cpu });
-  }
-  for (const sheaf of sheaves(kernel, cache))
-    for (const object of sheaf.objects()) found.set(object, { kind: 'sheaf', sheaf });
-  kept.set(cache.address, found);
-  return found;
-}
-
-/** An object of a slab. */
-export interface SlabItem {
-  readonly address: Addr;
-  readonly state: ObjectState;
-}
-
-const ALLOCATED: ObjectState = { kind: 'allocated' };
-const FREE: ObjectState = { kind: 'free' };
-
-/** The objects of `slab` in order, each with its state. */
-export function slabObjects(kernel: Kernel, cache: SlabCache, slab: Slab): readonly SlabItem[] {
-  const free = new Set<bigint>(freeChain(kernel, cache, slab.freelist, slab.objects));
-  const kept = keptObjects(kernel, cache);
-  return Array.from({ length: slab.objects }, (_, i) => {
-    const address = step(slab.start, i * cache.stride + cache.pad);
-    return { address, state: kept.get(address) ?? (free.has(address) ? FREE : ALLOCATED) };
-  });
-}
-
-/** The object of a slab cache that an address lies in, and whether somebody has it. */
-export interface ObjectAt {
-  readonly object: Addr;
-  readonly cache: string;
-  readonly free: boolean;
-}
-
-/** The slab object at `address`, by the allocator's own lists; undefined where they cannot be read or it is no slab's. */
-export function objectAt(kernel: Kernel, address: bigint): ObjectAt | undefined {
-  const found = slabCacheOf(kernel, address);
-  const cache = found && slabCacheAt(kernel, found.cacheAddress);
-  const slab = cache && slabAt(kernel, found.slab);
-  if (!slab || found.object === undefined) return undefined;
-  const { object } = found;
-  const item = slabObjects(kernel, cache, slab).find((each) => each.address === object);
-  return item && { object, cache: found.cache, free: item.state.kind !== 'allocated' };
 }

@@ -5,14 +5,8 @@ import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
-import {
-  slabAt,
-  slabCacheAt,
-  slabObjects,
-  type ObjectState,
-  type Slab,
-  type SlabCache,
-} from '../kernel/slab.ts';
+import { slabObjects, type ObjectState } from '../kernel/slab-objects.ts';
+import { slabAt, slabCacheAt, type Slab, type SlabCache } from '../kernel/slab.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';

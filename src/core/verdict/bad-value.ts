@@ -5,7 +5,7 @@ import { isCanonical } from '../identify/non-canonical.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { objectAt } from '../kernel/slab.ts';
+import { objectAt } from '../kernel/slab-objects.ts';
 import { ifKnown, type Case, type Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';

@@ -3,7 +3,7 @@ import { culprit as blame, finding } from '../catalogue/findings.ts';
 import { who as whoIs } from '../catalogue/stops.ts';
 import type { Message, Said } from '../catalogue/message.ts';
 import { identify } from '../identify/index.ts';
-import { objectAt } from '../kernel/slab.ts';
+import { objectAt } from '../kernel/slab-objects.ts';
 import { stateShort, type Task } from '../kernel/tasks.ts';
 import { waitChain, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memorySummary } from '../../../src/core/kernel/memory-summary.ts';
 import { slabsInMemory } from '../../../src/core/kernel/slab-scan.ts';
-import { slabCaches, slabCounts, slabObjects } from '../../../src/core/kernel/slab.ts';
+import { slabCounts, slabObjects } from '../../../src/core/kernel/slab-objects.ts';
+import { slabCaches } from '../../../src/core/kernel/slab.ts';
 import { sheaves } from '../../../src/core/kernel/slab-sheaves.ts';
 import { swapAreas } from '../../../src/core/kernel/swap.ts';
 import { tasks } from '../../../src/core/kernel/tasks.ts';

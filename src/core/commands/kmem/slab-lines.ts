@@ -1,13 +1,7 @@
 import { hex } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import {
-  slabCounts,
-  slabObjects,
-  type ObjectState,
-  type Slab,
-  type SlabCache,
-  type SlabItem,
-} from '../../kernel/slab.ts';
+import { slabCounts, slabObjects, type ObjectState, type SlabItem } from '../../kernel/slab-objects.ts';
+import { type Slab, type SlabCache } from '../../kernel/slab.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 
@@ -103,6 +97,8 @@ function itemLine(cache: SlabCache, { address, state }: SlabItem): Line {
 /** What is said of an object beside its address, in crash's words where it has any; '' for the slab's own list. */
 export function stateText(state: ObjectState): string {
   if (state.kind === 'cpu') return `(cpu ${state.cpu} cache)`;
+  if (state.kind === 'shared') return '(shared cache)';
+  if (state.kind === 'alien') return `(node ${state.node} alien cache)`;
   if (state.kind !== 'sheaf') return '';
   const { role, owner } = state.sheaf;
   return role === 'barn' ? `(node ${owner} barn)` : `(cpu ${owner} ${role} sheaf)`;

@@ -3,6 +3,7 @@ import { kmemSays } from '../../catalogue/kmem.ts';
 import { asCrash } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { freeArrays } from '../../kernel/slab-arrays.ts';
 import { slabCacheOf } from '../../kernel/slab-lookup.ts';
 import { sheaves } from '../../kernel/slab-sheaves.ts';
 import {
@@ -12,7 +13,9 @@ import {
   slabAt,
   slabCacheAt,
   slabCaches,
+  type NodeSlabs,
   type SlabCache,
+  type SlabList,
 } from '../../kernel/slab.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
@@ -87,6 +90,10 @@ function* contents(
 ): Generator<Line, void, void> {
   yield CACHE_HEADING;
   yield cacheLine(kernel, cache);
+  if (cache.perSlab !== undefined) {
+    yield* arrayContents(kernel, cache, cpus);
+    return;
+  }
   let active = 0;
   for (const { cpu, address, slab, partial } of cpuSlabs(kernel, cache)) {
     if (cpus && !cpus.has(cpu)) continue;
@@ -127,8 +134,8 @@ const EMPTY: Line = { text: '  (empty)' };
 function* listLines(
   kernel: Kernel,
   cache: SlabCache,
-  node: Parameters<typeof listedSlabs>[1],
-  which: 'partial' | 'full',
+  node: NodeSlabs,
+  which: SlabList,
   none: string,
 ): Generator<Line> {
   yield { text: `NODE ${node.node} ${which.toUpperCase()}:` };
@@ -140,6 +147,34 @@ function* listLines(
     yield slabLine(kernel, cache, slab);
   }
   if (!any) yield { text: `  ${none}` };
+}
+
+/** Of SLAB: what the arrays of CPUs and nodes have, and the slabs on the three lists of each node. */
+function* arrayContents(
+  kernel: Kernel,
+  cache: SlabCache,
+  cpus: ReadonlySet<number> | undefined,
+): Generator<Line, void, void> {
+  for (const { kind, owner, address, size, objects } of freeArrays(kernel, cache.object)) {
+    if (kind === 'cpu' && cpus && !cpus.has(owner)) continue;
+    const whose = kind === 'cpu' ? `CPU ${owner}` : `NODE ${owner} ${kind.toUpperCase()}`;
+    yield { text: `${whose} ARRAY_CACHE:` };
+    yield {
+      text: `  ${hex(address, 16)}  ${size} objects`,
+      row: { cache: cache.name, array: address, kind, owner, objects: size },
+      links: [{ start: 2, end: 18, ref: refTo.instance('array_cache', address) }],
+    };
+    for (const object of objects())
+      yield {
+        text: `   ${hex(object, 16)}`,
+        row: { cache: cache.name, object, state: `${kind} array` },
+        links: [{ start: 3, end: 19, ref: refTo.address(object) }],
+      };
+  }
+  for (const node of nodeSlabs(kernel, cache))
+    for (const which of ['partial', 'full', 'free'] as const)
+      yield* listLines(kernel, cache, node, which, '(empty)');
+  yield { text: '' };
 }
 
 /** The sheaves of kernels that have them (7.0 on, some caches since 6.18), and the objects in each. */

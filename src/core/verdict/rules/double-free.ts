@@ -1,6 +1,6 @@
 import { hex0x } from '../../addr.ts';
 import { checks } from '../../catalogue/checks.ts';
-import { objectAt } from '../../kernel/slab.ts';
+import { objectAt } from '../../kernel/slab-objects.ts';
 import { slabCacheOf, type SlabObject } from '../../kernel/slab-lookup.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
