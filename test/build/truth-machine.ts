@@ -1,11 +1,13 @@
 import { clockEvents, clockSources } from '../../src/core/kernel/clocks.ts';
 import { cpuStates } from '../../src/core/kernel/cpu-states.ts';
+import { cachedDirectories, cacheCounts } from '../../src/core/kernel/dentry-cache.ts';
 import { ioQueues } from '../../src/core/kernel/io-schedulers.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { Facts } from './truth-processes.ts';
 import type { Truth } from './truth-table.ts';
 
 const STATES = ['detached', 'shutdown', 'periodic', 'oneshot', 'oneshot_stopped'];
+const READING = 'reading all of /proc and /sys for the truth added names';
 const IT_COUNTS = 'it went on counting';
 
 /** What the machine keeps time by, how its CPUs idle, what is before its disks, by what is compared. */
@@ -71,6 +73,28 @@ export const MACHINE_FACTS: Readonly<Record<string, (kernel: Kernel, truth: Trut
       const cpus = ours.filter(({ masks }) => masks.includes(mask)).map(({ cpu }) => cpu);
       if (told !== undefined) held.hold(mask, `${cpus[0]}-${cpus.at(-1)}`, told);
     }
+  },
+  'dentries and inodes'(kernel, truth, held) {
+    const counts = new Map([...cacheCounts(kernel)].map(({ name, value }) => [name, value]));
+    const near = (ours: number | undefined, told: number): boolean =>
+      ours !== undefined && Math.abs(ours - told) <= Math.max(120, told / 20);
+    // Every dentry is an object of a cache, and most are in use.
+    const objects = Number(/^dentry +(\d+) /m.exec(truth('slabinfo') ?? '')?.[1]);
+    held.hold('nr_dentry as slabinfo counts objects', near(counts.get('nr_dentry'), objects), true);
+    const names = cachedDirectories(kernel).reduce((sum, each) => sum + each.names, 0);
+    // Pipes, sockets and the roots themselves hang in no directory.
+    const total = counts.get('nr_dentry') ?? 0;
+    held.hold('names in directories', names > total * 0.8 && names <= total, true);
+    const notes = truth('notes_sysctl.txt') ?? '';
+    const state = /^\/proc\/sys\/fs\/dentry-state=(.*)$/m.exec(notes)?.[1];
+    const [dentries, unused] = state?.split(/\s+/) ?? [];
+    for (const [name, told] of [
+      ['nr_dentry', dentries],
+      ['nr_dentry_unused', unused],
+      ['nr_inodes', /^\/proc\/sys\/fs\/inode-nr=(\d+)/m.exec(notes)?.[1]],
+    ] as const)
+      if (told !== undefined)
+        held.hold(name, counts.get(name), Number(told), (counts.get(name) ?? 0) > Number(told) && READING);
   },
   'I/O queues'(kernel, truth, held) {
     const notes = truth('notes_queue-sda.txt') ?? '';

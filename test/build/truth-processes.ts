@@ -1,9 +1,9 @@
-import { futexWaiters } from '../../src/core/kernel/futexes.ts';
 import { ioUrings, requestsInFlight } from '../../src/core/kernel/io-uring.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import { seccompOf } from '../../src/core/kernel/seccomp.ts';
 import { signalSets, type SignalSets } from '../../src/core/kernel/signals.ts';
 import { taskByPid } from '../../src/core/kernel/tasks.ts';
+import { thing as futexes } from '../../src/core/things/futexes.ts';
 import type { Truth } from './truth-table.ts';
 
 /** What takes one fact: what it is, what we say, what was told, and why another value would be right as well. */
@@ -27,7 +27,7 @@ const SETS = { SigPnd: 'pending', ShdPnd: 'shared', SigBlk: 'blocked', SigIgn: '
 /** What processes wait for and are kept from, by what is compared. */
 export const PROCESS_FACTS: Readonly<Record<string, (kernel: Kernel, truth: Truth, held: Facts) => void>> = {
   futexes(kernel, truth, held) {
-    const ours = new Map([...futexWaiters(kernel)].map((each) => [each.task?.pid ?? 0, each]));
+    const ours = new Map([...(futexes.list?.(kernel) ?? [])].map((each) => [each.task?.pid ?? 0, each]));
     const waiting = [...told(truth, 'stack')].filter(([pid, text]) => /\bfutex_/.test(text) && taskByPid(kernel, pid));
     const maps = new Map(told(truth, 'maps'));
     for (const [pid] of waiting) {
@@ -47,7 +47,10 @@ export const PROCESS_FACTS: Readonly<Record<string, (kernel: Kernel, truth: Trut
       const ours: SignalSets = signalSets(kernel, task);
       for (const [field, set] of Object.entries(SETS)) {
         const value = new RegExp(`^${field}:\t(.*)$`, 'm').exec(text)?.[1];
-        if (value !== undefined) held.hold(`${field} of ${pid} (${task.comm})`, ours[set]?.toString(16).padStart(16, '0'), value);
+        // The shell blocks signals while it makes a process.
+        const passing = field === 'SigBlk' && task.comm === 'init' && 'it blocks them for a moment';
+        const read = ours[set]?.toString(16).padStart(16, '0');
+        if (value !== undefined) held.hold(`${field} of ${pid} (${task.comm})`, read, value, passing);
       }
     }
   },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { OopscopeError } from '../../src/core/errors.ts';
+import { FaultError, OopscopeError } from '../../src/core/errors.ts';
 import { blockDevices } from '../../src/core/kernel/block.ts';
 import { openFiles } from '../../src/core/kernel/files.ts';
 import { interrupts, irqCounts } from '../../src/core/kernel/interrupts.ts';
@@ -362,7 +362,7 @@ export function againstTruth(kernel: Kernel, meta: Meta, truth: Truth): Readonly
       compare(kernel, truth, held);
     } catch (error) {
       if (!(error instanceof OopscopeError)) throw error;
-      held.hold(id, error.message, 'an answer');
+      held.hold(`${id}: ${error.message}`, error instanceof FaultError ? undefined : error.message, 'an answer');
     }
     if (held.of > 0) found.set(id, held);
   }

@@ -27,8 +27,6 @@ export interface FutexWaiter {
 /** FUT_OFF_INODE, FUT_OFF_MMSHARED: bits of a key's offset (include/linux/futex.h). */
 const IN_FILE = 1;
 const IN_SHARED_MEMORY = 2;
-/** An offset within a page of at most 64 KiB, with the two bits. */
-const MAX_OFFSET = 0x1ffff;
 /** Buckets of one table: 256 a CPU (futex_init, kernel/futex/core.c), 8192 CPUs. */
 const MAX_BUCKETS = 1 << 21;
 /** Nodes that have a table of their own. */
@@ -36,15 +34,16 @@ const MAX_NODES = 1024;
 
 /** The futex_q at `address`; undefined where that is none: woken, or something else. */
 export function futexAt(kernel: Kernel, address: bigint): FutexWaiter | undefined {
-  if (!kernel.types.has('futex_q', 'key.both.offset')) return undefined;
+  if (!kernel.types.has('futex_q', 'key.both.offset') || !kernel.types.has('futex_q', 'list.node_list'))
+    return undefined;
   const object = kernel.at('struct futex_q', address);
   return object.try((each) => {
     // lock_ptr becomes NULL when it is woken (kernel/futex/waitwake.c).
-    if (!isKernelHalf(each.get('lock_ptr').pointer())) return undefined;
+    if (!isKernelHalf(each.get('lock_ptr').pointer()) || each.get('bitset').number() === 0) return undefined;
     const [first, word, offset] = ['ptr', 'word', 'offset'].map((name) =>
       each.get(`key.both.${name}`).pointer(),
     );
-    if (offset > MAX_OFFSET || isKernelHalf(word)) return undefined;
+    if (!isKey(kernel, word, offset) || !isLinked(kernel, each)) return undefined;
     const bits = Number(offset);
     const key = bits & IN_FILE ? 'file' : bits & IN_SHARED_MEMORY ? 'shared' : 'private';
     const task = taskByAddress(kernel, each.get('task').pointer());
@@ -66,6 +65,22 @@ export function futexAt(kernel: Kernel, address: bigint): FutexWaiter | undefine
       inherits: inheritance !== 0n,
     };
   });
+}
+
+/** Whether a key can be one: a page of a process, or the number of a page of a file, and a word of four bytes within it. */
+function isKey({ layout }: Kernel, word: bigint, offset: bigint): boolean {
+  const page = BigInt(layout.pageSize);
+  const kind = Number(offset & 3n);
+  if (isKernelHalf(word) || (offset & ~3n) >= page || kind === (IN_FILE | IN_SHARED_MEMORY)) return false;
+  return kind === IN_FILE || (word !== 0n && word % page === 0n);
+}
+
+/** Whether it hangs in the list of its bucket; where that is not in the dump nothing speaks against it. */
+function isLinked({ space }: Kernel, waiter: CObject): boolean {
+  const node = waiter.get('list.node_list').address;
+  const [next, previous] = [space.u64(node), space.u64(step(node, 8))];
+  if (!isKernelHalf(next) || !isKernelHalf(previous)) return false;
+  return (space.tryU64(step(next, 8)) ?? node) === node && (space.tryU64(previous) ?? node) === node;
 }
 
 /**

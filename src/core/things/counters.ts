@@ -1,4 +1,6 @@
 import { subject } from '../catalogue/message.ts';
+import { cacheCounts } from '../kernel/dentry-cache.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { counters, type Counter } from '../kernel/vmstat.ts';
 import { describe, foundAmong } from './thing.ts';
 
@@ -15,13 +17,21 @@ const say = subject('counters', {
   },
   group: { en: 'Of', ko: '구분' },
   groupHint: {
-    en: 'zone, node: how much there is; event: how often it happened',
-    ko: 'zone, node: 현재 양. event: 발생 횟수',
+    en: 'zone, node, fs: how much there is (fs: dentries and inodes); event: how often it happened',
+    ko: 'zone, node, fs: 현재 양(fs는 dentry와 inode). event: 발생 횟수',
   },
 });
 
-/** Counters of zones, nodes and events (include/linux/mmzone.h, vm_event_item.h). */
-export const thing = describe<Counter>()({
+/** A counter of the memory management, or of the caches of file systems. */
+type Counted = Omit<Counter, 'group'> & { readonly group: Counter['group'] | 'fs' };
+
+function* all(kernel: Kernel): Generator<Counted, void, void> {
+  yield* counters(kernel);
+  for (const each of cacheCounts(kernel)) yield { group: 'fs', ...each };
+}
+
+/** Counters of zones, nodes and events (include/linux/mmzone.h, vm_event_item.h), and of dentries and inodes (fs/dcache.c, inode.c). */
+export const thing = describe<Counted>()({
   id: 'counters',
   title: say.title(),
   one: say.one(),
@@ -34,16 +44,16 @@ export const thing = describe<Counter>()({
     value: { title: say.value(), hint: say.valueHint(), kind: 'count', value: ({ value }) => value },
     group: { title: say.group(), hint: say.groupHint(), kind: 'text', value: ({ group }) => group },
   },
-  list: counters,
+  list: all,
   ref: {
     kinds: ['counter'],
     of: refOf,
-    find: (kernel, ref) => foundAmong(counters(kernel), refOf, ref),
+    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
   },
   name: ({ name }) => name,
-  shownBy: ({ name }) => `kmem -V | grep ${name}`,
+  shownBy: ({ name, group }) => (group === 'fs' ? `p ${name}` : `kmem -V | grep ${name}`),
 });
 
-function refOf({ name }: Counter): string {
+function refOf({ name }: Counted): string {
   return `counter:${name}`;
 }

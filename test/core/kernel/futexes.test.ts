@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { futexArea, futexWaiters } from '../../../src/core/kernel/futexes.ts';
+import { step } from '../../../src/core/addr.ts';
+import { futexArea, futexAt, futexWaiters } from '../../../src/core/kernel/futexes.ts';
+import { taskStack } from '../../../src/core/kernel/stack-ranges.ts';
 import { waits } from '../../../src/core/kernel/waits.ts';
 import { vmas } from '../../../src/core/kernel/vmas.ts';
 import { patchedKernel, type Patches } from '../../build/patched.ts';
@@ -51,6 +53,18 @@ it('names who has a futex with priority inheritance', () => {
   const [found] = [...futexWaiters(inherited)];
   expect(found.inherits).toBe(true);
   expect(found.owner?.pid).toBe(0);
+});
+
+it('takes nothing else on the stack of who waits for a waiter', () => {
+  for (const { task } of [first, second]) {
+    const { low, high } = taskStack(kernel, task!)!;
+    const found: bigint[] = [];
+    for (let at = low; at + 256n < high; at = step(at, 8)) {
+      const waiter = futexAt(kernel, at);
+      if (waiter) found.push(waiter.object.address);
+    }
+    expect(found).toHaveLength(1);
+  }
 });
 
 it('leaves out who was woken, and goes on behind a table that is damaged', () => {
