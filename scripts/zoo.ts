@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import { memorySource } from '../src/core/source/source.ts';
-import { imageOf, VARIANTS } from '../test/build/memory-image.ts';
+import { imageOf, OF_PCS, VARIANTS } from '../test/build/memory-image.ts';
 import {
   againstTruth,
   answersOf,
@@ -19,6 +19,7 @@ import {
 } from '../test/build/zoo-table.ts';
 import { dumpPath, fileSource, hasDump, knownDumps } from '../test/build/zoo.ts';
 
+const EM_X86_64 = 62;
 /** A dump of each machine. */
 const CONVERTED = ['6.1-null_pointer', '6.12-arm64-null_pointer'];
 
@@ -52,6 +53,7 @@ if (!values['no-variants'])
     const right = answersOf(base);
     const image = imageOf(source);
     for (const [variant, build] of Object.entries(VARIANTS)) {
+      if (OF_PCS.has(variant) && image.machine !== EM_X86_64) continue;
       const files = build(image).map((file) => memorySource(file.bytes, file.name));
       const session = opened(files);
       if (typeof session === 'string') row(`${name}: ${variant}`, { opens: 0 }, session);

@@ -135,6 +135,8 @@ export const VARIANTS: Readonly<Record<string, (image: MemoryImage) => readonly 
   'QEMU stream': (image) => one(buildQemuStream(image)),
   'libvirt save': (image) => one(buildQemuStream(image, true)),
 };
+/** Those that only PCs have. */
+export const OF_PCS: ReadonlySet<string> = new Set(['VMware debug.guest', 'sadump']);
 /** Those whose machine is none of ours. */
 export const FOREIGN: Readonly<Record<string, (image: MemoryImage) => Uint8Array>> = { s390: buildS390 };
 

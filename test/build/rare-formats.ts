@@ -143,7 +143,7 @@ export function buildVmwareGuest(image: MemoryImage): { readonly guest: Uint8Arr
 }
 
 /** `xl dump-core` of an HVM domain: .xen_pages and .xen_pfn, and the table of their names. */
-export function buildXen({ pages }: MemoryImage): Uint8Array {
+export function buildXen({ pages, machine }: MemoryImage): Uint8Array {
   const names = '\0.shstrtab\0.xen_pages\0.xen_pfn\0';
   const pagesAt = 4096;
   const pfnAt = pagesAt + pages.length * 4096;
@@ -152,7 +152,7 @@ export function buildXen({ pages }: MemoryImage): Uint8Array {
     le([32, names.indexOf(name)], [32, 1], [64, 0], [64, 0], [64, at], [64, size], [32, 0], [32, 0], [64, 0], [64, 0]);
   const head = new Uint8Array(pagesAt);
   head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-  head.set(le([16, 4], [16, 62], [32, 1], [64, 0], [64, 0], [64, tableAt], [32, 0], [16, 64], [16, 0], [16, 0], [16, 64], [16, 4], [16, 1]), 16);
+  head.set(le([16, 4], [16, machine], [32, 1], [64, 0], [64, 0], [64, tableAt], [32, 0], [16, 64], [16, 0], [16, 0], [16, 64], [16, 4], [16, 1]), 16);
   head.set(ascii(names), 64);
   return Buffer.concat([
     head,
