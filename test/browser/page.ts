@@ -69,7 +69,7 @@ export class OpenPage {
 
   /** After a reload the frame is another one. */
   async reattach(): Promise<void> {
-    this.app = await readyFrame(this.page);
+    this.app = await readyFrame(this.page, this.app);
   }
 
   async close(): Promise<void> {
@@ -152,10 +152,10 @@ export class OpenPage {
   }
 }
 
-/** The frame whose document says that the app listens. */
-async function readyFrame(page: Page): Promise<Frame> {
+/** The frame whose document says that the app listens; `before`, that of the document before, may still stand there. */
+async function readyFrame(page: Page, before?: Frame): Promise<Frame> {
   for (const until = Date.now() + PATIENCE; Date.now() < until;) {
-    for (const frame of page.frames()) {
+    for (const frame of page.frames().filter((each) => each !== before)) {
       const ready = await frame
         .evaluate(() => document.documentElement.dataset.app === 'ready')
         .catch(() => false);
