@@ -38,7 +38,7 @@ describe('what a value is, whatever the kernel', () => {
       [0xffff7fffffffffffn, 'non-canonical'],
       [0xffff800000000000n, 'unmapped'],
       [0xffffc90000000000n, 'unmapped'],
-      [0x4141414141414141n, 'text'],
+      [0x4141414141414141n, 'fill'],
       [0x4141414141414100n, 'non-canonical'],
       [0x6b6b6b6b6b6b6b6bn, 'poison'],
       [0xdead000000000100n, 'poison'],

@@ -8,7 +8,7 @@ import { knownDumps, withDump } from '../../build/zoo.ts';
  */
 const dumps = knownDumps();
 /** What every dump's truth has; what only guests that were asked to told is beside it. */
-const ASKED = ['sysctl', 'parameters'];
+const ASKED = ['sysctl', 'parameters', 'io_uring', 'I/O queues'];
 
 // A file without a test is an error to vitest.
 it.skipIf(dumps.length === 0)('has dumps to look at (../shared/zoo)', () => {
