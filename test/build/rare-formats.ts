@@ -165,6 +165,51 @@ export function buildXen({ pages, machine }: MemoryImage): Uint8Array {
   ]);
 }
 
+/**
+ * `xl dump-core` of a PV domain of x86-64: .xen_p2m has of each page the guest's frame and the host's, which the page tables hold. Those that
+ * the table at physical address `top` leads to are rewritten so; every 2 MiB of memory lie elsewhere on the host.
+ */
+export function buildXenPv(image: MemoryImage, top: number): Uint8Array {
+  const host = (pfn: number): number => (pfn ^ 0x600) + 0x1234000;
+  const pages = new Map(image.pages.map(([pfn, page]) => [pfn, page.slice()]));
+  const seen = new Set<number>();
+  const rewrite = (pfn: number, level: number): void => {
+    const page = seen.has(pfn) ? undefined : pages.get(pfn);
+    seen.add(pfn);
+    if (!page) return;
+    const view = new DataView(page.buffer, page.byteOffset);
+    for (let at = 0; at < 4096; at += 8) {
+      const entry = view.getBigUint64(at, true);
+      if ((entry & 1n) === 0n) continue;
+      const large = level > 1 && (entry & 0x80n) !== 0n;
+      const low = large ? entry & 0x1fffffn : entry & 0xfffn;
+      const frame = Number((entry & 0x000ffffffffff000n) >> 12n) & (large ? ~0x1ff : -1);
+      if (level > 1 && !large) rewrite(frame, level - 1);
+      view.setBigUint64(at, (entry & (0xfffn << 52n)) | (BigInt(host(frame)) << 12n) | low, true);
+    }
+  };
+  rewrite(top / 4096, 4);
+  const names = '\0.shstrtab\0.xen_pages\0.xen_p2m\0';
+  const pagesAt = 4096;
+  const p2mAt = pagesAt + pages.size * 4096;
+  const tableAt = p2mAt + pages.size * 16;
+  const section = (name: string, at: number, size: number): Uint8Array =>
+    le([32, names.indexOf(name)], [32, 1], [64, 0], [64, 0], [64, at], [64, size], [32, 0], [32, 0], [64, 0], [64, 0]);
+  const head = new Uint8Array(pagesAt);
+  head.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  head.set(le([16, 4], [16, 62], [32, 1], [64, 0], [64, 0], [64, tableAt], [32, 0], [16, 64], [16, 0], [16, 0], [16, 64], [16, 4], [16, 1]), 16);
+  head.set(ascii(names), 64);
+  return Buffer.concat([
+    head,
+    ...pages.values(),
+    ...[...pages.keys()].map((pfn) => le([64, pfn], [64, host(pfn)])),
+    section('\0', 0, 0),
+    section('.shstrtab', 64, names.length),
+    section('.xen_pages', pagesAt, pages.size * 4096),
+    section('.xen_p2m', p2mAt, pages.size * 16),
+  ]);
+}
+
 export function buildSadump(image: MemoryImage): Uint8Array {
   const { pages } = image;
   const cpus = image.machine === 183 ? [] : cpusOf(image);

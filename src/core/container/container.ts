@@ -56,6 +56,16 @@ export interface CpuState {
   readonly registers: Readonly<Record<string, bigint>>;
 }
 
+/**
+ * A guest whose page tables hold frames of its host (Xen PV). In `pages` each of them stands a second time, as the host counts them, from
+ * physical address 2^bit on; `next`, `count` and `batch` know of the guest's own frames only.
+ */
+export interface HostFrames {
+  readonly bit: number;
+  /** The guest's own number of the host's frame; undefined when it is not the guest's. */
+  guest(frame: number): number | undefined;
+}
+
 /** What a dump file is, opened. */
 export interface Container {
   /** Short name: 'kdump-compressed', 'ELF core'. */
@@ -78,6 +88,8 @@ export interface Container {
   readonly dumpLevel?: number;
   /** The frames that this part of a split dump has: from `start` up to but not including `end`. */
   readonly part?: { readonly start: number; readonly end: number };
+  /** Set where page tables hold frames of the host. */
+  readonly host?: HostFrames;
   /** Set when whoever wrote the file marked it unfinished. */
   readonly incomplete: boolean;
   /** phys_base of the header (kdump); what it means is the machine's to say. */

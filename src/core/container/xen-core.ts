@@ -3,13 +3,15 @@ import { formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import type { Container, ContainerFormat } from './container.ts';
+import { PageStatus } from './absence.ts';
+import type { Container, ContainerFormat, HostFrames, PageReader } from './container.ts';
 import { RunBuilder } from './run-pages.ts';
 
 /**
  * Cores of a Xen domain, `xl dump-core` (Xen's docs/misc/dump-core-format.txt): ELF without program headers; section .xen_pages has
  * the pages, .xen_pfn (HVM, PVH) the frame of each, or .xen_p2m (PV) its frame and the machine's. Before Xen 3.1
- * (xenctrl.h, struct xc_core_header) a head of six 32-bit numbers says where frames and pages lie.
+ * (xenctrl.h, struct xc_core_header) a head of six 32-bit numbers says where frames and pages lie. Page tables of a PV guest hold the
+ * host's frames, which .xen_p2m tells.
  */
 const OLD = 0xf00febed;
 const OLD_HVM = 0xf00febee;
@@ -18,6 +20,9 @@ const MAX_SECTIONS = 64;
 /** Frame numbers read at once. */
 const ROWS = 8192;
 const MAX_PFN = 2 ** 40;
+/** Where the host's frames stand among physical addresses: above what any machine has, below what entries of page tables can hold. */
+const HOST_BIT = 46;
+const HOST_FRAMES = 2 ** HOST_BIT / PAGE;
 
 export const format: ContainerFormat = {
   id: 'xen-core',
@@ -69,19 +74,21 @@ function open(source: ByteSource): Container {
   const missing: Message[] = [];
   const found = sections(source);
   const runs = new RunBuilder();
+  const hosted: [host: number, guest: number][] = [];
   if (found) {
     const pages = found.get('.xen_pages');
     const paravirtual = found.get('.xen_p2m');
     const frames = found.get('.xen_pfn') ?? paravirtual;
     if (!pages || !frames) throw new CorruptError(say.headerCut({ file: source.name, format: 'Xen' }));
-    readFrames(source, frames, paravirtual && !found.has('.xen_pfn') ? 16 : 8, pages.offset, runs);
+    const pairs = paravirtual !== undefined && frames === paravirtual;
+    readFrames(source, frames, pairs ? 16 : 8, pages.offset, runs, pairs ? hosted : undefined);
     if (pages.offset + pages.size > source.size || frames.offset + frames.size > source.size)
       missing.push(
         say.cutShort({
           missing: Math.max(pages.offset + pages.size, frames.offset + frames.size) - source.size,
         }),
       );
-    if (paravirtual) missing.push(say.paravirtual());
+    if (paravirtual && !pairs) missing.push(say.paravirtual());
   } else {
     const head = readBytes(source, 0, 24);
     if (!head) throw new CorruptError(say.headerCut({ file: source.name, format: 'Xen' }));
@@ -100,12 +107,50 @@ function open(source: ByteSource): Container {
   return {
     format: 'Xen domain core',
     machine: found ? machineOf(source) : undefined,
-    pages: runs.pages(source, PAGE),
+    ...placed(runs.pages(source, PAGE), hosted),
     notes: [],
     takenBy: 'Xen',
     incomplete: false,
     headerFacts: [[headerFacts.taken(), found ? 'xl dump-core' : 'xm dump-core']],
     missing,
+  };
+}
+
+/** The guest's pages, and behind them once more as the host counts them, where `hosted` tells. */
+function placed(
+  pages: PageReader,
+  hosted: readonly (readonly [host: number, guest: number])[],
+): { readonly pages: PageReader; readonly host?: HostFrames } {
+  if (hosted.length === 0) return { pages };
+  const inOrder = [...hosted].sort(([a], [b]) => a - b);
+  const [frames, own] = [0, 1].map((side) => Float64Array.from(inOrder, (pair) => pair[side]));
+  const guest = (frame: number): number | undefined => {
+    let [low, high] = [0, frames.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (frames[middle] < frame) low = middle + 1;
+      else high = middle;
+    }
+    return frames[low] === frame ? own[low] : undefined;
+  };
+  const asGuest = (pfn: number): number | undefined => (pfn < HOST_FRAMES ? pfn : guest(pfn - HOST_FRAMES));
+  return {
+    host: { bit: HOST_BIT, guest },
+    pages: {
+      pageSize: pages.pageSize,
+      endPfn: pages.endPfn,
+      status(pfn) {
+        const at = asGuest(pfn);
+        return at === undefined ? PageStatus.hole : pages.status(at);
+      },
+      load(pfn, slot, decoder) {
+        const at = asGuest(pfn);
+        return at === undefined ? PageStatus.hole : pages.load(at, slot, decoder);
+      },
+      next: (pfn) => pages.next(pfn),
+      count: pages.count?.bind(pages),
+      batch: pages.batch?.bind(pages),
+    },
   };
 }
 
@@ -121,6 +166,7 @@ function readFrames(
   stride: number,
   pagesAt: number,
   runs: RunBuilder,
+  hosted?: [host: number, guest: number][],
 ): void {
   const count = Math.floor(Math.min(size, Math.max(0, source.size - offset)) / stride);
   const rows = new Uint8Array(ROWS * stride);
@@ -130,6 +176,10 @@ function readFrames(
     source.read(offset + first * stride, rows.subarray(0, here * stride));
     for (let i = 0; i < here; i++) {
       const pfn = view.getUint32(i * stride, true) + view.getUint32(i * stride + 4, true) * 2 ** 32;
+      if (hosted && pfn < MAX_PFN) {
+        const frame = view.getUint32(i * stride + 8, true) + view.getUint32(i * stride + 12, true) * 2 ** 32;
+        if (frame < HOST_FRAMES) hosted.push([frame, pfn]);
+      }
       if (pfn < MAX_PFN) runs.add(pfn, pagesAt + (first + i) * PAGE, PAGE, 'raw');
     }
   }

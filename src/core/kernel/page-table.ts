@@ -35,7 +35,7 @@ export function walkTable(kernel: Kernel, space: AddressSpace, address: bigint):
     steps.push({ level: names[format.levels - level], at, entry });
     const kind = entryKind(format, level, entry);
     if (kind === undefined) return { steps };
-    const leads = entryAddress(format.entry, entry);
+    const leads = BigInt(kernel.memory.own(Number(entryAddress(format.entry, entry))));
     if (kind === 'page') {
       const within = (1n << BigInt(levelShift(format, level))) - 1n;
       const page = leads & ~within;

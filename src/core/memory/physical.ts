@@ -39,6 +39,15 @@ export class PhysicalMemory {
     }
   }
 
+  /** The machine's own physical address of one that page tables led to: the same, but for guests whose tables are their host's. */
+  own(address: number): number {
+    const { host } = this.container;
+    if (!host || address < 2 ** host.bit) return address;
+    const within = address % this.pageSize;
+    const frame = host.guest((address - within - 2 ** host.bit) / this.pageSize);
+    return frame === undefined ? address : frame * this.pageSize + within;
+  }
+
   /** Why frame `pfn` is not there; undefined when it is. */
   absence(pfn: number): Absence | undefined {
     const status = this.container.pages.status(pfn);

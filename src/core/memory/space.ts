@@ -36,16 +36,19 @@ export class AddressSpace {
   /** Whether the last read ended at what was erased. */
   private onErased = false;
 
+  /** How its tables are read. */
+  readonly format: TableFormat;
+
   constructor(
     readonly memory: PhysicalMemory,
     /** 'kernel', or 'user space of PID 12 (sh)': for messages. */
     readonly name: string,
     /** Physical address of the top table. */
     readonly root: number,
-    /** How its tables are read. */
-    readonly format: TableFormat,
+    format: TableFormat,
   ) {
     this.engine = memory.engine;
+    this.format = hosted(format, memory.container.host?.bit);
     this.id = this.engine.newSpace();
     this.granule = Math.min(1 << format.pageShift, memory.pageSize);
   }
@@ -208,7 +211,7 @@ export class AddressSpace {
       this.install();
       pa = BigInt.asUintN(64, this.engine.wasm.translate(this.id, address));
     }
-    return pa === NO_ADDRESS ? undefined : Number(pa);
+    return pa === NO_ADDRESS ? undefined : this.memory.own(Number(pa));
   }
 
   /** Whether a byte can be read at `address`. */
@@ -310,4 +313,13 @@ export class AddressSpace {
     if (reason === 'non-canonical') return absences.nonCanonical();
     return absenceSaid(reason);
   }
+}
+
+/**
+ * `format` for tables whose entries hold frames of a host, which stand from 2^`bit` on (container.host): the bit that says that an entry is
+ * valid becomes that bit of the address.
+ */
+function hosted(format: TableFormat, bit: number | undefined): TableFormat {
+  if (bit === undefined) return format;
+  return { ...format, entry: { ...format.entry, highMask: format.entry.valid, highFrom: 0, highTo: bit } };
 }

@@ -96,7 +96,7 @@ export class MappedMemory {
         );
         const { view } = engine;
         for (let i = 0, at = out; i < count; i++, at += PIECE)
-          this.note(
+          this.noteOwn(
             number,
             Number(view.getBigUint64(at, true) - start),
             Number(view.getBigUint64(at + 8, true)),
@@ -105,6 +105,20 @@ export class MappedMemory {
       });
       done = wasm.mappedFinished() !== 0;
       from = BigInt.asUintN(64, wasm.mappedNext());
+    }
+  }
+
+  /** `note`, page by page where the tables hold frames of a host, which lie in another order. */
+  private noteOwn(area: number, offset: number, physical: number, length: number): void {
+    const { memory } = this.space;
+    if (!memory.container.host) {
+      this.note(area, offset, physical, length);
+      return;
+    }
+    for (let done = 0; done < length;) {
+      const part = Math.min(length - done, memory.pageSize - ((physical + done) % memory.pageSize));
+      this.note(area, offset + done, memory.own(physical + done), part);
+      done += part;
     }
   }
 
