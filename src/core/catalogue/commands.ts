@@ -134,9 +134,27 @@ export const refused = subject('commands', {
   }),
   noLines: text<{ command: string }>({
     en: ({ command }) =>
-      `${command}: source files and lines stand in DWARF, which a dump does not have; without -l and -s the instructions are shown`,
+      `(${command}: source files and lines stand in the vmlinux with debug information (DWARF), not in a dump; the instructions without them)`,
     ko: ({ command }) =>
-      `${command}: 소스 파일과 줄 번호는 덤프에 없는 DWARF 정보가 필요합니다. -l과 -s 없이 실행하면 명령어를 표시합니다`,
+      `(${command}: 소스 파일과 줄 번호는 덤프가 아니라 디버그 정보(DWARF)가 있는 vmlinux에 있습니다. 명령어만 표시합니다)`,
+  }),
+  noSource: text<{ command: string }>({
+    en: ({ command }) =>
+      `${command}: source text stands neither in a dump nor in a vmlinux, only in the kernel’s source tree; without -s the instructions are shown`,
+    ko: ({ command }) =>
+      `${command}: 소스 내용은 덤프나 vmlinux가 아니라 커널 소스 트리에 있습니다. -s 없이 실행하면 명령어를 표시합니다`,
+  }),
+  noFileOut: text<{ command: string }>({
+    en: ({ command }) =>
+      `${command}: -r would write memory to a file by itself; the arrow does that for what is printed: ${command} … > file`,
+    ko: ({ command }) =>
+      `${command}: -r로 파일에 직접 쓰지 않습니다. 출력은 화살표로 저장하세요: ${command} … > 파일`,
+  }),
+  internals: text<{ command: string; flag: string }>({
+    en: ({ command, flag }) =>
+      `${command}: ${flag} shows tables that crash keeps for itself; there are none here. “help” lists the commands`,
+    ko: ({ command, flag }) =>
+      `${command}: ${flag}는 crash 내부 테이블을 보여 주는 옵션이며 여기에는 없습니다. 명령 목록은 “help”로 확인하세요`,
   }),
   noFunction: text<{ command: string; where: string }>({
     en: ({ command, where }) =>

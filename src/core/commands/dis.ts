@@ -1,4 +1,5 @@
 import { asCrash, refused } from '../catalogue/commands.ts';
+import { render } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { functionRange } from '../kernel/function-range.ts';
@@ -22,7 +23,10 @@ export const command: Command = {
     { flag: '-f', about: { en: "from the address to the function's end", ko: '이 주소부터 함수 끝까지' } },
     {
       flag: '-l',
-      about: { en: 'with source lines; not without DWARF', ko: '소스 줄과 함께(DWARF가 없어 사용 불가)' },
+      about: {
+        en: 'accepted; source lines need a vmlinux with debug data, so the instructions come without them',
+        ko: '호환을 위해 받아들임(소스 줄은 디버그 정보가 있는 vmlinux가 필요하여 명령어만 표시)',
+      },
     },
     {
       flag: '-s',
@@ -61,13 +65,15 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   const { kernel } = context;
   const [where, many] = args.words;
   if (where === undefined) throw new RequestError(refused.sayWhere({ command: 'dis' }));
-  if (args.has('-l') || args.has('-s')) throw new RequestError(refused.noLines({ command: 'dis' }));
+  if (args.has('-s')) throw new RequestError(refused.noSource({ command: 'dis' }));
   const start = addressWithOffset(context, 'dis', where);
   const count = many === undefined ? undefined : checked(many);
   const space = args.has('-u') ? taskSpace(kernel, context.task) : kernel.space;
   if (!space) throw new RequestError(refused.kernelThread({ command: 'dis' }));
   const options = { radix: radixOf(context, args), user: args.has('-u'), skip: skipped(args) };
-  yield* instructionLines(kernel, space, rangeOf(context, args, where, start, count), options);
+  const range = rangeOf(context, args, where, start, count);
+  if (args.has('-l')) yield { text: render(refused.noLines({ command: 'dis' }), context.language) };
+  yield* instructionLines(kernel, space, range, options);
 }
 
 function checked(many: string): number {

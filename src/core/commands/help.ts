@@ -1,6 +1,6 @@
 import type { Language } from '../catalogue/message.ts';
 import type { InLanguages } from '../rows/thing.ts';
-import { asCrash } from '../catalogue/commands.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
@@ -11,8 +11,9 @@ export const command: Command = {
   name: 'help',
   group: 'session',
   summary: { en: 'the commands there are, or the manual of one', ko: '명령 목록, 또는 명령 하나의 설명서' },
-  synopsis: '[command | all]',
+  synopsis: '[command | input | output | all]',
   options: [],
+  raw: true,
   examples: [
     ['help', { en: 'all commands, by what they are about', ko: '모든 명령을 분야별로' }],
     ['help bt', { en: 'the manual of bt', ko: 'bt의 설명서' }],
@@ -34,9 +35,44 @@ const MORE: InLanguages = {
   ko: '명령 하나의 설명서는 "help 명령"으로 봅니다. 출력은 파이프로 넘길 수 있습니다: log | tail -5',
 };
 
+/** What crash tells under these names: how lines are read, and where answers go. */
+const TOPICS: ReadonlyMap<string, InLanguages> = new Map([
+  [
+    'input',
+    {
+      en:
+        'A line is a command with its options and arguments; several stand on one line with semicolons between them, and what follows # or // at its start is a remark.\n' +
+        'Numbers that may be addresses are hexadecimal, counts and PIDs decimal; 0x makes any number hexadecimal. Where an address is asked for, a symbol, symbol+offset and an (expression) do as well; per-CPU symbols take a CPU: runqueues:1, runqueues:all.\n' +
+        'A name that is no command is taken for a variable (p), a struct or union, or a typedef (whatis). “alias” gives a line another name. !! repeats the last line; ↑ and ↓ go through what was typed, Tab completes.\n' +
+        '“< FILE” runs the lines of a file as commands.',
+      ko:
+        '한 줄은 명령과 옵션, 인자로 이루어집니다. 세미콜론으로 여러 명령을 한 줄에 쓸 수 있고, #이나 //로 시작하는 줄은 주석입니다.\n' +
+        '주소가 될 수 있는 숫자는 16진수, 개수와 PID는 10진수로 읽습니다. 0x를 붙이면 항상 16진수입니다. 주소 자리에는 심볼, 심볼+오프셋, (수식)도 쓸 수 있으며, per-CPU 심볼에는 CPU를 붙입니다: runqueues:1, runqueues:all.\n' +
+        '명령이 아닌 이름은 변수(p), 구조체나 공용체, typedef(whatis)로 해석합니다. “alias”로 줄에 다른 이름을 붙입니다. !!는 마지막 줄을 반복하고, ↑ ↓는 입력 기록, Tab은 자동 완성입니다.\n' +
+        '“< 파일”은 파일의 줄을 명령으로 차례로 실행합니다.',
+    },
+  ],
+  [
+    'output',
+    {
+      en:
+        'What a command prints may go through filters: log | grep -i oops | tail -5. Built in are grep, head, tail, wc, sort, uniq, cut, awk and less; in a terminal any other word is the shell’s.\n' +
+        '“COMMAND > FILE” saves the answer, “>> FILE” adds to it; a file that is there already is replaced by “>! FILE” only.\n' +
+        'Numbers are printed decimal or hexadecimal by “set radix 10” and “set radix 16”, or by -d and -x of many commands.',
+      ko:
+        '명령의 출력은 필터로 넘길 수 있습니다: log | grep -i oops | tail -5. 내장 필터는 grep, head, tail, wc, sort, uniq, cut, awk, less입니다. 터미널에서는 그 밖의 이름을 셸로 넘깁니다.\n' +
+        '“명령 > 파일”은 출력을 저장하고 “>> 파일”은 덧붙입니다. 이미 있는 파일은 “>! 파일”로만 바꿉니다.\n' +
+        '숫자는 “set radix 10”, “set radix 16” 또는 여러 명령의 -d, -x 옵션에 따라 10진수나 16진수로 표시합니다.',
+    },
+  ],
+]);
+
 function* run({ commands, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
   const [word] = args.words;
-  if (word === undefined) yield* list(commands, language);
+  const topic = TOPICS.get(word);
+  if (word?.startsWith('-')) throw new RequestError(refused.internals({ command: 'help', flag: word }));
+  if (topic) for (const paragraph of topic[language].split('\n')) yield* filled(paragraph, 0);
+  else if (word === undefined) yield* list(commands, language);
   else if (word === 'all') for (const each of commands) yield* page(commands, each.name, language);
   else yield* page(commands, word, language);
 }

@@ -3,6 +3,7 @@ import { part } from '../arch/arch.ts';
 import type { StackRange } from '../arch/stacks.ts';
 import { cpuCount, presentCpus } from '../kernel/cpus.ts';
 import { machineSays } from '../catalogue/machine.ts';
+import { asCrash } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySize, sizeText } from '../kernel/memory-size.ts';
@@ -30,6 +31,10 @@ export const command: Command = {
       flag: '-c',
       about: { en: 'what the kernel keeps of each processor', ko: '커널이 보관하는 프로세서 정보' },
     },
+    {
+      flag: '-o',
+      about: { en: 'the log of OPAL firmware: on POWER only', ko: 'OPAL 펌웨어 로그: POWER에만 있음' },
+    },
     { flag: '-x', about: { en: 'with -c: in hexadecimal', ko: '-c와 함께: 16진수로' } },
     { flag: '-d', about: { en: 'with -c: in decimal', ko: '-c와 함께: 10진수로' } },
   ],
@@ -39,6 +44,10 @@ export const command: Command = {
   ],
   *run(context: CommandContext, args: Arguments) {
     const { kernel } = context;
+    if (args.has('-o'))
+      throw new RequestError(
+        asCrash('mach: -o option not supported or applicable on this architecture or kernel'),
+      );
     if (args.has('-m')) yield* memoryMap(kernel);
     else if (args.has('-c')) {
       const { symbol, type } = part(kernel.arch, 'hardware').processor;

@@ -68,6 +68,11 @@ export const command: Command = {
       about: { en: 'begin so many bytes after the address', ko: '주소에서 지정한 바이트만큼 뒤부터 시작' },
     },
     { flag: '-e', value: 'address', about: { en: 'end before this address', ko: '이 주소 앞에서 끝냄' } },
+    {
+      flag: '-r',
+      value: 'file',
+      about: { en: 'refused: use rd … > file', ko: '거부됨: rd … > 파일을 사용' },
+    },
   ],
   examples: [
     ['rd jiffies', { en: 'one word', ko: '워드 하나' }],
@@ -91,6 +96,7 @@ const CHUNK = 4096;
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   if (args.has('-m')) throw new RequestError(asCrash('rd: -m option only applies to xen architecture'));
+  if (args.has('-r')) throw new RequestError(refused.noFileOut({ command: 'rd' }));
   const [where, many] = args.words;
   if (where === undefined) throw new RequestError(refused.sayWhere({ command: 'rd' }));
   const unit = unitOf(args);

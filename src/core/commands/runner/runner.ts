@@ -33,7 +33,8 @@ function* run(
   context: CommandContext,
   typed: string,
 ): Generator<Step, void, void> {
-  const line = withoutAliases(typed.trim(), context.aliases);
+  // "*page" is "* page", as in crash.
+  const line = withoutAliases(typed.trim(), context.aliases).replace(/^\*(?=[A-Za-z_])/, '* ');
   if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
   if (LEAVING.has(line)) return;
   const [, name, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
@@ -70,8 +71,7 @@ function bareWord(
 ): string | undefined {
   // With a format gdb's own is meant: p/x, x/4gx.
   if (GDB_WORDS.has(name.split('/')[0]) || name.startsWith('p/')) return `gdb ${name} ${rest}`;
-  if (NEVER.has(name) || !/^\*?[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name)) return undefined;
-  if (name.startsWith('*') && name.length > 1) return undefined;
+  if (NEVER.has(name) || !/^[A-Za-z_]\w*(\.[\w.,[\]]+)?(:.*)?$/.test(name)) return undefined;
   const word = name.split(/[.:]/)[0];
   const { kernel } = context;
   if (commands.has('struct') && kernel.types.find('struct', word)) return `struct ${name} ${rest}`;
