@@ -1,4 +1,5 @@
 import { gather } from '../gather.ts';
+import type { BankReader } from './machine-check.ts';
 
 /**
  * What the kernels of a machine print when they fault, as far as a log's text alone is read: for machines that have a
@@ -24,6 +25,8 @@ export interface Printed {
   readonly codeUnit: 1 | 2 | 4;
   /** Functions that are never to blame on this machine, with those of every one (reports/never-blame.ts). */
   readonly neverBlamed: string;
+  /** Reads the banks in which processors of this machine tell of hardware errors. */
+  readonly bank?: BankReader;
 }
 
 /** Every machine whose logs are known: the folders that have printed.ts. */

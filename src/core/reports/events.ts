@@ -18,6 +18,13 @@ export interface Event {
 
 const MAX_EVENTS = 200;
 
+/** Lines that stand for trouble which others outlive daily: told as events, never as what all began with. */
+const HARMLESS =
+  /\bfloppy\b|\bdev (?:fd|sr)\d|^Memory cgroup out of memory|\bCONSTRAINT_MEMCG\b|segfault at|\[Hardware Error\]: (?:Corrected error|Machine check events logged|It has been corrected)|event severity: (?:corrected|info)/;
+
+export const isHarmless = ({ kind, text }: { readonly kind: Kind; readonly text: string }): boolean =>
+  kind === 'nothing' || HARMLESS.test(text);
+
 /** Every trouble of `log` in order; the first one marked, and the one that ended the machine where one did. */
 export function eventsOf(
   { reports, minor }: Pick<Split, 'reports' | 'minor'>,
@@ -39,9 +46,10 @@ export function eventsOf(
       found[i - 1].event.about.id !== event.about.id,
   );
   const kept = told.length > MAX_EVENTS ? [...told.slice(0, MAX_EVENTS - 10), ...told.slice(-10)] : told;
+  const first = kept.findIndex(({ event }) => !isHarmless({ kind: event.kind, text: event.line }));
   return kept.map(({ event, report }, i) => ({
     ...event,
-    ...(i === 0 && { first: true as const }),
+    ...(i === Math.max(first, 0) && { first: true as const }),
     ...(report !== undefined && report === last && { ended: true as const }),
   }));
 }

@@ -1,3 +1,5 @@
+import { HardwareReader } from './hardware/index.ts';
+import type { HardwareError } from './hardware/error.ts';
 import { headings, MATTERS, MAYBE, TOLD } from './headings/index.ts';
 import type { Found, Heading, LogLine, Report } from './report.ts';
 
@@ -13,6 +15,8 @@ export interface Split {
   readonly reports: readonly Report[];
   /** Lines that are trouble without being a report, in order. */
   readonly minor: readonly Found[];
+  /** Errors that hardware reported, in order, the same one once. */
+  readonly hardware: readonly HardwareError[];
   readonly lines: number;
   readonly first?: LogLine;
   readonly last?: LogLine;
@@ -79,6 +83,7 @@ export class ReportReader {
   private readonly streams = new Map<string, Stream>();
   private readonly reports: Building[] = [];
   private readonly minor: Found[] = [];
+  private readonly hardware = new HardwareReader();
   private readonly machine: LogLine[] = [];
   private readonly tail: LogLine[] = [];
   private lines = 0;
@@ -95,6 +100,7 @@ export class ReportReader {
     this.last = line;
     if (this.tail.push(line) > TAIL) this.tail.shift();
     if (!line.own) return;
+    this.hardware.take(line);
     const { text } = line;
     // What a mail or a terminal wrapped has lost its stamp: it is of the caller before.
     const key = line.caller ?? (line.time === undefined && line.wall === undefined ? this.caller : '');
@@ -142,6 +148,7 @@ export class ReportReader {
     return {
       reports: this.reports.map(({ main, found, lines, end }) => ({ main, found, lines, end })),
       minor: this.minor,
+      hardware: this.hardware.finish(),
       lines: this.lines,
       first: this.first,
       last: this.last,

@@ -1,12 +1,16 @@
 import { finding } from '../catalogue/findings.ts';
-import { eventsOf, type Event } from '../reports/events.ts';
+import { eventsOf, isHarmless, type Event } from '../reports/events.ts';
 import { factsOf, machineOf } from '../reports/facts.ts';
+import { isUncorrected } from '../reports/hardware/index.ts';
 import { faultOf } from '../reports/refine.ts';
 import type { LogLine } from '../reports/report.ts';
 import { splitLog, type Split } from '../reports/split.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, VerdictEvent } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
+import { hardwareFindings } from './hardware.ts';
+import { orderFindings } from './order.ts';
+import { guestOf } from './text/surroundings.ts';
 import type { Judgement } from './rule.ts';
 
 /** The troubles that a dump's log tells of, in order: what came first, what the kernel lived on after, what ended it. */
@@ -41,7 +45,7 @@ export function troubles(
       : c.panic === undefined && c.kernel.vmcoreinfo.crashTime === undefined
         ? -1
         : lastReport(split, events);
-  const first = events.findIndex((each) => !isHarmless(each));
+  const first = events.findIndex(({ kind, line }) => !isHarmless({ kind, text: line }));
   return events.map((each, i): Event => {
     const { first: _first, ended: _ended, ...event } = each;
     return {
@@ -59,11 +63,6 @@ function lastReport(split: Split, events: readonly Event[]): number {
   const last = split.reports.at(-1)?.main.line.sequence;
   return last === undefined ? -1 : events.findLastIndex(({ sequence }) => sequence === last);
 }
-
-/** Lines that stand for trouble which others outlive daily: told as events, never as what all began with. */
-const HARMLESS = /\bfloppy\b|\bfd0\b|^Memory cgroup out of memory|\bCONSTRAINT_MEMCG\b|segfault at/;
-
-const isHarmless = ({ kind, line }: Event): boolean => kind === 'nothing' || HARMLESS.test(line);
 
 export function eventViews(events: readonly Event[]): VerdictEvent[] {
   return events.map(({ kind, at, sequence, line, first, ended }) => ({
@@ -98,5 +97,22 @@ export function firstTrouble(
       text: finding.earlier({ about: first.about, seconds: seconds ?? 0, line: evidence }),
       evidence: [evidence],
     },
+  ];
+}
+
+/** What came before the end in the log of a dump: oopses that the kernel survived, since when it is damaged, errors of the hardware. */
+export function aroundEnd(
+  split: Split,
+  events: readonly Event[],
+  { kind }: Pick<Judgement, 'kind'>,
+): Finding[] {
+  const ended = events.findLast((each) => each.ended);
+  const report = ended && split.reports.find(({ main }) => main.line.sequence === ended.sequence);
+  const errors = split.hardware.filter(
+    (each) => isUncorrected(each) && (!ended || each.line.sequence < ended.sequence),
+  );
+  return [
+    ...(report ? orderFindings({ ...split, last: undefined }, report, factsOf(report).taints) : []),
+    ...(kind === 'machine-check' ? [] : hardwareFindings(errors, guestOf(split))),
   ];
 }

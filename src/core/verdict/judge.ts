@@ -18,7 +18,7 @@ import { provenance } from './bad-value.ts';
 import { valueFindings } from './value-meaning.ts';
 import { attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
 import type { Fault } from './fault.ts';
-import { eventViews, firstTrouble, splitOf, troubles } from './events.ts';
+import { aroundEnd, eventViews, firstTrouble, splitOf, troubles } from './events.ts';
 import { culpritOf } from './culprit.ts';
 import { lastLines, traceFinding } from './log.ts';
 import { weighed } from './needs.ts';
@@ -45,12 +45,14 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const code = judgement.stopped && machine ? { machine, registers: judgement.stopped } : c.fault;
   const about = judgement.task ?? c.task;
   const taskRef = about && { pid: about.pid, comm: about.comm, ref: refTo.task(about.address) };
-  const events = attempt(sought.events(), () => troubles(c, splitOf(c), judgement));
+  const split = attempt(sought.events(), () => splitOf(c));
+  const events = split && attempt(sought.events(), () => troubles(c, split, judgement));
   const findings: Finding[] = [
     ...judgement.findings,
     ...(c.fault ? faultFindings(c, c.fault, judgement, attempt) : []),
     ...(blamed?.findings ?? []),
     ...(events ? firstTrouble(events, judgement) : []),
+    ...((split && events && attempt(sought.events(), () => aroundEnd(split, events, judgement))) ?? []),
   ];
   const verdict: Omit<Verdict, 'unchecked'> = {
     source: 'dump',

@@ -159,6 +159,12 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'work-leak': ['BUG: workqueue leaked atomic, lock or RCU: kworker/0:1[12]'],
   'hardware-error': ['{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0'],
   edac: ['EDAC MC0: 1 UE memory read error on CPU_SrcID#0'],
+  aer: [
+    'pcieport 0000:00:1d.0: PCIe Bus Error: severity=Uncorrected (Fatal), type=Transaction Layer, (Receiver ID)',
+  ],
+  xid: ['NVRM: Xid (PCI:0000:65:00): 79, pid=1234, GPU has fallen off the bus.'],
+  'memory-failure': ['Memory failure: 0x1000093: recovery action for free buddy page: Recovered'],
+  'powerpc-machine-check': ['Severe Machine check interrupt [Not recovered]'],
   'io-error': ['blk_update_request: I/O error, dev sda, sector 2048'],
   'device-gone': [
     'nvme nvme0: Removing after probe failure status: -19',

@@ -1,4 +1,5 @@
 import type { Printed } from '../printed.ts';
+import { bankOf } from './machine-check.ts';
 import { registers } from './registers.ts';
 
 /** What x86-64 kernels print (arch/x86/kernel/{dumpstack,process_64,traps}.c, 2.6.32 on). */
@@ -28,6 +29,7 @@ export const printed: Printed = {
   ip: 'rip',
   faulted: 'cr2',
   codeUnit: 1,
+  bank: bankOf,
   // arch/x86/{entry,kernel,lib,mm}: entry and exit, exceptions, faults, copies; of older kernels too.
   neverBlamed: `
 error_code error_entry page_fault do_page_fault __do_page_fault trace_do_page_fault do_async_page_fault async_page_fault

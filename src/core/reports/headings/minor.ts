@@ -22,7 +22,16 @@ export const headings: Headings = {
       /^(?:mce: |\{\d+\})?\[Hardware Error\]: (?!Run the above|PROCESSOR|TSC|RIP|MISC|ADDR|SYND|IPID)(?<what>.*)/,
       trouble.hardware,
     ),
-    minor('edac', 'machine-check', /^EDAC \S+: \d+ UE /, trouble.hardware),
+    minor('edac', 'machine-check', /^EDAC MC\d+: (?:\d+ )?UE /, trouble.hardware),
+    minor('aer', 'machine-check', /(?:PCIe|CXL) Bus Error: severity=(?!Correct)/, trouble.hardware),
+    minor('xid', 'machine-check', /^NVRM: Xid \(/, trouble.hardware),
+    minor('memory-failure', 'machine-check', /^Memory failure: 0x[0-9a-f]+: (?!already)/, trouble.hardware),
+    minor(
+      'powerpc-machine-check',
+      'machine-check',
+      /^(?:Severe|Fatal) Machine check interrupt|^MCE: CPU\d+: machine check \((?!Harmless)/,
+      trouble.hardware,
+    ),
     minor(
       'io-error',
       'filesystem',
@@ -32,7 +41,7 @@ export const headings: Headings = {
     minor(
       'device-gone',
       'filesystem',
-      /^nvme nvme\d+: (?:I\/O .*timeout|I\/O tag .*timeout|Removing after probe failure|Device not ready|controller is down|Disabling device after reset failure)|^(?:sd|scsi|ata)\S* .*(?:Device offlined|timing out command|hard resetting link|exception Emask)|^NETDEV WATCHDOG: |\bNETDEV WATCHDOG\b/,
+      /^nvme nvme\d+: (?:I\/O .*timeout|I\/O tag .*timeout|Removing after probe failure|Device not ready|controller is down|Disabling device after reset failure)|^(?:sd|scsi|ata)\S* .*(?:Device offlined|timing out command|hard resetting link|exception Emask|failed command|qc timeout|reset failed|critical target error|FAILED Result: hostbyte=DID_(?!OK))|^NETDEV WATCHDOG: |\bNETDEV WATCHDOG\b/,
       reported.deviceGone,
     ),
     minor(

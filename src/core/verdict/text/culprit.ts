@@ -5,7 +5,9 @@ import { plainName } from '../../reports/never-blame.ts';
 import type { Culprit } from '../../rows/verdict.ts';
 import type { TextCase } from './judge.ts';
 import { offFreeList } from '../culprit.ts';
-import { deviceBefore } from './surroundings.ts';
+import { hardwareCulprit } from '../hardware.ts';
+import { worstOf } from '../../reports/hardware/index.ts';
+import { deviceBefore, guestOf } from './surroundings.ts';
 
 /** What did not get on. */
 export const HANGS = new Set(['hung-task', 'soft-lockup', 'rcu-stall', 'workqueue-lockup']);
@@ -31,7 +33,7 @@ export function culpritOfText(c: TextCase): Culprit | undefined {
     return task && { what: 'task', name: who.task(task), confidence: 'likely', why: textBlame.userSpace() };
   }
   if (kind === 'machine-check')
-    return { what: 'hardware', name: textBlame.memory(), confidence: 'likely', why: textBlame.systemError() };
+    return hardwareCulprit(worstOf(c.log.hardware), guestOf(c.log, c.facts.hardware));
   if (NOBODY.has(kind)) return undefined;
   if (c.value?.flipped)
     return { what: 'hardware', name: textBlame.memory(), confidence: 'likely', why: textBlame.bitFlip() };

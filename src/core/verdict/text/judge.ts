@@ -1,23 +1,25 @@
 import { hex, hex0x } from '../../addr.ts';
-import { named, type Message } from '../../catalogue/message.ts';
+import { named } from '../../catalogue/message.ts';
 import { taint } from '../../catalogue/taint.ts';
-import { textFinding, textLacks, textSays, textTitle } from '../../catalogue/reports.ts';
 import { finding } from '../../catalogue/findings.ts';
+import { textFinding } from '../../catalogue/reports.ts';
 import { blameOf, type Blame } from '../../reports/blame.ts';
 import { eventsOf, type Event } from '../../reports/events.ts';
 import { factsOf, machineOf, type Facts } from '../../reports/facts.ts';
+import { isUncorrected } from '../../reports/hardware/index.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import { faultOf, type Fault } from '../../reports/refine.ts';
-import type { LogLine, Report } from '../../reports/report.ts';
+import type { Report } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
-import type { Evidence, Finding, FrameView, LogLineView, Verdict } from '../../rows/verdict.ts';
+import type { Finding, FrameView, LogLineView, Verdict } from '../../rows/verdict.ts';
 import { asciiOf, fillOf } from '../../identify/non-canonical.ts';
 import { poisonOf } from '../../identify/poison.ts';
 import { identity, poison as poisons } from '../../catalogue/identity.ts';
 import { codeOf, instructionViews, type TextCode } from './code.ts';
 import {
   deviceBefore,
+  guestOf,
   initFinding,
   machineFindings,
   meansFinding,
@@ -34,7 +36,11 @@ import {
 import { badValueOf, timeFinding, unshadowed, valueFindings, type BadValue } from './values.ts';
 import { HANGS, culpritOfText, onFreeList } from './culprit.ts';
 import { folded } from '../recursion.ts';
+import { hardwareFindings } from '../hardware.ts';
+import { eventViews, lineEvidence, lineView, quoteLine, releaseOf, unchecked } from './lines.ts';
+import { orderFindings } from '../order.ts';
 import { mainReport } from './main.ts';
+import { withoutReport } from './quiet.ts';
 import { sentenceOf, titleOf } from './wording.ts';
 
 /** One report with all that was found in it. */
@@ -159,24 +165,6 @@ function verdictOf(c: TextCase, usual: string | undefined): Verdict {
   };
 }
 
-function withoutReport(log: Split, events: readonly Event[], machine: string | undefined): Verdict {
-  const rebooted = log.rebooted;
-  const kind = rebooted ? 'reboot' : 'nothing';
-  return {
-    source: 'text',
-    kind,
-    title: rebooted ? textTitle.reboot() : log.lines === 0 ? textTitle.empty() : textTitle.nothing(),
-    confidence: 'likely',
-    sentence: rebooted ? textSays.reboot() : textSays.nothing({ lines: log.lines }),
-    release: releaseOf(log),
-    machine,
-    findings: rebooted ? [quoteLine('reboot', rebooted)] : [],
-    events: eventViews(events),
-    log: log.tail.map(lineView),
-    unchecked: unchecked(log),
-  };
-}
-
 /** The task that the heading names stands above the one that printed the report. */
 function taskOf({ report, facts }: TextCase): Verdict['task'] {
   const { comm, pid } = report.main.groups;
@@ -220,14 +208,6 @@ function taintsIn(letters: string): NonNullable<Verdict['taints']> {
   });
 }
 
-export function releaseOf(log: Split): string | undefined {
-  for (const { text } of log.machine) {
-    const found = /^Linux version (\S+)/.exec(text);
-    if (found) return found[1];
-  }
-  return undefined;
-}
-
 const FUNCTIONS = 5;
 
 /** As the buckets of dumps: kind, then the first functions, without offsets and what compilers add. */
@@ -245,18 +225,6 @@ function bucketOf({ fault, blame }: TextCase): string {
     if (names.length === FUNCTIONS) break;
   }
   return [fault.kind, names.join('<-')].filter((part) => part !== '').join(':');
-}
-
-export function lineEvidence(line: LogLine): Evidence {
-  return { ref: refTo.log(line.sequence), text: line.text };
-}
-export function quoteLine(rule: string, line: LogLine): Finding {
-  return {
-    rule,
-    confidence: 'proven',
-    text: finding.logLine({ line: lineEvidence(line) }),
-    evidence: [lineEvidence(line)],
-  };
 }
 
 /** Kinds of faults that an address tells of. */
@@ -291,6 +259,15 @@ function deviceFinding({ log, report }: TextCase): Finding[] {
       evidence: [lineEvidence(line)],
     },
   ];
+}
+
+/** Errors of the hardware: all of them where they are what it died of, else those before it that nobody could correct. */
+function hardwareFinding({ log, fault, facts, report }: TextCase): Finding[] {
+  const died = fault.kind === 'machine-check' || fault.kind === 'system-error';
+  const errors = log.hardware.filter(
+    (each) => died || (isUncorrected(each) && each.line.sequence < report.main.line.sequence),
+  );
+  return hardwareFindings(errors, guestOf(log, facts.hardware));
 }
 
 /** What each register holds, as far as the value itself tells. */
@@ -338,9 +315,10 @@ function findingsOf(c: TextCase): Finding[] {
     ...initFinding(c),
     ...userCrashFinding(c),
     ...deviceFinding(c),
+    ...hardwareFinding(c),
     ...machineFindings(c),
   ];
-  const first = events[0] as Event | undefined;
+  const first = events.find((each) => each.first);
   const { main } = report;
   if (
     first &&
@@ -361,6 +339,7 @@ function findingsOf(c: TextCase): Finding[] {
       }),
       evidence: [{ ref: refTo.log(first.sequence), text: first.line }],
     });
+  found.push(...orderFindings(c.log, report, facts.taints));
   if (report.end)
     found.push({
       rule: 'ended',
@@ -397,34 +376,10 @@ function traceViews({ blame }: TextCase): readonly FrameView[] | undefined {
   );
 }
 
-function eventViews(events: readonly Event[]): Verdict['events'] {
-  return events.map(({ kind, at, sequence, line, first, ended }) => ({
-    kind,
-    at,
-    ref: refTo.log(sequence),
-    text: line,
-    ...(first && { first }),
-    ...(ended && { ended }),
-  }));
-}
-
 const LINES = 12;
 function linesAround(report: Report): LogLineView[] {
   const first = report.lines.slice(0, LINES);
   // The panic that the report ended in is the last of the log, however long the report.
   const end = report.end?.line;
   return (end && !first.includes(end) ? [...first.slice(0, LINES - 1), end] : first).map(lineView);
-}
-function lineView({ sequence, time, level, text }: LogLine): LogLineView {
-  return { sequence, time: time === undefined ? '' : time.toFixed(6), level: level ?? 6, text };
-}
-
-function unchecked(log: Split): Verdict['unchecked'] {
-  const found: { what: Message; why: Message | string }[] = [
-    { what: textLacks.memory(), why: textLacks.memoryWhy() },
-  ];
-  const start = log.first?.time;
-  if (start !== undefined && start > 1)
-    found.push({ what: textLacks.start(), why: textLacks.startWhy({ time: start.toFixed(6) }) });
-  return found;
 }

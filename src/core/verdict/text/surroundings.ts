@@ -209,12 +209,26 @@ const HYPERVISORS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/Apple Virtualization/, 'Apple Virtualization'],
 ];
 
+/** "Hypervisor detected: KVM" (arch/x86/kernel/cpu/hypervisor.c), "Booting paravirtualized kernel on KVM" (paravirt.c). */
+const DETECTED = /^Hypervisor detected: (.+)|^Booting paravirtualized kernel on (?!bare hardware)(.+)/;
+
+/** Whose guest the kernel was, by what it or the maker of the machine says. */
+export function guestOf(log: Pick<Split, 'machine'>, name = dmiOf(log)): string | undefined {
+  const made = name === undefined ? undefined : HYPERVISORS.find(([pattern]) => pattern.test(name))?.[1];
+  if (made !== undefined) return made;
+  for (const { text } of log.machine) {
+    const found = DETECTED.exec(text);
+    if (found) return found[1] ?? found[2];
+  }
+  return undefined;
+}
+
 export function machineFindings({ facts, log }: TextCase): Finding[] {
   const name = facts.hardware ?? dmiOf(log);
   if (name === undefined) return [];
   const line = [...log.machine].find(({ text }) => text.includes(name));
   const evidence = line ? [{ ref: refTo.log(line.sequence), text: line.text }] : [];
-  const guest = HYPERVISORS.find(([pattern]) => pattern.test(name))?.[1];
+  const guest = guestOf(log, name);
   return [
     { rule: 'hardware', confidence: 'proven', text: textFinding.hardware({ name }), evidence },
     ...(guest === undefined
@@ -230,7 +244,7 @@ export function machineFindings({ facts, log }: TextCase): Finding[] {
   ];
 }
 
-function dmiOf({ machine }: Split): string | undefined {
+function dmiOf({ machine }: Pick<Split, 'machine'>): string | undefined {
   for (const { text } of machine) {
     const found = /^(?:DMI|Machine model): (.*\S)/.exec(text);
     if (found) return found[1];
