@@ -17,7 +17,7 @@ export const SEVERITIES = [
 export type Severity = (typeof SEVERITIES)[number];
 
 /** A bank's status in words. */
-export interface BankWords {
+interface BankWords {
   /** False: the bank holds no error, and the status proves nothing. */
   readonly valid: boolean;
   readonly severity: Severity;
