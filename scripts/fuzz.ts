@@ -6,15 +6,17 @@
  *   machines   wrong words anywhere in the memory of a machine; --part: only in what it writes, its code, its types
  *   classes    damage aimed at one structure or two: kallsyms, BTF, log, page tables, lists, ORC, notes, header, descriptors
  *   reads      wrong words among those that the answer to one question rests on, each command and each list in turn
+ *   malice     structures that are well formed and have no end, lead to themselves, or say they are larger than anything
  *   files      every container, packed stream and archive, its numbers wrong, pieces lost or doubled
  *   texts      logs with lines lost, torn, doubled, out of order, with any bytes
  *
- * All kinds in turn when none is named. --over: a dump of the zoo for reads, instead of the bundled sample. Prints each that
- * fell with what it takes to make it again, and at the end how many of each were tried and fell; exit code 1 when one did.
+ * All kinds in turn when none is named. --over: an x86-64 dump of the zoo for classes and reads, instead of the bundled
+ * sample. Prints each that fell with what it takes to make it again, and at the end how many of each were tried and fell; exit code 1 when one did.
  */
 import { parseArgs } from 'node:util';
 import { CLASSES, Damaged } from '../test/fuzz/classes.ts';
 import { FileDamage } from '../test/fuzz/files.ts';
+import { Malice, MALICE } from '../test/fuzz/malice.ts';
 import { failures, machines, type Part } from '../test/fuzz/machines.ts';
 import { ReadDamage } from '../test/fuzz/reads.ts';
 import { TextDamage } from '../test/fuzz/texts.ts';
@@ -46,12 +48,12 @@ const KINDS: Readonly<Record<string, () => Try>> = {
     };
   },
   classes() {
-    const damaged = new Damaged();
+    const damaged = new Damaged(values.over);
     return (seed, count) => {
       const one = CLASSES[count % CLASSES.length];
       const other = CLASSES[Math.floor(count / CLASSES.length) % CLASSES.length];
       const mutant = { classes: count % 3 === 2 && one !== other ? [one, other] : [one], seed };
-      return { made: mutant, fell: damaged.failures(mutant) };
+      return { made: { ...mutant, over: values.over }, fell: damaged.failures(mutant) };
     };
   },
   reads() {
@@ -59,6 +61,13 @@ const KINDS: Readonly<Record<string, () => Try>> = {
     return (seed) => {
       const { question, fell } = damaged.failures(seed);
       return { made: { reads: question, over: values.over, seed }, fell };
+    };
+  },
+  malice() {
+    const malice = new Malice();
+    return (_, count) => {
+      const name = MALICE[count % MALICE.length];
+      return { made: { malice: name }, fell: malice.failures(name) };
     };
   },
   files() {

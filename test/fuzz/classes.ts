@@ -71,9 +71,9 @@ export class Damaged {
   private readonly kind: string;
   private readonly damages: Readonly<Record<Class, Damage>>;
 
-  constructor() {
-    this.raw = rawSample();
-    this.packed = new Uint8Array(readFileSync(dumpPath('sample')));
+  constructor(dump = 'sample') {
+    this.raw = rawSample(dump);
+    this.packed = new Uint8Array(readFileSync(dumpPath(dump)));
     this.sound = openSession([memorySource(this.raw.bytes, 'sound')], { engine });
     this.kind = this.sound.verdict().kind;
     this.damages = this.plan();

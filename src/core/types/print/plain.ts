@@ -32,7 +32,8 @@ function value(object: CObject, at: Depth): PlainValue {
 
 function plain(object: CObject, { deep, budget }: Depth): PlainValue {
   const type = object.bare;
-  if (deep >= MAX_DEPTH || budget.values-- <= 0) return null;
+  // What is too deep counts too: an array of itself has 256 of them on each level.
+  if (budget.values-- <= 0 || deep >= MAX_DEPTH) return null;
   const within = { deep: deep + 1, budget };
   if (isStruct(type)) return members(object, within);
   switch (type.kind) {

@@ -75,7 +75,7 @@ export class ValuePrinter {
         this.out.write(floating(place, t.size));
         return;
       case 'function':
-        this.out.write(`{...} ${this.address(step(place.bytes.base, place.bits >> 3))}`);
+        this.out.write(`{...} ${this.address(step(place.bytes.base, Math.floor(place.bits / 8)))}`);
         return;
       case 'forward':
         this.out.write('<incomplete type>');
@@ -115,7 +115,7 @@ export class ValuePrinter {
 
   private array(type: ArrayType, place: Place, level: number): void {
     const size = sizeOf(type.element);
-    const at = step(place.bytes.base, place.bits >> 3);
+    const at = step(place.bytes.base, Math.floor(place.bits / 8));
     // A flexible array, or one of empty structs, is shown by its address.
     if (type.count === 0 || size === 0) {
       this.out.write(this.pointed(type.element, at, place.bytes.space));
@@ -123,8 +123,9 @@ export class ValuePrinter {
     }
     const { printMax, nullStop } = this.options;
     if (isCharacter(type.element)) {
-      const start = place.bits >> 3;
       const { view } = place.bytes;
+      // An offset of damaged types may lie beyond the object.
+      const start = Math.min(Math.floor(place.bits / 8), view.byteLength);
       const length = Math.max(0, Math.min(type.count, view.byteLength - start));
       const bytes = new Uint8Array(view.buffer, view.byteOffset + start, length);
       this.out.write(characterArray(bytes, printMax, nullStop));
@@ -136,6 +137,10 @@ export class ValuePrinter {
   private elements(type: ArrayType, place: Place, size: number, level: number): void {
     const { printMax, printArray } = this.options;
     const shown = Math.min(type.count, printMax);
+    if (level >= MAX_DEPTH) {
+      this.out.write('{...}');
+      return;
+    }
     this.out.write('{');
     for (let i = 0; i < shown && !this.out.full; i++) {
       if (i > 0) this.out.write(printArray ? ',' : ', ');
@@ -213,7 +218,7 @@ function isCharacter(type: Type): boolean {
 /** The integer of `size` bytes, or the bit-field, at `place`. Bytes that are not there read as 0. */
 function number(place: Place, size: number, signed: boolean): bigint {
   const width = place.bitSize ?? Math.min(size, 16) * 8;
-  const first = place.bits >> 3;
+  const first = Math.floor(place.bits / 8);
   const shift = place.bits & 7;
   const { view } = place.bytes;
   let value: bigint;
@@ -230,7 +235,7 @@ function number(place: Place, size: number, signed: boolean): bigint {
 }
 
 function floating(place: Place, size: number): string {
-  const at = place.bits >> 3;
+  const at = Math.floor(place.bits / 8);
   const { view } = place.bytes;
   if (at + size > view.byteLength) return '0';
   return String(size === 4 ? view.getFloat32(at, true) : size === 8 ? view.getFloat64(at, true) : 0);
