@@ -226,7 +226,7 @@ const PLANS: Readonly<Record<string, Plan>> = {
       const count = 1n << BigInt(forge.kernel.space.u32(ring + forge.offset('prb_desc_ring', 'count_bits')));
       const infos = forge.u64(ring + forge.offset('prb_desc_ring', 'infos'));
       const descs = forge.u64(ring + forge.offset('prb_desc_ring', 'descs'));
-      const [info, desc] = [forge.types.sizeOf('printk_info'), forge.types.sizeOf('prb_desc')].map(BigInt);
+      const [info, desc] = ['printk_info', 'prb_desc'].map((name) => BigInt(forge.types.sizeOf(name) ?? 0));
       for (let i = 0n; i < count; i++) {
         forge.set(infos + i * info + forge.offset('printk_info', 'text_len'), 0xffffn, 2);
         forge.set(descs + i * desc + forge.offset('prb_desc', 'text_blk_lpos.begin'), 0n);
@@ -288,7 +288,7 @@ const PLANS: Readonly<Record<string, Plan>> = {
     },
   },
   'areas of processes reach over all of user space': {
-    asked: ['vm', 'foreach vm', 'vm -p', 'foreach vm -p', 'ps -a', 'search -u 1234', 'foreach vm -m'],
+    asked: ['vm', 'foreach vm', 'ps -a', 'search -u 1234', 'foreach vm -m'],
     write(forge) {
       for (const area of forge.areas())
         forge.set(area + forge.offset('vm_area_struct', 'vm_end'), 0x7ffffffff000n);
