@@ -144,4 +144,29 @@ describe.each(engines())('handing on in %s', (engine) => {
     await page.app.waitForSelector('[data-offer^="dis:"]');
     await page.page.keyboard.press('Escape');
   });
+
+  it('goes from a task to its memory maps: a table, of which all can be shown again', async () => {
+    await page.click('[data-go="tasks"]');
+    await page.app.evaluate(() => {
+      const links = [...document.querySelectorAll<HTMLElement>('[data-view="tasks"] [data-ref^="task:"]')];
+      const box = links.find((link) => link.textContent === 'init');
+      box?.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: 300, clientY: 300 }));
+    });
+    await page.app.waitForSelector('[role="menuitem"]');
+    await page.waitText('[role="menu"]', /Memory maps/);
+    await page.app.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('[role="menuitem"]')]
+        .find((item) => item.textContent === 'Memory maps')
+        ?.click(),
+    );
+    const rows = (): Promise<number> =>
+      page.app.$eval('[data-view="vmas"] [role="grid"]', (grid) =>
+        Number(grid.getAttribute('aria-rowcount')),
+      );
+    await page.waitText('[data-view="vmas"] [role="gridcell"]', /init \(1\)/);
+    await expect.poll(rows).toBeGreaterThan(3);
+    const own = await rows();
+    await page.click('[data-whole]');
+    await expect.poll(rows).toBeGreaterThan(own);
+  });
 });

@@ -34,6 +34,8 @@ export const table = subject('page-table', {
     en: ({ count }) => `${grouped(count)} ${count === 1 ? 'row' : 'rows'} copied`,
     ko: ({ count }) => `${grouped(count)}행을 복사했습니다`,
   }),
+  only: { en: 'Only of', ko: '대상:' },
+  whole: { en: 'Show all', ko: '전체 표시' },
   noneLeft: { en: 'No row matches the filter.', ko: '필터와 일치하는 행이 없습니다.' },
   noneKept: {
     en: 'No row matches: the filter and what is chosen beside it leave all out.',

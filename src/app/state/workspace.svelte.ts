@@ -2,7 +2,7 @@ import { createContext, untrack } from 'svelte';
 import { sayError } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
 import { parseHex, type Addr } from '../../core/addr.ts';
-import { parseRef } from '../../core/rows/ref.ts';
+import { parseRef, partOf } from '../../core/rows/ref.ts';
 import type { Message } from '../../core/catalogue/message.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import { ConsoleState } from '../console/console.svelte.ts';
@@ -154,7 +154,10 @@ export class Workspace {
     const parsed = parseRef(ref);
     if (!parsed) return;
     if (parsed.kind === 'cmd') return this.runCommand(parsed.rest);
-    if (parsed.kind === 'view') return this.show({ view: parsed.rest }, how.fresh);
+    if (parsed.kind === 'view') {
+      const [name] = parsed.rest.split('@');
+      return this.show({ view: name, ref: partOf(ref) && ref }, how.fresh);
+    }
     const view = this.viewFor(parsed.kind);
     if (view && !how.inspectOnly) this.show({ view: view.id, ref }, how.fresh);
     const found = await this.inspector.show(ref);

@@ -9,6 +9,7 @@ import { hex } from '../addr.ts';
  *   task:ffff8d2c59182100        a task by its task_struct         pid:166         by its PID
  *   stack:ffff8d2c59182100       that task's stack                 frame:….2       a frame of it
  *   type:task_struct             a type                            struct:task_struct@ffff8d2c59182100  an instance
+ *   view:vmas@ffff8d2c59182100   the rows of a table that belong to one object
  *   module:ext4  cpu:0  dis:ffffffff81000000  mem:ffffffff81000000  view:tasks  cmd:bt -a (a line for the console)
  */
 export interface Ref {
@@ -37,5 +38,12 @@ export const refTo = {
   code: (at: bigint): string => `dis:${hex(at, 16)}`,
   memory: (at: bigint): string => `mem:${hex(at, 16)}`,
   view: (name: string): string => `view:${name}`,
+  /** The rows of thing `id` that belong to the object at `of`. */
+  rows: (id: string, of: bigint): string => `view:${id}@${hex(of, 16)}`,
   command: (line: string): string => `cmd:${line}`,
 };
+
+/** The object whose rows `view:NAME@ADDRESS` shows: 16 digits; undefined for all rows, and for other references. */
+export function partOf(ref: string | undefined): string | undefined {
+  return /^view:[\w-]+@([0-9a-f]{16})$/.exec(ref ?? '')?.[1];
+}

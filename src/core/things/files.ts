@@ -132,7 +132,12 @@ export const thing = describe<OpenFile>()({
     },
   },
 
-  *list(kernel) {
+  *list(kernel, argument) {
+    const only = argument === undefined ? undefined : taskByAddress(kernel, parseHex(argument) ?? 0n);
+    if (argument !== undefined) {
+      if (only) yield* openFiles(kernel, only);
+      return;
+    }
     for (const task of fileOwners(kernel, knownTasks(kernel))) yield* openFiles(kernel, task);
   },
   ref: {

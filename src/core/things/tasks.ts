@@ -378,10 +378,10 @@ export const thing = describe<Task>()({
   *ways(task) {
     yield { id: 'stack', label: common.stack(), ref: refTo.stack(task.address) };
     const word = task.pid === 0 ? hex(task.address, 16) : String(task.pid);
-    if (task.mm !== 0n) yield { id: 'maps', label: say.maps(), ref: refTo.command(`vm ${word}`) };
-    yield { id: 'files', label: say.files(), ref: refTo.command(`files ${word}`) };
+    if (task.mm !== 0n) yield { id: 'maps', label: say.maps(), ref: refTo.rows('vmas', task.address) };
+    yield { id: 'files', label: say.files(), ref: refTo.rows('files', task.address) };
     yield { id: 'signals', label: say.signals(), ref: refTo.command(`sig ${word}`) };
-    yield { id: 'limits', label: say.limits(), ref: refTo.command(`ps -r ${word}`) };
+    yield { id: 'limits', label: say.limits(), ref: refTo.rows('limits', task.address) };
     yield { id: 'credentials', label: say.credentials(), ref: `cred:${hex(task.address, 16)}` };
   },
   home: (task) => refTo.stack(task.address),

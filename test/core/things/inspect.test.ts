@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { find, matching } from '../../../src/core/things/find.ts';
+import { partOf } from '../../../src/core/rows/ref.ts';
 import { refKinds } from '../../../src/core/things/index.ts';
 import { waysFrom } from '../../../src/core/things/inspect.ts';
 import { openDump } from '../../build/zoo.ts';
@@ -99,5 +100,23 @@ describe('a name with a typing error', () => {
     expect(first('%task_struct')).toBe('task_struct');
     expect(find(kernel, '@zzqqxxyyzzqq', 5)).toEqual([]);
     expect(find(kernel, '@zq', 5)).toEqual([]);
+  });
+});
+
+describe('ways to the rows of one object', () => {
+  it.each([
+    ['pid:1', 'maps', 'vmas'],
+    ['pid:1', 'files', 'files'],
+    ['pid:1', 'limits', 'limits'],
+    ['slab:task_struct', 'slabs', 'slabs'],
+  ])('%s: %s leads to a part of the table %s', (ref, id, table) => {
+    const way = session.ways(ref).find((each) => each.id === id);
+    const of = partOf(way?.ref);
+    expect(way?.ref).toBe(`view:${table}@${of}`);
+    const thing = session.things.find((each) => each.id === table);
+    const rows = [...(thing?.list(kernel, of) ?? [])].length;
+    const all = [...(thing?.list(kernel) ?? [])].length;
+    expect(rows).toBeLessThan(all);
+    if (table !== 'files') expect(rows).toBeGreaterThan(0);
   });
 });
