@@ -35,7 +35,7 @@ const say = subject('slab', {
   strideHint: { en: 'from one object to the next', ko: '한 객체에서 다음 객체까지' },
   slabs: { en: 'Slabs', ko: '슬랩 수' },
   slabBytes: { en: 'Slab', ko: '슬랩 크기' },
-  slabs: { en: 'Its slabs', ko: '소속 슬랩' },
+  itsSlabs: { en: 'Its slabs', ko: '소속 슬랩' },
   contents: { en: 'Its slabs and objects', ko: '슬랩과 객체' },
 });
 
@@ -125,7 +125,7 @@ export const thing = describe<SlabCache>()({
     yield { id: 'flags', name: verbatim('flags'), text: `0x${hex(flags)}` };
   },
   *ways({ name, address }, kernel): Generator<Way> {
-    yield { id: 'slabs', label: say.slabs(), ref: refTo.rows('slabs', address) };
+    yield { id: 'slabs', label: say.itsSlabs(), ref: refTo.rows('slabs', address) };
     yield { id: 'contents', label: say.contents(), ref: refTo.command(`kmem -S ${name}`) };
     // A cache is mostly named for the struct that it holds.
     if (kernel.types.struct(name)) yield { id: 'type', label: common.type(), ref: refTo.type(name) };
