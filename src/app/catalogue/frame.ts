@@ -40,7 +40,7 @@ export const frame = subject('page-frame', {
   theme: { en: 'Theme', ko: '테마' },
   language: { en: 'Language', ko: '언어' },
   english: { en: 'English', ko: '영어(English)' },
-  korean: { en: 'Korean (한국어)', ko: '한국어' },
+  korean: { en: 'Korean', ko: '한국어' },
 });
 
 export const themes = subject('page-themes', {

@@ -241,16 +241,25 @@ export const value = subject('value', {
 
 /** Who is to blame, and why. */
 export const culprit = subject('culprit', {
+  moduleHere: text<{ function: Said; module: Said }>({
+    en: ({ function: name, module }, say) =>
+      `It happened in ${say(name)}, which belongs to module ${say(module)}.`,
+    ko: ({ function: name, module }, say) => `${say(module)} 모듈의 ${say(name)} 함수에서 발생함`,
+  }),
+  functionHere: text<{ function: Said }>({
+    en: ({ function: name }, say) => `It happened in ${say(name)} itself.`,
+    ko: ({ function: name }, say) => `${say(name)} 함수에서 발생함`,
+  }),
   module: text<{ function: Said; module: Said }>({
     en: ({ function: name, module }, say) =>
-      `The first function that is not part of the reporting machinery, ${say(name)}, belongs to module ${say(module)}.`,
+      `Past the kernel's generic code, the first function on the stack is ${say(name)}, which belongs to module ${say(module)}.`,
     ko: ({ function: name, module }, say) =>
-      `오류 보고 코드를 제외한 첫 번째 함수: ${say(name)} (모듈 ${say(module)})`,
+      `커널 공통 코드를 제외한 스택의 첫 번째 함수: ${say(name)} (모듈 ${say(module)})`,
   }),
   function: text<{ function: Said }>({
     en: ({ function: name }, say) =>
-      `The first function that is not part of the reporting machinery is ${say(name)}.`,
-    ko: ({ function: name }, say) => `오류 보고 코드를 제외한 첫 번째 함수: ${say(name)}`,
+      `Past the kernel's generic code, the first function on the stack is ${say(name)}.`,
+    ko: ({ function: name }, say) => `커널 공통 코드를 제외한 스택의 첫 번째 함수: ${say(name)}`,
   }),
   operator: text({ en: 'The crash was asked for.', ko: '크래시를 직접 요청함' }),
   holder: text({ en: 'It holds what the others wait for.', ko: '다른 태스크가 기다리는 락을 가지고 있음' }),

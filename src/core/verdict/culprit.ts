@@ -1,5 +1,5 @@
 import { culprit as blame, finding, trait } from '../catalogue/findings.ts';
-import type { Mention, Message } from '../catalogue/message.ts';
+import type { Mention, Message, Said } from '../catalogue/message.ts';
 import { modules } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
@@ -40,9 +40,9 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
   const confidence =
     judgement.sure ?? (victim.length > 0 || NOTICED.has(judgement.kind) ? 'guess' : 'likely');
   const where: Mention = { text: name, ref: evidence.ref };
-  const text = module
-    ? blame.module({ function: where, module: ofModule(module) })
-    : blame.function({ function: where });
+  const faulted = c.fault?.where?.symbol;
+  const here = faulted?.module === module && plainName(faulted?.name ?? '') === name;
+  const text = blameOf(where, module && ofModule(module), here);
   return {
     culprit: {
       what: module ? 'module' : 'function',
@@ -57,6 +57,12 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
       ...(module ? moduleFindings(c, module) : []),
     ],
   };
+}
+
+/** Why a function, and its module, are to blame: it happened in its own code (`here`), or further down the stack. */
+export function blameOf(name: Said, module: Said | undefined, here: boolean): Message {
+  if (module === undefined) return (here ? blame.functionHere : blame.function)({ function: name });
+  return (here ? blame.moduleHere : blame.module)({ function: name, module });
 }
 
 /** Functions that take an object off a free list (mm/slub.c, mm/slab.c); what is freed is checked elsewhere. */

@@ -1,10 +1,9 @@
-import { culprit as blame } from '../../catalogue/findings.ts';
 import { textBlame } from '../../catalogue/reports.ts';
 import { who } from '../../catalogue/stops.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import type { Culprit } from '../../rows/verdict.ts';
 import type { TextCase } from './judge.ts';
-import { offFreeList } from '../culprit.ts';
+import { blameOf, offFreeList } from '../culprit.ts';
 import { hardwareCulprit } from '../hardware.ts';
 import { worstOf } from '../../reports/hardware/index.ts';
 import { deviceBefore, guestOf } from './surroundings.ts';
@@ -39,15 +38,17 @@ export function culpritOfText(c: TextCase): Culprit | undefined {
     return { what: 'hardware', name: textBlame.memory(), confidence: 'likely', why: textBlame.bitFlip() };
   const device = HANGS.has(kind) ? deviceBefore(c.log, c.report) : undefined;
   if (device) return { what: 'hardware', name: device.name, confidence: 'likely', why: textBlame.device() };
-  const { blamed } = c.blame;
+  const { blamed, where } = c.blame;
   if (!blamed) return undefined;
+  const faulted = c.report.main.heading.place === 'registers';
+  const here = faulted && where?.symbol === blamed.symbol && where.module === blamed.module;
   const name = plainName(blamed.symbol);
   const { module } = blamed;
   return {
     what: module ? 'module' : 'function',
     name: module ?? name,
     confidence: NOTICED.has(kind) || onFreeList(c) ? 'guess' : 'likely',
-    why: module ? blame.module({ function: name, module }) : blame.function({ function: name }),
+    why: blameOf(name, module, here),
   };
 }
 
