@@ -113,8 +113,8 @@ export const refused = subject('commands', {
       `${command}: 현재 태스크는 커널 스레드여서 사용자 공간이 없습니다. "set PID"로 다른 태스크를 선택하세요`,
   }),
   mountsIncomplete: {
-    en: 'mount: the list of mounts is not in the dump; these are the ones that tasks use',
-    ko: 'mount: 마운트 목록이 덤프에 없어 태스크가 사용하는 마운트만 표시합니다',
+    en: 'mount: part of what lists the mounts is not in the dump; these are the ones that could be found',
+    ko: 'mount: 마운트 목록의 일부가 덤프에 없어 찾을 수 있는 마운트만 표시합니다',
   },
   nothingRead: text<{ command: string }>({
     en: ({ command }) => `${command}: what this shows is not in the dump, or cannot be read`,

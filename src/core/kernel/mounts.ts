@@ -1,4 +1,4 @@
-import type { Addr } from '../addr.ts';
+import { step, type Addr } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { directories, fileOwners, openFiles } from './files.ts';
@@ -6,7 +6,7 @@ import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
 import { pathOf } from './paths.ts';
 import { rbEntries } from './rb-tree.ts';
-import { fileSystemType } from './super-blocks.ts';
+import { fileSystemType, superBlocks } from './super-blocks.ts';
 import { knownTasks, type Task } from './tasks.ts';
 
 /** A file system at its place in a mount namespace: struct mount (fs/mount.h). */
@@ -56,9 +56,18 @@ export function mountsOf(kernel: Kernel, namespace: bigint): readonly Mount[] {
   } catch (error) {
     if (!(error instanceof FaultError || error instanceof MissingError)) throw error;
   }
-  if (found.length === 0) {
-    found.push(...mountsMet(kernel, namespace));
-    partial(kernel).add(found);
+  // How many there are is said since 4.9 (d29216842a85); without a number only an empty list is known to be lost.
+  const told = object.try((each) => each.first('nr_mounts', 'mounts').number());
+  const most = told ?? (found.length === 0 ? 1 : 0);
+  if (found.length < most) {
+    const known = new Set<bigint>(found.map(({ address }) => address));
+    for (const each of [...mountsOfBlocks(kernel, namespace), ...mountsMet(kernel, namespace)])
+      if (!known.has(each.address)) {
+        known.add(each.address);
+        found.push(each);
+      }
+    found.sort((a, b) => a.id - b.id);
+    if (found.length < most) partial(kernel).add(found);
   }
   kept.set(namespace, found);
   return found;
@@ -68,9 +77,39 @@ function partial(kernel: Kernel): Set<readonly Mount[]> {
   return kernel.remember('partial lists of mounts', () => new Set<readonly Mount[]>());
 }
 
-/** Whether `list` holds only what tasks use of a namespace, because that is not in the dump itself. */
+/** Whether `list` lacks mounts of its namespace, because what names them is not in the dump. */
 export function mountsIncomplete(kernel: Kernel, list: readonly Mount[]): boolean {
   return partial(kernel).has(list);
+}
+
+/** The mounts of `namespace` as the super blocks have them: super_block.s_mounts, a list by mnt_instance, since 6.18 a chain. */
+function* mountsOfBlocks(kernel: Kernel, namespace: bigint): Generator<Mount, void, void> {
+  const { types } = kernel;
+  for (const address of superBlocks(kernel)) {
+    const block = kernel.at('struct super_block', address);
+    for (const at of types.has('mount', 'mnt_next_for_sb') ? chained(kernel, block) : listed(block)) {
+      const mount = mountAt(kernel, at);
+      if (mount?.object.try((each) => each.get('mnt_ns').pointer()) === namespace && mount) yield mount;
+    }
+  }
+}
+
+function* listed(block: CObject): Generator<Addr, void, void> {
+  const head = block.find('s_mounts');
+  if (!head || !head.types.has('mount', 'mnt_instance')) return;
+  for (const { address } of listEntries(head, 'struct mount', 'mnt_instance')) yield address;
+}
+
+function* chained({ space, types }: Kernel, block: CObject): Generator<Addr, void, void> {
+  const next = types.offsetOf('mount', 'mnt_next_for_sb');
+  const met = new Set<bigint>();
+  let at = block.try((each) => each.find('s_mounts')?.pointer()) ?? 0n;
+  while (at !== 0n && !met.has(at) && met.size < MAX_MOUNTS) {
+    met.add(at);
+    yield at as Addr;
+    // The low bit marks one that is held for writing (7.0 on).
+    at = (space.tryU64(step(at, next)) ?? 0n) & ~1n;
+  }
 }
 
 /**

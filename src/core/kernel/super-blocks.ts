@@ -1,4 +1,4 @@
-import { step, type Addr } from '../addr.ts';
+import { isKernelHalf, step, type Addr } from '../addr.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
@@ -10,9 +10,69 @@ const MAX_INODES = 20_000_000;
 /** Name of a file system's type, and what it calls itself within it. */
 export function fileSystemType(kernel: Kernel, superBlock: bigint): string {
   const object = kernel.at('struct super_block', superBlock);
-  const name = object.try((each) => each.get('s_type.name').string(64)) ?? '?';
+  const name =
+    object.try((each) => each.get('s_type.name').string(64)) ??
+    typesByInstance(kernel).get(superBlock) ??
+    '?';
   const subtype = object.try((each) => each.find('s_subtype')?.string(64));
   return subtype ? `${name}.${subtype}` : name;
+}
+
+/** Kinds of file systems, and super blocks of one; more are taken for damage. */
+const MAX_TYPES = 4096;
+
+/**
+ * The types of super blocks as the types list them (file_system_type.fs_supers): a super block that is not in the dump itself is
+ * still named by its type, or by another one of it.
+ */
+function typesByInstance(kernel: Kernel): ReadonlyMap<bigint, string> {
+  return kernel.remember('super blocks by type', () => {
+    const { types, space } = kernel;
+    const found = new Map<bigint, string>();
+    if (!types.has('super_block', 's_instances.next') || !types.has('file_system_type', 'fs_supers.first'))
+      return found;
+    const instance = types.offsetOf('super_block', 's_instances');
+    for (const at of fileSystemTypes(kernel)) {
+      const type = kernel.at('struct file_system_type', at);
+      const name = type.try((each) => each.get('name').string(64)) ?? '';
+      let node = type.try((each) => each.get('fs_supers.first').pointer()) ?? 0n;
+      for (let i = 0; /^[\w.-]+$/.test(name) && isKernelHalf(node) && i < MAX_SUPER_BLOCKS; i++) {
+        const block = step(node, -instance);
+        if (found.has(block)) break;
+        found.set(block, name);
+        node = space.tryU64(node as Addr) ?? 0n;
+      }
+    }
+    return found;
+  });
+}
+
+/**
+ * The types of file systems: those that are registered, a list of pointers, since 7.1 of hlist_nodes (fs/filesystems.c), and
+ * those that the kernel has for itself, which are known by how their variables are called (nullfs_fs_type, sock_fs_type).
+ */
+function fileSystemTypes(kernel: Kernel): ReadonlySet<bigint> {
+  const { types, space } = kernel;
+  const found = new Set<bigint>();
+  const head = kernel.symbols.image.byName('file_systems')?.address;
+  const chain = types.has('file_system_type', 'list');
+  const link = chain
+    ? types.offsetOf('file_system_type', 'list')
+    : types.has('file_system_type', 'next')
+      ? types.offsetOf('file_system_type', 'next')
+      : 0;
+  let at: bigint = (head && space.tryU64(head)) ?? 0n;
+  while (at !== 0n && found.size < MAX_TYPES) {
+    const type = chain ? step(at, -link) : at;
+    if (found.has(type)) break;
+    found.add(type);
+    at = space.tryU64(step(type, link)) ?? 0n;
+  }
+  for (const { address } of kernel.symbols.matching((name) => name.endsWith('_fs_type'))) {
+    if (found.size >= MAX_TYPES) break;
+    found.add(address);
+  }
+  return found;
 }
 
 /** The super block whose dentry, inode or mount `address` is, where it is one that can be told; for `mount ADDRESS`. */

@@ -17,6 +17,8 @@ export interface Sysctl {
   readonly mode: number;
   /** The function that reads and writes it: proc_dointvec … */
   readonly handler: Addr;
+  /** It stands for settings of its directory ("vm/…") that are not in the dump: nobody knows how many. */
+  readonly lost?: true;
 }
 
 /** Settings, and levels of directories; more are taken for damage. */
@@ -52,6 +54,8 @@ export function sysctls(kernel: Kernel): readonly Sysctl[] {
         if (found.size >= MAX_SETTINGS) break;
         if (!found.has(each.path)) found.set(each.path, each);
       }
+    // Nothing but what is lost: the tables are not in the dump.
+    if ([...found.values()].every(({ lost }) => lost)) return [];
     return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   });
 }
@@ -75,7 +79,9 @@ function* below(kernel: Kernel, dir: CObject, path: string, depth: number): Gene
   const node = kernel.types.sizeOf('struct ctl_node') ?? 0;
   const entry = kernel.types.sizeOf('struct ctl_table') ?? 0;
   if (node === 0 || entry === 0) return;
-  for (const each of nodes(kernel, dir)) {
+  let lost = false;
+  const lose = (): void => void (lost = true);
+  for (const each of nodes(kernel, dir, lose)) {
     const header = each.try((one) => one.get('header').deref());
     const table = header?.try((one) => {
       const index = Number(each.address - one.get('node').pointer()) / node;
@@ -83,16 +89,36 @@ function* below(kernel: Kernel, dir: CObject, path: string, depth: number): Gene
       return kernel.at('struct ctl_table', step(one.get('ctl_table').pointer(), index * entry));
     });
     const found = table && entryOf(table, path);
-    if (!header || !found) continue;
+    if (!header || !found) {
+      lost = true;
+      continue;
+    }
     const kind = found.mode & S_IFMT;
     if (kind === S_IFDIR)
       yield* below(kernel, header.containerOf('struct ctl_dir', 'header'), found.path, depth + 1);
     else if (kind !== S_IFLNK) yield found;
   }
+  if (lost) yield lostOf(dir, path);
 }
 
-function nodes(kernel: Kernel, dir: CObject): CObject[] {
-  return dir.try((each) => [...rbEntries(kernel, each.get('root'), 'struct ctl_node', 'node')]) ?? [];
+/** What stands for the settings of the directory `dir` that cannot be read. */
+function lostOf(dir: CObject, path: string): Sysctl {
+  const nowhere = 0n as Addr;
+  return {
+    object: dir,
+    path: path === '' ? '…' : `${path}/…`,
+    data: nowhere,
+    bytes: 0,
+    mode: 0,
+    handler: nowhere,
+    lost: true,
+  };
+}
+
+function nodes(kernel: Kernel, dir: CObject, lost: () => void): CObject[] {
+  const found = dir.try((each) => [...rbEntries(kernel, each.get('root'), 'struct ctl_node', 'node', lost)]);
+  if (!found) lost();
+  return found ?? [];
 }
 
 function entryOf(table: CObject, path: string): Sysctl | undefined {
@@ -141,6 +167,7 @@ type Form = 'int' | 'uint' | 'u8' | 'ulong' | 'bool' | 'string' | 'key';
  */
 export function sysctlValue(kernel: Kernel, setting: Sysctl): string | undefined {
   const { data } = setting;
+  if (setting.lost) return undefined;
   if (data === 0n) return elsewhere(kernel, setting.path);
   const handler = kernel.symbols.byAddress(setting.handler)?.symbol.name ?? '';
   const form = formOf(handler, setting.bytes);

@@ -1,8 +1,8 @@
-import { subject, text, verbatim } from '../catalogue/message.ts';
+import { render, subject, text, verbatim } from '../catalogue/message.ts';
 import { sysctls, sysctlValue, type Sysctl } from '../kernel/sysctls.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { describe, foundAmong, symbolShown, type MoreFact } from './thing.ts';
 
 const say = subject('sysctls', {
   title: { en: 'Settings (sysctl)', ko: '설정(sysctl)' },
@@ -18,6 +18,11 @@ const say = subject('sysctls', {
     en: 'as /proc/sys shows it; empty: its handler makes it of something else',
     ko: '/proc/sys에 보이는 값. 비어 있으면 핸들러가 다른 곳에서 만드는 값',
   },
+  lost: {
+    en: 'settings that are not in the dump',
+    ko: '덤프에 없는 설정',
+  },
+  here: { en: 'Here', ko: '이 위치' },
   handler: { en: 'Handler', ko: '처리 함수' },
   mode: { en: 'Mode', ko: '권한' },
   data: { en: 'Variable', ko: '변수' },
@@ -51,16 +56,19 @@ export const thing = describe<Sysctl>()({
       hint: say.valueHint(),
       kind: 'text',
       value: (setting, kernel) => {
+        if (setting.lost) return render(say.lost(), 'en');
         const value = sysctlValue(kernel, setting);
         return value === undefined ? undefined : readable(value).slice(0, MAX_SHOWN);
       },
+      words: [say.lost()],
+      tone: ({ lost }) => (lost ? 'warn' : undefined),
     },
     handler: {
       title: say.handler(),
       kind: 'address',
-      value: ({ handler }) => handler,
+      value: ({ handler }) => (handler === 0n ? undefined : handler),
       text: ({ handler }, kernel) => symbolShown(kernel, handler),
-      ref: ({ handler }) => refTo.code(handler),
+      ref: ({ handler }) => (handler === 0n ? undefined : refTo.code(handler)),
       tone: () => 'muted',
     },
     data: {
@@ -74,14 +82,14 @@ export const thing = describe<Sysctl>()({
       title: say.mode(),
       kind: 'text',
       optional: true,
-      value: ({ mode }) => (mode & 0o7777).toString(8).padStart(4, '0'),
+      value: ({ mode, lost }) => (lost ? undefined : (mode & 0o7777).toString(8).padStart(4, '0')),
     },
     table: {
       title: verbatim('ctl_table'),
       kind: 'address',
       optional: true,
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('ctl_table', object.address),
+      value: ({ object, lost }) => (lost ? undefined : object.address),
+      ref: ({ object, lost }) => (lost ? undefined : refTo.instance('ctl_table', object.address)),
     },
   },
   list: sysctls,
@@ -96,9 +104,10 @@ export const thing = describe<Sysctl>()({
     }
   },
   name: ({ path }) => readable(path.replaceAll('/', '.')),
-  place: ({ object }) => ({ address: object.address, type: 'ctl_table' }),
-  *facts({ bytes }) {
-    yield { id: 'bytes', name: say.length(), text: say.bytes({ bytes }) };
+  place: ({ object, lost }) => ({ address: object.address, type: lost ? 'ctl_dir' : 'ctl_table' }),
+  *facts({ bytes, lost }): Generator<MoreFact> {
+    if (lost) yield { id: 'lost', name: say.here(), text: say.lost(), tone: 'absent' };
+    else yield { id: 'bytes', name: say.length(), text: say.bytes({ bytes }) };
   },
 });
 
