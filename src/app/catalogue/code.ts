@@ -130,6 +130,14 @@ export const absences = subject('page-absences', {
   excluded: { en: 'excluded when the dump was written', ko: '덤프를 만들 때 제외된 페이지입니다' },
   lost: { en: 'missing: the dump is incomplete', ko: '덤프가 불완전하여 빠진 페이지입니다' },
   hole: { en: 'the machine has no memory here', ko: '물리 메모리가 없는 영역입니다' },
+  'crash-kernel': {
+    en: "the crash kernel's own memory: not dumped",
+    ko: '크래시 커널용 예약 메모리라서 덤프하지 않습니다',
+  },
+  'crash-cma': {
+    en: 'taken back by the crash kernel (CMA) and overwritten',
+    ko: '크래시 커널이 회수해 덮어쓴 CMA 메모리입니다',
+  },
   erased: {
     en: 'erased on purpose before the dump was handed on',
     ko: '덤프를 전달하기 전에 의도적으로 지운 페이지입니다',

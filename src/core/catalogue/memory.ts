@@ -42,6 +42,14 @@ export const absences = subject('unreadable', {
     en: "the dump knows of no memory there (none on that machine, or the crash kernel's own)",
     ko: '덤프에 메모리로 기록되지 않은 영역입니다(물리 메모리가 없거나 크래시 커널용 메모리)',
   },
+  'crash-kernel': {
+    en: "it is the crash kernel's own memory (crashkernel=), which is not dumped",
+    ko: '크래시 커널용으로 예약된 메모리(crashkernel=)라서 덤프하지 않습니다',
+  },
+  'crash-cma': {
+    en: 'the crash kernel took this memory back when it began (crashkernel=…,cma): what processes had there is overwritten',
+    ko: '크래시 커널이 시작하면서 회수한 CMA 메모리(crashkernel=…,cma)입니다. 프로세스가 쓰던 내용은 덮어써졌습니다',
+  },
   erased: {
     en: 'what was there was erased on purpose before the dump was handed on (makedumpfile --config)',
     ko: '덤프를 전달하기 전에 일부러 지운 데이터입니다(makedumpfile --config)',

@@ -76,6 +76,12 @@ export const open = subject('open', {
     ko: ({ why, format, lines }, say) =>
       `${say(why)} 이 ${format} 덤프의 메모리에서 형태로 찾은 커널 로그(레코드 ${grouped(lines)}개)를 텍스트 로그처럼 분석합니다`,
   }),
+  encrypted: text<{ noise: number; looked: number }>({
+    en: ({ noise, looked }) =>
+      `${noise} of ${looked} pages that were looked at are noise: the memory seems to be encrypted, as that of a confidential guest (SEV, TDX) is when its host dumps it. Such a guest has to dump itself (kdump within it)`,
+    ko: ({ noise, looked }) =>
+      `확인한 페이지 ${looked}개 중 ${noise}개가 난수처럼 보입니다. 암호화된 메모리로 추정됩니다. 기밀 게스트(SEV, TDX)를 호스트에서 덤프하면 이렇게 되므로, 게스트 안에서 kdump로 덤프해야 합니다`,
+  }),
   noteTakenAnyway: text<{ why: Message }>({
     en: ({ why }, say) => `${say(why)}; nothing that rests on it is sure`,
     ko: ({ why }, say) => `${say(why)}. 이 노트에 기댄 내용은 확실하지 않습니다`,

@@ -15,7 +15,9 @@ export const PageStatus = {
   damaged: 5,
 } as const;
 export type PageStatus = (typeof PageStatus)[keyof typeof PageStatus];
-export type Absence = Exclude<keyof typeof PageStatus, 'present'>;
+/** What a hole in the file is, where the kernel tells: the crash kernel's own memory, or such as it lends until it runs. */
+export type HoleKind = 'crash-kernel' | 'crash-cma';
+export type Absence = Exclude<keyof typeof PageStatus, 'present'> | HoleKind;
 
 const NAMES = ['present', 'excluded', 'lost', 'hole', 'erased', 'damaged'] as const;
 /** The name of `status`. */

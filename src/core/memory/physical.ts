@@ -1,5 +1,5 @@
 import { memorySays } from '../catalogue/memory.ts';
-import { absenceSaid, PageStatus, statusName, type Absence } from '../container/absence.ts';
+import { absenceSaid, PageStatus, statusName, type Absence, type HoleKind } from '../container/absence.ts';
 import type { Container } from '../container/container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { MAX_READ } from '../engine/engine.ts';
@@ -8,6 +8,8 @@ import { FaultError } from '../errors.ts';
 /** Physical memory of the dead machine. */
 export class PhysicalMemory {
   readonly pageSize: number;
+  /** Says what the memory at a physical address is for which the file has none; set once the kernel is known. */
+  holeKind: (address: number) => HoleKind | undefined = () => undefined;
 
   constructor(
     readonly engine: Engine,
@@ -51,11 +53,17 @@ export class PhysicalMemory {
   /** Why frame `pfn` is not there; undefined when it is. */
   absence(pfn: number): Absence | undefined {
     const status = this.container.pages.status(pfn);
-    return status === PageStatus.present ? undefined : (statusName(status) as Absence);
+    return status === PageStatus.present ? undefined : this.absenceOf(status, pfn * this.pageSize);
+  }
+
+  /** The reason that `status` is of the memory at `address`, which is absent. */
+  absenceOf(status: number, address: number): Absence {
+    const name = statusName(status) as Absence;
+    return name === 'hole' ? (this.holeKind(address) ?? name) : name;
   }
 
   private fault(address: number): FaultError {
-    const reason = statusName(this.engine.wasm.readFailure()) as Absence;
+    const reason = this.absenceOf(this.engine.wasm.readFailure(), address);
     return new FaultError(
       memorySays.physicalUnreadable({ address, why: absenceSaid(reason) }),
       BigInt(address),

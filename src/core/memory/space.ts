@@ -1,7 +1,7 @@
 import { absences, memorySays } from '../catalogue/memory.ts';
 import type { Message } from '../catalogue/message.ts';
 import { addr, step, type Addr } from '../addr.ts';
-import { absenceSaid, statusName, type Absence } from '../container/absence.ts';
+import { absenceSaid, PageStatus, type Absence } from '../container/absence.ts';
 import { erasedIn, isErased, type Stretch } from '../container/erased.ts';
 import { NO_ADDRESS, MAX_READ, type Engine } from '../engine/engine.ts';
 import { CorruptError, FaultError } from '../errors.ts';
@@ -221,7 +221,7 @@ export class AddressSpace {
 
   /** Why `address` cannot be read; undefined when it can. */
   absence(address: bigint): FaultReason | undefined {
-    return this.readable(address) ? undefined : this.reason();
+    return this.readable(address) ? undefined : this.reason(address);
   }
 
   /** `readVirtual` of this space, which takes its place in the engine again when another has it. */
@@ -289,14 +289,19 @@ export class AddressSpace {
     into.set(this.engine.bytes.subarray(at, at + into.length));
   }
 
-  private reason(): FaultReason {
+  /** Why the last read, which began at `address`, failed. */
+  private reason(address: bigint): FaultReason {
     if (this.onErased) return 'erased';
-    const code = this.engine.wasm.readFailure();
-    return WALK_REASONS[code] ?? (statusName(code) as Absence);
+    const { wasm } = this.engine;
+    const code = wasm.readFailure();
+    const walk = WALK_REASONS[code];
+    if (walk !== undefined) return walk;
+    const physical = code === PageStatus.hole ? this.translate(address + BigInt(wasm.readDone())) : undefined;
+    return this.memory.absenceOf(code, physical ?? -1);
   }
 
   private fault(address: Addr): FaultError {
-    const reason = this.reason();
+    const reason = this.reason(address);
     return new FaultError(
       memorySays.unreadable({ address, space: this.name, why: this.explain(reason) }),
       address,

@@ -6,6 +6,7 @@ import type { Message } from '../catalogue/message.ts';
 import { openContainer } from '../container/probe.ts';
 import { Engine } from '../engine/engine.ts';
 import { MissingError } from '../errors.ts';
+import { crashReservedAt } from '../kernel/crash-reserved.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { moduleListBroken, modules } from '../kernel/modules.ts';
 import { firstTask } from '../kernel/panic.ts';
@@ -15,6 +16,7 @@ import { uts } from '../kernel/uts.ts';
 import { PhysicalMemory } from '../memory/physical.ts';
 import { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { Types } from '../types/types.ts';
+import { encryptedRemark } from './encrypted.ts';
 import { namesWithFound } from './found-variables.ts';
 import type { Given } from './given.ts';
 import { logBeside } from './log-beside.ts';
@@ -166,8 +168,11 @@ export const STEPS: readonly Step[] = [
     ways: [
       {
         id: 'only',
-        find: ({ container, memory, space, vmcoreinfo, names, types, machine, layout }) =>
-          new Kernel(container, memory, space, vmcoreinfo, names, types, machine, layout),
+        find({ container, memory, space, vmcoreinfo, names, types, machine, layout }) {
+          const kernel = new Kernel(container, memory, space, vmcoreinfo, names, types, machine, layout);
+          memory.holeKind = (address) => crashReservedAt(kernel, address);
+          return kernel;
+        },
       },
     ],
   }),
@@ -288,8 +293,16 @@ function withGiven(cost: Message, why: Message): Message {
 }
 
 /** What is known once everything was looked for: that lost page tables were stood in for, which files were not needed. */
-export function lastRemarks({ space, files }: Pick<Given, 'space' | 'files'>): readonly Message[] {
+export function lastRemarks({
+  space,
+  files,
+  memory,
+  tasks: found,
+}: Pick<Given, 'space' | 'files' | 'memory'> & Partial<Pick<Given, 'tasks'>>): readonly Message[] {
+  // Where no task was found, perhaps nothing can be read at all.
+  const encrypted = (found?.count ?? 0) === 0 ? encryptedRemark(memory) : undefined;
   return [
+    ...(encrypted ? [encrypted] : []),
     ...(space.linearWalks > 0 ? [say.byLinearMapping()] : []),
     ...files.beside
       .filter(({ told }) => !told)

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { absenceSaid } from '../../../src/core/container/absence.ts';
+import { render } from '../../../src/core/catalogue/message.ts';
+import { crashReservedAt } from '../../../src/core/kernel/crash-reserved.ts';
+import { openSession } from '../../../src/core/session.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
+import { BtfWriter } from '../../build/btf.ts';
+import { VARIANTS, type MemoryImage } from '../../build/memory-image.ts';
+import { seededRandom } from '../../build/random.ts';
+import { lacksOf } from '../../build/said.ts';
+import { typedMemory } from '../../build/typed-memory.ts';
+import { engine, hasDump, openDump } from '../../build/zoo.ts';
+
+describe('why memory is not in a dump', () => {
+  it.skipIf(!hasDump('6.1-null_pointer'))(
+    "the crash kernel's own is told from memory that no machine has",
+    () => {
+      const { kernel, run } = openDump('6.1-null_pointer');
+      const { address } = kernel.symbol('crashk_res');
+      const [first, last] = [kernel.space.u64(address), kernel.space.u64(address + 8n)];
+      expect(last - first).toBe(192n * 1024n * 1024n - 1n);
+      const frame = (at: bigint): number => Number(at) / kernel.memory.pageSize;
+      expect(kernel.memory.absence(frame(first))).toBe('crash-kernel');
+      expect(kernel.memory.absence(frame(last + 1n - 4096n))).toBe('crash-kernel');
+      expect(kernel.memory.absence(frame(last + 1n))).not.toBe('crash-kernel');
+      expect(kernel.memory.absence(2 ** 30)).toBe('hole');
+      // Through the direct map, too, and in the words of an error.
+      const direct = kernel.arch.paging.directMap(kernel)?.start ?? 0n;
+      expect(kernel.space.absence(direct + first)).toBe('crash-kernel');
+      expect(() => kernel.space.read(direct + first, 8)).toThrow("crash kernel's own memory (crashkernel=)");
+      // crash's commands say what crash says.
+      expect(() => [...run(`rd -p ${first.toString(16)}`)].map(({ text }) => text)).toThrow(
+        /seek error|rd: /,
+      );
+    },
+  );
+
+  it('what it took back of CMA is told from that', () => {
+    const w = new BtfWriter();
+    w.int('int', 4);
+    const memory = typedMemory(w);
+    const [resource, ranges, count] = [memory.alloc(16), memory.alloc(64), memory.alloc(8)];
+    [resource, ranges, ranges + 16n].forEach((at, i) => {
+      memory.u64(at, BigInt(i + 1) << 24n);
+      memory.u64(at + 8n, (BigInt(i + 1) << 24n) + 0xffffn);
+    });
+    memory.u32(count, 2);
+    memory.symbol('crashk_res', resource);
+    memory.symbol('crashk_cma_ranges', ranges);
+    memory.symbol('crashk_cma_cnt', count);
+    const at = [0x1000000, 0x2000000, 0x300ffff, 0x3010000, 0].map((each) =>
+      crashReservedAt(memory.kernel, each),
+    );
+    expect(at).toEqual(['crash-kernel', 'crash-cma', 'crash-cma', undefined, undefined]);
+    expect(render(absenceSaid('crash-cma'), 'en')).toContain('overwritten');
+  });
+
+  it('memory of a confidential guest is said to be encrypted', () => {
+    const random = seededRandom(5);
+    const noise = (): Uint8Array => Uint8Array.from({ length: 4096 }, () => random(256));
+    const plain = (pfn: number): Uint8Array => Uint8Array.from({ length: 4096 }, (_, i) => (i * pfn) & 0x3f);
+    const lacks = (pages: MemoryImage['pages']): string => {
+      const image = {
+        machine: 62,
+        pages,
+        vmcoreinfo: 'OSRELEASE=6.1.0-test\nSYMBOL(init_uts_ns)=ffffffff82000000\nNUMBER(phys_base)=0\n',
+      };
+      const [file] = VARIANTS.elf(image);
+      return lacksOf(openSession([memorySource(file.bytes, 'vmcore')], { engine })).join('\n');
+    };
+    // init_uts_ns would be at 32 MiB: there is noise instead of the release.
+    const pfns = [...Array.from({ length: 60 }, (_, i) => i + 1), 0x2000];
+    expect(lacks(pfns.map((pfn) => [pfn, noise()]))).toContain('seems to be encrypted');
+    expect(lacks(pfns.map((pfn) => [pfn, plain(pfn)]))).not.toContain('encrypted');
+  });
+});
