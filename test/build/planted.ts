@@ -1,4 +1,4 @@
-import { openSession } from '../../src/core/session.ts';
+import { openSession, type Session } from '../../src/core/session.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
 import { modules } from '../../src/core/kernel/modules.ts';
 import { memorySource } from '../../src/core/source/source.ts';
@@ -17,6 +17,8 @@ export interface Planted {
   readonly files?: readonly string[];
   /** Texts of log records, over those of the same or greater length. */
   readonly log?: readonly string[];
+  /** Texts in place of the log's, each over one that is as long or longer, as far as there are any; those of the crash stay. */
+  readonly lines?: readonly string[];
   readonly cgroup?: string;
 }
 
@@ -61,6 +63,7 @@ export function plantedSample(planted: Planted): { readonly bytes: Uint8Array; r
       for (const [, dentry] of text.matchAll(/^ *\d+ +[0-9a-f]{16} +([0-9a-f]{16}) /g))
         put(BigInt('0x' + dentry) + member('dentry', 'd_iname'), nth(planted.files, i++), 32);
   }
+  if (planted.lines) plantLines(raw.bytes, planted.lines, logTexts(session));
   if (planted.log) plantLog(raw.bytes, planted.log, () => places++);
   return { bytes: raw.bytes, places };
 }
@@ -79,4 +82,23 @@ function plantLog(bytes: Uint8Array, texts: readonly string[], placed: () => voi
       placed();
     }
   });
+}
+
+/** Texts of the log's records that the crash is not told by, and that no other text has within. */
+function logTexts(session: Session): string[] {
+  const texts = [...session.run('log')].map(({ text }) => text.replace(/^\[[^\]]*\] /, ''));
+  const crash = texts.findIndex((text) => /^(?:BUG|Oops|null_pointer)/.test(text));
+  return texts.slice(0, crash).filter((text) => !/^Linux version/.test(text));
+}
+
+/** Puts `lines` over those of `texts` that have room for them, the tightest first, where they lie in memory; those without room are left out. */
+function plantLines(bytes: Uint8Array, lines: readonly string[], texts: readonly string[]): void {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const free = [...new Set(texts)].sort((a, b) => a.length - b.length);
+  for (const line of [...lines].sort((a, b) => a.length - b.length)) {
+    const [text] = free.splice(free.findIndex((each) => each.length >= line.length) >>> 0, 1);
+    if (text === undefined) continue;
+    for (let at = all.indexOf(text, 0, 'latin1'); at >= 0; at = all.indexOf(text, at + 1, 'latin1'))
+      all.write(line.padEnd(text.length), at, 'latin1');
+  }
 }

@@ -18,6 +18,12 @@ const MAX_NAMES = 20_000;
 const SHORTEST = 2;
 /** A name of letters only must be this long to be looked for within other words: "lab" is in "available". */
 const WITHIN_WORDS = 5;
+/** Parts of domains that many have. */
+const NOBODYS: ReadonlySet<string> = new Set(
+  'amazonaws azure cloud cloudapp cluster compute debian domain example fedora google internal intranet kernel local localdomain redhat ubuntu'.split(
+    ' ',
+  ),
+);
 /** Names of dumps that say nothing. */
 const PLAIN_FILES =
   /^(?:vmcore|dump|core|memory|mem|dmesg|vmcore-dmesg|log|messages|syslog|kern|console|kmsg|crash|file|sample)$/i;
@@ -54,7 +60,7 @@ interface Name {
 export function redaction(secrets: readonly Secret[], known: Known = {}): Redaction {
   if (secrets.length === 0) return (text) => text;
   const redactor = new Redactor(new Set(secrets));
-  for (const host of known.hosts ?? []) redactor.host(host);
+  for (const host of known.hosts ?? []) redactor.host(host, true);
   for (const file of known.files ?? []) redactor.file(file);
   for (const text of known.texts ?? []) redactor.learn(text);
   return (text) => redactor.redact(text);
@@ -67,8 +73,11 @@ class Redactor {
 
   constructor(private readonly secrets: ReadonlySet<Secret>) {}
 
-  /** A host by all its names: "db01.corp.example.com" is "db01" too, and others are of "corp.example.com". */
-  host(full: string): void {
+  /**
+   * A host by all its names: "db01.corp.example.com" is "db01" too, and others are of "corp.example.com". Of the machine's `own`
+   * name whose it is counts alone: "example".
+   */
+  host(full: string, own = false): void {
     const name = full.replace(/\.$/, '');
     if (!this.secrets.has('host') || isEverybodys(name) || /^\d[\d.]*$/.test(name)) return;
     const [short, ...domain] = name.split('.');
@@ -80,6 +89,9 @@ class Redactor {
       if (isEverybodys(parent)) break;
       this.keep(parent, this.pseudonyms.of('host', parent));
     }
+    const whose = domain.at(-2);
+    if (own && whose !== undefined && whose.length >= WITHIN_WORDS && !NOBODYS.has(whose.toLowerCase()))
+      this.keep(whose, this.pseudonyms.of('host', domain.slice(-2).join('.')));
   }
 
   /** A file of the user's: its path, its name, and the name without endings unless that is everybody's. */
