@@ -21,6 +21,32 @@ export const identity = subject('identity', {
   }),
   nonCanonical: text({ en: 'not a canonical address', ko: '정규(canonical) 주소가 아님' }),
   user: text({ en: 'an address of user space', ko: '사용자 공간 주소' }),
+  userOf: text<{ comm: string; pid: number; file: string }>({
+    en: ({ comm, pid, file }) =>
+      `an address of user space: ${file === '' ? 'anonymous memory' : file} of ${comm} (PID ${pid})`,
+    ko: ({ comm, pid, file }) =>
+      `사용자 공간 주소: ${comm}(PID ${pid})의 ${file === '' ? '익명 메모리' : file}`,
+  }),
+  perCpu: text<{ name: string; cpu: number; offset: string }>({
+    en: ({ name, cpu, offset }) => `per-CPU variable ${name} of CPU ${cpu}${offset}`,
+    ko: ({ name, cpu, offset }) => `CPU ${cpu}의 per-CPU 변수 ${name}${offset}`,
+  }),
+  perCpuMemory: text<{ cpu: number; offset: string }>({
+    en: ({ cpu, offset }) => `per-CPU memory of CPU ${cpu}, allocated, +0x${offset}`,
+    ko: ({ cpu, offset }) => `CPU ${cpu}의 per-CPU 할당 메모리 +0x${offset}`,
+  }),
+  device: text<{ name: string; physical: string }>({
+    en: ({ name, physical }) => `device memory: ${name} (physical ${physical})`,
+    ko: ({ name, physical }) => `장치 메모리: ${name} (물리 주소 ${physical})`,
+  }),
+  used: text<{ use: Said; physical: string }>({
+    en: ({ use, physical }, say) => `${say(use)} (physical ${physical})`,
+    ko: ({ use, physical }, say) => `${say(use)} (물리 주소 ${physical})`,
+  }),
+  image: text<{ after: string; offset: string }>({
+    en: ({ after, offset }) => `kernel image, 0x${offset} behind ${after}: no symbol has it`,
+    ko: ({ after, offset }) => `커널 이미지, ${after} 뒤 0x${offset}: 해당 심볼 없음`,
+  }),
   unmapped: text({ en: 'a kernel address where nothing is mapped', ko: '매핑되지 않은 커널 주소' }),
   memory: text<{ physical: string }>({
     en: ({ physical }) => `kernel memory (physical ${physical})`,

@@ -34,9 +34,11 @@ export const kmemSays = subject('kmem', {
 
 /** What an address is, by what memory was used for. */
 export const memoryIdentity = subject('kmem.identity', {
-  vmalloc: text<{ kind: string; caller?: string }>({
-    en: ({ kind, caller }) => `${kind} memory${caller ? ` made by ${caller}` : ''}`,
-    ko: ({ kind, caller }) => `${kind} 메모리${caller ? `(만든 함수: ${caller})` : ''}`,
+  vmalloc: text<{ kind: string; caller?: string; device?: string }>({
+    en: ({ kind, caller, device }) =>
+      `${kind} memory${caller ? ` made by ${caller}` : ''}${device ? `, of ${device}` : ''}`,
+    ko: ({ kind, caller, device }) =>
+      `${kind} 메모리${caller ? `(만든 함수: ${caller})` : ''}${device ? `, 장치 ${device}` : ''}`,
   }),
   free: text<{ pages: number; zone: string }>({
     en: ({ pages, zone }) => `a free page, in a block of ${pages} of zone ${zone}`,

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 
 /** What a 64-bit value is, taken as an address or as data. */
 export interface Identity {
-  /** 'null', 'symbol', 'task', 'stack', 'module', 'slab', 'user', 'non-canonical', 'poison', 'error', 'text', 'page', 'unmapped'. */
+  /** 'null', 'symbol', 'task', 'stack', 'module', 'slab', 'per-cpu', 'user', 'non-canonical', 'poison', 'error', 'text', 'page', 'unmapped'. */
   readonly kind: string;
   /** For people: "stack of insmod (PID 166)", or as it is: "null_pointer_init [null_pointer]". */
   readonly text: string | Message;

@@ -60,6 +60,8 @@ function typeName(kernel: Kernel, page: bigint): string | undefined {
   const named = types
     .enumeration('pagetype')
     ?.values.find(({ name, value }) => name.startsWith('PGTY_') && value === BigInt(top));
+  // The topmost value is that of pages without a type, whose word counts mappings from -1 on.
+  if (named?.name === 'PGTY_mapcount_underflow') return undefined;
   if (named) return named.name.replace(/^PGTY_/, '');
   if (
     word >>> 28 !== 15 ||

@@ -18,6 +18,22 @@ const MAX_RESOURCES = 1_000_000;
 const MAX_DEPTH = 64;
 const MAX_NAME = 256;
 
+/** RAM by the names that the kernel gives it (arch/x86/kernel/e820.c, arch/arm64/kernel/setup.c); what is within is told by its struct pages. */
+const RAM = /^(?:System RAM|Kernel |Crash kernel|RAM buffer|reserved)/i;
+
+/** The device whose memory is at `physical`, by the innermost resource of the bus that has it; undefined of RAM and where none does. */
+export function deviceMemoryAt(kernel: Kernel, physical: number): Resource | undefined {
+  const all = kernel.remember('memory of the bus', () => [...resources(kernel, 'iomem_resource')]);
+  const at = BigInt(physical);
+  let found: Resource | undefined;
+  for (const each of all) {
+    if (each.depth === 0 || at < each.start || at > each.end) continue;
+    if (RAM.test(each.name)) return undefined;
+    if (!found || each.depth > found.depth) found = each;
+  }
+  return found;
+}
+
 /** The resources below `root`, itself first, each followed by those within it. */
 export function* resources(
   kernel: Kernel,

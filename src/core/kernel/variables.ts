@@ -39,13 +39,15 @@ function isPerCpu(kernel: Kernel, { letter, address, module }: KernelSymbol): bo
   );
 }
 
-interface PerCpuSection {
+/** Addresses of per-CPU variables as their symbols have them: what each CPU's copy lies at is a CPU's offset further. */
+export interface PerCpuSection {
   readonly module?: string;
   readonly start: bigint;
   readonly end: bigint;
 }
 
-function perCpuSections(kernel: Kernel): readonly PerCpuSection[] {
+/** Those of the image and of each module. */
+export function perCpuSections(kernel: Kernel): readonly PerCpuSection[] {
   return kernel.remember('per-CPU sections', () => {
     const start = kernel.symbols.image.byName('__per_cpu_start')?.address;
     const end = kernel.symbols.image.byName('__per_cpu_end')?.address;

@@ -21,6 +21,7 @@ const say = subject('places', {
   symbol: { en: 'symbol', ko: '심볼' },
   frame: { en: 'frame', ko: '프레임 번호' },
   page: { en: 'page', ko: '페이지' },
+  'per-cpu': { en: 'per-CPU memory', ko: 'per-CPU 메모리' },
   present: { en: 'present', ko: '덤프에 있음' },
   value: { en: 'value', ko: '값' },
   pointsAt: { en: 'points at', ko: '가리키는 것' },

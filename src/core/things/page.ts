@@ -1,12 +1,12 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, text, verbatim } from '../catalogue/message.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { useSaid } from '../identify/kernel-memory.ts';
 import { pageUse, type PageUse } from '../kernel/page-use.ts';
 import { pageAtStruct, pageFlagNames, pageOf, type PageState } from '../kernel/pages.ts';
 import { linearVirtual } from '../memory/tables.ts';
-import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
@@ -23,33 +23,6 @@ const say = subject('page', {
   present: { en: 'in the dump', ko: '덤프에 있음' },
   absent: { en: 'not in the dump', ko: '덤프에 없음' },
   owner: { en: 'owner', ko: '소유자' },
-});
-
-/** What a page may be used for. */
-const uses = subject('page.use', {
-  slab: text<{ cache: string }>({
-    en: ({ cache }) => `objects of the slab cache ${cache}`,
-    ko: ({ cache }) => `슬랩 캐시 ${cache}의 객체`,
-  }),
-  free: text<{ pages: number; zone: string }>({
-    en: ({ pages, zone }) => `free: in a block of ${pages} pages of zone ${zone}`,
-    ko: ({ pages, zone }) => `비어 있음: ${zone} 존의 ${pages}페이지 블록`,
-  }),
-  reserved: { en: 'reserved: not given to the allocator', ko: '예약됨: 할당자에게 주어지지 않음' },
-  anonymous: { en: 'anonymous memory of processes', ko: '프로세스의 익명 메모리' },
-  file: text<{ offset: string }>({
-    en: ({ offset }) => `page cache of a file, from byte 0x${offset} on`,
-    ko: ({ offset }) => `파일의 페이지 캐시(0x${offset}바이트부터)`,
-  }),
-  typed: text<{ name: string }>({
-    en: ({ name }) => `what the kernel marked: ${name}`,
-    ko: ({ name }) => `커널이 표시한 용도: ${name}`,
-  }),
-  unused: {
-    en: 'nobody: not referenced, on no list of free blocks (a CPU may keep it)',
-    ko: '없음: 참조가 없고 빈 블록 리스트에도 없음(CPU가 보관 중일 수 있음)',
-  },
-  other: { en: 'the kernel', ko: '커널' },
 });
 
 /** A page of memory: struct page of its frame (include/linux/mm_types.h). There are too many to list; references name them. */
@@ -114,22 +87,6 @@ function pageMeant(kernel: Kernel, value: bigint | undefined): PageState | undef
   if (struct) return struct;
   const physical = kernel.space.translate(value);
   return physical === undefined ? undefined : pageOf(kernel, physical);
-}
-
-/** A page's use in words. */
-function useSaid(use: PageUse): ReturnType<typeof say.one> {
-  switch (use.kind) {
-    case 'slab':
-      return uses.slab({ cache: readable(use.cache) });
-    case 'free':
-      return uses.free({ pages: 2 ** use.block.list.order, zone: use.block.zone.name });
-    case 'file':
-      return uses.file({ offset: hex(use.offset) });
-    case 'typed':
-      return uses.typed({ name: use.name });
-    default:
-      return uses[use.kind]();
-  }
 }
 
 /** Where what has the page is found. */
