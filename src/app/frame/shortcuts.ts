@@ -28,9 +28,13 @@ function inField(event: KeyboardEvent): boolean {
 
 function escape(event: KeyboardEvent, workspace: Workspace): void {
   const target = event.target as HTMLElement | null;
-  if (workspace.app.layout.consoleSize === 'full') {
+  const { layout } = workspace.app;
+  if (layout.narrow && (layout.navOpen || layout.inspectorOpen)) {
     event.preventDefault();
-    workspace.app.layout.setConsole('docked');
+    layout.closeDrawers();
+  } else if (layout.consoleSize === 'full') {
+    event.preventDefault();
+    layout.setConsole('docked');
   } else if (target?.matches('input')) {
     event.preventDefault();
     // From a field back to what it filters.

@@ -2,6 +2,9 @@ import type { Settings } from './settings.svelte.ts';
 
 export type ConsoleSize = 'closed' | 'docked' | 'full';
 
+/** The same width stands in the media queries of the views. */
+const NARROW = '(max-width: 48rem)';
+
 const LIMITS = { nav: [9, 22], inspector: [14, 48], console: [5, 60] } as const;
 export type Pane = keyof typeof LIMITS;
 
@@ -12,12 +15,26 @@ export class Layout {
   console = $state(8.5);
   inspectorOpen = $state(true);
   consoleSize = $state<ConsoleSize>('docked');
-  navOpen = $state(true);
+  /** Where there is no room beside a view, navigation and inspector lie over it and are opened when they are wanted. */
+  narrow = $state(false);
+  navOpen = $state(false);
   /** Pictures stand above their tables. */
   pictures = $state(true);
 
   constructor(private readonly settings: Settings) {
     this.fit();
+    const narrow = matchMedia(NARROW);
+    const follow = (): void => {
+      this.narrow = narrow.matches;
+      if (this.narrow) this.inspectorOpen = false;
+    };
+    narrow.addEventListener('change', follow);
+    this.recallFrom(settings);
+    follow();
+  }
+
+  /** What was set at an earlier visit. */
+  private recallFrom(settings: Settings): void {
     const kept = settings.recall('layout');
     if (typeof kept !== 'object' || kept === null) return;
     const { nav, inspector, console, inspectorOpen, consoleSize, pictures } = kept as Record<string, unknown>;
@@ -50,6 +67,11 @@ export class Layout {
   toggleInspector(): void {
     this.inspectorOpen = !this.inspectorOpen;
     this.keep();
+  }
+
+  closeDrawers(): void {
+    this.navOpen = false;
+    if (this.narrow) this.inspectorOpen = false;
   }
 
   setConsole(size: ConsoleSize): void {
