@@ -36,7 +36,9 @@ describe('inspecting', () => {
     const ids = (has: (name: string) => boolean) => waysFrom(kernel, 'pid:1', has).map(({ id }) => id);
     expect(ids((name) => name === 'search')).toContain('search');
     expect(ids(() => false)).not.toContain('search');
-    expect(ids(() => false)).toEqual(['stack', 'credentials', 'memory', 'struct']);
+    expect(ids(() => false)).not.toContain('signals');
+    expect(ids((name) => name === 'sig')).toContain('signals');
+    expect(ids(() => false)).toEqual(['stack', 'maps', 'files', 'limits', 'credentials', 'memory', 'struct']);
   });
   it('offers code only for code', () => {
     const ids = (ref: string) => session.ways(ref).map(({ id }) => id);
