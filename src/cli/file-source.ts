@@ -17,8 +17,13 @@ interface Descriptor {
   readonly fd: number;
 }
 
-/** The files in `folder` and below. */
+/** The files in `folder` and below. Throws where the folder itself may not be read. */
 export function filesOf(folder: string): Folder {
+  try {
+    readdirSync(folder);
+  } catch (error) {
+    throw new OopscopeError(notOpened(folder, error), { cause: error });
+  }
   return { folder, members: filesIn(folder) };
 }
 
@@ -132,7 +137,9 @@ const HEAD = 64 * 1024;
 /** Why the file at `path` cannot be opened, in a sentence. */
 export function notOpened(path: string, error: unknown): Message {
   const code = codeOf(error);
-  if (code === 'ENOENT') return complaints.noFile({ path });
+  // Node gives bytes that are no UTF-8 as U+FFFD: the file may well be there.
+  if (code === 'ENOENT')
+    return path.includes('\ufffd') ? complaints.nameNotUtf8({ path }) : complaints.noFile({ path });
   if (code === 'EACCES' || code === 'EPERM') return complaints.notPermitted({ path });
   return complaints.notOpened({ path, code });
 }

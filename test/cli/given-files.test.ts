@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,6 +50,25 @@ describe.runIf(unix)('what a path may name', () => {
   it('devices: an empty one is empty, an endless one is none', () => {
     expect(read('/dev/null')).toBe('');
     expect(said('/dev/zero')).toBe('cli-streams.isDevice');
+  });
+
+  it('a folder that may not be read is said to be one, not an empty one', () => {
+    const path = join(folder, 'locked');
+    mkdirSync(path, { mode: 0o000 });
+    // Root may read everything.
+    const root = process.geteuid?.() === 0;
+    chmodSync(folder, 0o755);
+    if (root) process.seteuid?.(65534);
+    try {
+      expect(said(path)).toBe('cli-complaints.notPermitted');
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+  });
+
+  it('a name that is no UTF-8 is said to be none', () => {
+    expect(said(join(folder, 'vm\ufffdcore'))).toBe('cli-complaints.nameNotUtf8');
+    expect(said(join(folder, 'vmcore'))).toBe('cli-complaints.noFile');
   });
 
   it('a socket is a sentence', async () => {

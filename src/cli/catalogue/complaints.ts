@@ -103,6 +103,12 @@ export const complaints = subject('cli-complaints', {
     en: ({ path }) => `There is no file ${path}; check the name.`,
     ko: ({ path }) => `${path} 파일이 없습니다. 이름을 확인하세요.`,
   }),
+  nameNotUtf8: text<{ path: string }>({
+    en: ({ path }) =>
+      `${path} is not found by its name, which has bytes that are not UTF-8; link it under another name (ln -s), or pipe it: "oopscope - < FILE".`,
+    ko: ({ path }) =>
+      `${path}: 이름에 UTF-8이 아닌 바이트가 있어 파일을 찾을 수 없습니다. 다른 이름으로 링크하거나(ln -s) 표준 입력으로 주세요: "oopscope - < FILE".`,
+  }),
   notPermitted: text<{ path: string }>({
     en: ({ path }) => `${path} may not be read by this user; dumps often belong to root.`,
     ko: ({ path }) => `${path} 파일을 읽을 권한이 없습니다. 덤프는 root 소유인 경우가 많습니다.`,
