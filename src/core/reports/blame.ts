@@ -39,6 +39,12 @@ export function blameOf(report: Report, facts: Facts): Blame {
   };
   const trace = traceOf(report, facts);
   const named = namedBy(groups.symbol ?? groups.inside, trace);
+  // drivers/tty/sysrq.c: the handler is the place, whoever wrote the letter.
+  const asked =
+    heading.kind === 'sysrq' &&
+    !facts.place &&
+    told(trace).find((each) => each.symbol === 'sysrq_handle_crash');
+  if (asked) return { where: asked, trace };
   switch (heading.place) {
     case 'none':
       return { trace };

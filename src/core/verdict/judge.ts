@@ -15,6 +15,7 @@ import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, Verdict } from '../rows/verdict.ts';
 import { provenance } from './bad-value.ts';
+import { byLog, namesLost } from './by-log.ts';
 import { valueFindings } from './value-meaning.ts';
 import { attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
 import type { Fault } from './fault.ts';
@@ -93,7 +94,8 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
     log: attempt(sought.log(), () => lastLines(c, events?.find((each) => each.ended)?.sequence)),
   };
-  return { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
+  const whole: Verdict = { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
+  return namesLost(kernel) ? byLog(whole, split) : whole;
 }
 
 /** Functions that stop the machine for whoever called them (kernel/panic.c). */

@@ -37,6 +37,15 @@ describe('a log that went through mails, pages and terminals of all countries', 
     ]);
   });
 
+  it('may have colons around its host', () => {
+    expect(
+      read('Jan 11 22:31:37 :plum: kernel: BUG: bad\nJan 11 22:31:37 :plum: kernel: RIP: x\n'),
+    ).toMatchObject([
+      { text: 'BUG: bad', own: true },
+      { text: 'RIP: x', own: true },
+    ]);
+  });
+
   it('may be indented as a whole: what the kernel itself indents stays so', () => {
     const log = [
       'BUG: bad',

@@ -7,7 +7,7 @@ import { facilityNamed, levelNamed } from './dmesg-decoded.ts';
 const WALL = new RegExp(`^(?:<(\\d{1,3})>(?:1 )?)?(${CLOCK})[:,]?(?:\\s+|$)`);
 /** A host, perhaps "facility.level", and the program with its pid; the colon that ends them. */
 const HOST =
-  /^(\S{0,254}[^\s:]) (?:([a-z]+\d?)\.([a-z]+) )?([\w./@+-]{1,64}(?:\([\w.-]*\))?)(\[\d{1,10}\])?: ?/;
+  /^(?!kernel: )(\S{1,255}) (?:([a-z]+\d?)\.([a-z]+) )?([\w./@+-]{1,64}(?:\([\w.-]*\))?)(\[\d{1,10}\])?: ?/;
 /** logread of OpenWrt has no host: "kern.warn kernel: ". */
 const NO_HOST = /^([a-z]+\d?)\.([a-z]+) ([\w./@+-]{1,64})(\[\d{1,10}\])?: ?/;
 /** RFC 5424 after the clock: host, program, process, message's identifier, structured data. */

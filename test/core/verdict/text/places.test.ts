@@ -72,6 +72,20 @@ EIP is at plum_clear+0xc/0xt4`).where,
     ).toMatchObject({ kind: 'user-access', where: { symbol: 'plum_ioctl', module: 'plum' } });
   });
 
+  it('is the handler where a crash was asked for', () => {
+    expect(
+      verdict(`[   10.000001] sysrq: Trigger a crash
+[   10.000002] Kernel panic - not syncing: sysrq triggered crash
+[   10.000003] CPU: 0 PID: 9 Comm: bash Not tainted 6.12.0 #1
+[   10.000004] Call Trace:
+[   10.000005]  panic+0x33e/0x340
+[   10.000006]  sysrq_handle_crash+0x1a/0x20
+[   10.000007]  __handle_sysrq.cold+0x4e/0x90
+[   10.000008]  write_sysrq_trigger+0x64/0xb0
+[   10.000009]  proc_reg_write+0x60/0xb0`).where?.symbol,
+    ).toBe('sysrq_handle_crash');
+  });
+
   it('is not the unwinder of arm', () => {
     expect(
       verdict(`BUG: scheduling while atomic: plum/82/0x00010000
