@@ -191,6 +191,16 @@ export const textFinding = subject('text-finding', {
     en: ({ kind, function: name }, say) => `It waits for ${say(kind)}, asked for in ${name}.`,
     ko: ({ kind, function: name }, say) => `${name}에서 요청한 ${say(kind)} 대기 중입니다`,
   }),
+  owner: text<{ lock: string; last: boolean; task: Said; waiter: number }>({
+    en: ({ lock, last, task, waiter }, say) =>
+      `The kernel says that the ${lock} for which PID ${waiter} waits ${last ? 'was last' : 'is'} held by ${say(task)}.`,
+    ko: ({ lock, last, task, waiter }, say) =>
+      `커널에 따르면 PID ${waiter} 대기 대상인 ${lock}의 ${last ? '마지막 소유자' : '소유자'}: ${say(task)}`,
+  }),
+  circle: text({
+    en: 'They wait for each other in a circle: a deadlock.',
+    ko: '서로를 기다리는 순환 대기(데드락)입니다',
+  }),
   moduleTraits: text<{ module: string; traits: readonly Message[]; letters: string }>({
     en: ({ module, traits, letters }, say) =>
       `${module} is ${traits.map(say).join(' and ')} (taints ${letters}).`,

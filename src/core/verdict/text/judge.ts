@@ -40,6 +40,7 @@ import { hardwareFindings } from '../hardware.ts';
 import { eventViews, lineEvidence, lineView, quoteLine, releaseOf, unchecked } from './lines.ts';
 import { orderFindings } from '../order.ts';
 import { mainReport } from './main.ts';
+import { ownerFindings } from './owners.ts';
 import { withoutReport } from './quiet.ts';
 import { sentenceOf, titleOf } from './wording.ts';
 
@@ -309,6 +310,7 @@ function findingsOf(c: TextCase): Finding[] {
     ...ownTaskFinding(c),
     ...tableFindings(c),
     ...waitFinding(c),
+    ...(HANGS.has(fault.kind) ? ownerFindings(c.log, taskOf(c)?.pid) : []),
     ...noticedFinding(c),
     ...systemErrorFindings(c),
     ...freeListFinding(c),
