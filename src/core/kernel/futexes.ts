@@ -29,6 +29,8 @@ const IN_FILE = 1;
 const IN_SHARED_MEMORY = 2;
 /** Buckets of one table: 256 a CPU (futex_init, kernel/futex/core.c), 8192 CPUs. */
 const MAX_BUCKETS = 1 << 21;
+/** Of all tables, of which every process may have one. */
+const MAX_ALL_BUCKETS = 1 << 23;
 /** Nodes that have a table of their own. */
 const MAX_NODES = 1024;
 
@@ -110,8 +112,10 @@ function mappedAt(kernel: Kernel, task: Task, sequence: bigint, index: bigint): 
 export function* futexWaiters(kernel: Kernel): Generator<FutexWaiter, void, void> {
   if (!kernel.types.has('futex_hash_bucket', 'chain') || !kernel.types.has('plist_node', 'node_list')) return;
   const met = new Set<bigint>();
+  let left = MAX_ALL_BUCKETS;
   for (const { at, buckets } of tables(kernel)) {
-    if (met.has(at)) continue;
+    left -= buckets;
+    if (met.has(at) || left < 0) continue;
     met.add(at);
     yield* waitersIn(kernel, at, buckets);
   }

@@ -38,6 +38,8 @@ const OLD_SYNC = 0x02;
 const CALLERS = /smp_call_function|csd_lock_wait|on_each_cpu/;
 /** Entries of one queue; more are taken for a circle. */
 const MAX_QUEUED = 100_000;
+/** Structs of all pairs of CPUs that are looked at: of 2048 CPUs all. */
+const MAX_SLOTS = 1 << 22;
 
 /** How this kernel's structs are laid out. */
 interface Shape {
@@ -68,7 +70,7 @@ function shapeOf({ types }: Kernel): Shape | undefined {
 export function crossCalls(kernel: Kernel): readonly CrossCall[] {
   const shape = shapeOf(kernel);
   if (!shape) return [];
-  const known = ownSlots(kernel);
+  const known = lockedSlots(kernel, shape);
   const found = new Map<bigint, CrossCall>();
   for (const to of seenCpus(kernel))
     for (const at of queueOf(kernel, to)) {
@@ -79,7 +81,7 @@ export function crossCalls(kernel: Kernel): readonly CrossCall[] {
     }
   for (const [at, { from, to }] of known) {
     const flags = kernel.space.tryU32(step(at, shape.flags)) ?? 0;
-    if (found.has(at) || (flags & LOCKED) === 0) continue;
+    if (found.has(at)) continue;
     found.set(at, callAt(kernel, shape, at as Addr, flags, { from, to, queued: false }));
   }
   for (const from of seenCpus(kernel))
@@ -146,27 +148,31 @@ function* queueOf(kernel: Kernel, cpu: number): Generator<Addr, void, void> {
 }
 
 /**
- * The structs that CPUs have for this: csd_data for a call that nobody waits for, cfd_data with one for each CPU for calls of
- * many (behind struct cfd_percpu from 5.13 to 6.3).
+ * The structs that CPUs have for this and that are in use: csd_data for a call that nobody waits for, cfd_data with one for each
+ * CPU for calls of many (behind struct cfd_percpu from 5.13 to 6.3).
  */
-function ownSlots(
+function lockedSlots(
   kernel: Kernel,
+  shape: Shape,
 ): ReadonlyMap<bigint, { readonly from: number; readonly to: number | undefined }> {
   const { types, space } = kernel;
   const slots = new Map<bigint, { from: number; to: number | undefined }>();
+  const keep = (at: Addr, from: number, to?: number): void => {
+    if (((space.tryU32(step(at, shape.flags)) ?? 0) & LOCKED) !== 0) slots.set(at, { from, to });
+  };
   const [member, within] = types.has('call_function_data', 'csd')
     ? ['csd', 0]
     : ['pcpu', types.has('cfd_percpu', 'csd') ? types.offsetOf('cfd_percpu', 'csd') : 0];
-  for (const from of seenCpus(kernel)) {
+  const offsets = seenCpus(kernel).map((cpu) => ({ cpu, offset: kernel.tryPerCpuOffset(cpu) }));
+  let left = MAX_SLOTS;
+  for (const { cpu: from } of offsets) {
     const single = perCpuAddress(kernel, 'csd_data', from);
-    if (single !== undefined) slots.set(single, { from, to: undefined });
+    if (single !== undefined) keep(single, from);
     const many = perCpuAddress(kernel, 'cfd_data', from);
     if (many === undefined || !types.has('call_function_data', member)) continue;
     const pointer = space.tryU64(step(many, types.offsetOf('call_function_data', member)));
-    for (const to of pointer ? seenCpus(kernel) : []) {
-      const offset = kernel.tryPerCpuOffset(to);
-      if (offset !== undefined) slots.set(step((pointer ?? 0n) + offset, within), { from, to });
-    }
+    for (const { cpu: to, offset } of pointer ? offsets : [])
+      if (offset !== undefined && left-- > 0) keep(step((pointer ?? 0n) + offset, within), from, to);
   }
   return slots;
 }
