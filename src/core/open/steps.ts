@@ -47,6 +47,8 @@ export const STEPS: readonly Step[] = [
             ...container.missing.map(({ fields }) => fields.file),
           ];
           const unused = files.unused.filter(({ fields }) => !told.includes(fields.file));
+          // A machine that is none of ours is refused before anything of its kernel is looked for.
+          if (container.machine !== undefined) chooseArch(container.machine, undefined);
           [...container.missing, ...unused].forEach(remark);
           return container;
         },
