@@ -34,6 +34,10 @@ export const reported = subject('reported', {
   deviceGone: text({ en: 'a device does not answer or went away', ko: '장치가 응답하지 않거나 사라짐' }),
   segfault: text({ en: 'a user process crashed', ko: '사용자 프로세스 크래시' }),
   slabInfo: text({ en: 'slab debugging tells of an object', ko: '슬랩 디버깅의 객체 정보' }),
+  headless: text({
+    en: 'a report whose beginning is lost',
+    ko: '앞부분이 잘린 보고',
+  }),
   slowNmi: text({ en: 'a CPU is slow', ko: 'CPU가 느림' }),
 });
 

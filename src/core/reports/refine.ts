@@ -36,6 +36,9 @@ export function faultOf(report: Report, facts: Facts): Fault {
   const access = accessOf(report, facts);
   const plain = { kind: heading.kind, address, access };
   if (report.found.some((each) => each.heading.id === 'sysrq')) return { ...plain, kind: 'sysrq' };
+  // What stopped at ud2 (BUG() and WARN() on x86) and printed no oops went on.
+  if (heading.id === 'headless' && /<0f> 0b\b/.test(facts.code?.text ?? ''))
+    return { ...plain, kind: 'warn' };
   // A check that let the kernel go on is a warning.
   if (heading.id === 'fortify' && has(report, 'warn') && !has(report, 'bug'))
     return { ...plain, kind: 'warn' };

@@ -1,3 +1,4 @@
+import { reported } from '../catalogue/reports.ts';
 import { HardwareReader } from './hardware/index.ts';
 import type { HardwareError } from './hardware/error.ts';
 import { headings, MATTERS, MAYBE, TOLD } from './headings/index.ts';
@@ -43,6 +44,8 @@ const HEADING_LINES = 14;
 const HEADING_SECONDS = 1;
 const TAIL = 12;
 const MAX_MACHINE = 40;
+/** Lines in which the body of a report is looked for whose first line is lost. */
+const RECENT = 120;
 
 /** The body of a report has begun. */
 const BODY =
@@ -50,6 +53,17 @@ const BODY =
 /** Lines that may be headings, or the beginnings of ones that go on in the next line. */
 const BEGINS =
   /^\s*(?:(?:rcu|watchdog|NMI watchdog|EXT4-fs|usercopy|sysrq): )?(?:BUG|Bug|WARNING|Oops|INFO|KASAN|UBSAN|Internal error|Kernel panic|kernel BUG|[Uu]nable to handle|general protection|list_\w+ corruption|refcount_t)\b/;
+/** Who ran, and the interrupted instruction: what a report has whose first line is lost. */
+const WHO = /^CPU: \d+ .*PID: \d+ .*Comm: /;
+const POINTER = /^(?:RIP: 0010:|EIP: |pc : |PC is at |NIP \[|epc ?: |Krnl PSW)/;
+const HEADLESS: Heading = {
+  id: 'headless',
+  kind: 'unknown',
+  pattern: /^$/,
+  about: reported.headless,
+  place: 'registers',
+  rank: 1,
+};
 const CUT = /^-+\[ cut here \]-+/;
 const END = /^---\[ end (?:trace|Kernel panic)/;
 const BANNER = /^Linux version \d|^Booting Linux on physical CPU/;
@@ -86,6 +100,7 @@ export class ReportReader {
   private readonly hardware = new HardwareReader();
   private readonly machine: LogLine[] = [];
   private readonly tail: LogLine[] = [];
+  private readonly recent: LogLine[] = [];
   private lines = 0;
   private whole = 0;
   private caller = '';
@@ -101,12 +116,14 @@ export class ReportReader {
     if (this.tail.push(line) > TAIL) this.tail.shift();
     if (!line.own) return;
     this.hardware.take(line);
+    if (this.recent.push(line) > RECENT * 2) this.recent.splice(0, RECENT);
     const { text } = line;
     // What a mail or a terminal wrapped has lost its stamp: it is of the caller before.
     const key = line.caller ?? (line.time === undefined && line.wall === undefined ? this.caller : '');
     this.caller = key;
     let stream = this.streams.get(key);
     if (stream?.open) this.continues(stream, line);
+    else if (END.test(text)) this.headless();
     else if (stream && stream.pending.length > 0 && BODY.test(text)) this.alone(stream, line);
     const wrapped = stream?.begun && this.wrapped(stream, line);
     if (wrapped) return this.heading(stream!, wrapped);
@@ -142,6 +159,26 @@ export class ReportReader {
     stream.pending.pop();
     this.begin(stream, found);
     if (stream.open) this.continues(stream, line);
+  }
+
+  /** The end of a report whose beginning was cut off: its body stands before it, and no report has it. */
+  private headless(): void {
+    const lines = this.recent.slice(-RECENT);
+    const last = this.reports.at(-1)?.lines.at(-1)?.sequence ?? -1;
+    const from = lines.findLastIndex(({ text, sequence }) => sequence > last && WHO.test(text));
+    const own = from < 0 ? [] : lines.slice(from);
+    const pointer = own.findIndex(({ text }) => POINTER.test(text));
+    if (pointer < 0 || this.reports.length >= MAX_REPORTS) return;
+    const main = { heading: HEADLESS, line: own[0], groups: {} };
+    this.reports.push({
+      found: [main],
+      lines: own,
+      main,
+      body: true,
+      heading: own[0],
+      headingAt: this.lines,
+      time: own[0].time,
+    });
   }
 
   finish(): Split {

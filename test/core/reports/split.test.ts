@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportsIn, splitLog } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
+import { judgeText } from '../../../src/core/verdict/text/judge.ts';
 
 const split = (text: string): ReturnType<typeof splitLog> =>
   splitLog(readTextLog(new TextEncoder().encode(text), reportsIn)!.records);
@@ -105,5 +106,35 @@ Call Trace:
         `[    1.000000] systemd[1]: BUG: this is mine\n[    2.000000] lockdep: WARNING: nothing\n[    3.000000] test: kernel BUG at home`,
       ).reports,
     ).toEqual([]);
+  });
+});
+
+describe('a report whose beginning is lost', () => {
+  const lines = (code: string) =>
+    [
+      '[    8.000001] usb 1-1: new',
+      '[    9.000001] CPU: 6 PID: 2174 Comm: plum Not tainted 6.0.8 #1',
+      '[    9.000002] RIP: 0010:plum_register+0x3e/0x70',
+      `[    9.000003] Code: 10 7f ${code} b8 ef`,
+      '[    9.000004] Call Trace:',
+      '[    9.000005]  plum_add+0x3d/0x60',
+      '[    9.000006] ---[ end trace 0000000000000000 ]---',
+    ].join('\n');
+  const judged = (text: string) =>
+    judgeText(splitLog(readTextLog(new TextEncoder().encode(text), reportsIn)!.records));
+
+  it('is found by its body and its end', () => {
+    expect(judged(lines('<0f> 0b'))).toMatchObject({ kind: 'warn', where: { symbol: 'plum_register' } });
+    expect(judged(lines('<48> 8b'))).toMatchObject({ kind: 'unknown', where: { symbol: 'plum_register' } });
+    expect(judged(lines('<0f> 0b').replace(/.*end trace.*/, '')).kind).toBe('nothing');
+  });
+
+  it('is none where the beginning is there', () => {
+    const whole = lines('<0f> 0b').replace(
+      'usb 1-1: new',
+      'WARNING: CPU: 6 PID: 2174 at plum.c:12 plum_register+0x3e/0x70',
+    );
+    const { reports } = splitLog(readTextLog(new TextEncoder().encode(whole), reportsIn)!.records);
+    expect(reports.map(({ main }) => main.heading.id)).toEqual(['warn']);
   });
 });
