@@ -134,6 +134,8 @@ const MAX_VMCOREINFO = 1 << 20;
 const BLOCK_SIZES: readonly number[] = [4096, 16384, 65536];
 /** Notes and VMCOREINFO stand in the sub header's blocks: a note for each CPU. */
 const MAX_SUB_BLOCKS = 65536;
+/** More frames than this, 256 TB of addresses, are taken for damage: their bitmaps alone would be 16 GB to be counted. */
+const MAX_FRAMES = 2 ** 36;
 
 export const format: ContainerFormat = {
   id: 'kdump',
@@ -282,8 +284,8 @@ function readHeader(source: ByteSource, view: DataView, missing: Message[]): Hea
   if (version < 0 || version > 6 || !BLOCK_SIZES.includes(blockSize))
     throw new CorruptError(files.kdumpVersion({ file: source.name, version, blockSize: said }));
   const bitmapBytes = bitmapBlocks * blockSize;
-  // Bits for more frames than there are, and no such bytes in the file either.
-  const tooMany = bitmapBytes > Math.max(source.size, frames / 4 + 2 * blockSize);
+  // Bits for more frames than there are, and no such bytes in the file either; or, in a sparse file, than any machine has.
+  const tooMany = bitmapBytes > Math.min(MAX_FRAMES / 4, Math.max(source.size, frames / 4 + 2 * blockSize));
   if (subBlocks < 1 || subBlocks > MAX_SUB_BLOCKS || tooMany)
     throw new CorruptError(files.kdumpSizes({ file: source.name, subBlocks, bitmapBytes, frames }));
   return {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { openContainer } from '../../../src/core/container/probe.ts';
 import { CorruptError } from '../../../src/core/errors.ts';
+import type { ByteSource } from '../../../src/core/source/source.ts';
 import { buildKdump, rawPage, zlibPage, type KdumpPlan } from '../../build/kdump.ts';
 import { buildNotes, vmcoreinfoNote } from '../../build/notes.ts';
 import { openPlan, pageOrReason } from '../../build/physical.ts';
@@ -18,6 +20,24 @@ const plan: KdumpPlan = {
 };
 
 describe('kdump-compressed', () => {
+  it('is not believed to have 2^40 frames, even where a sparse file has their bitmaps', () => {
+    const sparse = ({ size, pieces }: Pieces): ByteSource => ({
+      name: 'sparse',
+      size,
+      read(offset, into) {
+        into.fill(0);
+        for (const [at, bytes] of pieces) {
+          const part = bytes.subarray(Math.max(0, offset - at), Math.max(0, offset + into.length - at));
+          if (part.length > 0) into.set(part, Math.max(0, at - offset));
+        }
+        return Math.max(0, Math.min(into.length, size - offset));
+      },
+    });
+    const large = openContainer(sparse(buildKdump({ ...plan, maxMapnr: 2 ** 26 })));
+    expect(large.pages.status(70000)).toBe(0);
+    expect(() => openContainer(sparse(buildKdump({ ...plan, maxMapnr: 2 ** 40 })))).toThrow(CorruptError);
+  });
+
   it.each([1, 2, 3, 4, 5, 6])(
     'header version %i: pages and what the header of that version says',
     (version) => {
