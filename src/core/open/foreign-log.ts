@@ -8,6 +8,9 @@ import { PhysicalMemory } from '../memory/physical.ts';
 import { memorySource, type ByteSource } from '../source/source.ts';
 import type { GivenFiles } from './more-files.ts';
 
+/** Big-endian whatever the kernel (include/uapi/linux/elf-em.h). */
+const EM_S390 = 22;
+
 /**
  * The log in the memory of a machine whose kernels are not read (s390, ppc64, riscv, arm …), found by its shape, as the text that the
  * kernel would have printed: texts are judged for nearly every architecture.
@@ -19,8 +22,9 @@ export function foreignLog(
 ): { readonly text: ByteSource; readonly remarks: readonly Message[] } | undefined {
   const container = openContainer(files.dump, [...files.parts, ...files.others]);
   const memory = new PhysicalMemory(new Engine(engine, container.pages), container);
-  const [little, big] = [logIn(memory), logIn(memory, true)];
-  const found = (big?.records.length ?? 0) > (little?.records.length ?? 0) ? big : little;
+  // ppc64 may be either; who is likelier is asked first, and the other only where nothing is found.
+  const big = container.machine === EM_S390;
+  const found = logIn(memory, big) ?? logIn(memory, !big);
   if (!found) return undefined;
   const bytes = new TextEncoder().encode(found.records.map(lineOf).join(''));
   return {
