@@ -61,13 +61,13 @@ export function cpuStates(kernel: Kernel): readonly CpuState[] {
   const idle = new Set(idleTasks(kernel).map(({ address }) => address));
   const masks = MASKS.map((name) => {
     const symbol = kernel.symbols.image.byName(`__cpu_${name}_mask`);
-    return { name, cpus: symbol ? cpusOfMask(kernel, symbol.address, symbol.size ?? 8) : [] };
+    return { name, cpus: new Set(symbol ? cpusOfMask(kernel, symbol.address, symbol.size ?? 8) : []) };
   });
   return seenCpus(kernel).map((cpu) => {
     const task = kernel.types.has('task_struct', 'tasks') ? currentTask(kernel, cpu) : undefined;
     return {
       cpu,
-      masks: masks.filter(({ cpus }) => cpus.includes(cpu)).map(({ name }) => name),
+      masks: masks.filter(({ cpus }) => cpus.has(cpu)).map(({ name }) => name),
       idle: task && idle.has(task.address),
       hotplug: hotplugOf(kernel, cpu),
       tick: tickOf(kernel, cpu),

@@ -6,7 +6,10 @@ import { listEntries } from './lists.ts';
 import { knownTasks, taskByAddress, type Task } from './tasks.ts';
 import { vmaAt, vmaFile, vmas, type Vma } from './vmas.ts';
 
-/** How a futex's key says where its word is: in one process's memory, in memory that processes share, in a file. */
+/**
+ * How a futex's key says where its word is (union futex_key, include/linux/futex.h): in memory of one process, asked for as its own
+ * (FUTEX_PRIVATE_FLAG) or not ('shared', although the memory turned out to be private); in a file that processes may share.
+ */
 export type FutexKey = 'private' | 'shared' | 'file';
 
 /** Who waits for a futex: struct futex_q (kernel/futex/futex.h). */
@@ -29,8 +32,9 @@ const IN_FILE = 1;
 const IN_SHARED_MEMORY = 2;
 /** Buckets of one table: 256 a CPU (futex_init, kernel/futex/core.c), 8192 CPUs. */
 const MAX_BUCKETS = 1 << 21;
-/** Of all tables, of which every process may have one. */
-const MAX_ALL_BUCKETS = 1 << 23;
+/** Buckets of all tables, and waiters in them; more are taken for damage. */
+const MAX_LOOKED = 1 << 23;
+const MAX_WAITERS = 1_000_000;
 /** Nodes that have a table of their own. */
 const MAX_NODES = 1024;
 
@@ -111,13 +115,14 @@ function mappedAt(kernel: Kernel, task: Task, sequence: bigint, index: bigint): 
  */
 export function* futexWaiters(kernel: Kernel): Generator<FutexWaiter, void, void> {
   if (!kernel.types.has('futex_hash_bucket', 'chain') || !kernel.types.has('plist_node', 'node_list')) return;
-  const met = new Set<bigint>();
-  let left = MAX_ALL_BUCKETS;
-  for (const { at, buckets } of tables(kernel)) {
-    left -= buckets;
-    if (met.has(at) || left < 0) continue;
-    met.add(at);
-    yield* waitersIn(kernel, at, buckets);
+  const [tablesMet, met] = [new Set<bigint>(), new Set<bigint>()];
+  let left = MAX_LOOKED;
+  for (const table of tables(kernel)) {
+    if (tablesMet.has(table.at) || !isTable(table)) continue;
+    tablesMet.add(table.at);
+    left -= table.buckets;
+    if (left < 0) return;
+    yield* waitersIn(kernel, table, met);
   }
 }
 
@@ -159,17 +164,28 @@ function* commonTables(kernel: Kernel): Generator<Table, void, void> {
     yield { at: word(2 + node) as Addr, buckets: Number(first + 1n) };
 }
 
-function* waitersIn(kernel: Kernel, at: Addr, buckets: number): Generator<FutexWaiter, void, void> {
+/** Whether a table has as many buckets as one can have: a power of two. */
+function isTable({ buckets }: Table): boolean {
+  return buckets > 0 && buckets <= MAX_BUCKETS && (buckets & (buckets - 1)) === 0;
+}
+
+/** Who waits in the buckets of a table, and is not in `met`: a list leads to each of them once. */
+function* waitersIn(
+  kernel: Kernel,
+  { at, buckets }: Table,
+  met: Set<bigint>,
+): Generator<FutexWaiter, void, void> {
   const bucket = kernel.types.sizeOf('struct futex_hash_bucket') ?? 0;
-  if (bucket === 0 || !(buckets > 0 && buckets <= MAX_BUCKETS) || (buckets & (buckets - 1)) !== 0) return;
+  if (bucket === 0) return;
   const chain = kernel.types.offsetOf('futex_hash_bucket', 'chain.node_list');
   for (let i = 0; i < buckets; i++) {
     const head = step(at, i * bucket + chain);
     const first = kernel.space.tryU64(head);
     if (first === undefined || first === head || !isKernelHalf(first)) continue;
     for (const each of listEntries(kernel.at('struct list_head', head), 'struct futex_q', 'list.node_list')) {
-      const found = futexAt(kernel, each.address);
-      if (!found) break;
+      const found = met.has(each.address) ? undefined : futexAt(kernel, each.address);
+      if (!found || met.size >= MAX_WAITERS) break;
+      met.add(each.address);
       yield found;
     }
   }

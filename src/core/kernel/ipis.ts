@@ -1,9 +1,9 @@
 import { isKernelHalf, step, type Addr } from '../addr.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { cpuStacks, taskStack } from './stack-ranges.ts';
+import { stackAt, stackOwner, taskStack } from './stack-ranges.ts';
 import { unwindTask } from './stacks.ts';
-import { currentTask, taskAt, type Task } from './tasks.ts';
+import { activeCpu, currentTask, taskAt, type Task } from './tasks.ts';
 
 /** What one CPU wants another to do, and has not been done yet: struct __call_single_data and its kin (kernel/smp.c). */
 export interface CrossCall {
@@ -36,8 +36,8 @@ const WAKE_UP = 0x30;
 const OLD_SYNC = 0x02;
 /** The functions that wait with the struct on their stack. */
 const CALLERS = /smp_call_function|csd_lock_wait|on_each_cpu/;
-/** Entries of one queue; more are taken for a circle. */
-const MAX_QUEUED = 100_000;
+/** Entries of all queues; more are taken for damage. */
+const MAX_QUEUED = 10_000;
 /** Structs of all pairs of CPUs that are looked at: of 2048 CPUs all. */
 const MAX_SLOTS = 1 << 22;
 
@@ -75,15 +75,13 @@ export function crossCalls(kernel: Kernel): readonly CrossCall[] {
   for (const to of seenCpus(kernel))
     for (const at of queueOf(kernel, to)) {
       const flags = kernel.space.tryU32(step(at, shape.flags));
-      if (flags === undefined) break;
+      // What is in two queues is a circle, or damage.
+      if (flags === undefined || found.has(at) || found.size >= MAX_QUEUED) break;
       const from = known.get(at)?.from ?? stackCpu(kernel, at);
       found.set(at, callAt(kernel, shape, at, flags, { from, to, queued: true }));
     }
-  for (const [at, { from, to }] of known) {
-    const flags = kernel.space.tryU32(step(at, shape.flags)) ?? 0;
-    if (found.has(at)) continue;
-    found.set(at, callAt(kernel, shape, at as Addr, flags, { from, to, queued: false }));
-  }
+  for (const [at, { from, to, flags }] of known)
+    if (!found.has(at)) found.set(at, callAt(kernel, shape, at, flags, { from, to, queued: false }));
   for (const from of seenCpus(kernel))
     for (const [at, flags] of onStack(kernel, shape, from))
       if (!found.has(at))
@@ -135,30 +133,32 @@ function callAt(kernel: Kernel, shape: Shape, at: Addr, flags: number, ends: End
   };
 }
 
-/** call_single_queue of CPU `cpu`, the newest entry first. */
+/** call_single_queue of CPU `cpu`, the newest entry first; who asks ends a circle. */
 function* queueOf(kernel: Kernel, cpu: number): Generator<Addr, void, void> {
   const queue = perCpuAddress(kernel, 'call_single_queue', cpu);
-  const met = new Set<bigint>();
   let at = queue === undefined ? undefined : kernel.space.tryU64(queue);
-  while (at !== undefined && isKernelHalf(at) && !met.has(at) && met.size < MAX_QUEUED) {
-    met.add(at);
+  while (at !== undefined && isKernelHalf(at)) {
     yield at;
     at = kernel.space.tryU64(at);
   }
+}
+
+interface Slot {
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly flags: number;
 }
 
 /**
  * The structs that CPUs have for this and that are in use: csd_data for a call that nobody waits for, cfd_data with one for each
  * CPU for calls of many (behind struct cfd_percpu from 5.13 to 6.3).
  */
-function lockedSlots(
-  kernel: Kernel,
-  shape: Shape,
-): ReadonlyMap<bigint, { readonly from: number; readonly to: number | undefined }> {
+function lockedSlots(kernel: Kernel, shape: Shape): ReadonlyMap<Addr, Slot> {
   const { types, space } = kernel;
-  const slots = new Map<bigint, { from: number; to: number | undefined }>();
+  const slots = new Map<Addr, Slot>();
   const keep = (at: Addr, from: number, to?: number): void => {
-    if (((space.tryU32(step(at, shape.flags)) ?? 0) & LOCKED) !== 0) slots.set(at, { from, to });
+    const flags = space.tryU32(step(at, shape.flags)) ?? 0;
+    if ((flags & LOCKED) !== 0) slots.set(at, { from, to, flags });
   };
   const [member, within] = types.has('call_function_data', 'csd')
     ? ['csd', 0]
@@ -185,15 +185,10 @@ function perCpuAddress(kernel: Kernel, name: string, cpu: number): Addr | undefi
 
 /** The CPU on whose stack, or on that of the task it ran, `address` lies: who waits has the struct there. */
 function stackCpu(kernel: Kernel, address: bigint): number | undefined {
-  return seenCpus(kernel).find((cpu) =>
-    stacksOf(kernel, cpu).some(({ low, high }) => address >= low && address < high),
-  );
-}
-
-function stacksOf(kernel: Kernel, cpu: number): { readonly low: Addr; readonly high: Addr }[] {
-  const task = currentTask(kernel, cpu);
-  const own = task && taskStack(kernel, task);
-  return [...(own ? [own] : []), ...cpuStacks(kernel, cpu)];
+  const stack = stackAt(kernel, address);
+  if (!stack || stack.cpu !== undefined) return stack?.cpu;
+  const task = stackOwner(kernel, stack);
+  return task && activeCpu(kernel, task);
 }
 
 /**

@@ -111,11 +111,13 @@ function* fromEmulator(kernel: Kernel): Generator<SavedRegisters> {
  */
 function* fromSaver(kernel: Kernel, states: readonly CpuState[]): Generator<SavedRegisters> {
   const form = part(kernel.arch, 'registers');
-  const left = new Set(Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu));
+  const count = cpuCount(kernel);
+  const left = new Set(Array.from({ length: count }, (_, cpu) => cpu));
+  const stacks = runningStacks(kernel, count);
   const owners = states.slice(0, left.size).map((state) => {
     const registers = Registers.some(form, state.registers);
-    const owner = [...left].find((cpu) => runsOn(kernel, cpu, registers.sp));
-    if (owner !== undefined) left.delete(owner);
+    const found = stacks.find(({ low, high }) => registers.sp >= low && registers.sp < high)?.cpu;
+    const owner = found !== undefined && left.delete(found) ? found : undefined;
     return { state, registers, owner };
   });
   for (const { state, registers, owner } of owners) {
@@ -126,9 +128,14 @@ function* fromSaver(kernel: Kernel, states: readonly CpuState[]): Generator<Save
   }
 }
 
-/** Whether `sp` lies in the stack of the task that CPU `cpu` was running. */
-function runsOn(kernel: Kernel, cpu: number, sp: bigint): boolean {
-  const task = currentTask(kernel, cpu);
-  const stack = task && taskStack(kernel, task);
-  return stack !== undefined && sp >= stack.low && sp < stack.high;
+/** The stack of the task that each CPU was running. */
+function runningStacks(
+  kernel: Kernel,
+  count: number,
+): { readonly cpu: number; readonly low: bigint; readonly high: bigint }[] {
+  return Array.from({ length: count }, (_, cpu) => {
+    const task = currentTask(kernel, cpu);
+    const stack = task && taskStack(kernel, task);
+    return stack ? [{ cpu, low: stack.low, high: stack.high }] : [];
+  }).flat();
 }

@@ -74,3 +74,19 @@ it('leaves out who was woken, and goes on behind a table that is damaged', () =>
   for (const size of [0n, 3n, 1n << 40n])
     expect([...futexWaiters(patchedKernel(kernel, new Map([[table + 8n, size]])))]).toEqual([]);
 });
+
+it('tells a waiter once where two buckets lead to it, and ends with a circle', () => {
+  const node = member('list.node_list');
+  const other = second.object.get('list.node_list').address;
+  const head = kernel.space.u64(step(other, 8));
+  // The bucket of the second waiter leads to the first one, whose list goes round without a head.
+  const patched = patchedKernel(
+    kernel,
+    new Map<bigint, bigint>([
+      [head, node],
+      [node, node],
+      [node + 8n, node],
+    ]),
+  );
+  expect([...futexWaiters(patched)].map(({ task }) => task?.pid)).toEqual([first.task?.pid]);
+});

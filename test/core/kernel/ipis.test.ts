@@ -57,3 +57,8 @@ it('names the task of a wake-up, and ends with a circle', () => {
   expect(found).toMatchObject([{ to: 1, kind: 'wake-up', queued: true, waits: false }]);
   expect(found[0].task?.pid).toBe(1);
 });
+
+it('tells each entry once where the queues of CPUs lead to the same', () => {
+  const both = new Map([...locked, [queue, csd], [own('call_single_queue', 0), csd], [csd, csd]]);
+  expect(crossCalls(patchedKernel(kernel, both))).toHaveLength(1);
+});
