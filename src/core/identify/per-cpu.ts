@@ -17,6 +17,8 @@ interface Area {
   readonly named: boolean;
 }
 
+/** Areas of all CPUs; more are taken for damage (thousands of CPUs with as many modules). */
+const MAX_AREAS = 1 << 20;
 /** What one CPU has of the first chunk is at most this much (mm/percpu.c). */
 const MAX_UNIT = 1 << 26;
 
@@ -34,12 +36,13 @@ function unitSize(kernel: Kernel): number {
   return size !== undefined && size > 0 && size <= MAX_UNIT ? size : 0;
 }
 
+/** In order of their addresses. */
 function areas(kernel: Kernel): readonly Area[] {
   return kernel.remember('per-CPU areas', () => {
     const found: Area[] = [];
     if (!kernel.symbols.image.byName('__per_cpu_offset')) return found;
     const size = unitSize(kernel);
-    for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
+    for (let cpu = 0; cpu < cpuCount(kernel) && found.length < MAX_AREAS; cpu++) {
       const offset = kernel.tryPerCpuOffset(cpu);
       if (!offset) continue;
       const own = perCpuSections(kernel).map(({ start, end }) => ({
@@ -54,8 +57,21 @@ function areas(kernel: Kernel): readonly Area[] {
       if (first && size > Number(first.high - first.low))
         found.push({ ...first, low: first.high, high: step(first.low, size), named: false });
     }
-    return found;
+    return found.sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
   });
+}
+
+/** The area that `value` lies in: every word that is looked at is asked for. */
+function areaAt(kernel: Kernel, value: bigint): Area | undefined {
+  const all = areas(kernel);
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (all[middle].low <= value) low = middle + 1;
+    else high = middle;
+  }
+  const found = low > 0 ? all[low - 1] : undefined;
+  return found && value < found.high ? found : undefined;
 }
 
 /** A CPU's copy of a per-CPU variable, or what it has beside them: DEFINE_PER_CPU, alloc_percpu() (mm/percpu.c). */
@@ -63,7 +79,7 @@ export const answer: Answer = {
   id: 'per-cpu',
   order: 65,
   identify(kernel, value) {
-    const area = areas(kernel).find(({ low, high }) => value >= low && value < high);
+    const area = areaAt(kernel, value);
     if (!area) return undefined;
     const { cpu, low } = area;
     const at = area.named ? copied(kernel, step(value, -area.offset)) : undefined;

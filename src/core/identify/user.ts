@@ -1,3 +1,4 @@
+import { hex } from '../addr.ts';
 import { identity } from '../catalogue/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicTask } from '../kernel/panic.ts';
@@ -29,6 +30,6 @@ function mapped(kernel: Kernel, value: bigint): Identity | undefined {
   return {
     kind: 'user',
     text: identity.userOf({ comm: task.comm, pid: task.pid, file: readable(vmaFile(kernel, area)) }),
-    ref: `vma:${task.address.toString(16).padStart(16, '0')}.${area.start.toString(16)}`,
+    ref: `vma:${hex(task.address, 16)}.${hex(area.start)}`,
   };
 }
