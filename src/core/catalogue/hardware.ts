@@ -57,7 +57,7 @@ export const hardware = subject('hardware', {
     en: 'uncorrected, and the state of the CPU is lost: no way to go on',
     ko: '정정 불가, CPU 상태까지 손상되어 계속 실행할 수 없음',
   }),
-  info: text({ en: 'for information', ko: '정보' }),
+  info: text({ en: 'informational', ko: '정보' }),
   invalid: text({ en: 'not valid: the bank holds no error', ko: '유효하지 않음(뱅크에 오류 없음)' }),
   // What: MCA error codes.
   none: text({ en: 'no error', ko: '오류 없음' }),
@@ -167,22 +167,26 @@ export const hardware = subject('hardware', {
   }),
   sentence: text<{ errors: number; line: Said }>({
     en: ({ errors, line }, say) =>
-      `No crash in this log; the hardware reported ${errors === 1 ? 'an error' : `${errors} errors`}, first: "${say(line)}"`,
+      `No crash in this log; the hardware reported ${errors === 1 ? 'an error' : `${errors} errors`}, the first: "${say(line)}"`,
     ko: ({ errors, line }, say) =>
       `이 로그에 크래시는 없고 하드웨어 오류 보고가 ${errors}건 있습니다. 처음 보고: "${say(line)}"`,
   }),
   guest: text<{ name: string }>({
     en: ({ name }) =>
-      `In a guest of ${name} these errors were handed in by hypervisor or host: look at the host's log and hardware.`,
+      `In a guest of ${name} such errors come from the hypervisor or the host: check the host's log and hardware.`,
     ko: ({ name }) =>
-      `${name} 게스트에 나타난 오류는 하이퍼바이저나 호스트가 전달한 것입니다. 호스트의 로그와 하드웨어를 보십시오`,
+      `${name} 게스트에 나타난 오류는 하이퍼바이저나 호스트가 전달한 것입니다. 호스트의 로그와 하드웨어를 확인하세요`,
   }),
   blame: text<{ name: Said }>({
     en: ({ name }, say) => `The hardware itself reported the error: ${say(name)}.`,
     ko: ({ name }, say) => `하드웨어가 직접 보고한 오류입니다: ${say(name)}`,
   }),
+  perhaps: text<{ name: Said }>({
+    en: ({ name }, say) => `The error is of ${say(name)}; a driver or a program may have caused it.`,
+    ko: ({ name }, say) => `오류가 난 곳: ${say(name)}. 드라이버나 프로그램이 원인일 수도 있습니다`,
+  }),
   unproven: text({
-    en: 'No bank or record of it was decoded in the log: that hardware is at fault is likely, not proven.',
+    en: 'No bank or record was decoded in the log: a hardware fault is likely, not proven.',
     ko: '로그에 해독된 뱅크나 기록이 없어 하드웨어 결함은 유력할 뿐 증명되지는 않습니다',
   }),
 });

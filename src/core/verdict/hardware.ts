@@ -1,4 +1,5 @@
 import { hardware } from '../catalogue/hardware.ts';
+import { trouble } from '../catalogue/trouble.ts';
 import type { HardwareError } from '../reports/hardware/error.ts';
 import { isUncorrected, worstOf } from '../reports/hardware/index.ts';
 import { refTo } from '../rows/ref.ts';
@@ -33,17 +34,16 @@ export function hardwareFindings(errors: readonly HardwareError[], guest: string
   return found;
 }
 
-/** Who is to blame for `worst`: in a guest whoever runs it, else the part that it names; proven by what was decoded only. */
+/** Who is to blame for `worst`: in a guest whoever runs it, else the part that it names; proven only by what was decoded and no software can cause. */
 export function hardwareCulprit(worst: HardwareError | undefined, guest: string | undefined): Culprit {
   if (guest !== undefined)
     return { what: 'hypervisor', name: guest, confidence: 'likely', why: hardware.guest({ name: guest }) };
-  if (!worst?.decoded)
-    return { what: 'hardware', name: 'machine check', confidence: 'likely', why: hardware.unproven() };
-  const name = worst.place ?? worst.source;
+  const name = worst?.place ?? worst?.source ?? trouble.hardware();
+  if (!worst?.decoded) return { what: 'hardware', name, confidence: 'likely', why: hardware.unproven() };
   return {
     what: 'hardware',
     name,
-    confidence: isUncorrected(worst) ? 'proven' : 'likely',
-    why: hardware.blame({ name }),
+    confidence: isUncorrected(worst) && !worst.perhapsSoftware ? 'proven' : 'likely',
+    why: worst.perhapsSoftware ? hardware.perhaps({ name }) : hardware.blame({ name }),
   };
 }

@@ -125,6 +125,27 @@ describe('errors of the hardware', () => {
   });
 });
 
+describe('hardware', () => {
+  const blamed = (text: string) => verdict(text).culprit;
+  const aer = (type: string, status: string): string =>
+    `[    7.000002] pcieport 0000:00:1d.0: PCIe Bus Error: severity=Uncorrected (Fatal), type=${type}, (Requester ID)
+[    7.000003] pcieport 0000:00:1d.0:   device [8086:7ab0] error status/mask=${status}/00000000`;
+
+  it('is blamed for sure only for what software cannot have caused', () => {
+    // Surprise Down, Malformed TLP; Unsupported Request, Completion Timeout.
+    expect(blamed(aer('Data Link Layer', '00000020'))?.confidence).toBe('proven');
+    expect(blamed(aer('Transaction Layer', '00040000'))?.confidence).toBe('proven');
+    expect(blamed(aer('Transaction Layer', '00100000'))?.confidence).toBe('likely');
+    expect(blamed(aer('Transaction Layer', '00004000'))?.confidence).toBe('likely');
+    const page = '[    9.000001] NVRM: Xid (PCI:0000:65:00): 31, pid=12, name=plum, Ch 00000008, MMU Fault';
+    expect(blamed(page)).toMatchObject({ what: 'hardware', confidence: 'likely' });
+  });
+  it('is called by what was reported, where no bank was decoded', () => {
+    const page = '[    9.000001] Memory failure: 0x12345: recovery action for dirty LRU page: Failed';
+    expect(blamed(page)).toMatchObject({ name: 'pfn 0x12345', confidence: 'likely' });
+  });
+});
+
 describe('a log without a crash', () => {
   it('tells of a disk, a file system or memory that ran out', () => {
     expect(

@@ -18,6 +18,8 @@ export interface HardwareError {
   readonly count: number;
   /** A bank, a record or status bits were decoded: it is proof. A line that only says so is none. */
   readonly decoded: boolean;
+  /** Software may have caused it as well: a driver that asks a device for what it cannot do, a program on a GPU. */
+  readonly perhapsSoftware?: boolean;
 }
 
 /** An error whose lines are still being read. */

@@ -41,9 +41,11 @@ const UNCORRECTABLE: Readonly<Record<number, string>> = {
   26: 'Poisoned TLP Egress Blocked',
 };
 
-/** The names of the errors in `status` that are not masked; all where all are. */
-function namesIn(status: number, mask: number, names: Readonly<Record<number, string>>): string[] {
-  const wanted = (status & ~mask) >>> 0 || status;
+/** Uncorrectable errors that a driver's request may bring about: timeout, abort and unexpected completion, unsupported request, ACS. */
+const OF_REQUESTS = 0x0031c000;
+
+/** The names of the errors in `wanted`. */
+function namesIn(wanted: number, names: Readonly<Record<number, string>>): string[] {
   return Array.from({ length: 32 }, (_, bit) => bit)
     .filter((bit) => ((wanted >>> bit) & 1) === 1)
     .map((bit) => names[bit] ?? `bit ${bit}`);
@@ -70,6 +72,7 @@ export const source: HardwareSource = {
           place: begun.device,
           count: 1,
           decoded: true,
+          perhapsSoftware: begun.type.startsWith('Transaction Layer'),
         };
         if (open.size > 256) open.clear();
         open.set(begun.device, error);
@@ -80,12 +83,13 @@ export const source: HardwareSource = {
       if (status) {
         const error = open.get(status.device);
         if (!error) return false;
-        const names = namesIn(
-          parseInt(status.status, 16),
-          parseInt(status.mask, 16),
-          error.severity === 'corrected' ? CORRECTABLE : UNCORRECTABLE,
-        );
+        const [all, mask] = [parseInt(status.status, 16), parseInt(status.mask, 16)];
+        // Those that are not masked; all where all are.
+        const wanted = (all & ~mask) >>> 0 || all;
+        const corrected = error.severity === 'corrected';
+        const names = namesIn(wanted, corrected ? CORRECTABLE : UNCORRECTABLE);
         error.what = [hardware.names({ names }), ...error.what];
+        error.perhapsSoftware = !corrected && (wanted & ~OF_REQUESTS) === 0;
         error.place = `${status.device} [${status.id}]`;
         return true;
       }

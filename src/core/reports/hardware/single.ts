@@ -4,7 +4,7 @@ import type { Message } from '../../catalogue/message.ts';
 import type { HardwareError, HardwareSource } from './error.ts';
 
 type Groups = Readonly<Record<string, string | undefined>>;
-type Told = Pick<HardwareError, 'source' | 'severity' | 'what' | 'place' | 'address' | 'count' | 'decoded'>;
+type Told = Omit<HardwareError, 'line'>;
 
 const told = (
   source: Message,
@@ -41,16 +41,21 @@ function edac({ controller, count, how, rest }: Groups): Told {
 
 const LINES: readonly (readonly [pattern: RegExp, tell: (groups: Groups) => Told])[] = [
   [/^EDAC (?<controller>MC\d+): (?:(?<count>\d+) )?(?<how>CE|UE) (?<rest>.*)/, edac],
-  // NVIDIA's driver; the numbers stand in its "Xid errors".
+  // NVIDIA's driver; the numbers stand in its "Xid errors": of hardware, of the driver, and of what programs do.
   [
     /^NVRM: Xid \((?:PCI:)?(?<device>[\w:.]+)\): (?<number>\d+)(?:, (?<rest>.*))?/,
     ({ device, number, rest }) =>
-      told(hardware.gpu({ device: device ?? '?' }), 'uncorrected', [
-        hardware.xid({
-          number: Number(number),
-          words: (rest ?? '').replace(/^pid=[^,]*, (?:name=[^,]*, )?/, '').slice(0, 120),
-        }),
-      ]),
+      told(
+        hardware.gpu({ device: device ?? '?' }),
+        'uncorrected',
+        [
+          hardware.xid({
+            number: Number(number),
+            words: (rest ?? '').replace(/^pid=[^,]*, (?:name=[^,]*, )?/, '').slice(0, 120),
+          }),
+        ],
+        { perhapsSoftware: true },
+      ),
   ],
   // memory_failure(), mm/memory-failure.c
   [
