@@ -139,15 +139,14 @@ function handlersOf(kernel: Kernel, sighand: bigint | undefined): bigint[] | und
   return Array.from({ length: SIGNALS }, (_, i) => view.getBigUint64(i * size + at, true));
 }
 
-/** "HUP INT", "all", "all but KILL"; '' for none. */
+/** "HUP INT"; of sets with more than half of them those that are not in it, as strace writes it: "~[KILL]", "~[]" for all; '' for none. */
 export function signalNames(set: bigint): string {
   const all = (1n << BigInt(SIGNALS)) - 1n;
   const names = (of: bigint): string =>
     signalsOf(of)
       .map((n) => signalName(n).replace(/^SIG/, ''))
       .join(' ');
-  if (set === all) return 'all';
-  return signalsOf(set).length > SIGNALS / 2 ? `all but ${names(all & ~set)}` : names(set);
+  return signalsOf(set).length > SIGNALS / 2 ? `~[${names(all & ~set)}]` : names(set);
 }
 
 /** Who sent a signal that waits, as its siginfo says. */

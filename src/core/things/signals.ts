@@ -32,13 +32,19 @@ const say = subject('signals', {
     ko: '프로세스에 보냈으나 아직 전달되지 않음(ShdPnd)',
   },
   blocked: { en: 'Blocked', ko: '차단' },
-  blockedHint: { en: 'by the thread (SigBlk)', ko: '스레드가 차단함(SigBlk)' },
+  blockedHint: {
+    en: 'by the thread (SigBlk); ~[…]: all but these',
+    ko: '스레드가 차단함(SigBlk). ~[…]는 괄호 안을 뺀 전부',
+  },
   caught: { en: 'Caught', ko: '핸들러 있음' },
   caughtHint: { en: 'by a handler of the process (SigCgt)', ko: '프로세스의 핸들러가 받음(SigCgt)' },
   ignored: { en: 'Ignored', ko: '무시' },
   ignoredHint: { en: 'by the process (SigIgn)', ko: '프로세스가 무시함(SigIgn)' },
   mask: text<{ name: string }>({ en: ({ name }) => `Mask ${name}`, ko: ({ name }) => `비트 마스크 ${name}` }),
-  waits: text<{ name: string }>({ en: ({ name }) => `${name} waits`, ko: ({ name }) => `대기 중: ${name}` }),
+  waits: text<{ name: string }>({
+    en: ({ name }) => `${name} pending`,
+    ko: ({ name }) => `대기 중: ${name}`,
+  }),
   fromTask: text<{ code: number; pid: number; comm: string }>({
     en: ({ code, pid, comm }) =>
       `sent by PID ${pid}${comm === '' ? ', which is gone' : ` (${comm})`}, si_code ${code}`,

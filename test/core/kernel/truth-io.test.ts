@@ -6,7 +6,7 @@ import { blockMajors, characterDevices } from '../../../src/core/kernel/device-n
 import { initNet, netDevices, traffic } from '../../../src/core/kernel/net-devices.ts';
 import { resources } from '../../../src/core/kernel/resources.ts';
 import { routes } from '../../../src/core/kernel/routes.ts';
-import { signalsOfTask } from '../../../src/core/kernel/signals.ts';
+import { signalNames, signalsOfTask } from '../../../src/core/kernel/signals.ts';
 import { taskByPid } from '../../../src/core/kernel/tasks.ts';
 import { hasDump, openDump, zooText } from '../../build/zoo.ts';
 
@@ -191,3 +191,9 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
 function rows(path: string): string[] {
   return zooText(path).trim().split('\n').slice(1);
 }
+
+it('names sets of signals without a word of any language, large ones by what is not in them', () => {
+  const all = (1n << 64n) - 1n;
+  const kill = 1n << 8n;
+  expect([0n, 1n | kill, all, all & ~kill].map(signalNames)).toEqual(['', 'HUP KILL', '~[]', '~[KILL]']);
+});
