@@ -40,7 +40,7 @@ export const report = subject('page-report', {
   copy: { en: 'Copy for a ticket (Markdown)', ko: '티켓용으로 복사(Markdown)' },
   save: text<{ format: string }>({
     en: ({ format }) => `Save as ${format}`,
-    ko: ({ format }) => `${format}로 저장`,
+    ko: ({ format }) => `${format} 형식으로 저장`,
   }),
   redact: { en: 'Without names, addresses, keys', ko: '이름·주소·키 제외' },
   redactHelp: {

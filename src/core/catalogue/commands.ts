@@ -113,7 +113,7 @@ export const refused = subject('commands', {
       `${command}: 현재 태스크는 커널 스레드여서 사용자 공간이 없습니다. "set PID"로 다른 태스크를 선택하세요`,
   }),
   mountsIncomplete: {
-    en: 'mount: part of what lists the mounts is not in the dump; these are the ones that could be found',
+    en: 'mount: part of the mount list is not in the dump; these are the mounts that could be found',
     ko: 'mount: 마운트 목록의 일부가 덤프에 없어 찾을 수 있는 마운트만 표시합니다',
   },
   nothingRead: text<{ command: string }>({
@@ -134,27 +134,27 @@ export const refused = subject('commands', {
   }),
   noLines: text<{ command: string }>({
     en: ({ command }) =>
-      `(${command}: source files and lines stand in the vmlinux with debug information (DWARF), not in a dump; the instructions without them)`,
+      `(${command}: source files and line numbers are in a vmlinux with debug information (DWARF), not in a dump; instructions only)`,
     ko: ({ command }) =>
       `(${command}: 소스 파일과 줄 번호는 덤프가 아니라 디버그 정보(DWARF)가 있는 vmlinux에 있습니다. 명령어만 표시합니다)`,
   }),
   noSource: text<{ command: string }>({
     en: ({ command }) =>
-      `${command}: source text stands neither in a dump nor in a vmlinux, only in the kernel’s source tree; without -s the instructions are shown`,
+      `${command}: source text is neither in a dump nor in a vmlinux, only in the kernel’s source tree; without -s the instructions are shown`,
     ko: ({ command }) =>
       `${command}: 소스 내용은 덤프나 vmlinux가 아니라 커널 소스 트리에 있습니다. -s 없이 실행하면 명령어를 표시합니다`,
   }),
   noFileOut: text<{ command: string }>({
     en: ({ command }) =>
-      `${command}: -r would write memory to a file by itself; the arrow does that for what is printed: ${command} … > file`,
+      `${command}: -r (write raw memory to a file) is not supported; redirect what is printed: ${command} … > file`,
     ko: ({ command }) =>
-      `${command}: -r로 파일에 직접 쓰지 않습니다. 출력은 화살표로 저장하세요: ${command} … > 파일`,
+      `${command}: -r(메모리를 파일에 직접 쓰기)은 지원하지 않습니다. 출력을 파일로 저장하세요: ${command} … > 파일`,
   }),
   internals: text<{ command: string; flag: string }>({
     en: ({ command, flag }) =>
-      `${command}: ${flag} shows tables that crash keeps for itself; there are none here. “help” lists the commands`,
+      `${command}: ${flag} shows crash's internal tables; there are none here. “help” lists the commands`,
     ko: ({ command, flag }) =>
-      `${command}: ${flag}는 crash 내부 테이블을 보여 주는 옵션이며 여기에는 없습니다. 명령 목록은 “help”로 확인하세요`,
+      `${command}: ${flag} 옵션은 crash 내부 테이블용이며 여기에는 없습니다. 명령 목록은 “help”로 확인하세요`,
   }),
   noFunction: text<{ command: string; where: string }>({
     en: ({ command, where }) =>

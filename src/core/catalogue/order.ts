@@ -6,20 +6,20 @@ const seconds = (value: number): string => (value < 100 ? value.toFixed(1) : val
 export const order = subject('order', {
   livedOn: text<{ about: Message; line: Said; seconds?: number; others: number }>({
     en: ({ about, line, seconds: lived, others }, say) =>
-      `The kernel had survived an earlier trouble (${say(about)}: "${say(line)}")${lived === undefined ? '' : ` and lived on for ${seconds(lived)} s`}${others > 0 ? `, with ${others} more in between` : ''}.`,
+      `The kernel had survived an earlier problem (${say(about)}: "${say(line)}")${lived === undefined ? '' : ` and ran on for ${seconds(lived)} s`}${others > 0 ? `, with ${others} more in between` : ''}.`,
     ko: ({ about, line, seconds: lived, others }, say) =>
       `커널은 앞선 문제(${say(about)}: "${say(line)}") 뒤에도 ${lived === undefined ? '' : `${seconds(lived)}초 동안 `}살아 있었습니다${others > 0 ? `. 그 사이 문제 ${others}건이 더 있었습니다` : ''}`,
   }),
   livedUntil: text<{ about: Message; line: Said; seconds?: number }>({
     en: ({ about, line, seconds: lived }, say) =>
-      `The kernel lived on${lived === undefined ? '' : ` for ${seconds(lived)} s`} until another trouble ended it (${say(about)}: "${say(line)}").`,
+      `The kernel ran on${lived === undefined ? '' : ` for ${seconds(lived)} s`} until another problem ended it (${say(about)}: "${say(line)}").`,
     ko: ({ about, line, seconds: lived }, say) =>
       `커널은 ${lived === undefined ? '' : `${seconds(lived)}초 `}더 살아 있다가 다른 문제로 멈췄습니다(${say(about)}: "${say(line)}")`,
   }),
   damaged: text<{ letter: 'D' | 'W'; line: Said; at?: number }>({
     en: ({ letter, line, at }, say) =>
       letter === 'D'
-        ? `The kernel marks itself as damaged (taint D) since that oops${at === undefined ? '' : ` at ${at.toFixed(6)}`}: "${say(line)}"; what follows may come of it.`
+        ? `The kernel has marked itself as damaged (taint D) since the oops${at === undefined ? '' : ` at ${at.toFixed(6)}`}: "${say(line)}"; what follows may be a consequence.`
         : `A WARNING came before (taint W)${at === undefined ? '' : `, at ${at.toFixed(6)}`}: "${say(line)}".`,
     ko: ({ letter, line, at }, say) =>
       letter === 'D'
@@ -29,7 +29,7 @@ export const order = subject('order', {
   damagedBefore: text<{ letter: 'D' | 'W' }>({
     en: ({ letter }) =>
       letter === 'D'
-        ? 'The kernel had died in part before (taint D): an earlier oops is not in this log, and what is here may come of it.'
+        ? 'The kernel was already damaged (taint D): an earlier oops is not in this log, and what is here may be a consequence of it.'
         : 'A WARNING came before (taint W) that is not in this log.',
     ko: ({ letter }) =>
       letter === 'D'

@@ -41,7 +41,7 @@ const TOPICS: ReadonlyMap<string, InLanguages> = new Map([
     'input',
     {
       en:
-        'A line is a command with its options and arguments; several stand on one line with semicolons between them, and what follows # or // at its start is a remark.\n' +
+        'A line is a command with its options and arguments; several stand on one line with semicolons between them, and one that starts with # or // is a comment.\n' +
         'Numbers that may be addresses are hexadecimal, counts and PIDs decimal; 0x makes any number hexadecimal. Where an address is asked for, a symbol, symbol+offset and an (expression) do as well; per-CPU symbols take a CPU: runqueues:1, runqueues:all.\n' +
         'A name that is no command is taken for a variable (p), a struct or union, or a typedef (whatis). “alias” gives a line another name. !! repeats the last line; ↑ and ↓ go through what was typed, Tab completes.\n' +
         '“< FILE” runs the lines of a file as commands.',

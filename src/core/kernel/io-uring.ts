@@ -23,7 +23,7 @@ export interface IoUring {
   readonly answered: number | undefined;
   /** Entries that were refused (sq_dropped), answers that found no room (cq_overflow). */
   readonly dropped: number | undefined;
-  readonly overflown: number | undefined;
+  readonly overflowed: number | undefined;
   /** The kernel thread that submits, of a ring with IORING_SETUP_SQPOLL. */
   readonly poller: Task | undefined;
 }
@@ -106,7 +106,7 @@ function ringAt(kernel: Kernel, at: bigint, user: Task, fd: number | undefined):
     taken: number('cached_sq_head'),
     answered: number('cached_cq_tail'),
     dropped: rings?.try((each) => each.get('sq_dropped').number()),
-    overflown: rings?.try((each) => each.get('cq_overflow').number()),
+    overflowed: rings?.try((each) => each.get('cq_overflow').number()),
     poller: taskByAddress(kernel, poller),
   };
 }

@@ -13,13 +13,13 @@ const say = subject('clockevents', {
   name: { en: 'Name', ko: '이름' },
   ticks: { en: 'Ticks for', ko: '담당' },
   ticksHint: {
-    en: 'the CPU whose tick it makes; broadcast: wakes CPUs whose own device sleeps with them; empty: not in use',
+    en: 'the CPU whose tick it drives; broadcast: wakes CPUs whose own device stops in deep idle; empty: not in use',
     ko: '틱을 만드는 CPU. broadcast는 자기 장치가 함께 잠든 CPU를 깨움. 비어 있으면 쓰이지 않음',
   },
   state: { en: 'State', ko: '상태' },
   next: { en: 'Next event in', ko: '다음 이벤트까지' },
   nextHint: {
-    en: 'negative: it was due already; by less than a tick that is usual',
+    en: 'negative: already due; usual by less than a tick',
     ko: '음수면 이미 지남. 한 틱 미만이면 정상',
   },
   handler: { en: 'Handler', ko: '처리 함수' },

@@ -12,26 +12,29 @@ const say = subject('clocksources', {
   current: { en: 'In use', ko: '사용 중' },
   rating: { en: 'Rating', ko: '등급' },
   ratingHint: {
-    en: 'the highest is chosen; 0: not to be used any more',
+    en: 'the highest is chosen; 0: no longer used',
     ko: '높은 것이 선택됨. 0이면 더 쓰지 않음',
   },
   flags: { en: 'Flags', ko: '플래그' },
   flagsHint: {
-    en: 'MUST_VERIFY: a watchdog compares it; UNSTABLE: it was found to go wrong',
-    ko: 'MUST_VERIFY: 감시 대상. UNSTABLE: 어긋난 것으로 판정됨',
+    en: 'MUST_VERIFY: checked by the watchdog; UNSTABLE: found to be wrong',
+    ko: 'MUST_VERIFY: 워치독 검사 대상. UNSTABLE: 어긋난 것으로 판정됨',
   },
   mask: { en: 'Mask', ko: '마스크 값' },
   mult: { en: 'Multiplier', ko: '배수(mult)' },
   shift: { en: 'Shift', ko: '시프트(shift)' },
   idle: { en: 'Idle at most', ko: '최대 유휴 시간' },
-  idleHint: { en: 'longer, and it would have wrapped round', ko: '더 길면 값이 한 바퀴 돎' },
-  seen: { en: 'Compared at', ko: '마지막 비교 값' },
-  seenHint: {
-    en: 'its count when the watchdog compared it last',
-    ko: '감시자가 마지막으로 비교했을 때의 값',
+  idleHint: {
+    en: 'beyond this it would wrap around (max_idle_ns)',
+    ko: '이보다 길면 카운터가 한 바퀴 돎(max_idle_ns)',
   },
-  watched: { en: 'Watchdog at', ko: '감시자 값' },
-  watchedHint: { en: 'the watchdog’s count then', ko: '그때 감시자의 값' },
+  seen: { en: 'Last checked at', ko: '마지막 비교 값' },
+  seenHint: {
+    en: 'its count when the watchdog last checked it',
+    ko: '워치독이 마지막으로 검사했을 때의 값',
+  },
+  watched: { en: 'Watchdog at', ko: '워치독 값' },
+  watchedHint: { en: 'the watchdog’s count then', ko: '그때 워치독의 값' },
 });
 
 /** What time is kept by (kernel/clocks.ts). */

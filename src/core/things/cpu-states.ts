@@ -13,14 +13,17 @@ const say = subject('cpustates', {
   one: { en: 'state of a CPU', ko: 'CPU 상태' },
   heading: { en: 'CPUs: idle, tick and hotplug', ko: 'CPU 유휴, 틱, 핫플러그 상태' },
   empty: { en: 'No CPU could be read.', ko: '읽을 수 있는 CPU가 없습니다.' },
-  masks: { en: 'Is', ko: '마스크' },
+  masks: { en: 'CPU masks', ko: 'CPU 마스크' },
   masksHint: {
-    en: 'the masks that have it: panic() takes the CPUs that it stops out of online on some machines',
+    en: 'the masks it is in; on some architectures panic() takes the CPUs that it stops out of online',
     ko: '이 CPU가 들어 있는 마스크. 어떤 아키텍처에서는 panic()이 멈춘 CPU를 online에서 뺌',
   },
   hotplug: { en: 'Hotplug state', ko: '핫플러그 상태' },
   target: { en: 'Target', ko: '목표 상태' },
-  targetHint: { en: 'other than the state: it was on its way', ko: '상태와 다르면 전환 중이었음' },
+  targetHint: {
+    en: 'differs from the state while the CPU is going up or down',
+    ko: '상태와 다르면 전환 중이었음',
+  },
   number: { en: 'State number', ko: '상태 번호' },
   idle: { en: 'Idle', ko: '유휴' },
   idleFor: { en: 'Idle for', ko: '유휴 시간' },
@@ -29,7 +32,7 @@ const say = subject('cpustates', {
     ko: '유휴 상태에 들어간 뒤 지난 시간(틱 단위)',
   },
   stopped: { en: 'Tick stopped', ko: '틱 정지' },
-  stoppedHint: { en: 'NOHZ: it is not woken by the tick', ko: 'NOHZ: 틱으로 깨어나지 않음' },
+  stoppedHint: { en: 'NOHZ: the tick does not wake it', ko: 'NOHZ: 틱으로 깨어나지 않음' },
   tick: { en: 'Last tick', ko: '마지막 틱' },
   tickHint: {
     en: 'when the tick was stopped last, since boot (ts->last_tick)',
@@ -37,7 +40,7 @@ const say = subject('cpustates', {
   },
   next: { en: 'Next timer in', ko: '다음 타이머까지' },
   nextHint: {
-    en: 'what it is to be woken for while its tick is stopped; negative: that was due already',
+    en: 'the timer that will wake it while its tick is stopped; negative: already due',
     ko: '틱이 멈춘 동안 깨어날 시점까지 남은 시간. 음수면 이미 지남',
   },
   calls: { en: 'Idle calls', ko: '유휴 진입' },

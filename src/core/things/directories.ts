@@ -12,21 +12,21 @@ import { describe, known, type MoreFact, type Way } from './thing.ts';
 const say = subject('directories', {
   title: { en: 'Directories in memory', ko: '덴트리 캐시' },
   one: { en: 'directory in memory', ko: '메모리에 있는 디렉터리' },
-  heading: { en: 'Dentry cache: directories by the names in memory', ko: '덴트리 캐시: 디렉터리별 이름 수' },
+  heading: { en: 'Dentry cache: directories by cached names', ko: '덴트리 캐시: 디렉터리별 이름 수' },
   empty: {
     en: 'No directory with names could be read from any file system’s root.',
     ko: '파일 시스템 루트에서 읽을 수 있는 디렉터리가 없습니다.',
   },
   path: { en: 'Directory', ko: '디렉터리' },
   names: { en: 'Names', ko: '이름 수' },
-  namesHint: { en: 'dentries right below it', ko: '바로 아래 dentry 수' },
+  namesHint: { en: 'dentries directly below it', ko: '바로 아래 dentry 수' },
   negative: { en: 'Negative', ko: '네거티브' },
   negativeHint: { en: 'names that are known not to exist', ko: '존재하지 않는 것으로 알려진 이름' },
   unused: { en: 'Unused', ko: '미사용' },
-  unusedHint: { en: 'names that nobody holds', ko: '참조하는 곳이 없는 이름' },
+  unusedHint: { en: 'names that nothing references', ko: '참조하는 곳이 없는 이름' },
   system: { en: 'File system', ko: '파일 시스템' },
-  files: { en: 'As an open file', ko: '파일 정보' },
-  machine: { en: 'On the machine', ko: '시스템 전체' },
+  files: { en: 'Dentry and inode', ko: 'dentry와 inode' },
+  machine: { en: 'Whole machine', ko: '시스템 전체' },
 });
 
 /** The largest directories of the dentry cache (kernel/dentry-cache.ts). */

@@ -21,8 +21,8 @@ const say = subject('futexes', {
   atHint: { en: 'in the memory of the task that waits', ko: '기다리는 태스크의 사용자 주소' },
   key: { en: 'Shared', ko: '공유 범위' },
   keyHint: {
-    en: 'private: of one process; shared: in memory that processes share; file: in a file that is mapped',
-    ko: '전용: 한 프로세스. 공유: 프로세스가 함께 쓰는 메모리. 파일: 매핑된 파일',
+    en: 'private: of one process (FUTEX_PRIVATE_FLAG); shared: without that flag, but in private memory of one process; file: in a mapped file or shared memory',
+    ko: '전용: 한 프로세스(FUTEX_PRIVATE_FLAG). 공유: 플래그는 없지만 한 프로세스의 전용 메모리. 파일: 매핑된 파일이나 공유 메모리',
   },
   area: { en: 'In', ko: '매핑' },
   areaHint: { en: 'the file mapped there; else the area', ko: '그 주소에 매핑된 파일. 없으면 메모리 영역' },

@@ -8,16 +8,16 @@ import { describe, foundAmong, symbolShown, type Way } from './thing.ts';
 const say = subject('ipis', {
   title: { en: 'Calls between CPUs', ko: 'CPU 간 호출(IPI)' },
   one: { en: 'call between CPUs', ko: 'CPU 간 호출' },
-  heading: { en: 'What CPUs wait for of each other (IPIs)', ko: 'CPU 사이에 처리를 기다리는 호출(IPI)' },
+  heading: { en: 'Pending calls between CPUs (IPIs)', ko: 'CPU 사이에 처리를 기다리는 호출(IPI)' },
   empty: {
-    en: 'No CPU had asked another for something that was not done.',
+    en: 'No call from one CPU to another was pending.',
     ko: '다른 CPU에 요청하고 아직 처리되지 않은 호출이 없습니다.',
   },
   from: { en: 'From CPU', ko: '요청한 CPU' },
-  fromHint: { en: 'empty: the kernel does not note it', ko: '비어 있으면 커널이 기록하지 않음' },
+  fromHint: { en: 'empty: the kernel does not record it', ko: '비어 있으면 커널이 기록하지 않음' },
   to: { en: 'To CPU', ko: '대상 CPU' },
   toHint: {
-    en: 'empty: taken off its queue, and not noted',
+    en: 'empty: already off its queue, and not recorded',
     ko: '비어 있으면 큐에서 꺼낸 뒤라 알 수 없음',
   },
   kind: { en: 'Kind', ko: '종류' },
@@ -26,13 +26,13 @@ const say = subject('ipis', {
   task: { en: 'To wake', ko: '깨울 태스크' },
   state: { en: 'State', ko: '상태' },
   stateHint: {
-    en: 'queued: the CPU has not looked yet, as with interrupts off; taken: it is at it, or is done and has not said so',
+    en: 'queued: the CPU has not picked it up yet, for example with interrupts off; taken: it is running it, or has not marked it done yet',
     ko: '대기: 인터럽트를 꺼 둔 경우처럼 대상 CPU가 아직 확인하지 않음. 처리 중: 꺼내어 실행 중이거나 완료 표시 전',
   },
   waits: { en: 'Waited for', ko: '완료 대기' },
   waitsHint: {
-    en: 'the CPU that asked does nothing else until it is done',
-    ko: '요청한 CPU가 끝날 때까지 멈춰 기다림',
+    en: 'the calling CPU spins until it is done',
+    ko: '요청한 CPU는 완료될 때까지 스핀하며 기다림',
   },
 });
 

@@ -17,13 +17,13 @@ const say = subject('seccomp', {
   },
   mode: { en: 'Mode', ko: '모드' },
   modeHint: {
-    en: 'strict: read, write and exit only; filter: BPF programs decide; dead: was killed by one',
+    en: 'strict: read, write and exit only; filter: BPF programs decide; dead: killed by a filter',
     ko: 'strict: read·write·exit만 허용. filter: BPF 프로그램이 판정. dead: 필터가 종료시킴',
   },
   count: { en: 'Filters', ko: '필터 수' },
   instructions: { en: 'Instructions', ko: '명령어 수' },
   instructionsHint: { en: 'of eBPF, all filters together', ko: '전체 필터의 eBPF 명령어 수' },
-  notifies: { en: 'Asks another', ko: '감독자에게 알림' },
+  notifies: { en: 'Notifies', ko: '감독 프로세스에 알림' },
   notifiesHint: {
     en: 'a filter hands system calls to a supervisor (SECCOMP_RET_USER_NOTIF)',
     ko: '필터가 시스템 콜을 감독 프로세스에 넘김(SECCOMP_RET_USER_NOTIF)',
@@ -35,7 +35,7 @@ const say = subject('seccomp', {
   }),
   program: text<{ instructions: number; given: number; log: boolean; notifies: boolean }>({
     en: ({ instructions, given, log, notifies }) =>
-      `${instructions} instructions${given > 0 ? ` (made of ${given} of classic BPF)` : ''}${log ? ', logs' : ''}${notifies ? ', asks a supervisor' : ''}`,
+      `${instructions} instructions${given > 0 ? ` (from ${given} of classic BPF)` : ''}${log ? ', logs' : ''}${notifies ? ', notifies a supervisor' : ''}`,
     ko: ({ instructions, given, log, notifies }) =>
       `명령어 ${instructions}개${given > 0 ? `(클래식 BPF ${given}개에서 변환)` : ''}${log ? ', 로그 남김' : ''}${notifies ? ', 감독 프로세스에 알림' : ''}`,
   }),

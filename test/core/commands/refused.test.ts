@@ -21,7 +21,7 @@ it('shows the instructions where source lines were asked for, and says so in one
 
 it('says why what it cannot do is refused', () => {
   expect(() => read('rd -r /tmp/out linux_banner 8')).toThrow(/rd … > file/);
-  expect(() => read('help -p')).toThrow(/crash keeps for itself/);
+  expect(() => read('help -p')).toThrow(/internal tables; there are none here/);
   expect(() => read('mach -o')).toThrow(/not supported or applicable/);
 });
 

@@ -29,7 +29,7 @@ describe('the order of troubles', () => {
   it('says how long the kernel lived on after an oops, and what ended it', () => {
     const text = `${oops(100, 'Not tainted', 'plum_read')}\n${oops(233, 'Tainted: G      D', 'pear_read')}\n${PANIC}`;
     expect(findings(text, 'lived-on')).toEqual([
-      'The kernel lived on for 133 s until another trouble ended it (access through a NULL pointer: "BUG: kernel NULL pointer dereference, address: 0000000000000010").',
+      'The kernel ran on for 133 s until another problem ended it (access through a NULL pointer: "BUG: kernel NULL pointer dereference, address: 0000000000000010").',
     ]);
     const alone = `${oops(233, 'Not tainted', 'plum_read')}\n${PANIC}`;
     expect(findings(alone, 'lived-on')).toEqual([]);
@@ -47,8 +47,8 @@ describe('the order of troubles', () => {
     );
     const said = orderFindings(log, log.reports[1], 'D').map((each) => render(each.text, 'en'));
     expect(said).toEqual([
-      'The kernel had survived an earlier trouble (access through a NULL pointer: "BUG: kernel NULL pointer dereference, address: 0000000000000010") and lived on for 133 s.',
-      'The kernel marks itself as damaged (taint D) since that oops at 100.000001: "BUG: kernel NULL pointer dereference, address: 0000000000000010"; what follows may come of it.',
+      'The kernel had survived an earlier problem (access through a NULL pointer: "BUG: kernel NULL pointer dereference, address: 0000000000000010") and ran on for 133 s.',
+      'The kernel has marked itself as damaged (taint D) since the oops at 100.000001: "BUG: kernel NULL pointer dereference, address: 0000000000000010"; what follows may be a consequence.',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('the order of troubles', () => {
     expect(
       findings(`${oops(50, 'Tainted: G      D W', 'plum_read')}\n[   51.500000] end`, 'damaged'),
     ).toEqual([
-      'The kernel had died in part before (taint D): an earlier oops is not in this log, and what is here may come of it.',
+      'The kernel was already damaged (taint D): an earlier oops is not in this log, and what is here may be a consequence of it.',
       'A WARNING came before (taint W) that is not in this log.',
     ]);
   });
