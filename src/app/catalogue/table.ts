@@ -28,7 +28,7 @@ export const table = subject('page-table', {
   stopped: { en: 'Stopped: the list is incomplete', ko: '중지됨: 목록이 일부만 표시됩니다' },
   saved: text<{ count: number; file: string }>({
     en: ({ count, file }) => `${grouped(count)} ${count === 1 ? 'row' : 'rows'} saved as ${file}`,
-    ko: ({ count, file }) => `${grouped(count)}행을 ${file}로 저장했습니다`,
+    ko: ({ count, file }) => `${grouped(count)}행을 ${file} 파일로 저장했습니다`,
   }),
   copied: text<{ count: number }>({
     en: ({ count }) => `${grouped(count)} ${count === 1 ? 'row' : 'rows'} copied`,

@@ -318,6 +318,10 @@ export const textBlame = subject('text-blame', {
 
 /** What a text lacks beside a dump. */
 export const textLacks = subject('text-lacks', {
+  names: text({
+    en: 'The function names are lost in this dump: the verdict rests on its log alone.',
+    ko: '이 덤프에서 함수 이름을 읽을 수 없어 로그의 내용만으로 내린 판단입니다',
+  }),
   memory: text({ en: 'memory, other tasks, the values of variables', ko: '메모리, 다른 태스크, 변수 값' }),
   memoryWhy: text({
     en: 'a log has none; a dump (vmcore) does',

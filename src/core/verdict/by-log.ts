@@ -1,11 +1,11 @@
-import { byLog as says } from '../catalogue/by-log.ts';
+import { textLacks } from '../catalogue/reports.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Split } from '../reports/split.ts';
 import type { Verdict } from '../rows/verdict.ts';
 import { judgeText } from './text/judge.ts';
 
 /** Kinds of verdicts on a log that say no more than that it has nothing, or that it ended. */
-const NO_KIND = new Set(['nothing', 'reboot', 'panic', 'unknown']);
+export const NO_KIND = new Set(['nothing', 'reboot', 'panic', 'unknown']);
 /** Kinds of verdicts on a dump that need no log: it was running, or somebody asked for the crash. */
 const SETTLED = new Set(['live']);
 
@@ -28,7 +28,10 @@ export function byLog(verdict: Verdict, split: Split | undefined): Verdict {
     ...present(said),
     task: said.task && verdict.task?.pid === said.task.pid ? verdict.task : said.task,
     confidence: 'likely',
-    findings: [{ rule: 'by-log', confidence: 'proven', text: says.names(), evidence: [] }, ...said.findings],
+    findings: [
+      { rule: 'by-log', confidence: 'proven', text: textLacks.names(), evidence: [] },
+      ...said.findings,
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { splitOf } from '../events.ts';
+import { NO_KIND } from '../by-log.ts';
 import { judgeText } from '../text/judge.ts';
 import { loggedPlace } from '../where.ts';
 
@@ -21,9 +22,6 @@ function endedByOops(c: Case, oops: LogFact | undefined): boolean {
   const last = c.log.all.findLast((fact) => fact.pattern.about && !HARMLESS.has(fact.id));
   return last === oops;
 }
-
-/** Kinds of verdicts of a log that say no more than that it ended. */
-const NO_KIND = new Set(['nothing', 'reboot', 'panic', 'unknown']);
 
 /** What the log alone says of the oops that ended the kernel, as of a log without a dump. */
 function byReport(c: Case): Judgement | undefined {
