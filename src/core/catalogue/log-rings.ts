@@ -63,6 +63,12 @@ export const logSays = subject('kernel-log', {
     en: ({ why }, say) => `The log cannot be read: ${say(why)}`,
     ko: ({ why }, say) => `로그를 읽을 수 없습니다: ${say(why)}`,
   }),
+  ringAssumed: text<{ name: string }>({
+    en: ({ name }) =>
+      `prb, which says where the log is, cannot be used; ${name} was read instead, which may hold the early log only.`,
+    ko: ({ name }) =>
+      `로그 위치를 가리키는 prb를 사용할 수 없어 ${name}을(를) 대신 읽었습니다. 부팅 초기의 로그만 있을 수 있습니다.`,
+  }),
   headAndTail: text<{ head: bigint; tail: bigint; count: bigint }>({
     en: ({ head, tail, count }) =>
       `The log's head (${head}) and tail (${tail}) are further apart than its ${count} descriptors; all of them were read.`,

@@ -30,6 +30,8 @@ interface Ring {
   readonly data: Addr;
   readonly sizeBits: bigint;
   readonly layout: Layout;
+  /** The variable that it was taken from where `prb` did not lead to it: perhaps only the log of booting. */
+  readonly assumed?: string;
 }
 interface Layout {
   readonly descSize: number;
@@ -84,7 +86,7 @@ function openRing(kernel: Kernel): Ring | undefined {
   for (const name of ['printk_rb_dynamic', 'printk_rb_static']) {
     const symbol = image.byName(name)?.address ?? kernel.vmcoreinfo.symbol(name);
     const ring = symbol === undefined ? undefined : opened(() => symbol);
-    if (ring) return ring;
+    if (ring) return { ...ring, assumed: name };
   }
   throw failed ?? new MissingError(logSays.noRing());
 }
@@ -191,6 +193,7 @@ function layoutBy({ offset, size }: Naming): Layout {
 const MAX_STRUCT = 4096;
 
 function* records(kernel: Kernel, ring: Ring, lost: Loss): Generator<LogRecord, void, void> {
+  if (ring.assumed !== undefined) lost(logSays.ringAssumed({ name: ring.assumed }));
   if (1n << BigInt(ring.countBits) !== ring.count)
     lost(logSays.countProven({ countBits: ring.countBits, taken: ring.count.toString(2).length - 1 }));
   for (const id of ids(kernel, ring, lost)) {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { render, type Message } from '../../../src/core/catalogue/message.ts';
+import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { logRecords, type LogRecord } from '../../../src/core/kernel/printk.ts';
+import { patchedKernel } from '../../build/patched.ts';
+import { openDump } from '../../build/zoo.ts';
 import { PrintkRing, RING_DATA } from '../../build/printk-ring.ts';
 import { seededRandom } from '../../build/random.ts';
 
@@ -174,5 +177,19 @@ describe('a damaged printk ring buffer', () => {
       for (let i = 0; i < 12; i++) ring.bytes[next(0x9000)] = next(256);
       for (const { text } of read(ring).records) expect(text.length).toBeLessThanOrEqual(65535);
     }
+  });
+});
+
+describe('the log of a dump whose prb leads nowhere', () => {
+  it('is the one of the image, and that it may be the early one only is said', () => {
+    const { kernel } = openDump('sample');
+    const reasonsOf = (of: Kernel): string[] => {
+      const gaps = { reasons: [] as Message[] };
+      expect([...logRecords(of, gaps)].length).toBeGreaterThan(100);
+      return gaps.reasons.map((reason) => render(reason, 'en'));
+    };
+    expect(reasonsOf(kernel)).toEqual([]);
+    const astray = patchedKernel(kernel, new Map([[kernel.symbol('prb').address as bigint, 0x1234n]]));
+    expect(reasonsOf(astray)).toContainEqual(expect.stringMatching(/printk_rb_static was read instead/));
   });
 });
