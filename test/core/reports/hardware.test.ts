@@ -137,8 +137,14 @@ describe('hardware', () => {
     expect(blamed(aer('Transaction Layer', '00040000'))?.confidence).toBe('proven');
     expect(blamed(aer('Transaction Layer', '00100000'))?.confidence).toBe('likely');
     expect(blamed(aer('Transaction Layer', '00004000'))?.confidence).toBe('likely');
-    const page = '[    9.000001] NVRM: Xid (PCI:0000:65:00): 31, pid=12, name=plum, Ch 00000008, MMU Fault';
-    expect(blamed(page)).toMatchObject({ what: 'hardware', confidence: 'likely' });
+    const xid = (what: string): string => `[    9.000001] NVRM: Xid (PCI:0000:65:00): ${what}`;
+    expect(blamed(xid('48, pid=12, name=plum, DBE'))).toMatchObject({
+      what: 'hardware',
+      confidence: 'proven',
+    });
+    expect(blamed(xid('79, pid=12, GPU has fallen off the bus.'))?.confidence).toBe('likely');
+    // What a program asked for is no fault of the hardware.
+    expect(verdict(xid('31, pid=12, name=plum, Ch 00000008, MMU Fault')).kind).toBe('nothing');
   });
   it('is called by what was reported, where no bank was decoded', () => {
     const page = '[    9.000001] Memory failure: 0x12345: recovery action for dirty LRU page: Failed';

@@ -39,22 +39,40 @@ function edac({ controller, count, how, rest }: Groups): Told {
   );
 }
 
+/**
+ * Events of NVIDIA's driver that are of the hardware (docs.nvidia.com/deploy/xid-errors): memory (48, 63, 64, 92, 94, 95, 140), and
+ * the links of a GPU (74 NVLink, 79 fallen off the bus). Most others come of what programs ask for: 13, 31, 43, 45.
+ */
+const XIDS: ReadonlyMap<number, Severity> = new Map([
+  [48, 'uncorrected'],
+  [63, 'corrected'],
+  [64, 'uncorrected'],
+  [74, 'uncorrected'],
+  [79, 'uncorrected'],
+  [92, 'corrected'],
+  [94, 'uncorrected'],
+  [95, 'uncorrected'],
+  [140, 'uncorrected'],
+]);
+/** Power, slots and drivers bring those about, too. */
+const OF_LINKS = new Set([74, 79]);
+
 const LINES: readonly (readonly [pattern: RegExp, tell: (groups: Groups) => Told])[] = [
   [/^EDAC (?<controller>MC\d+): (?:(?<count>\d+) )?(?<how>CE|UE) (?<rest>.*)/, edac],
-  // NVIDIA's driver; the numbers stand in its "Xid errors": of hardware, of the driver, and of what programs do.
+  // NVIDIA's driver.
   [
     /^NVRM: Xid \((?:PCI:)?(?<device>[\w:.]+)\): (?<number>\d+)(?:, (?<rest>.*))?/,
     ({ device, number, rest }) =>
       told(
         hardware.gpu({ device: device ?? '?' }),
-        'uncorrected',
+        XIDS.get(Number(number)) ?? 'info',
         [
           hardware.xid({
             number: Number(number),
             words: (rest ?? '').replace(/^pid=[^,]*, (?:name=[^,]*, )?/, '').slice(0, 120),
           }),
         ],
-        { perhapsSoftware: true },
+        { perhapsSoftware: !XIDS.has(Number(number)) || OF_LINKS.has(Number(number)) },
       ),
   ],
   // memory_failure(), mm/memory-failure.c

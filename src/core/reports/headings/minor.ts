@@ -24,7 +24,7 @@ export const headings: Headings = {
     ),
     minor('edac', 'machine-check', /^EDAC MC\d+: (?:\d+ )?UE /, trouble.hardware),
     minor('aer', 'machine-check', /(?:PCIe|CXL) Bus Error: severity=(?!Correct)/, trouble.hardware),
-    minor('xid', 'machine-check', /^NVRM: Xid \(/, trouble.hardware),
+    minor('xid', 'machine-check', /^NVRM: Xid \([^)]*\): (?:48|64|74|79|94|95|140),/, trouble.hardware),
     minor('memory-failure', 'machine-check', /^Memory failure: 0x[0-9a-f]+: (?!already)/, trouble.hardware),
     minor(
       'powerpc-machine-check',
