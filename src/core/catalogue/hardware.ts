@@ -39,8 +39,9 @@ export const hardware = subject('hardware', {
     ko: '지연됨(아직 쓰이지 않은 손상 데이터)',
   }),
   noAction: text({
-    en: 'uncorrected, no action required',
-    ko: '정정 불가, 조치 불필요',
+    // S and AR say so only where MCG_CAP has SER_P, which logs do not tell.
+    en: 'uncorrected (no action required, if the CPU supports software recovery)',
+    ko: '정정 불가(소프트웨어 복구를 지원하는 CPU라면 조치 불필요)',
   }),
   optional: text({
     en: 'uncorrected, action optional (not yet used)',

@@ -50,7 +50,7 @@ describe('errors of the hardware', () => {
       'VAL UC EN MISCV ADDRV S AR): uncorrected, action required: the CPU was about to use the data; cache error: data read, data, L0',
     );
     expect(bank('bd00000000000179', '0:50654')).toContain('uncorrected, action optional');
-    expect(bank('bc00000000000179', '0:50654')).toContain('uncorrected, no action required');
+    expect(bank('bc00000000000179', '0:50654')).toContain('uncorrected (no action required, if');
     expect(bank('bd80000000100134', '2:a50f00')).toContain('TCC): uncorrected; cache error');
     expect(bank('b200000000000e0b', '0:50654')).toContain('I/O error inside the processor');
     expect(bank('b200000000000e0f', '0:50654')).toContain(
