@@ -20,7 +20,7 @@ export const identity = subject('identity', {
     ko: ({ byte }) => `주소가 아님: 모든 바이트가 ${byteText(byte)}`,
   }),
   nonCanonical: text({ en: 'not a canonical address', ko: '정규(canonical) 주소가 아님' }),
-  user: text({ en: 'an address of user space', ko: '사용자 공간 주소' }),
+  user: text({ en: 'a value in the address range of user space', ko: '사용자 공간 주소 범위의 값' }),
   userOf: text<{ comm: string; pid: number; file: string }>({
     en: ({ comm, pid, file }) =>
       `an address of user space: ${file === '' ? 'anonymous memory' : file} of ${comm} (PID ${pid})`,

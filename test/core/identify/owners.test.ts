@@ -61,7 +61,7 @@ describe.each(DUMPS)('%s', (name) => {
       expect(of(step(start, 16))?.text).toMatch(
         new RegExp(`^an address of user space: .* of insmod \\(PID ${task.pid}\\)$`),
       );
-    expect(of(0x7fff00001000n)?.text).toBe('an address of user space');
+    expect(of(0x7fff00001000n)?.text).toBe('a value in the address range of user space');
   });
 
   it('names devices behind ioremap() and files behind pages', () => {
