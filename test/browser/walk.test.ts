@@ -145,7 +145,8 @@ describe.each(engines())('every control of every view in %s', (engine) => {
     return false;
   }
 
-  it('does something when it is used', async () => {
+  // Some five hundred controls, each in a view that is drawn anew for it.
+  it('does something when it is used', { timeout: 900_000 }, async () => {
     expect(views.length).toBeGreaterThan(10);
     const idle: string[] = [];
     let used = 0;
