@@ -145,7 +145,7 @@ describe.each(engines())('every control of every view in %s', (engine) => {
     return false;
   }
 
-  // Some five hundred controls, each in a view that is drawn anew for it.
+  // Each control is used in a view that is drawn anew for it, which takes minutes.
   it('does something when it is used', { timeout: 900_000 }, async () => {
     expect(views.length).toBeGreaterThan(10);
     const idle: string[] = [];
