@@ -4,6 +4,8 @@ import { OpenPage, SAMPLE } from './page.ts';
 
 /** Controls of one kind (links of cells, heads of columns) that are tried in one view. */
 const MAX_ALIKE = 3;
+/** Controls that tables have alike (filter, export, columns, heads) are tried in so many views. */
+const MAX_VIEWS = 6;
 /** What ends the page's look at this dump, or the page itself: tried elsewhere (life.test.ts). */
 const ELSEWHERE = /^(open|close|another|다른)/i;
 /** What shows nothing new after the control before it; that it acts is seen elsewhere (controls.test.ts). */
@@ -150,11 +152,16 @@ describe.each(engines())('every control of every view in %s', (engine) => {
     expect(views.length).toBeGreaterThan(10);
     const idle: string[] = [];
     let used = 0;
+    const tried = new Map<string, number>();
     for (const view of views) {
       await show(view);
       for (const control of (await controls(view)).filter(
         ({ name }) => !ELSEWHERE.test(name.split(' ')[1] ?? ''),
       )) {
+        const alike = control.name.startsWith('columnheader') ? 'columnheader' : control.name;
+        const before = tried.get(alike) ?? 0;
+        if (before >= MAX_VIEWS * (alike === 'columnheader' ? MAX_ALIKE : 1)) continue;
+        tried.set(alike, before + 1);
         const done = await use(view, control);
         const name = `${view}: ${control.name}`;
         if (done === false && !SHOWN_ALREADY.has(name)) idle.push(name);
@@ -163,7 +170,7 @@ describe.each(engines())('every control of every view in %s', (engine) => {
       }
     }
     expect(idle).toEqual([]);
-    expect(used).toBeGreaterThan(views.length * 3);
+    expect(used).toBeGreaterThan(views.length);
     expect(page.errors).toEqual([]);
   });
 });
