@@ -162,7 +162,8 @@ function rangeOf(symbols: KernelSymbols): [bigint, bigint] {
 }
 
 /** The names of the image but for `lost`; `asked` hears of those that were found. */
-function without(symbols: KernelSymbols, lost: string | undefined, asked?: (name: string) => void): KernelSymbols {
+/** `symbols` as if the image had no name `lost`; `asked` hears of the others that are found. */
+export function without(symbols: KernelSymbols, lost: string | undefined, asked?: (name: string) => void): KernelSymbols {
   const image = Object.create(symbols.image) as NameTable;
   image.byName = (name) => {
     const found = name === lost ? undefined : symbols.image.byName(name);

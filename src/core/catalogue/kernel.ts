@@ -61,6 +61,10 @@ export const brokenList = subject('broken-list', {
     en: ({ address }) => `it leads to ${hex16(address)}, where no module lies`,
     ko: ({ address }) => `${hex16(address)}로 이어지지만 그곳에 모듈이 없습니다`,
   }),
+  noModuleSymbol: {
+    en: 'the symbol modules, where the list begins, is not known',
+    ko: '목록의 시작인 modules 심볼을 찾지 못했습니다',
+  },
   noModuleType: {
     en: 'the type struct module is not known (BTF)',
     ko: 'struct module의 타입 정보(BTF)가 없습니다',

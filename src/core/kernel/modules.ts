@@ -38,9 +38,14 @@ const MAX_MODULES = 20_000;
 /** The loaded modules, newest first, as the kernel's list has them; none where they cannot be known. */
 export function modules(kernel: Kernel): readonly Module[] {
   return kernel.remember('modules', () => {
-    // Without CONFIG_MODULES there is no list.
-    if (!kernel.symbols.image.byName('modules')) return [];
     const broken = kernel.remember('module list', (): BrokenList => ({}));
+    const { image } = kernel.symbols;
+    if (!image.byName('modules')) {
+      // Without CONFIG_MODULES there is no list, and nothing that loads them (kernel/module/main.c); else names are lost.
+      if (image.byName('load_module') || !image.byName('schedule'))
+        broken.reason = brokenList.noModuleSymbol();
+      return [];
+    }
     if (!kernel.types.has('module', 'list')) {
       broken.reason = brokenList.noModuleType();
       return [];

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { step } from '../../../src/core/addr.ts';
 import { modulesInMemory } from '../../../src/core/kernel/module-scan.ts';
+import { commands } from '../../../src/core/commands/index.ts';
+import { createContext } from '../../../src/core/commands/runner/runner.ts';
+import { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { moduleListBroken, modules } from '../../../src/core/kernel/modules.ts';
+import { without } from '../../build/losses.ts';
 import { patchedKernel } from '../../build/patched.ts';
 import { hasDump, openDump } from '../../build/zoo.ts';
 
@@ -24,5 +28,21 @@ describe.each(['sample', '6.12-cloud-sysrq', '7-cloud-uaf', '6.12-arm64-null_poi
       expect(sorted(modules(broken).map(({ object }) => object.address))).toEqual(sorted(all));
       expect(moduleListBroken(broken)?.id).toBe(why);
     });
+  });
+});
+
+describe('a dump whose names are lost', () => {
+  const { kernel } = openDump('sample');
+  const { container, memory, space, vmcoreinfo, symbols, types, arch, layout } = kernel;
+  const lacking = (name: string): Kernel =>
+    new Kernel(container, memory, space, vmcoreinfo, without(symbols, name), types, arch, layout);
+
+  it('is not said to have no modules', () => {
+    const lost = lacking('modules');
+    expect(modules(lost)).toEqual([]);
+    expect(moduleListBroken(lost)?.id).toBe('broken-list.noModuleSymbol');
+    expect(() => [...createContext(lost, commands, 0n).run('mod')]).toThrow(/the symbol modules/);
+    // Another name matters not.
+    expect(moduleListBroken(lacking('schedule'))).toBeUndefined();
   });
 });
