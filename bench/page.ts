@@ -15,6 +15,8 @@ import type { Piece } from './piece.ts';
 const ROUNDS = 5;
 const top = fileURLToPath(new URL('..', import.meta.url));
 const MEGABYTE = 1e6;
+/** A user's browser has run for a while before he opens the page. */
+const SETTLE_MS = 1500;
 
 /** What a round of opening the page and a dump took, in milliseconds. */
 interface Round {
@@ -85,6 +87,8 @@ async function measure(engine: Engine, file: string, dump: string | undefined): 
   const { browser } = await launch(engine, {});
   try {
     const page = await browser.newPage();
+    // A browser that has just started draws its own first page beside ours.
+    await new Promise((done) => setTimeout(done, SETTLE_MS));
     await page.evaluateOnNewDocument(watch);
     await page.goto(`file://${pageFile(file)}`);
     const app = await appOf(() => page.frames());

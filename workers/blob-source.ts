@@ -1,7 +1,7 @@
 import { worker as said } from '../src/core/catalogue/worker.ts';
 import { OopscopeError } from '../src/core/errors.ts';
 import type { Room } from '../src/core/session.ts';
-import type { ByteSource, Origin } from '../src/core/source/source.ts';
+import { memorySource, type ByteSource, type Origin } from '../src/core/source/source.ts';
 
 /** Most one read may ask for: Chromium cannot read 2 GiB at once, Firefox answers wrongly above 4 GiB. */
 const MAX_READ = 64 * 1024 * 1024;
@@ -11,9 +11,6 @@ export class BlobSource implements ByteSource {
   readonly name: string;
   readonly size: number;
   private readonly reader = new FileReaderSync();
-  /** Bytes read so far. */
-  bytesRead = 0;
-
   readonly origin: Origin;
 
   constructor(
@@ -35,7 +32,6 @@ export class BlobSource implements ByteSource {
       into.set(this.part(offset + done, part), done);
       done += part;
     }
-    this.bytesRead += done;
     return done;
   }
 
@@ -56,6 +52,27 @@ export class BlobSource implements ByteSource {
   private trouble(offset: number, length: number, cause?: unknown): OopscopeError {
     return new OopscopeError(said.unreadable({ name: this.name, length, offset }), { cause });
   }
+}
+
+/** How much of a file is read at a time where several reads are under way. */
+const IN_FLIGHT = 4 * 1024 * 1024;
+
+/**
+ * All of a file in memory, read in parts that are under way at once: in Chromium that takes less than half of what the
+ * same bytes take one block after another. Undefined where a part cannot be read: reading it again, synchronously, says why.
+ */
+export async function readWhole(file: Blob, name: string): Promise<ByteSource | undefined> {
+  const bytes = new Uint8Array(file.size);
+  const parts = Array.from({ length: Math.ceil(file.size / IN_FLIGHT) }, async (_, i) => {
+    const from = i * IN_FLIGHT;
+    const to = Math.min(file.size, from + IN_FLIGHT);
+    const part = new Uint8Array(await file.slice(from, to).arrayBuffer());
+    if (part.length === to - from) bytes.set(part, from);
+    return part.length === to - from;
+  });
+  const whole = await Promise.all(parts).catch(() => [false]);
+  if (whole.includes(false)) return undefined;
+  return { ...memorySource(bytes, name), origin: { from: file, name, at: 0, size: file.size } };
 }
 
 /** Bytes of unpacked data that become a Blob at a time; the browser may put Blobs on the disk. */

@@ -24,7 +24,7 @@ import {
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
-import { blobRoom, BlobSource } from './blob-source.ts';
+import { blobRoom, BlobSource, readWhole } from './blob-source.ts';
 import { breathe, Jobs } from './jobs.ts';
 import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
@@ -39,6 +39,8 @@ import type { Scan } from '../src/core/scan/scan.ts';
 /** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
 const BLOCK = 1024 * 1024;
 const BLOCKS_KEPT = 96;
+/** Of files up to this size nearly every block is read before the verdict stands: they are read at once. */
+const READ_WHOLE = 32 * 1024 * 1024;
 /** So much of a file is looked at to tell what it is. */
 const HEAD = 64 * 1024;
 const ROWS_AT_ONCE = 5000;
@@ -79,7 +81,11 @@ function sparing(plain: BlobSource): ByteSource {
 }
 
 /** The files that were chosen; those of a dropped folder have their path as their name and come as one. */
-function given(files: readonly File[]): (ByteSource | Folder)[] {
+async function given(files: readonly File[]): Promise<(ByteSource | Folder)[]> {
+  if (files.length === 1 && files[0].size <= READ_WHOLE && !files[0].name.includes('/')) {
+    const whole = await readWhole(files[0], files[0].name);
+    if (whole) return [whole];
+  }
   const alone: (ByteSource | Folder)[] = [];
   const folders = new Map<string, Member[]>();
   for (const file of files) {
@@ -118,7 +124,7 @@ const api: SessionApi = {
     if (!engine) throw new OopscopeError(said.noEngine());
     session = undefined;
     pool?.end();
-    session = openLogOrDump(given(files), {
+    session = openLogOrDump(await given(files), {
       engine,
       room: blobRoom(cached),
       progress: (step) => progress(portable(step)),

@@ -48,12 +48,12 @@ export class Workspace {
     this.places.open({ view: 'verdict' });
   }
 
-  /** Asks for the verdict, in the page's language. */
+  /** Asks for the verdict, in the page's language: all at once, so that the worker judges while the page draws. */
   async start(): Promise<void> {
+    const { ask } = this.session;
+    const [spoken, judged, advised] = [ask.speak(this.app.settings.language), ask.verdict(), ask.advice()];
     try {
-      await this.session.ask.speak(this.app.settings.language);
-      this.verdict = await this.session.ask.verdict();
-      this.advice = await this.session.ask.advice();
+      [, this.verdict, this.advice] = await Promise.all([spoken, judged, advised]);
       const first = this.inspector.current?.ref ?? this.crashRef();
       if (first !== undefined) await this.inspector.show(first);
     } catch (error) {

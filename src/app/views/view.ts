@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import { grouped } from '../../core/catalogue/message.ts';
 import { GROUPS, type Group, type ThingHead } from '../../core/rows/thing.ts';
 import { inWords } from '../catalogue/say.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
@@ -75,5 +76,6 @@ function tableView(head: ThingHead, own: readonly View[]): View {
 }
 
 function counted(head: ThingHead | undefined): View['count'] {
-  return head?.count === undefined ? undefined : () => head.count?.toLocaleString('en');
+  const count = head?.count;
+  return count === undefined ? undefined : () => grouped(count);
 }

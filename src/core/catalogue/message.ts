@@ -163,9 +163,15 @@ export function saying<Makers extends Readonly<Record<string, (fields: never) =>
   return said as Saying<Makers>;
 }
 
-/** A count with its thousands told apart, the same in every language: "1,234". */
+/**
+ * A count with its thousands told apart, the same in every language: "1,234"; of a fraction, three digits at most. (Not by
+ * `toLocaleString`: the first use of it makes a browser load its tables, some 30 ms.)
+ */
 export function grouped(count: number | bigint): string {
-  return count.toLocaleString('en');
+  const [whole, rest] = String(typeof count === 'bigint' ? count : Math.round(count * 1000) / 1000).split(
+    '.',
+  );
+  return whole.replace(/\B(?=(?:\d{3})+$)/g, ',') + (rest === undefined ? '' : `.${rest}`);
 }
 
 /** An address or word as 16 hexadecimal digits. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  grouped,
   isMessage,
   portable,
   render,
@@ -57,4 +58,16 @@ describe('messages', () => {
     // @ts-expect-error ko names a field that there is not
     text<{ pid: number }>({ en: ({ pid }) => `${pid}`, ko: ({ comm }) => `${String(comm)}` });
   });
+});
+
+describe('a count', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [-1234567, '-1,234,567'],
+    [1234.56789, '1,234.568'],
+    [0.0001, '0'],
+    [18446744073709551615n, '18,446,744,073,709,551,615'],
+  ])('%s has its thousands told apart', (count, said) => expect(grouped(count)).toBe(said));
 });

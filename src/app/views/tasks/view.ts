@@ -1,5 +1,6 @@
 import { viewTitles } from '../../catalogue/frame.ts';
 import { say } from '../../catalogue/say.svelte.ts';
+import { grouped } from '../../../core/catalogue/message.ts';
 import type { View } from '../view.ts';
 import Tasks from './Tasks.svelte';
 
@@ -10,6 +11,9 @@ export const view: View = {
   title: () => say(viewTitles.tasks()),
   component: Tasks,
   table: 'tasks',
-  count: (workspace) => workspace.opened.summary.tasks?.toLocaleString('en'),
+  count({ opened }) {
+    const { tasks } = opened.summary;
+    return tasks === undefined ? undefined : grouped(tasks);
+  },
   command: () => 'ps',
 };
