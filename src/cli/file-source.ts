@@ -8,9 +8,12 @@ import { codeOf } from './complaint.ts';
 import type { Folder, Member } from '../core/session.ts';
 import type { ByteSource, Origin } from '../core/source/source.ts';
 
-/** Bytes fetched at once: a system call costs little, so blocks are smaller than in a browser (docs/performance.md). */
+/**
+ * Bytes fetched at once, and how many such blocks are kept: a system call costs little and the system keeps the file
+ * itself, so both are less than in a browser (docs/performance.md).
+ */
 const BLOCK = 64 * 1024;
-const BLOCKS = 256;
+const BLOCKS = 16;
 
 /** What another thread of this program needs to read a file: its descriptor. */
 interface Descriptor {
