@@ -177,7 +177,7 @@ function refused(error: unknown, runner: Runner): undefined {
 
 /** One line of an answer: its row in JSON, or its text. */
 export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: Output): void {
-  if (!runner.json) out.write(runner.redact(visibleLine(line.text)) + '\n');
+  if (!runner.json) out.write(runner.redact(line.plain ? line.text : visibleLine(line.text)) + '\n');
   else if (line.row) out.write(rowJson(allVisible(redactAll(line.row, runner.redact))) + '\n');
 }
 

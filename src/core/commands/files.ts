@@ -4,7 +4,7 @@ import { FaultError, RequestError } from '../errors.ts';
 import { directories, openFiles, type OpenFile } from '../kernel/files.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Task } from '../kernel/tasks.ts';
-import type { Line } from '../rows/value.ts';
+import { LazyLine, type Line } from '../rows/value.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { rowOf } from '../things/rows.ts';
@@ -177,27 +177,27 @@ function fileLine(kernel: Kernel, each: OpenFile): Line {
   const { fd, file, dentry, inodeAddress, inode, path } = each;
   const [at, entry, node] = [file.address, dentry, inodeAddress].map((address) => hex(address, 16));
   const start = Math.max(3, String(fd).length) + 1;
-  return {
-    text: `${String(fd).padStart(3)} ${at} ${entry} ${node} ${(inode?.type ?? '?').padEnd(4)} ${readable(path)}`,
-    row: rowOf(thing, each, kernel, ['pid', 'comm', 'fd', 'file', 'dentry', 'inode', 'type', 'path']),
-    links: [
+  return new LazyLine(
+    `${String(fd).padStart(3)} ${at} ${entry} ${node} ${(inode?.type ?? '?').padEnd(4)} ${readable(path)}`,
+    () => rowOf(thing, each, kernel, ['pid', 'comm', 'fd', 'file', 'dentry', 'inode', 'type', 'path']),
+    () => [
       { start, end: start + 16, ref: refTo.instance('file', file.address) },
       { start: start + 17, end: start + 33, ref: refTo.instance('dentry', dentry) },
       { start: start + 34, end: start + 50, ref: refTo.instance('inode', inodeAddress) },
     ],
-  };
+  );
 }
 
 function cacheLine(kernel: Kernel, each: OpenFile): Line {
   const { fd, inode, inodeAddress, path } = each;
   const start = Math.max(3, String(fd).length) + 1;
   const mapping = inode?.mapping ?? 0n;
-  return {
-    text: `${String(fd).padStart(3)} ${hex(inodeAddress, 16)} ${hex(mapping, 16)} ${String(inode?.pages ?? '?').padStart(7)} ${(inode?.type ?? '?').padEnd(4)} ${readable(path)}`,
-    row: rowOf(thing, each, kernel, ['pid', 'comm', 'fd', 'inode', 'mapping', 'pages', 'type', 'path']),
-    links: [
+  return new LazyLine(
+    `${String(fd).padStart(3)} ${hex(inodeAddress, 16)} ${hex(mapping, 16)} ${String(inode?.pages ?? '?').padStart(7)} ${(inode?.type ?? '?').padEnd(4)} ${readable(path)}`,
+    () => rowOf(thing, each, kernel, ['pid', 'comm', 'fd', 'inode', 'mapping', 'pages', 'type', 'path']),
+    () => [
       { start, end: start + 16, ref: refTo.instance('inode', inodeAddress) },
       { start: start + 17, end: start + 33, ref: refTo.instance('address_space', mapping) },
     ],
-  };
+  );
 }

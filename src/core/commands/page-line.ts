@@ -2,7 +2,7 @@ import { hex } from '../addr.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { pageFlagNames, type PageState } from '../kernel/pages.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Line } from '../rows/value.ts';
+import { LazyLine, type Line } from '../rows/value.ts';
 
 /** What stands above lines of struct pages. */
 export const PAGE_HEADING: Line = { text: '      PAGE       PHYSICAL      MAPPING       INDEX CNT FLAGS' };
@@ -13,13 +13,9 @@ export function pageLine(kernel: Kernel, page: PageState): Line {
   const names = pageFlagNames(kernel, flags);
   const at = hex(address);
   const columns = `${hex(page.physical).padStart(8)} ${hex(mapping).padStart(16)} ${hex(index).padStart(8)} ${String(count).padStart(2)}`;
-  return {
-    text: `${at} ${columns} ${hex(flags)}${names === '' ? '' : ' ' + names}`,
-    get row() {
-      return { page: address, physical: BigInt(page.physical), mapping, index, count, flags, names };
-    },
-    get links() {
-      return [{ start: 0, end: at.length, ref: refTo.instance('page', address) }];
-    },
-  };
+  return new LazyLine(
+    `${at} ${columns} ${hex(flags)}${names === '' ? '' : ' ' + names}`,
+    () => ({ page: address, physical: BigInt(page.physical), mapping, index, count, flags, names }),
+    () => [{ start: 0, end: at.length, ref: refTo.instance('page', address) }],
+  );
 }

@@ -25,6 +25,26 @@ export interface Line {
   readonly text: string;
   readonly row?: Row;
   readonly links?: readonly Link[];
+  /** The text is printable ASCII by the way it was made: nobody need look for what may not reach a terminal. */
+  readonly plain?: boolean;
+}
+
+/** A line whose row and links are made when they are asked for: text alone is what most of a million lines are for. */
+export class LazyLine implements Line {
+  constructor(
+    readonly text: string,
+    private readonly makeRow?: () => Row | undefined,
+    private readonly makeLinks?: () => readonly Link[],
+    readonly plain = false,
+  ) {}
+
+  get row(): Row | undefined {
+    return this.makeRow?.();
+  }
+
+  get links(): readonly Link[] | undefined {
+    return this.makeLinks?.();
+  }
 }
 
 /** `row` as one line of JSON: bigints as "0x…" strings. */

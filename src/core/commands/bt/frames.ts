@@ -4,7 +4,7 @@ import type { StackRange } from '../../arch/stacks.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
-import type { Line } from '../../rows/value.ts';
+import { LazyLine, type Line } from '../../rows/value.ts';
 import { shownName } from '../../symbols/symbol.ts';
 import type { Frame, Stack } from '../../unwind/stack.ts';
 import type { BtOptions } from './options.ts';
@@ -54,9 +54,9 @@ function frameLine(task: Task, number: number, frame: Frame, options: BtOptions)
     options.offsets && at ? '+' + (options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset)) : '';
   const text = `${lead}${hex(slot, 16)}] ${name}${offset} at ${hex(frame.address, 16)}`;
   const nameAt = lead.length + 18;
-  return {
-    text: at?.symbol.module ? `${text} [${at.symbol.module}]` : text,
-    row: {
+  return new LazyLine(
+    at?.symbol.module ? `${text} [${at.symbol.module}]` : text,
+    () => ({
       pid: task.pid,
       task: task.address,
       frame: number,
@@ -66,12 +66,12 @@ function frameLine(task: Task, number: number, frame: Frame, options: BtOptions)
       module: at?.symbol.module ?? null,
       address: frame.address,
       method: frame.method,
-    },
-    links: [
+    }),
+    () => [
       { start: lead.length, end: lead.length + 16, ref: refTo.memory(slot) },
       { start: nameAt, end: nameAt + name.length + offset.length, ref: refTo.code(frame.address) },
     ],
-  };
+  );
 }
 
 /** The words from after the frame's return address up to the next frame's, that included. */

@@ -8,7 +8,7 @@ import { memmap } from '../../kernel/memmap.ts';
 import { MemmapLines } from './memmap-lines.ts';
 import { pageAtStruct, pageFlags, pageOf, type PageState } from '../../kernel/pages.ts';
 import { refTo } from '../../rows/ref.ts';
-import type { Line } from '../../rows/value.ts';
+import { LazyLine, type Line } from '../../rows/value.ts';
 import { bare, sizeOf, type Type } from '../../types/model.ts';
 import { PAGE_HEADING, pageLine } from '../page-line.ts';
 
@@ -98,20 +98,18 @@ export function* memberLines(
     .filter((member) => member !== '')
     .map((member) => columnOf(kernel, member));
   yield { text: `      PAGE        ${columns.map(({ name }) => name).join('  ')}` };
-  const line = (address: Addr, view: DataView, at: number): Line => {
-    const values = columns.map((column) => column.read(view, at));
-    return {
-      text: `${hex(address)}  ${values.map((value) => `${value}  `).join('')}`,
-      get row() {
-        return {
-          page: address,
-          ...Object.fromEntries(columns.map(({ name }, i) => [name, `0x${values[i]}`])),
-        };
-      },
-      get links() {
-        return [{ start: 0, end: hex(address).length, ref: refTo.instance('page', address) }];
-      },
-    };
+  const line = (address: Addr, view: DataView, from: number): Line => {
+    const values = columns.map((column) => column.read(view, from));
+    const at = hex(address);
+    return new LazyLine(
+      `${at}  ${values.map((value) => `${value}  `).join('')}`,
+      () => ({
+        page: address,
+        ...Object.fromEntries(columns.map(({ name }, i) => [name, `0x${values[i]}`])),
+      }),
+      () => [{ start: 0, end: at.length, ref: refTo.instance('page', address) }],
+      true,
+    );
   };
   const size = kernel.types.sizeOf('struct page') ?? 64;
   for (const word of words) {

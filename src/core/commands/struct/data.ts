@@ -3,7 +3,7 @@ import { hex, type Addr } from '../../addr.ts';
 import { FaultError, RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { AddressSpace } from '../../memory/space.ts';
-import type { Line, Row } from '../../rows/value.ts';
+import { LazyLine, type Line, type Row } from '../../rows/value.ts';
 import { CObject } from '../../types/cobject.ts';
 import { declaration } from '../../types/declare.ts';
 import { bare, isStruct } from '../../types/model.ts';
@@ -74,14 +74,12 @@ function* member(
 function* withRow(lines: readonly PrintedLine[], make: () => Row): Generator<Line, void, void> {
   for (const [i, line] of lines.entries()) {
     if (i > 0) yield linked(line);
-    else
-      yield {
-        ...linked(line),
-        get row() {
-          return make();
-        },
-      };
+    else yield lazily(linked(line), make);
   }
+}
+
+function lazily({ text, links }: Line, make: () => Row): Line {
+  return new LazyLine(text, make, links && (() => links));
 }
 
 function pointedStruct(value: CObject): CObject['type'] | undefined {

@@ -6,7 +6,7 @@ import { swappedTo } from '../../kernel/swap.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { vmaFile, vmas, type Vma } from '../../kernel/vmas.ts';
 import { refTo } from '../../rows/ref.ts';
-import type { Line } from '../../rows/value.ts';
+import { LazyLine, type Line } from '../../rows/value.ts';
 import type { CObject } from '../../types/cobject.ts';
 
 export const AREA_HEADING: Line = { text: '      VMA           START       END     FLAGS FILE' };
@@ -62,11 +62,12 @@ export function* areaLines(
 export function areaLine(kernel: Kernel, vma: Vma): Line {
   const file = vmaFile(kernel, vma);
   const { address, start, end, flags } = vma;
-  return {
-    text: `${hex(address)} ${hex(start).padStart(10)} ${hex(end).padStart(10)} ${hex(flags)} ${file}`,
-    row: { vma: address, start, end, flags, file },
-    links: [{ start: 0, end: hex(address).length, ref: refTo.instance('vm_area_struct', address) }],
-  };
+  const at = hex(address);
+  return new LazyLine(
+    `${at} ${hex(start).padStart(10)} ${hex(end).padStart(10)} ${hex(flags)} ${file}`,
+    () => ({ vma: address, start, end, flags, file }),
+    () => [{ start: 0, end: at.length, ref: refTo.instance('vm_area_struct', address) }],
+  );
 }
 
 /** A page of an area: where it is, if anywhere. */
