@@ -5,7 +5,8 @@ import { blockDevices, diskStats, requests, type BlockDevice, type DiskStats } f
 import type { Kernel } from '../kernel/kernel.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type Way } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, type Way } from './thing.ts';
 
 const say = subject('block', {
   title: { en: 'Block devices', ko: '블록 장치' },
@@ -73,19 +74,8 @@ export const thing = describe<BlockDevice>()({
     readBytes: { title: say.readBytes(), kind: 'bytes', value: counted('readBytes') },
     writes: { title: say.writes(), kind: 'count', value: counted('writes') },
     writtenBytes: { title: say.writtenBytes(), kind: 'bytes', value: counted('writtenBytes') },
-    gendisk: {
-      title: verbatim('gendisk'),
-      kind: 'address',
-      value: ({ disk }) => disk.address,
-      ref: ({ disk }) => refTo.instance('gendisk', disk.address),
-    },
-    queue: {
-      title: verbatim('request_queue'),
-      kind: 'address',
-      optional: true,
-      value: ({ queue }) => queue,
-      ref: ({ queue }) => refTo.instance('request_queue', queue),
-    },
+    gendisk: structColumn('gendisk', ({ disk }) => disk.address),
+    queue: structColumn('request_queue', ({ queue }) => queue, { optional: true }),
     device: {
       title: verbatim('block_device'),
       kind: 'address',
@@ -96,11 +86,7 @@ export const thing = describe<BlockDevice>()({
   },
 
   list: (kernel) => blockDevices(kernel),
-  ref: {
-    kinds: ['block'],
-    of: blockRef,
-    find: (kernel, ref) => foundAmong(blockDevices(kernel), blockRef, ref),
-  },
+  ref: foundIn('block', blockDevices, blockRef),
   *named(kernel, test) {
     for (const device of blockDevices(kernel))
       if (test(device.name))

@@ -1,8 +1,8 @@
 import { subject, verbatim } from '../catalogue/message.ts';
 import { bpfMaps, type BpfMap } from '../kernel/bpf.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('bpfmaps', {
   title: { en: 'BPF maps', ko: 'BPF 맵' },
@@ -32,20 +32,11 @@ export const thing = describe<BpfMap>()({
     valueSize: { title: say.valueSize(), kind: 'bytes', value: ({ valueSize }) => valueSize },
     maxEntries: { title: say.maxEntries(), kind: 'count', value: ({ maxEntries }) => maxEntries },
     flags: { title: say.flags(), kind: 'count', optional: true, value: ({ flags }) => flags },
-    map: {
-      title: verbatim('bpf_map'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('bpf_map', address),
-    },
+    map: structColumn('bpf_map', ({ address }) => address),
   },
 
   list: (kernel) => bpfMaps(kernel),
-  ref: {
-    kinds: ['bpfmap'],
-    of: mapRef,
-    find: (kernel, ref) => foundAmong(bpfMaps(kernel), mapRef, ref),
-  },
+  ref: foundIn('bpfmap', bpfMaps, mapRef),
 
   name: ({ id, name }) => `${readable(name) || 'BPF'} (${id})`,
   place: ({ address }) => ({ address, type: 'bpf_map' }),

@@ -4,7 +4,8 @@ import { bpfPrograms, loadedAt, machineCode, mapNumbers, type BpfProgram } from 
 import { dateText } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type MoreFact, type Way } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('bpf', {
   title: { en: 'BPF', ko: 'BPF' },
@@ -57,27 +58,12 @@ export const thing = describe<BpfProgram>()({
       },
     },
     uid: { title: say.owner(), kind: 'count', value: ({ uid }) => uid },
-    program: {
-      title: verbatim('bpf_prog'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('bpf_prog', address),
-    },
-    aux: {
-      title: verbatim('bpf_prog_aux'),
-      kind: 'address',
-      optional: true,
-      value: ({ aux }) => aux.address,
-      ref: ({ aux }) => refTo.instance('bpf_prog_aux', aux.address),
-    },
+    program: structColumn('bpf_prog', ({ address }) => address),
+    aux: structColumn('bpf_prog_aux', ({ aux }) => aux.address, { optional: true }),
   },
 
   list: (kernel) => bpfPrograms(kernel),
-  ref: {
-    kinds: ['bpf'],
-    of: programRef,
-    find: (kernel, ref) => foundAmong(bpfPrograms(kernel), programRef, ref),
-  },
+  ref: foundIn('bpf', bpfPrograms, programRef),
 
   name: ({ id, name }) => `${readable(name) || 'BPF'} (${id})`,
   place: ({ address }) => ({ address, type: 'bpf_prog' }),

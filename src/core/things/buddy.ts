@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { freeBlocks, freeLists, zones, type FreeList, type Zone } from '../kernel/zones.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('buddy', {
   title: { en: 'Free blocks', ko: '빈 블록' },
@@ -87,11 +87,7 @@ export const thing = describe<ZoneList>()({
     },
   },
   list: all,
-  ref: {
-    kinds: ['buddy'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
-  },
+  ref: foundIn('buddy', all, refOf),
   name: ({ zone, list }) => `${zone.name} ${list.typeName}, order ${list.order}`,
   place: ({ list }) => ({ address: list.address, type: 'list_head' }),
   content: ({ list }, kernel) => ({ lines: [...blockLines(kernel, list)] }),

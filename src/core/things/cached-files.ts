@@ -7,6 +7,7 @@ import { inodeAt } from '../kernel/inodes.ts';
 import { fileSystemType, superBlocks } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn } from './columns.ts';
 import { describe, type Way } from './thing.ts';
 
 const say = subject('pagecache', {
@@ -66,13 +67,7 @@ export const thing = describe<CachedFile>()({
       value: ({ inode }) => inode.address,
       ref: (file) => cachedRef(file),
     },
-    superblock: {
-      title: verbatim('super_block'),
-      kind: 'address',
-      optional: true,
-      value: ({ inode }) => inode.superBlock,
-      ref: ({ inode }) => refTo.instance('super_block', inode.superBlock),
-    },
+    superblock: structColumn('super_block', ({ inode }) => inode.superBlock, { optional: true }),
   },
 
   list: (kernel) => cachedFiles(kernel),

@@ -1,9 +1,9 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { controlGroups, type ControlGroup } from '../kernel/cgroup-tree.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, inBytes } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, inBytes } from './thing.ts';
 
 const say = subject('cgroups', {
   title: { en: 'Control groups', ko: '컨트롤 그룹' },
@@ -96,15 +96,10 @@ export const thing = describe<ControlGroup>()({
       optional: true,
       value: ({ removedBelow }) => removedBelow,
     },
-    cgroup: {
-      title: verbatim('cgroup'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('cgroup', address),
-    },
+    cgroup: structColumn('cgroup', ({ address }) => address),
   },
   list: controlGroups,
-  ref: { kinds: ['cgroup'], of: refOf, find: (kernel, ref) => foundAmong(controlGroups(kernel), refOf, ref) },
+  ref: foundIn('cgroup', controlGroups, refOf),
   name: ({ path }) => readable(path),
   place: ({ address }) => ({ address, type: 'cgroup' }),
   tone: ({ removed }) => (removed ? 'muted' : undefined),

@@ -1,9 +1,10 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { clockEvents, type ClockEvent } from '../kernel/clocks.ts';
 import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, symbolShown } from './thing.ts';
 
 const say = subject('clockevents', {
   title: { en: 'Clock events', ko: '클럭 이벤트' },
@@ -69,19 +70,10 @@ export const thing = describe<ClockEvent>()({
     retries: { title: say.retries(), kind: 'count', optional: true, value: ({ retries }) => retries },
     least: { title: say.least(), kind: 'ns', optional: true, value: ({ minDelta }) => minDelta },
     most: { title: say.mostTime(), kind: 'ns', optional: true, value: ({ maxDelta }) => maxDelta },
-    device: {
-      title: verbatim('clock_event_device'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('clock_event_device', address),
-    },
+    device: structColumn('clock_event_device', ({ address }) => address),
   },
   list: clockEvents,
-  ref: {
-    kinds: ['clockevent'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(clockEvents(kernel), refOf, ref),
-  },
+  ref: foundIn('clockevent', clockEvents, refOf),
   name: ({ name }) => readable(name),
   place: ({ address }) => ({ address, type: 'clock_event_device' }),
   tone: ({ ticksFor }) => (ticksFor.length === 0 ? 'muted' : undefined),

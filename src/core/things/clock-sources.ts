@@ -1,8 +1,8 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { clockSources, type ClockSource } from '../kernel/clocks.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('clocksources', {
   title: { en: 'Clock sources', ko: '클럭 소스' },
@@ -73,19 +73,10 @@ export const thing = describe<ClockSource>()({
       optional: true,
       value: ({ lastWatched }) => lastWatched,
     },
-    source: {
-      title: verbatim('clocksource'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('clocksource', address),
-    },
+    source: structColumn('clocksource', ({ address }) => address),
   },
   list: clockSources,
-  ref: {
-    kinds: ['clocksource'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(clockSources(kernel), refOf, ref),
-  },
+  ref: foundIn('clocksource', clockSources, refOf),
   name: ({ name }) => readable(name),
   place: ({ address }) => ({ address, type: 'clocksource' }),
   tone: ({ flags, current }) => (flags.includes('UNSTABLE') ? 'warn' : current ? undefined : 'muted'),

@@ -2,7 +2,7 @@ import { subject } from '../catalogue/message.ts';
 import { cacheCounts } from '../kernel/dentry-cache.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { counters, type Counter } from '../kernel/vmstat.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('counters', {
   title: { en: 'Memory counters', ko: '메모리 카운터' },
@@ -45,11 +45,7 @@ export const thing = describe<Counted>()({
     group: { title: say.group(), hint: say.groupHint(), kind: 'text', value: ({ group }) => group },
   },
   list: all,
-  ref: {
-    kinds: ['counter'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
-  },
+  ref: foundIn('counter', all, refOf),
   name: ({ name }) => name,
   shownBy: ({ name, group }) => (group === 'fs' ? `p ${name}` : `kmem -V | grep ${name}`),
 });

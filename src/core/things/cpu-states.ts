@@ -6,6 +6,7 @@ import { tickDevice } from '../kernel/clocks.ts';
 import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { cpuColumn, structColumn } from './columns.ts';
 import { describe, type Way } from './thing.ts';
 
 const say = subject('cpustates', {
@@ -62,13 +63,7 @@ export const thing = describe<CpuState>()({
   empty: say.empty(),
   view: { group: 'machine', order: 4 },
   columns: {
-    cpu: {
-      title: verbatim('CPU'),
-      kind: 'count',
-      noFact: true,
-      value: ({ cpu }) => cpu,
-      ref: ({ cpu }) => refTo.cpu(cpu),
-    },
+    cpu: { ...cpuColumn, noFact: true },
     masks: { title: say.masks(), hint: say.masksHint(), kind: 'text', value: ({ masks }) => masks.join(' ') },
     hotplug: {
       title: say.hotplug(),
@@ -126,13 +121,7 @@ export const thing = describe<CpuState>()({
       optional: true,
       value: ({ cpu }, kernel) => tickDevice(kernel, cpu),
     },
-    sched: {
-      title: verbatim('tick_sched'),
-      kind: 'address',
-      optional: true,
-      value: ({ tick }) => tick?.address,
-      ref: ({ tick }) => tick && refTo.instance('tick_sched', tick.address),
-    },
+    sched: structColumn('tick_sched', ({ tick }) => tick?.address, { optional: true }),
   },
 
   list: cpuStates,

@@ -1,6 +1,6 @@
 import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError, ifKnown } from '../errors.ts';
 import { cpuCount, onlineCpus, presentCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu } from '../kernel/panic.ts';
@@ -9,7 +9,8 @@ import { unwindTask } from '../kernel/stacks.ts';
 import { currentTask, idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { describe, known } from './thing.ts';
+import { cpuColumn, structColumn, taskColumns } from './columns.ts';
+import { describe } from './thing.ts';
 
 const say = subject('cpus', {
   title: { en: 'CPUs', ko: 'CPU 목록' },
@@ -60,13 +61,7 @@ export const thing = describe<Cpu>()({
   view: { group: 'who', order: 2 },
   command: 'bt -a',
   columns: {
-    cpu: {
-      title: verbatim('CPU'),
-      kind: 'count',
-      noFact: true,
-      value: ({ cpu }) => cpu,
-      ref: ({ cpu }) => refTo.cpu(cpu),
-    },
+    cpu: { ...cpuColumn, noFact: true },
     role: {
       title: say.role(),
       hint: say.roleHint(),
@@ -74,13 +69,7 @@ export const thing = describe<Cpu>()({
       value: ({ cpu }, kernel) => (panicCpu(kernel) === cpu ? 'panic' : undefined),
       tone: () => 'bad',
     },
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task?.comm,
-      ref: ({ task }) => task && refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task?.pid },
+    ...taskColumns,
     mode: {
       title: say.mode(),
       kind: 'text',
@@ -111,15 +100,9 @@ export const thing = describe<Cpu>()({
       kind: 'address',
       value: ({ cpu }, kernel) => kernel.perCpu('runqueues', cpu, 'struct rq').address,
       ref: ({ cpu }, kernel) =>
-        known(() => refTo.instance('rq', kernel.perCpu('runqueues', cpu, 'struct rq').address)),
+        ifKnown(() => refTo.instance('rq', kernel.perCpu('runqueues', cpu, 'struct rq').address)),
     },
-    task: {
-      title: verbatim('task_struct'),
-      kind: 'address',
-      optional: true,
-      value: ({ task }) => task?.address,
-      ref: ({ task }) => task && refTo.instance('task_struct', task.address),
-    },
+    task: structColumn('task_struct', ({ task }) => task?.address, { optional: true }),
     ip: {
       title: say.ip(),
       kind: 'address',
@@ -150,7 +133,7 @@ export const thing = describe<Cpu>()({
   *list(kernel) {
     for (const cpu of numbers(kernel)) yield look(kernel, cpu);
   },
-  count: (kernel) => known(() => numbers(kernel).length),
+  count: (kernel) => ifKnown(() => numbers(kernel).length),
   ref: {
     kinds: ['cpu'],
     of: ({ cpu }) => refTo.cpu(cpu),
@@ -176,10 +159,10 @@ function numbers(kernel: Kernel): readonly number[] {
 }
 
 function look(kernel: Kernel, cpu: number): Cpu {
-  const task = known(() => currentTask(kernel, cpu));
+  const task = ifKnown(() => currentTask(kernel, cpu));
   const idle = task !== undefined && idleTasks(kernel).some((each) => each.address === task.address);
-  const saved = known(() => savedRegisters(kernel).get(cpu))?.registers;
-  const first = saved ? undefined : known(() => task && unwindTask(kernel, task))?.frames[0];
+  const saved = ifKnown(() => savedRegisters(kernel).get(cpu))?.registers;
+  const first = saved ? undefined : ifKnown(() => task && unwindTask(kernel, task))?.frames[0];
   return {
     cpu,
     task,

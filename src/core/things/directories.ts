@@ -1,13 +1,14 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError, ifKnown } from '../errors.ts';
 import { cacheCounts, cachedDirectories, type CachedDirectory } from '../kernel/dentry-cache.ts';
 import { dentryAt } from '../kernel/dentries.ts';
 import { fileSystemType } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, known, type MoreFact, type Way } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('directories', {
   title: { en: 'Directories in memory', ko: '덴트리 캐시' },
@@ -59,12 +60,7 @@ export const thing = describe<CachedDirectory>()({
       value: ({ superBlock }, kernel) => readable(fileSystemType(kernel, superBlock)),
       ref: ({ superBlock }) => `superblock:${hex(superBlock, 16)}`,
     },
-    dentry: {
-      title: verbatim('dentry'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('dentry', address),
-    },
+    dentry: structColumn('dentry', ({ address }) => address),
   },
   list: cachedDirectories,
   ref: {
@@ -78,7 +74,7 @@ export const thing = describe<CachedDirectory>()({
     },
   },
   name: ({ address }, kernel) => {
-    const path = known(() => dentryAt(kernel, address).path);
+    const path = ifKnown(() => dentryAt(kernel, address).path);
     return path === undefined ? hex(address, 16) : readable(path);
   },
   place: ({ address }) => ({ address, type: 'dentry' }),

@@ -6,6 +6,7 @@ import { fileOwners, openFiles, type OpenFile } from '../kernel/files.ts';
 import { knownTasks, taskByAddress } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn } from './columns.ts';
 import { describe, type MoreFact } from './thing.ts';
 
 const say = subject('files', {
@@ -108,20 +109,8 @@ export const thing = describe<OpenFile>()({
       value: ({ file }) => file.address,
       ref: ({ file }) => refTo.instance('file', file.address),
     },
-    dentry: {
-      title: verbatim('dentry'),
-      kind: 'address',
-      optional: true,
-      value: ({ dentry }) => dentry,
-      ref: ({ dentry }) => refTo.instance('dentry', dentry),
-    },
-    inode: {
-      title: verbatim('inode'),
-      kind: 'address',
-      optional: true,
-      value: ({ inodeAddress }) => inodeAddress,
-      ref: ({ inodeAddress }) => refTo.instance('inode', inodeAddress),
-    },
+    dentry: structColumn('dentry', ({ dentry }) => dentry, { optional: true }),
+    inode: structColumn('inode', ({ inodeAddress }) => inodeAddress, { optional: true }),
     number: { title: say.number(), kind: 'count', optional: true, value: ({ inode }) => inode?.number },
     mapping: {
       title: verbatim('i_mapping'),

@@ -1,10 +1,11 @@
 import { parseHex } from '../addr.ts';
+import { ifKnown } from '../errors.ts';
 import { inLanguages, type Offer } from '../rows/thing.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { things, thingNamed } from './index.ts';
-import { known, type Named, type Thing } from './thing.ts';
+import { type Named, type Thing } from './thing.ts';
 
 /** The order in which kinds stand when their names fit equally well. */
 const FIRST = ['tasks', 'modules', 'types'];
@@ -113,7 +114,7 @@ function asType(kernel: Kernel, at: string, word: string, most: number): Offer[]
   const address = parseHex(at);
   const types = thingNamed('types');
   if (address === undefined || !types) return [];
-  const cache = known(() => slabCacheOf(kernel, address))?.cache;
+  const cache = ifKnown(() => slabCacheOf(kernel, address))?.cache;
   const names =
     word === ''
       ? [cache, cache?.replace(/_cache(p)?$/, ''), cache?.replace(/_cache$/, '_struct'), ...USUAL].filter(

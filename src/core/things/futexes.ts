@@ -1,13 +1,15 @@
 import { hex } from '../addr.ts';
-import { render, subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
+import { ifKnown } from '../errors.ts';
 import { futexArea, futexValue, futexWaiters, type FutexKey, type FutexWaiter } from '../kernel/futexes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { waits } from '../kernel/waits.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, known, type Way } from './thing.ts';
+import { structColumn, taskColumn, taskColumns, wordColumn } from './columns.ts';
+import { describe, foundIn, type Way } from './thing.ts';
 
 const say = subject('futexes', {
   title: { en: 'Futexes', ko: '퓨텍스(futex)' },
@@ -58,7 +60,7 @@ function allWaiters(kernel: Kernel): readonly FutexWaiter[] {
   return kernel.remember('who waits for futexes', () => {
     const found = new Map<bigint, FutexWaiter>();
     for (const each of futexWaiters(kernel)) found.set(each.object.address, each);
-    for (const { futex } of known(() => waits(kernel)) ?? [])
+    for (const { futex } of ifKnown(() => waits(kernel)) ?? [])
       if (futex && !found.has(futex.object.address)) found.set(futex.object.address, futex);
     return [...found.values()];
   });
@@ -82,21 +84,9 @@ export const thing = describe<FutexWaiter>()({
   empty: say.empty(),
   view: { group: 'who', order: 5 },
   columns: {
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task?.comm,
-      ref: ({ task }) => task && refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task?.pid },
+    ...taskColumns,
     at: { title: say.at(), hint: say.atHint(), kind: 'address', value: ({ at }) => at },
-    key: {
-      title: say.key(),
-      hint: say.keyHint(),
-      kind: 'text',
-      words: Object.values(keys).map((each) => each()),
-      value: ({ key }) => render(keys[key](), 'en'),
-    },
+    key: wordColumn({ title: say.key(), hint: say.keyHint() }, keys, ({ key }) => key),
     area: {
       title: say.area(),
       hint: say.areaHint(),
@@ -106,7 +96,7 @@ export const thing = describe<FutexWaiter>()({
         return area && (readable(area.file) || `${hex(area.vma.start)}-${hex(area.vma.end)}`);
       },
       ref: (each, kernel) => {
-        const area = known(() => futexArea(kernel, each));
+        const area = ifKnown(() => futexArea(kernel, each));
         return area && each.task && `vma:${hex(each.task.address, 16)}.${hex(area.vma.start)}`;
       },
     },
@@ -116,13 +106,7 @@ export const thing = describe<FutexWaiter>()({
       kind: 'count',
       value: (each, kernel) => futexValue(kernel, each),
     },
-    owner: {
-      title: say.owner(),
-      hint: say.ownerHint(),
-      kind: 'text',
-      value: ({ owner }) => owner && `${owner.comm} (${owner.pid})`,
-      ref: ({ owner }) => owner && refTo.task(owner.address),
-    },
+    owner: taskColumn({ title: say.owner(), hint: say.ownerHint() }, ({ owner }) => owner),
     others: {
       title: say.others(),
       hint: say.othersHint(),
@@ -142,21 +126,11 @@ export const thing = describe<FutexWaiter>()({
       optional: true,
       value: ({ object }) => hex(object.get('bitset').number(), 8),
     },
-    waiter: {
-      title: verbatim('futex_q'),
-      kind: 'address',
-      optional: true,
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('futex_q', object.address),
-    },
+    waiter: structColumn('futex_q', ({ object }) => object.address, { optional: true }),
   },
 
   list: (kernel) => allWaiters(kernel),
-  ref: {
-    kinds: ['futex'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(allWaiters(kernel), refOf, ref),
-  },
+  ref: foundIn('futex', allWaiters, refOf),
 
   name: ({ task, at }) =>
     `${at === undefined ? 'futex' : hex(at)}: ${task ? `${task.comm} (PID ${task.pid})` : '?'}`,

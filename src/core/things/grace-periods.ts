@@ -4,7 +4,8 @@ import { cpuListText } from '../kernel/cpus.ts';
 import { gracePeriods, type GracePeriods } from '../kernel/rcu.ts';
 import { taskByAddress } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type MoreFact, type Way } from './thing.ts';
+import { placeColumn } from './columns.ts';
+import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('graceperiods', {
   title: { en: 'RCU', ko: 'RCU 상태' },
@@ -102,20 +103,10 @@ export const thing = describe<GracePeriods>()({
       kind: 'count',
       value: ({ sequence }) => sequence,
     },
-    object: {
-      title: common.address(),
-      kind: 'address',
-      optional: true,
-      value: ({ object }) => object.address,
-      ref: ({ object, type }) => refTo.instance(type, object.address),
-    },
+    object: placeColumn(({ object, type }) => ({ address: object.address, type }), { optional: true }),
   },
   list: gracePeriods,
-  ref: {
-    kinds: ['gp'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(gracePeriods(kernel), refOf, ref),
-  },
+  ref: foundIn('gp', gracePeriods, refOf),
   name: ({ name }) => name,
   place: ({ object, type }) => ({ address: object.address, type }),
   *facts({ tasks }): Generator<MoreFact> {

@@ -1,7 +1,7 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { hugePools, type HugePool } from '../kernel/hugetlb.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('hugepages', {
   title: { en: 'Huge pages', ko: '대형 페이지' },
@@ -49,19 +49,10 @@ export const thing = describe<HugePool>()({
       kind: 'count',
       value: ({ surplus }) => surplus,
     },
-    pool: {
-      title: verbatim('hstate'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('hstate', object.address),
-    },
+    pool: structColumn('hstate', ({ object }) => object.address),
   },
   list: (kernel) => hugePools(kernel),
-  ref: {
-    kinds: ['hugepages'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(hugePools(kernel), refOf, ref),
-  },
+  ref: foundIn('hugepages', hugePools, refOf),
   name: ({ name }) => name,
   place: ({ object }) => ({ address: object.address, type: 'hstate' }),
   shownBy: () => 'kmem -h',

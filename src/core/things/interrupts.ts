@@ -1,8 +1,10 @@
 import { subject, verbatim } from '../catalogue/message.ts';
+import { ifKnown } from '../errors.ts';
 import { cpuListText } from '../kernel/cpus.ts';
 import { interrupts, irqAffinity, irqChip, irqCounts, type Irq } from '../kernel/interrupts.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, known, symbolShown } from './thing.ts';
+import { structColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('interrupts', {
   title: { en: 'Interrupts', ko: '인터럽트' },
@@ -74,19 +76,8 @@ export const thing = describe<Irq>()({
     },
     chip: { title: say.chip(), kind: 'text', value: (irq) => irqChip(irq).chip },
     flow: { title: say.flow(), kind: 'text', value: (irq) => irqChip(irq).flow },
-    handler: {
-      title: say.handler(),
-      kind: 'address',
-      value: ({ actions }) => actions?.[0]?.handler,
-      text: ({ actions }, kernel) => symbolShown(kernel, actions?.[0]?.handler),
-      ref: ({ actions }) => (actions?.[0] ? refTo.code(actions[0].handler) : undefined),
-    },
-    desc: {
-      title: verbatim('irq_desc'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('irq_desc', object.address),
-    },
+    handler: symbolColumn({ title: say.handler() }, ({ actions }) => actions?.[0]?.handler),
+    desc: structColumn('irq_desc', ({ object }) => object.address),
     action: {
       title: verbatim('irqaction'),
       kind: 'address',
@@ -107,12 +98,8 @@ export const thing = describe<Irq>()({
   },
 
   list: (kernel) => interrupts(kernel),
-  count: (kernel) => known(() => interrupts(kernel).length),
-  ref: {
-    kinds: ['irq'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(interrupts(kernel), refOf, ref),
-  },
+  count: (kernel) => ifKnown(() => interrupts(kernel).length),
+  ref: foundIn('irq', interrupts, refOf),
 
   name: ({ number, actions }) => `IRQ ${number}${actions?.[0] ? ` (${actions[0].name})` : ''}`,
   place: ({ object }) => ({ address: object.address, type: 'irq_desc' }),

@@ -1,9 +1,10 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { ioQueues, type IoQueue } from '../kernel/io-schedulers.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type Way } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, type Way } from './thing.ts';
 import { common } from '../catalogue/things.ts';
 
 const say = subject('ioqueues', {
@@ -104,20 +105,11 @@ export const thing = describe<IoQueue>()({
       kind: 'count',
       value: ({ quiesced }) => quiesced,
     },
-    queue: {
-      title: verbatim('request_queue'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('request_queue', object.address),
-    },
+    queue: structColumn('request_queue', ({ object }) => object.address),
   },
 
   list: ioQueues,
-  ref: {
-    kinds: ['ioqueue'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(ioQueues(kernel), refOf, ref),
-  },
+  ref: foundIn('ioqueue', ioQueues, refOf),
 
   name: ({ disk, scheduler }) =>
     `${readable(disk.name)}${scheduler === undefined ? '' : `: ${readable(scheduler)}`}`,

@@ -1,9 +1,10 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { ioUrings, requestsInFlight, type IoUring } from '../kernel/io-uring.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type MoreFact, type Way } from './thing.ts';
+import { structColumn, taskColumn, taskColumns } from './columns.ts';
+import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('iouring', {
   title: { en: 'io_uring', ko: 'io_uring 인스턴스' },
@@ -62,13 +63,7 @@ export const thing = describe<IoUring>()({
   empty: say.empty(),
   view: { group: 'io', order: 15 },
   columns: {
-    comm: {
-      title: common.task(),
-      kind: 'text',
-      value: ({ task }) => task?.comm,
-      ref: ({ task }) => task && refTo.task(task.address),
-    },
-    pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task?.pid },
+    ...taskColumns,
     fd: { title: say.fd(), hint: say.fdHint(), kind: 'count', value: ({ fd }) => fd },
     submissions: {
       title: say.submissions(),
@@ -115,27 +110,13 @@ export const thing = describe<IoUring>()({
       value: ({ overflowed }) => overflowed,
       tone: ({ overflowed }) => (overflowed ? 'warn' : undefined),
     },
-    poller: {
-      title: say.poller(),
-      kind: 'text',
-      value: ({ poller }) => poller && `${poller.comm} (${poller.pid})`,
-      ref: ({ poller }) => poller && refTo.task(poller.address),
-    },
+    poller: taskColumn({ title: say.poller() }, ({ poller }) => poller),
     flags: { title: say.flags(), kind: 'text', value: ({ flags }) => flags.join(' ') },
-    ring: {
-      title: verbatim('io_ring_ctx'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('io_ring_ctx', address),
-    },
+    ring: structColumn('io_ring_ctx', ({ address }) => address),
   },
 
   list: (kernel) => ioUrings(kernel),
-  ref: {
-    kinds: ['iouring'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(ioUrings(kernel), refOf, ref),
-  },
+  ref: foundIn('iouring', ioUrings, refOf),
 
   name: ({ task, fd, address }) =>
     task ? `${task.comm} (PID ${task.pid})${fd === undefined ? '' : `, fd ${fd}`}` : hex(address, 16),

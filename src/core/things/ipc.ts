@@ -12,7 +12,8 @@ import {
 import type { Kernel } from '../kernel/kernel.ts';
 import { taskByPid, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type MoreFact } from './thing.ts';
+import { taskColumn } from './columns.ts';
+import { describe, foundIn, type MoreFact } from './thing.ts';
 
 const say = subject('ipc', {
   title: { en: 'IPC', ko: 'IPC' },
@@ -100,13 +101,7 @@ export const thing = describe<IpcIn>()({
       value: ({ ipc }) => ipc.last,
       ref: ({ ipc }, kernel) => pidRef(kernel, ipc.last),
     },
-    namespace: {
-      title: say.namespace(),
-      hint: say.namespaceHint(),
-      kind: 'text',
-      value: ({ within }) => within && `${within.comm} (${within.pid})`,
-      ref: ({ within }) => within && refTo.task(within.address),
-    },
+    namespace: taskColumn({ title: say.namespace(), hint: say.namespaceHint() }, ({ within }) => within),
     object: {
       title: verbatim('struct'),
       kind: 'address',
@@ -116,11 +111,7 @@ export const thing = describe<IpcIn>()({
   },
 
   list: all,
-  ref: {
-    kinds: ['ipc'],
-    of: ipcRef,
-    find: (kernel, ref) => foundAmong(all(kernel), ipcRef, ref),
-  },
+  ref: foundIn('ipc', all, ipcRef),
 
   name: ({ ipc }) => `${ipc.kind} ${ipc.id}`,
   place: ({ ipc }) => ({ address: ipc.address, type: ipcStruct(ipc.kind) }),

@@ -1,9 +1,9 @@
 import { hex } from '../addr.ts';
-import { render, subject } from '../catalogue/message.ts';
-import { common } from '../catalogue/things.ts';
+import { subject } from '../catalogue/message.ts';
 import { crossCalls, type CrossCall } from '../kernel/ipis.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown, type Way } from './thing.ts';
+import { placeColumn, taskColumn, wordColumn } from './columns.ts';
+import { describe, foundIn, symbolShown, type Way } from './thing.ts';
 
 const say = subject('ipis', {
   title: { en: 'Calls between CPUs', ko: 'CPU 간 호출(IPI)' },
@@ -70,12 +70,7 @@ export const thing = describe<CrossCall>()({
       value: ({ to }) => to,
       ref: ({ to }) => (to === undefined ? undefined : refTo.cpu(to)),
     },
-    kind: {
-      title: say.kind(),
-      kind: 'text',
-      words: Object.values(kinds).map((each) => each()),
-      value: ({ kind }) => render(kinds[kind](), 'en'),
-    },
+    kind: wordColumn({ title: say.kind() }, kinds, ({ kind }) => kind),
     function: {
       title: say.function(),
       kind: 'address',
@@ -92,35 +87,16 @@ export const thing = describe<CrossCall>()({
       value: ({ info }) => info,
       ref: ({ info }) => (info === undefined ? undefined : refTo.address(info)),
     },
-    task: {
-      title: say.task(),
-      kind: 'text',
-      value: ({ task }) => task && `${task.comm} (${task.pid})`,
-      ref: ({ task }) => task && refTo.task(task.address),
-    },
-    state: {
-      title: say.state(),
-      hint: say.stateHint(),
-      kind: 'text',
-      words: Object.values(states).map((each) => each()),
-      value: ({ queued }) => render(queued ? states.queued() : states.taken(), 'en'),
-    },
+    task: taskColumn({ title: say.task() }, ({ task }) => task),
+    state: wordColumn({ title: say.state(), hint: say.stateHint() }, states, ({ queued }) =>
+      queued ? 'queued' : 'taken',
+    ),
     waits: { title: say.waits(), hint: say.waitsHint(), kind: 'flag', value: ({ waits }) => waits },
-    at: {
-      title: common.address(),
-      kind: 'address',
-      optional: true,
-      value: ({ address }) => address,
-      ref: ({ address, type }) => refTo.instance(type, address),
-    },
+    at: placeColumn(({ address, type }) => ({ address, type }), { optional: true }),
   },
 
   list: crossCalls,
-  ref: {
-    kinds: ['ipi'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(crossCalls(kernel), refOf, ref),
-  },
+  ref: foundIn('ipi', crossCalls, refOf),
 
   name: ({ from, to, kind }) => `${kind}: CPU ${from ?? '?'} → CPU ${to ?? '?'}`,
   place: ({ address, type }) => ({ address, type }),

@@ -5,7 +5,8 @@ import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { resourceLimits, type ResourceLimit } from '../kernel/rlimits.ts';
 import { taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
-import { describe, taskColumns } from './thing.ts';
+import { taskColumns } from './columns.ts';
+import { describe } from './thing.ts';
 
 const say = subject('limits', {
   title: { en: 'Limits', ko: '자원 한도' },

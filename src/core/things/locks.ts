@@ -1,10 +1,11 @@
-import { render, subject, verbatim } from '../catalogue/message.ts';
+import { subject, verbatim } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { stateShort } from '../kernel/tasks.ts';
 import { circleOf, waits, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown, taskColumns } from './thing.ts';
+import { structColumn, taskColumn, taskColumns, wordColumn } from './columns.ts';
+import { describe, foundIn, symbolShown } from './thing.ts';
 
 const say = subject('locks', {
   title: { en: 'Locks and waits', ko: '락과 대기' },
@@ -62,21 +63,10 @@ export const thing = describe<Wait>()({
       text: ({ at }, kernel) => symbolShown(kernel, at),
       ref: ({ at, type }) => type && refTo.instance(type, at),
     },
-    owner: {
-      title: say.owner(),
-      hint: say.ownerHint(),
-      kind: 'text',
-      value: ({ owner }) => owner && `${owner.comm} (${owner.pid})`,
-      ref: ({ owner }) => owner && refTo.task(owner.address),
-    },
-    hold: {
-      title: say.hold(),
-      hint: say.holdHint(),
-      kind: 'text',
-      words: Object.values(holds).map((each) => each()),
-      value: ({ owner, hold }) => owner && hold && render(holds[hold](), 'en'),
+    owner: taskColumn({ title: say.owner(), hint: say.ownerHint() }, ({ owner }) => owner),
+    hold: wordColumn({ title: say.hold(), hint: say.holdHint() }, holds, ({ owner, hold }) => owner && hold, {
       tone: () => 'muted',
-    },
+    }),
     waited: {
       title: say.waited(),
       hint: say.waitedHint(),
@@ -94,21 +84,11 @@ export const thing = describe<Wait>()({
           .join(' → '),
       tone: () => 'bad',
     },
-    task: {
-      title: verbatim('task_struct'),
-      kind: 'address',
-      optional: true,
-      value: ({ task }) => task.address,
-      ref: ({ task }) => refTo.instance('task_struct', task.address),
-    },
+    task: structColumn('task_struct', ({ task }) => task.address, { optional: true }),
   },
 
   list: (kernel) => waits(kernel),
-  ref: {
-    kinds: ['wait'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(waits(kernel), refOf, ref),
-  },
+  ref: foundIn('wait', waits, refOf),
 
   name: ({ task, kind }) => `${task.comm} (PID ${task.pid}): ${kind}`,
   place: ({ at, type }) => (type === undefined ? undefined : { address: at, type }),

@@ -1,10 +1,10 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memoryGroups, type MemoryGroup } from '../kernel/memcg.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, inBytes } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, inBytes } from './thing.ts';
 
 const say = subject('memcg', {
   title: { en: 'Memory groups', ko: '메모리 cgroup' },
@@ -83,19 +83,10 @@ export const thing = describe<MemoryGroup>()({
       value: ({ removed }) => removed,
       tone: ({ removed }) => (removed ? 'warn' : undefined),
     },
-    group: {
-      title: verbatim('mem_cgroup'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('mem_cgroup', address),
-    },
+    group: structColumn('mem_cgroup', ({ address }) => address),
   },
   list: (kernel) => all(kernel),
-  ref: {
-    kinds: ['memcg'],
-    of: groupRef,
-    find: (kernel, ref) => foundAmong(all(kernel), groupRef, ref),
-  },
+  ref: foundIn('memcg', all, groupRef),
   name: ({ path }) => readable(path),
   place: ({ address }) => ({ address, type: 'mem_cgroup' }),
   tone: ({ removed }) => (removed ? 'muted' : undefined),

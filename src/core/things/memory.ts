@@ -1,7 +1,7 @@
 import { hex, parseHex, type Addr } from '../addr.ts';
 import { named, spoken, subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError, ifKnown } from '../errors.ts';
 import { identify } from '../identify/index.ts';
 import { codeLines } from '../inspect/code.ts';
 import { memoryPart } from '../inspect/memory.ts';
@@ -10,7 +10,7 @@ import { pageOf } from '../kernel/pages.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import { objectAt, stateSaid } from './objects.ts';
-import { describe, known, type MoreFact } from './thing.ts';
+import { describe, type MoreFact } from './thing.ts';
 
 const say = subject('places', {
   title: { en: 'Memory', ko: '메모리' },
@@ -158,7 +158,7 @@ export function* placeFacts(kernel: Kernel, address: Addr): Generator<MoreFact> 
 
 /** The slab object that an address lies in and whether it is allocated, and the struct page of its frame. */
 function* ownerFacts(kernel: Kernel, address: Addr): Generator<MoreFact> {
-  const object = known(() => objectAt(kernel, address));
+  const object = ifKnown(() => objectAt(kernel, address));
   if (object)
     yield {
       id: 'object',
@@ -168,7 +168,7 @@ function* ownerFacts(kernel: Kernel, address: Addr): Generator<MoreFact> {
       tone: object.state.kind === 'allocated' ? undefined : 'warn',
     };
   const physical = kernel.space.translate(address);
-  const page = physical === undefined ? undefined : known(() => pageOf(kernel, physical));
+  const page = physical === undefined ? undefined : ifKnown(() => pageOf(kernel, physical));
   if (page)
     yield {
       id: 'struct-page',

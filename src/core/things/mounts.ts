@@ -7,6 +7,7 @@ import { mountAt, mountNamespaces, mountOptions, mountsOf, type Mount } from '..
 import type { Task } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn, taskColumn } from './columns.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('mounts', {
@@ -62,25 +63,14 @@ export const thing = describe<MountIn>()({
       value: ({ mount }, kernel) => mountOptions(kernel, mount),
       tone: () => 'muted',
     },
-    namespace: {
-      title: say.namespace(),
-      hint: say.namespaceHint(),
-      kind: 'text',
-      value: ({ within }) => within && `${within.comm} (${within.pid})`,
-      ref: ({ within }) => within && refTo.task(within.address),
-    },
+    namespace: taskColumn({ title: say.namespace(), hint: say.namespaceHint() }, ({ within }) => within),
     mount: {
       title: verbatim('struct mount'),
       kind: 'address',
       value: ({ mount }) => mount.address,
       ref: ({ mount }) => refTo.instance('mount', mount.address),
     },
-    superblock: {
-      title: verbatim('super_block'),
-      kind: 'address',
-      value: ({ mount }) => mount.superBlock,
-      ref: ({ mount }) => refTo.instance('super_block', mount.superBlock),
-    },
+    superblock: structColumn('super_block', ({ mount }) => mount.superBlock),
     id: { title: say.id(), kind: 'count', optional: true, value: ({ mount }) => mount.id },
     block: {
       title: say.block(),

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { hardwareName, macText, neighbours, type Neighbour } from '../kernel/neighbours.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('neighbours', {
   title: { en: 'Neighbours', ko: '이웃' },
@@ -52,11 +52,7 @@ export const thing = describe<Neighbour>()({
   },
 
   list: all,
-  ref: {
-    kinds: ['neighbour'],
-    of: neighbourRef,
-    find: (kernel, ref) => foundAmong(all(kernel), neighbourRef, ref),
-  },
+  ref: foundIn('neighbour', all, neighbourRef),
 
   name: ({ ip, deviceName }) => `${ip} (${readable(deviceName)})`,
   place: ({ address }) => ({ address, type: 'neighbour' }),

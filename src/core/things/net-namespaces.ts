@@ -1,12 +1,13 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { namespaceUsers } from '../kernel/credentials.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { initNet, netDevices, netNamespaces } from '../kernel/net-devices.ts';
 import type { Addr } from '../addr.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('netns', {
   title: { en: 'Net namespaces', ko: '네트워크 네임스페이스' },
@@ -57,15 +58,10 @@ export const thing = describe<Addr>()({
         return task && refTo.task(task.address);
       },
     },
-    net: {
-      title: verbatim('net'),
-      kind: 'address',
-      value: (net) => net,
-      ref: (net) => refTo.instance('net', net),
-    },
+    net: structColumn('net', (net) => net),
   },
   list: netNamespaces,
-  ref: { kinds: ['netns'], of: refOf, find: (kernel, ref) => foundAmong(netNamespaces(kernel), refOf, ref) },
+  ref: foundIn('netns', netNamespaces, refOf),
   name: (net, kernel) => (net === initNet(kernel) ? 'init_net' : `net ${hex(net, 16)}`),
   place: (net) => ({ address: net, type: 'net' }),
 });

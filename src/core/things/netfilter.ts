@@ -1,9 +1,10 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { netfilterHooks, type NetfilterHook } from '../kernel/netfilter.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown, type Way } from './thing.ts';
+import { structColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn, symbolShown, type Way } from './thing.ts';
 
 const say = subject('netfilter', {
   title: { en: 'Netfilter', ko: 'Netfilter 훅' },
@@ -35,13 +36,7 @@ export const thing = describe<NetfilterHook>()({
     family: { title: say.family(), kind: 'text', value: ({ family }) => family, ref: refOf },
     hook: { title: say.hook(), kind: 'text', value: ({ hook }) => hook },
     priority: { title: say.priority(), kind: 'count', value: ({ priority }) => priority },
-    function: {
-      title: say.function(),
-      kind: 'address',
-      value: (each) => each.function,
-      text: (each, kernel) => symbolShown(kernel, each.function),
-      ref: (each) => (each.function === 0n ? undefined : refTo.code(each.function)),
-    },
+    function: symbolColumn({ title: say.function() }, (each) => each.function),
     module: {
       title: common.module(),
       kind: 'text',
@@ -58,20 +53,10 @@ export const thing = describe<NetfilterHook>()({
       value: ({ net }) => net,
       ref: ({ net }) => refTo.instance('net', net),
     },
-    entry: {
-      title: verbatim('nf_hook_entry'),
-      kind: 'address',
-      optional: true,
-      value: ({ at }) => at,
-      ref: ({ at }) => refTo.instance('nf_hook_entry', at),
-    },
+    entry: structColumn('nf_hook_entry', ({ at }) => at, { optional: true }),
   },
   list: netfilterHooks,
-  ref: {
-    kinds: ['nfhook'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(netfilterHooks(kernel), refOf, ref),
-  },
+  ref: foundIn('nfhook', netfilterHooks, refOf),
   name: (each, kernel) =>
     `${each.family} ${each.hook} ${symbolShown(kernel, each.function) ?? hex(each.function)}`,
   place: ({ at }) => ({ address: at, type: 'nf_hook_entry' }),

@@ -16,6 +16,7 @@ import {
 } from '../kernel/net-devices.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn } from './columns.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('network', {
@@ -125,12 +126,7 @@ export const thing = describe<NetDevice>()({
           : undefined,
       ref: ({ object }) => refTo.instance('net', object.get('nd_net.net').pointer()),
     },
-    device: {
-      title: verbatim('net_device'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('net_device', address),
-    },
+    device: structColumn('net_device', ({ address }) => address),
   },
 
   *list(kernel) {

@@ -1,10 +1,11 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { opsName, parameters, parameterValue, type Parameter } from '../kernel/parameters.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { structColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('parameters', {
   title: { en: 'Parameters', ko: '매개변수' },
@@ -63,13 +64,7 @@ export const thing = describe<Parameter>()({
       value: ({ module }) => module,
       ref: ({ module }) => (module === undefined ? undefined : refTo.module(module)),
     },
-    variable: {
-      title: say.variable(),
-      kind: 'address',
-      value: ({ argument }) => (argument === 0n ? undefined : argument),
-      text: ({ argument }, kernel) => symbolShown(kernel, argument),
-      ref: ({ argument }) => (argument === 0n ? undefined : refTo.address(argument)),
-    },
+    variable: symbolColumn({ title: say.variable() }, ({ argument }) => argument, 'address'),
     mode: {
       title: say.mode(),
       hint: say.modeHint(),
@@ -77,20 +72,10 @@ export const thing = describe<Parameter>()({
       optional: true,
       value: ({ mode }) => mode.toString(8).padStart(4, '0'),
     },
-    object: {
-      title: verbatim('kernel_param'),
-      kind: 'address',
-      optional: true,
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('kernel_param', object.address),
-    },
+    object: structColumn('kernel_param', ({ object }) => object.address, { optional: true }),
   },
   list: parameters,
-  ref: {
-    kinds: ['param'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(parameters(kernel), refOf, ref),
-  },
+  ref: foundIn('param', parameters, refOf),
   *named(kernel, test) {
     let count = 0;
     for (const each of parameters(kernel)) {

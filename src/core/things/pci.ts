@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { pciDevices, rootBuses, type PciDevice } from '../kernel/pci.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('pci', {
   title: { en: 'PCI', ko: 'PCI' },
@@ -78,11 +78,7 @@ export const thing = describe<PciDevice>()({
   },
 
   list: all,
-  ref: {
-    kinds: ['pci'],
-    of: pciRef,
-    find: (kernel, ref) => foundAmong(all(kernel), pciRef, ref),
-  },
+  ref: foundIn('pci', all, pciRef),
 
   name: ({ name }) => readable(name),
   place: ({ address }) => ({ address, type: 'pci_dev' }),

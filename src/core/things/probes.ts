@@ -3,7 +3,8 @@ import { subject, text } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { probes, type Probe } from '../kernel/probes.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown, type MoreFact, type Way } from './thing.ts';
+import { placeColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn, symbolShown, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('probes', {
   title: { en: 'Probes', ko: '프로브' },
@@ -47,22 +48,8 @@ export const thing = describe<Probe>()({
   columns: {
     kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind, ref: refOf },
     name: { title: say.of(), kind: 'text', value: ({ name }) => name },
-    where: {
-      title: say.where(),
-      hint: say.whereHint(),
-      kind: 'address',
-      value: ({ where }) => where,
-      text: ({ where }, kernel) => symbolShown(kernel, where),
-      ref: ({ where }) => (where ? refTo.code(where) : undefined),
-    },
-    handler: {
-      title: say.handler(),
-      hint: say.handlerHint(),
-      kind: 'address',
-      value: ({ handler }) => handler,
-      text: ({ handler }, kernel) => symbolShown(kernel, handler),
-      ref: ({ handler }) => (handler === 0n ? undefined : refTo.code(handler)),
-    },
+    where: symbolColumn({ title: say.where(), hint: say.whereHint() }, ({ where }) => where),
+    handler: symbolColumn({ title: say.handler(), hint: say.handlerHint() }, ({ handler }) => handler),
     functions: {
       title: say.functions(),
       hint: say.functionsHint(),
@@ -75,15 +62,10 @@ export const thing = describe<Probe>()({
       value: ({ state }) => state.join(', ') || undefined,
       tone: ({ state }) => (state.includes('disabled') || state.includes('gone') ? 'muted' : undefined),
     },
-    object: {
-      title: common.address(),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object, type }) => refTo.instance(type, object.address),
-    },
+    object: placeColumn(({ object, type }) => ({ address: object.address, type })),
   },
   list: probes,
-  ref: { kinds: ['probe'], of: refOf, find: (kernel, ref) => foundAmong(probes(kernel), refOf, ref) },
+  ref: foundIn('probe', probes, refOf),
   name: ({ kind, name, where }, kernel) =>
     `${kind} ${name ?? symbolShown(kernel, where) ?? (where ? hex(where) : '')}`.trimEnd(),
   place: ({ object, type }) => ({ address: object.address, type }),

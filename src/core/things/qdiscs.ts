@@ -1,9 +1,10 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { qdiscs, type Qdisc } from '../kernel/qdiscs.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('qdiscs', {
   title: { en: 'Queue disciplines', ko: '큐 규칙(qdisc)' },
@@ -76,15 +77,10 @@ export const thing = describe<Qdisc>()({
       optional: true,
       value: ({ sentPackets }) => sentPackets,
     },
-    object: {
-      title: verbatim('Qdisc'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('Qdisc', object.address),
-    },
+    object: structColumn('Qdisc', ({ object }) => object.address),
   },
   list: qdiscs,
-  ref: { kinds: ['qdisc'], of: refOf, find: (kernel, ref) => foundAmong(qdiscs(kernel), refOf, ref) },
+  ref: foundIn('qdisc', qdiscs, refOf),
   name: ({ device, name }) => `${readable(name)} (${readable(device.name)})`,
   place: ({ object }) => ({ address: object.address, type: 'Qdisc' }),
 });

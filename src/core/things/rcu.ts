@@ -1,7 +1,7 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { rcuCpus, type RcuCpu } from '../kernel/rcu.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { cpuColumn, structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('rcu', {
   title: { en: 'RCU by CPU', ko: 'CPU별 RCU' },
@@ -44,7 +44,7 @@ export const thing = describe<RcuCpu>()({
   empty: say.empty(),
   view: { group: 'machine', order: 6 },
   columns: {
-    cpu: { title: verbatim('CPU'), kind: 'count', value: ({ cpu }) => cpu, ref: ({ cpu }) => refTo.cpu(cpu) },
+    cpu: cpuColumn,
     blocks: {
       title: say.blocks(),
       hint: say.blocksHint(),
@@ -63,22 +63,11 @@ export const thing = describe<RcuCpu>()({
     ticks: { title: say.ticks(), hint: say.ticksHint(), kind: 'count', value: ({ ticks }) => ticks },
     seen: { title: say.seen(), hint: say.seenHint(), kind: 'count', value: ({ seen }) => seen },
     online: { title: say.online(), kind: 'flag', optional: true, value: ({ online }) => online },
-    data: {
-      title: verbatim('rcu_data'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('rcu_data', object.address),
-    },
-    leaf: {
-      title: verbatim('rcu_node'),
-      kind: 'address',
-      optional: true,
-      value: ({ leaf }) => leaf,
-      ref: ({ leaf }) => refTo.instance('rcu_node', leaf),
-    },
+    data: structColumn('rcu_data', ({ object }) => object.address),
+    leaf: structColumn('rcu_node', ({ leaf }) => leaf, { optional: true }),
   },
   list: rcuCpus,
-  ref: { kinds: ['rcu'], of: refOf, find: (kernel, ref) => foundAmong(rcuCpus(kernel), refOf, ref) },
+  ref: foundIn('rcu', rcuCpus, refOf),
   name: ({ cpu }) => `CPU ${cpu}`,
   place: ({ object }) => ({ address: object.address, type: 'rcu_data' }),
   tone: ({ online }) => (online ? undefined : 'muted'),

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('requests', {
   title: { en: 'Requests', ko: '요청' },
@@ -63,11 +63,7 @@ export const thing = describe<BlockRequest>()({
   },
 
   list: all,
-  ref: {
-    kinds: ['request'],
-    of: requestRef,
-    find: (kernel, ref) => foundAmong(all(kernel), requestRef, ref),
-  },
+  ref: foundIn('request', all, requestRef),
 
   name: ({ operation, disk, tag }) => `${operation} ${readable(disk.name)} #${tag}`,
   place: ({ address }) => ({ address, type: 'request' }),

@@ -5,7 +5,7 @@ import { initNet, netNamespaces } from '../kernel/net-devices.ts';
 import { routes, type Route } from '../kernel/routes.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('routes', {
   title: { en: 'Routes', ko: '라우팅' },
@@ -79,11 +79,7 @@ export const thing = describe<Route>()({
   },
 
   list: all,
-  ref: {
-    kinds: ['route'],
-    of: routeRef,
-    find: (kernel, ref) => foundAmong(all(kernel), routeRef, ref),
-  },
+  ref: foundIn('route', all, routeRef),
 
   name: ({ destination, gateway, device }) =>
     `${destination}${gateway === undefined ? '' : ` → ${gateway}`}${device === undefined ? '' : ` (${readable(device)})`}`,

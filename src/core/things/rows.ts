@@ -1,4 +1,5 @@
 import { common } from '../catalogue/things.ts';
+import { ifKnown } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
   inLanguages,
@@ -9,7 +10,7 @@ import {
   type ThingHead,
 } from '../rows/thing.ts';
 import type { Row, Value } from '../rows/value.ts';
-import { known, valueOf, type Column, type Columns, type Thing } from './thing.ts';
+import { valueOf, type Column, type Columns, type Thing } from './thing.ts';
 
 /** `thing` as the page needs it: titles in every language, columns, its place. Nothing of it is computed from objects. */
 export function headOf(thing: Thing, kernel: Kernel): ThingHead {
@@ -23,7 +24,7 @@ export function headOf(thing: Thing, kernel: Kernel): ThingHead {
     view: thing.view,
     home: thing.home ? 'elsewhere' : 'list',
     command: thing.command,
-    count: known(() => thing.count?.(kernel)),
+    count: ifKnown(() => thing.count?.(kernel)),
   };
 }
 

@@ -1,5 +1,6 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
+import { ifKnown } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
   arrivedAt,
@@ -13,7 +14,8 @@ import {
 } from '../kernel/runqueues.ts';
 import { policyName, taskPolicy } from '../kernel/sched.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, known, taskColumns } from './thing.ts';
+import { cpuColumn, structColumn, taskColumns } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('runqueues', {
   title: { en: 'Run queues', ko: '런 큐' },
@@ -57,12 +59,7 @@ export const thing = describe<Runnable>()({
   view: { group: 'machine', order: 0 },
   command: 'runq',
   columns: {
-    cpu: {
-      title: verbatim('CPU'),
-      kind: 'count',
-      value: ({ cpu }) => cpu,
-      ref: ({ cpu }) => refTo.cpu(cpu),
-    },
+    cpu: cpuColumn,
     queue: {
       title: say.queue(),
       hint: say.queueHint(),
@@ -100,22 +97,12 @@ export const thing = describe<Runnable>()({
         return group ? taskGroup(kernel, group).name : undefined;
       },
     },
-    task: {
-      title: verbatim('task_struct'),
-      kind: 'address',
-      optional: true,
-      value: ({ task }) => task.address,
-      ref: ({ task }) => refTo.instance('task_struct', task.address),
-    },
+    task: structColumn('task_struct', ({ task }) => task.address, { optional: true }),
   },
 
   list: (kernel) => all(kernel),
-  count: (kernel) => known(() => all(kernel).length),
-  ref: {
-    kinds: ['runnable'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
-  },
+  count: (kernel) => ifKnown(() => all(kernel).length),
+  ref: foundIn('runnable', all, refOf),
 
   name: ({ task, cpu }) => `${task.comm} (PID ${task.pid}, CPU ${cpu})`,
   place: ({ task }) => ({ address: task.address, type: 'task_struct' }),

@@ -5,7 +5,8 @@ import { RequestError } from '../errors.ts';
 import { seccompOf, seccomps, type Seccomp } from '../kernel/seccomp.ts';
 import { knownTasks, taskByAddress } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, taskColumns, type MoreFact, type Way } from './thing.ts';
+import { taskColumns } from './columns.ts';
+import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('seccomp', {
   title: { en: 'Seccomp', ko: 'seccomp 제한' },

@@ -6,6 +6,7 @@ import { slabCounts } from '../kernel/slab-objects.ts';
 import { slabCacheAt, slabCaches, type SlabCache } from '../kernel/slab.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn } from './columns.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('slab', {
@@ -96,12 +97,7 @@ export const thing = describe<SlabCache>()({
       optional: true,
       value: (cache, kernel) => slabCounts(kernel, cache).inSheaves || undefined,
     },
-    cache: {
-      title: verbatim('kmem_cache'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('kmem_cache', address),
-    },
+    cache: structColumn('kmem_cache', ({ address }) => address),
   },
   list: (kernel) => slabCaches(kernel),
   ref: {

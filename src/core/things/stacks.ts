@@ -1,7 +1,7 @@
 import { hex, parseHex } from '../addr.ts';
 import { render, subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { RequestError, ifKnown } from '../errors.ts';
 import { codeLines } from '../inspect/code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { unwindTask } from '../kernel/stacks.ts';
@@ -9,7 +9,7 @@ import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import { describe, known, type MoreFact, type Way } from './thing.ts';
+import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('stacks', {
   title: { en: 'Stack frames', ko: '스택 프레임' },
@@ -156,7 +156,7 @@ export const thing = describe<StackFrame>()({
 });
 
 function framesOf(kernel: Kernel, task: Task): StackFrame[] {
-  const stack = known(() => unwindTask(kernel, task));
+  const stack = ifKnown(() => unwindTask(kernel, task));
   return stack?.frames.map((frame, number) => ({ task, stack, frame, number })) ?? [];
 }
 

@@ -4,7 +4,8 @@ import { common } from '../catalogue/things.ts';
 import { storage, type Storage } from '../kernel/storage.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, type MoreFact, type Way } from './thing.ts';
+import { placeColumn } from './columns.ts';
+import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('storage', {
   title: { en: 'Storage', ko: '스토리지' },
@@ -77,15 +78,10 @@ export const thing = describe<Storage>()({
       value: ({ errors }) => errors,
       tone: ({ errors }) => (errors ? 'warn' : undefined),
     },
-    object: {
-      title: common.address(),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object, type }) => refTo.instance(type, object.address),
-    },
+    object: placeColumn(({ object, type }) => ({ address: object.address, type })),
   },
   list: storage,
-  ref: { kinds: ['storage'], of: refOf, find: (kernel, ref) => foundAmong(storage(kernel), refOf, ref) },
+  ref: foundIn('storage', storage, refOf),
   name: ({ kind, name }) => `${kind} ${readable(name)}`,
   place: ({ object, type }) => ({ address: object.address, type }),
   *facts({ parts }): Generator<MoreFact> {

@@ -1,13 +1,13 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { deviceNumber } from '../kernel/driver-model.ts';
 import { mounts } from '../kernel/mounts.ts';
 import { dirtyInodesOf, fileSystemType, inodesOf, superBlocks } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
 import type { CObject } from '../types/cobject.ts';
+import { structColumn } from './columns.ts';
 import { describe } from './thing.ts';
 
 const say = subject('superblocks', {
@@ -102,12 +102,7 @@ export const thing = describe<CObject>()({
       // SB_RDONLY is bit 0 (include/linux/fs.h).
       value: (block) => (block.get('s_flags').pointer() & 1n) === 1n,
     },
-    superblock: {
-      title: verbatim('super_block'),
-      kind: 'address',
-      value: (block) => block.address,
-      ref: (block) => refTo.instance('super_block', block.address),
-    },
+    superblock: structColumn('super_block', (block) => block.address),
   },
 
   *list(kernel) {

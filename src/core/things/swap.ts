@@ -1,8 +1,8 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { swapAreas, type SwapArea } from '../kernel/swap.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('swap', {
   title: { en: 'Swap', ko: '스왑' },
@@ -38,19 +38,10 @@ export const thing = describe<SwapArea>()({
       tone: ({ pages, used }) => (pages > 0 && used >= pages * 0.95 ? 'bad' : undefined),
     },
     priority: { title: say.priority(), kind: 'count', value: ({ priority }) => priority },
-    area: {
-      title: verbatim('swap_info_struct'),
-      kind: 'address',
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('swap_info_struct', object.address),
-    },
+    area: structColumn('swap_info_struct', ({ object }) => object.address),
   },
   list: (kernel) => swapAreas(kernel),
-  ref: {
-    kinds: ['swap'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(swapAreas(kernel), refOf, ref),
-  },
+  ref: foundIn('swap', swapAreas, refOf),
   name: ({ path, type }) => readable(path) || `swap ${type}`,
   place: ({ object }) => ({ address: object.address, type: 'swap_info_struct' }),
   shownBy: () => 'swap',

@@ -2,7 +2,8 @@ import { render, subject, text, verbatim } from '../catalogue/message.ts';
 import { sysctls, sysctlValue, type Sysctl } from '../kernel/sysctls.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown, type MoreFact } from './thing.ts';
+import { symbolColumn } from './columns.ts';
+import { describe, foundIn, type MoreFact } from './thing.ts';
 
 const say = subject('sysctls', {
   title: { en: 'Settings (sysctl)', ko: '설정(sysctl)' },
@@ -63,21 +64,10 @@ export const thing = describe<Sysctl>()({
       words: [say.lost()],
       tone: ({ lost }) => (lost ? 'warn' : undefined),
     },
-    handler: {
-      title: say.handler(),
-      kind: 'address',
-      value: ({ handler }) => (handler === 0n ? undefined : handler),
-      text: ({ handler }, kernel) => symbolShown(kernel, handler),
-      ref: ({ handler }) => (handler === 0n ? undefined : refTo.code(handler)),
+    handler: symbolColumn({ title: say.handler() }, ({ handler }) => handler, 'code', {
       tone: () => 'muted',
-    },
-    data: {
-      title: say.data(),
-      kind: 'address',
-      value: ({ data }) => (data === 0n ? undefined : data),
-      text: ({ data }, kernel) => symbolShown(kernel, data),
-      ref: ({ data }) => (data === 0n ? undefined : refTo.address(data)),
-    },
+    }),
+    data: symbolColumn({ title: say.data() }, ({ data }) => data, 'address'),
     mode: {
       title: say.mode(),
       kind: 'text',
@@ -93,7 +83,7 @@ export const thing = describe<Sysctl>()({
     },
   },
   list: sysctls,
-  ref: { kinds: ['sysctl'], of: refOf, find: (kernel, ref) => foundAmong(sysctls(kernel), refOf, ref) },
+  ref: foundIn('sysctl', sysctls, refOf),
   *named(kernel, test) {
     let count = 0;
     for (const each of sysctls(kernel)) {

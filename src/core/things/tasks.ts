@@ -28,6 +28,7 @@ import {
 } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn } from './columns.ts';
 import { describe, symbolShown, type MoreFact } from './thing.ts';
 
 const say = subject('tasks', {
@@ -196,12 +197,7 @@ export const thing = describe<Task>()({
       value: (task, kernel) => memoryUse(kernel, task).resident * kernel.layout.pageSize,
       tone: (task, kernel) => (memoryUse(kernel, task).resident === 0 ? 'muted' : undefined),
     },
-    task: {
-      title: verbatim('task_struct'),
-      kind: 'address',
-      value: (task) => task.address,
-      ref: (task) => refTo.instance('task_struct', task.address),
-    },
+    task: structColumn('task_struct', (task) => task.address),
     policy: {
       title: say.policy(),
       kind: 'text',

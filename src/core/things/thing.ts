@@ -1,10 +1,9 @@
 import type { Addr } from '../addr.ts';
-import { verbatim, type Language, type Message } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { FaultError, MissingError, RequestError } from '../errors.ts';
+import type { Language, Message } from '../catalogue/message.ts';
+import { refErrors } from '../catalogue/things.ts';
+import { ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Task } from '../kernel/tasks.ts';
-import { refTo, type Ref } from '../rows/ref.ts';
+import type { Ref } from '../rows/ref.ts';
 import type { Datum, Group, Kind, MemoryPart, Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
@@ -68,6 +67,7 @@ export interface Content {
   readonly memory?: MemoryPart;
 }
 
+/** Columns by their ids, in the order in which they are shown. */
 export type Columns<T> = Readonly<Record<string, Column<T>>>;
 
 /**
@@ -133,21 +133,24 @@ export const describe =
   <const C extends Columns<T>>(thing: Thing<T, C>): Thing<T, C> =>
     thing;
 
-/** The first of `all` that `of` calls `kind:rest`: how a kind is found again that is listed in no time. Throws RequestError when there is none. */
-export function foundAmong<T>(all: Iterable<T>, of: (object: T) => string, { kind, rest }: Ref): T {
-  const wanted = `${kind}:${rest}`;
-  for (const each of all) if (of(each) === wanted) return each;
-  throw new RequestError(refErrors.nothing({ ref: wanted }));
-}
-
-/** What `read` gives; undefined where memory or types that it needs are not in the dump. */
-export function known<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+/**
+ * References of a kind whose things are all found in no time: `of` writes one, and it is found again among `all`.
+ * `find` throws RequestError where there is none.
+ */
+export function foundIn<T>(
+  kind: string,
+  all: (kernel: Kernel) => Iterable<T>,
+  of: (object: T) => string,
+): Thing<T>['ref'] {
+  return {
+    kinds: [kind],
+    of,
+    find(kernel, { rest }) {
+      const wanted = `${kind}:${rest}`;
+      for (const each of all(kernel)) if (of(each) === wanted) return each;
+      throw new RequestError(refErrors.nothing({ ref: wanted }));
+    },
+  };
 }
 
 /** Bytes of so many pages of the kernel; undefined where their number is. */
@@ -163,12 +166,7 @@ export function symbolShown(kernel: Kernel, address: bigint | undefined): string
 
 /** The value of `column`; undefined where it cannot be read. */
 export function valueOf<T>(column: Column<T>, object: T, kernel: Kernel): Datum {
-  try {
-    return column.value(object, kernel);
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+  return ifKnown(() => column.value(object, kernel));
 }
 
 /** The columns `ids` of `object`, each with the type that the column computes. */
@@ -182,15 +180,3 @@ export function values<T, C extends Columns<T>, K extends keyof C & string>(
   for (const id of ids) found[id] = valueOf(thing.columns[id], object, kernel);
   return found as { [P in K]: ReturnType<C[P]['value']> | undefined };
 }
-
-type OfTask = { readonly task: Task };
-/** The columns that say whose something is, of kinds that belong to a task. */
-export const taskColumns = {
-  comm: {
-    title: common.task(),
-    kind: 'text',
-    value: ({ task }) => task.comm,
-    ref: ({ task }) => refTo.task(task.address),
-  },
-  pid: { title: verbatim('PID'), kind: 'count', value: ({ task }) => task.pid },
-} satisfies Record<string, Column<OfTask>>;

@@ -1,10 +1,11 @@
 import type { Addr } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ticksPerSecond } from '../kernel/time.ts';
 import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { cpuColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('timers', {
   title: { en: 'Timers', ko: '타이머' },
@@ -48,7 +49,7 @@ export const thing = describe<AnyTimer>()({
   view: { group: 'machine', order: 2 },
   command: 'timer',
   columns: {
-    cpu: { title: verbatim('CPU'), kind: 'count', value: ({ cpu }) => cpu, ref: ({ cpu }) => refTo.cpu(cpu) },
+    cpu: cpuColumn,
     kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind },
     base: { title: say.base(), kind: 'text', value: ({ base }) => base },
     left: { title: say.left(), hint: say.leftHint(), kind: 'ns', value: ({ left }) => left },
@@ -58,13 +59,7 @@ export const thing = describe<AnyTimer>()({
       kind: 'count',
       value: ({ expires }) => expires,
     },
-    function: {
-      title: say.function(),
-      kind: 'address',
-      value: (timer) => timer.function,
-      text: (timer, kernel) => symbolShown(kernel, timer.function),
-      ref: (timer) => refTo.code(timer.function),
-    },
+    function: symbolColumn({ title: say.function() }, (timer) => timer.function),
     address: {
       title: say.one(),
       kind: 'address',
@@ -74,11 +69,7 @@ export const thing = describe<AnyTimer>()({
   },
 
   list: (kernel) => all(kernel),
-  ref: {
-    kinds: ['timer'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(all(kernel), refOf, ref),
-  },
+  ref: foundIn('timer', all, refOf),
 
   name: ({ address, kind }) => `${kind} ${address.toString(16)}`,
   place: ({ address, kind }) => ({ address, type: kind }),

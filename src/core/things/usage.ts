@@ -2,7 +2,7 @@ import { named, render, subject } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySummary } from '../kernel/memory-summary.ts';
 import { counter } from '../kernel/vmstat.ts';
-import { describe, foundAmong } from './thing.ts';
+import { describe, foundIn } from './thing.ts';
 
 const say = subject('usage', {
   title: { en: 'Memory use', ko: '메모리 사용' },
@@ -122,11 +122,7 @@ export const thing = describe<Use>()({
     pages: { title: say.pages(), kind: 'count', value: ({ pages }) => pages },
   },
   list: allUses,
-  ref: {
-    kinds: ['usage'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(allUses(kernel), refOf, ref),
-  },
+  ref: foundIn('usage', allUses, refOf),
   name: ({ id }, _kernel, language) => render(nameOf(id), language),
   shownBy: () => 'kmem -i',
 });

@@ -1,10 +1,11 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { vmallocAreaAt, vmallocAreas, vmallocFacts, type VmallocArea } from '../kernel/vmalloc.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
+import { structColumn } from './columns.ts';
 import { describe } from './thing.ts';
 
 const say = subject('vmalloc', {
@@ -67,20 +68,8 @@ export const thing = describe<VmallocArea>()({
         return physical === undefined ? undefined : BigInt(physical);
       },
     },
-    area: {
-      title: verbatim('vmap_area'),
-      kind: 'address',
-      optional: true,
-      value: ({ object }) => object.address,
-      ref: ({ object }) => refTo.instance('vmap_area', object.address),
-    },
-    vm: {
-      title: verbatim('vm_struct'),
-      kind: 'address',
-      optional: true,
-      value: ({ vm }) => vm?.address,
-      ref: ({ vm }) => vm && refTo.instance('vm_struct', vm.address),
-    },
+    area: structColumn('vmap_area', ({ object }) => object.address, { optional: true }),
+    vm: structColumn('vm_struct', ({ vm }) => vm?.address, { optional: true }),
   },
   list: (kernel) => vmallocAreas(kernel),
   ref: {

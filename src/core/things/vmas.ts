@@ -1,5 +1,5 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -8,6 +8,7 @@ import { vmaFlagNames } from '../kernel/vma-flags.ts';
 import { vmaFile, vmas, type Vma } from '../kernel/vmas.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { structColumn, taskColumn } from './columns.ts';
 import { describe, type Way } from './thing.ts';
 
 const say = subject('vmas', {
@@ -55,12 +56,7 @@ export const thing = describe<VmaOf>()({
   view: { group: 'memory', order: 3 },
   command: 'foreach gleader vm',
   columns: {
-    process: {
-      title: say.process(),
-      kind: 'text',
-      value: ({ task }) => `${task.comm} (${task.pid})`,
-      ref: ({ task }) => refTo.task(task.address),
-    },
+    process: taskColumn({ title: say.process() }, ({ task }) => task),
     start: {
       title: say.start(),
       kind: 'address',
@@ -81,13 +77,7 @@ export const thing = describe<VmaOf>()({
       value: ({ vma }, kernel) => readable(vmaFile(kernel, vma)) || undefined,
     },
     flags: { title: say.flags(), kind: 'text', optional: true, value: ({ vma }) => vmaFlagNames(vma.flags) },
-    vma: {
-      title: verbatim('vm_area_struct'),
-      kind: 'address',
-      optional: true,
-      value: ({ vma }) => vma.address,
-      ref: ({ vma }) => refTo.instance('vm_area_struct', vma.address),
-    },
+    vma: structColumn('vm_area_struct', ({ vma }) => vma.address, { optional: true }),
   },
   *list(kernel, argument) {
     const address = argument === undefined ? undefined : parseHex(argument);

@@ -1,9 +1,10 @@
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { works, type Work } from '../kernel/workqueues.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, symbolShown } from './thing.ts';
+import { structColumn, symbolColumn } from './columns.ts';
+import { describe, foundIn, symbolShown } from './thing.ts';
 
 const say = subject('workqueues', {
   title: { en: 'Work items', ko: '작업 큐' },
@@ -56,13 +57,7 @@ export const thing = describe<Work>()({
       value: ({ state }) => state,
       tone: ({ state }) => (state === 'running' ? 'good' : undefined),
     },
-    function: {
-      title: say.function(),
-      kind: 'address',
-      value: (work) => work.function,
-      text: (work, kernel) => symbolShown(kernel, work.function),
-      ref: (work) => refTo.code(work.function),
-    },
+    function: symbolColumn({ title: say.function() }, (work) => work.function),
     queue: { title: say.queue(), kind: 'text', value: ({ queue }) => queue },
     pool: {
       title: say.pool(),
@@ -90,20 +85,11 @@ export const thing = describe<Work>()({
       value: ({ pool }) =>
         pool?.sinceProgress === undefined ? undefined : Math.round(pool.sinceProgress * NS),
     },
-    address: {
-      title: verbatim('work_struct'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('work_struct', address),
-    },
+    address: structColumn('work_struct', ({ address }) => address),
   },
 
   list: (kernel) => works(kernel),
-  ref: {
-    kinds: ['work'],
-    of: refOf,
-    find: (kernel, ref) => foundAmong(works(kernel), refOf, ref),
-  },
+  ref: foundIn('work', works, refOf),
 
   name: (work, kernel) => symbolShown(kernel, work.function) ?? work.address.toString(16),
   place: ({ address }) => ({ address, type: 'work_struct' }),

@@ -1,9 +1,9 @@
 import { hex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { writebacks, type Writeback } from '../kernel/writeback.ts';
 import { readable } from '../rows/readable.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe, foundAmong, inBytes } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn, inBytes } from './thing.ts';
 
 const say = subject('writeback', {
   title: { en: 'Writeback', ko: '쓰기 되돌림' },
@@ -76,15 +76,10 @@ export const thing = describe<Writeback>()({
       optional: true,
       value: ({ written }, kernel) => inBytes(kernel, written),
     },
-    bdi: {
-      title: verbatim('backing_dev_info'),
-      kind: 'address',
-      value: ({ address }) => address,
-      ref: ({ address }) => refTo.instance('backing_dev_info', address),
-    },
+    bdi: structColumn('backing_dev_info', ({ address }) => address),
   },
   list: writebacks,
-  ref: { kinds: ['bdi'], of: refOf, find: (kernel, ref) => foundAmong(writebacks(kernel), refOf, ref) },
+  ref: foundIn('bdi', writebacks, refOf),
   name: ({ name }) => readable(name),
   place: ({ address }) => ({ address, type: 'backing_dev_info' }),
 });
