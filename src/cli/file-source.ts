@@ -97,6 +97,7 @@ function entriesOf(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
+    // Not a folder any more, or not to be looked into: the others may hold the dump.
     return [];
   }
 }
@@ -110,6 +111,7 @@ function lazily(path: string, name: string): ByteSource | undefined {
     const fd = openSync(path, 'r');
     closeSync(fd);
   } catch {
+    // Gone, or not to be read: the others may hold the dump.
     return undefined;
   }
   const file = (): ByteSource => (source ??= descriptorSource(opened(path), name, 0, size));

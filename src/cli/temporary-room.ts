@@ -20,6 +20,7 @@ export const temporaryRoom: Room = {
     try {
       unlinkSync(path);
     } catch {
+      // Where an open file keeps its name.
       removeAtExit(fd, path);
     }
     let size = 0;

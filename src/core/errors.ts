@@ -5,6 +5,7 @@
  */
 import { isMessage, render, verbatim, type Message } from './catalogue/message.ts';
 
+/** An error in words; its subclasses tell what kind. Other errors are mistakes of ours. */
 export class OopscopeError extends Error {
   override name = 'OopscopeError';
   readonly said: Message;
@@ -53,6 +54,16 @@ export class FaultError extends OopscopeError {
     options?: { cause?: unknown },
   ) {
     super(said, options);
+  }
+}
+
+/** What `read` gives; undefined where memory, symbols or types that it needs are not in the dump. Other errors go on. */
+export function ifKnown<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FaultError || error instanceof MissingError) return undefined;
+    throw error;
   }
 }
 

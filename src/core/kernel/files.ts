@@ -1,5 +1,5 @@
 import { step, type Addr } from '../addr.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { ifKnown } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { inodeAt, type Inode } from './inodes.ts';
 import type { Kernel } from './kernel.ts';
@@ -59,15 +59,12 @@ export function filesStruct(kernel: Kernel, task: Task): CObject | undefined {
 
 function openFile(kernel: Kernel, task: Task, fd: number, address: Addr): OpenFile | undefined {
   const file = kernel.at('struct file', address);
-  try {
+  return ifKnown(() => {
     const dentry = file.get('f_path.dentry').pointer();
     const inodeAddress = file.get('f_inode').pointer();
     const inode = inodeAddress === 0n ? undefined : file.try(() => inodeAt(kernel, inodeAddress));
     return { task, fd, file, dentry, inode, inodeAddress, path: filePath(kernel, file) };
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** The root and the current directory of `task`: task_struct.fs (include/linux/fs_struct.h); undefined where it has none. */

@@ -1,5 +1,5 @@
 import { addr, hex, step, type Addr } from '../addr.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { ifKnown } from '../errors.ts';
 import { linearPhysical, linearVirtual, type LinearMapping } from '../memory/tables.ts';
 import type { Kernel } from './kernel.ts';
 import { arrayLayout, arraySlab, type ArrayLayout } from './slab-arrays.ts';
@@ -140,7 +140,7 @@ class SlabLookup {
   }
 
   private readCache(address: Addr): Cache | undefined {
-    try {
+    return ifKnown(() => {
       const cache = this.kernel.at('struct kmem_cache', address);
       const name = cache.get('name').string(128);
       const stride = cache.first('size', 'buffer_size').number();
@@ -149,10 +149,7 @@ class SlabLookup {
       const pad = cache.find('red_left_pad')?.number() ?? cache.find('obj_offset')?.number() ?? 0;
       const most = this.arrays ? cache.get('num').number() : Infinity;
       return { address, name, stride, size, pad, most };
-    } catch (error) {
-      if (error instanceof FaultError || error instanceof MissingError) return undefined;
-      throw error;
-    }
+    });
   }
 }
 

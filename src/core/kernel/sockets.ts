@@ -1,5 +1,5 @@
 import { step, type Addr } from '../addr.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { ifKnown } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { FAMILIES, ipv4Text, ipv6Groups, ipv6Text } from './addresses.ts';
 import { fileOwners, openFiles, type OpenFile } from './files.ts';
@@ -74,14 +74,12 @@ export function* allSockets(kernel: Kernel): Generator<Socket, void, void> {
 
 /** The socket that `open` is; undefined of other files, and where it is not in the dump. */
 export function socketOf(kernel: Kernel, open: OpenFile): Socket | undefined {
-  if (open.inode?.type !== 'SOCK' || !isSocketFile(kernel, open)) return undefined;
-  try {
-    const socket = open.inode.object.containerOf('struct socket_alloc', 'vfs_inode').get('socket');
+  const { inode } = open;
+  if (inode?.type !== 'SOCK' || !isSocketFile(kernel, open)) return undefined;
+  return ifKnown(() => {
+    const socket = inode.object.containerOf('struct socket_alloc', 'vfs_inode').get('socket');
     return describeSocket(kernel, open, socket, socket.get('sk').deref());
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+  });
 }
 
 /** A named UNIX socket in a file system has the type too, but is no socket: its operations are others. */

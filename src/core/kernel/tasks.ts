@@ -1,7 +1,7 @@
 import { brokenList, kernelSays } from '../catalogue/kernel.ts';
 import type { Message } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { FaultError, ifKnown, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
 import { cpuCount, presentCpus } from './cpus.ts';
 import type { AddressSpace } from '../memory/space.ts';
@@ -304,12 +304,7 @@ export function currentTask(kernel: Kernel, cpu: number): Task | undefined {
 }
 
 function runqueue(kernel: Kernel, cpu: number, member: 'idle' | 'curr'): Addr | undefined {
-  try {
-    return kernel.perCpu('runqueues', cpu, 'struct rq').get(member).pointer();
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+  return ifKnown(() => kernel.perCpu('runqueues', cpu, 'struct rq').get(member).pointer());
 }
 
 /** The task with its task_struct at `address`, when it is one of `tasks`. */

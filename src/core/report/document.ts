@@ -17,6 +17,7 @@ export type Section =
   | { readonly kind: 'table'; readonly title: string; readonly rows: readonly (readonly string[])[] }
   | { readonly kind: 'findings'; readonly title: string; readonly findings: readonly ReportFinding[] };
 
+/** A finding in words. */
 export interface ReportFinding {
   readonly text: string;
   readonly confidence: string;

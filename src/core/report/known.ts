@@ -1,3 +1,4 @@
+import { OopscopeError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
 import type { Known } from './redact.ts';
 import type { Secret } from './secrets.ts';
@@ -38,8 +39,9 @@ function* texts(session: Session): Generator<string, void, void> {
         yield text;
         if (++count >= MAX_LINES) break;
       }
-    } catch {
+    } catch (error) {
       // What cannot be asked of this dump will not be told of it either.
+      if (!(error instanceof OopscopeError)) throw error;
     }
   }
 }

@@ -9,6 +9,7 @@ import { reportDocument } from './document.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
 
+/** The forms that a report has. */
 export type ReportFormat = 'html' | 'md' | 'json';
 
 /** What a report says of the file: `Summary` of opened.ts, as far as it goes in. */
@@ -23,6 +24,7 @@ interface Told<Words> {
 /** The summary as a report shows it, in the words of its language. */
 export type SummaryInWords = Told<string>;
 
+/** What is said of the file, in the language `lang`. */
 export function inWords(summary: Told<Message>, lang: Language): SummaryInWords {
   const { file, size, format, facts, lacks } = summary;
   return spoken({ file, size, format, facts, lacks }, lang) as SummaryInWords;

@@ -13,6 +13,8 @@ export const SECRETS = [
   'cmdline',
   'strings',
 ] as const;
+
+/** One kind of secret. */
 export type Secret = (typeof SECRETS)[number];
 
 /** A shape that is a secret by itself: all of it, or its group `secret`. */
@@ -163,6 +165,7 @@ const COUNTRIES =
   'io|eu|de|uk|fr|nl|it|es|pl|ch|at|se|no|fi|dk|cz|ru|ua|kr|jp|cn|tw|in|au|nz|ca|us|br|mx|za|il|tr';
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 
+/** What tells a name by the words around it: each match makes `name` a secret wherever it stands. */
 export const TELLINGS: readonly Telling[] = [
   { secret: 'user', pattern: /\/(?:home|Users)\/(?<name>[^/\s"'<>:;,)(|\]]{1,64})/g },
   { secret: 'user', pattern: /\/(?:run\/media|media)\/(?<name>[a-z_][\w.-]{0,31})\//g },

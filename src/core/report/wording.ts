@@ -10,6 +10,7 @@ export type Wording = Saying<typeof answers> & {
   readonly cpus: Saying<typeof units>['cpus'];
 };
 
+/** The words of `language`. */
 export function wordingIn(language: Language): Wording {
   return {
     ...saying(answers, language),

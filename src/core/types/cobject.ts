@@ -1,6 +1,6 @@
 import { typesSay } from '../catalogue/types.ts';
 import { addr, step, type Addr } from '../addr.ts';
-import { FaultError, MissingError } from '../errors.ts';
+import { ifKnown, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import { bare, isStruct, sizeOf, type Member, type StructType, type Type } from './model.ts';
 import type { Types } from './types.ts';
@@ -219,12 +219,7 @@ export class CObject {
 
   /** `read`'s answer, undefined when memory for it is absent. */
   try<T>(read: (object: CObject) => T): T | undefined {
-    try {
-      return read(this);
-    } catch (error) {
-      if (error instanceof FaultError || error instanceof MissingError) return undefined;
-      throw error;
-    }
+    return ifKnown(() => read(this));
   }
 
   private walk(path: Path): CObject {

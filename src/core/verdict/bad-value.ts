@@ -1,12 +1,13 @@
 import { hex0x, isKernelHalf } from '../addr.ts';
 import { finding, value as bad } from '../catalogue/findings.ts';
 import type { Message, Said } from '../catalogue/message.ts';
+import { ifKnown } from '../errors.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
-import { ifKnown, type Case, type Machine } from './case.ts';
+import type { Case, Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';

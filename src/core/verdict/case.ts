@@ -1,7 +1,7 @@
 import { needs } from '../catalogue/needs.ts';
 import { sought } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
-import { FaultError, MissingError, OopscopeError } from '../errors.ts';
+import { OopscopeError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogGaps, type LogRecord } from '../kernel/printk.ts';
@@ -80,6 +80,7 @@ export function attempting(problems: Problem[]): Attempt {
   };
 }
 
+/** Collects the facts that rules look at; what fails goes into `problems` by `attempt`, and the rest stands. */
 export function openCase(kernel: Kernel, attempt: Attempt, problems: readonly Problem[]): Case {
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
@@ -158,16 +159,6 @@ function interruptionsOf(frames: readonly Frame[]): Interruption[] {
       ? [{ entry: frame.symbol?.symbol.name ?? '', registers: frame.entered, index: i + 1 }]
       : [],
   );
-}
-
-/** `read`'s answer; undefined when memory or types for it are absent. */
-export function ifKnown<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
 }
 
 /** The machine's parts, where it has all of them. */

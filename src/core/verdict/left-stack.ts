@@ -1,6 +1,7 @@
+import { ifKnown } from '../errors.ts';
 import type { StackRange } from '../arch/stacks.ts';
 import { guardPage, stackAt, taskStack } from '../kernel/stack-ranges.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 
 /**

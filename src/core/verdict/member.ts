@@ -1,9 +1,10 @@
 import { memoryFault } from '../catalogue/memory-fault.ts';
+import { ifKnown } from '../errors.ts';
 import { Registers } from '../arch/registers.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { bare, isStruct, sizeOf, type StructType, type Type } from '../types/model.ts';
 import type { Finding } from '../rows/verdict.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import { codeAround, type Stretch } from './code.ts';
 import type { Fault } from './fault.ts';
 import { originOf } from './origin.ts';

@@ -1,8 +1,9 @@
 import { isKernelHalf } from '../addr.ts';
+import { ifKnown } from '../errors.ts';
 import { Registers } from '../arch/registers.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import type { Frame } from '../unwind/stack.ts';
-import { ifKnown, type Case, type Machine } from './case.ts';
+import type { Case, Machine } from './case.ts';
 import { codeAround } from './code.ts';
 import { plainName } from '../reports/never-blame.ts';
 import { originOf } from './origin.ts';

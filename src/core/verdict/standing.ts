@@ -1,9 +1,10 @@
+import { ifKnown } from '../errors.ts';
 import type { Registers } from '../arch/registers.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
 import { unwindTask } from '../kernel/stacks.ts';
 import { activeCpu, currentTask, type Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 
 /** Where a CPU or a task stood when the machine stopped: what it was doing itself, not what stopped or watched it. */
 export interface Standing {

@@ -1,8 +1,9 @@
 import { endings } from '../catalogue/endings.ts';
+import { ifKnown } from '../errors.ts';
 import { moduleAt } from '../kernel/modules.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Culprit, Finding } from '../rows/verdict.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import { ofAddress } from './phrases.ts';
 
 /** print_modules(), kernel/module/main.c: "Modules linked in: … [last unloaded: lab_life(OE)]", with flags since 6.4. */

@@ -3,6 +3,7 @@ import { badValue } from '../catalogue/bad-value.ts';
 import { value as bad } from '../catalogue/findings.ts';
 import { poison as poisons } from '../catalogue/identity.ts';
 import type { Message, Said } from '../catalogue/message.ts';
+import { ifKnown } from '../errors.ts';
 import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
 import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
@@ -13,7 +14,7 @@ import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { poisonedObject } from './bad-value.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import { addressEvidence, ofAddress, ofTask } from './phrases.ts';
 

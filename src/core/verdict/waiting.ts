@@ -2,13 +2,14 @@ import { hex0x } from '../addr.ts';
 import { culprit as blame, finding } from '../catalogue/findings.ts';
 import { who as whoIs } from '../catalogue/stops.ts';
 import type { Message, Said } from '../catalogue/message.ts';
+import { ifKnown } from '../errors.ts';
 import { identify } from '../identify/index.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { stateShort, type Task } from '../kernel/tasks.ts';
 import { waitChain, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Culprit, Finding } from '../rows/verdict.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import { addressEvidence, frameEvidence, ofAddress, ofFrame, ofTask, taskEvidence } from './phrases.ts';
 import { blamedFrame, taskStanding } from './standing.ts';
 

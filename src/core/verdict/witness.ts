@@ -1,6 +1,7 @@
 import { hex, hex0x } from '../addr.ts';
 import { doing, value as bad } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
+import { ifKnown } from '../errors.ts';
 import type { Instruction } from '../arch/instruction.ts';
 import { identify } from '../identify/index.ts';
 import { seenCpus } from '../kernel/cpus.ts';
@@ -12,7 +13,7 @@ import { refTo } from '../rows/ref.ts';
 import type { CpuView, FrameView, InstructionView } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf, type Stack } from '../unwind/stack.ts';
-import { ifKnown, type Case } from './case.ts';
+import type { Case } from './case.ts';
 import { codeAround, instructionText } from './code.ts';
 import type { Fault } from './fault.ts';
 import { ofAddress, ofFrame, ofPlace } from './phrases.ts';

@@ -1,10 +1,11 @@
 import { hex0x } from '../../addr.ts';
 import { checks } from '../../catalogue/checks.ts';
+import { ifKnown } from '../../errors.ts';
 import { objectAt } from '../../kernel/slab-objects.ts';
 import { slabCacheOf, type SlabObject } from '../../kernel/slab-lookup.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { ifKnown, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import { onWarnFinding } from '../checked.ts';
 import type { Fault } from '../fault.ts';
 import { plainName } from '../../reports/never-blame.ts';

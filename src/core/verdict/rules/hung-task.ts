@@ -1,9 +1,10 @@
 import { finding } from '../../catalogue/findings.ts';
 import { stops, who as whoIs } from '../../catalogue/stops.ts';
+import { ifKnown } from '../../errors.ts';
 import { unwindTask } from '../../kernel/stacks.ts';
 import { taskByPid } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
-import { ifKnown, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
 import { frameEvidence, ofFrame, ofSymbol, ofTask, quote, taskEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';

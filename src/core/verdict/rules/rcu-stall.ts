@@ -1,10 +1,11 @@
 import { lockup } from '../../catalogue/lockup.ts';
 import { stops } from '../../catalogue/stops.ts';
+import { ifKnown } from '../../errors.ts';
 import { rcuBlockers, type RcuBlockers } from '../../kernel/rcu.ts';
 import { taskByPid } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { ifKnown, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
 import { frameEvidence, ofFrame, ofPlace, quote, taskEvidence } from '../phrases.ts';
 import { blamedFrame, cpuStanding, taskStanding, type Standing } from '../standing.ts';

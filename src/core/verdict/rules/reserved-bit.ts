@@ -1,9 +1,10 @@
 import { hex0x, isKernelHalf } from '../../addr.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
+import { ifKnown } from '../../errors.ts';
 import { taskSpace, walkTable } from '../../kernel/page-table.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { ifKnown, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import { pageFaultJudgement } from '../page-fault.ts';
 import { ofAddress, ofSymbol, who } from '../phrases.ts';

@@ -1,10 +1,11 @@
 import { faults } from '../../catalogue/stops.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { hex0x, isKernelHalf } from '../../addr.ts';
+import { ifKnown } from '../../errors.ts';
 import { vmaAt } from '../../kernel/vmas.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { ifKnown, type Case } from '../case.ts';
+import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import { NULL_PAGE } from '../../identify/null.ts';
 import { pageFaultJudgement, accessOf } from '../page-fault.ts';

@@ -1,6 +1,6 @@
 import type { AddressSpace } from '../../../memory/space.ts';
 import { step } from '../../../addr.ts';
-import { FaultError, MissingError } from '../../../errors.ts';
+import { ifKnown } from '../../../errors.ts';
 import type { CObject } from '../../../types/cobject.ts';
 import type { KernelParts } from '../../paging.ts';
 import { decodeOrc, orcFormat, type OrcEntry, type OrcFormat } from './entry.ts';
@@ -128,7 +128,7 @@ function index(kernel: KernelParts): OrcIndex | undefined {
 
 /** A module's table: module.arch {num_orcs, orc_unwind_ip, orc_unwind} (arch/x86/include/asm/module.h). */
 function moduleTable(kernel: KernelParts, module: CObject): OrcTable | undefined {
-  try {
+  return ifKnown(() => {
     const arch = module.find('arch');
     if (!arch?.has('orc_unwind_ip')) return undefined;
     const count = arch.get('num_orcs').number();
@@ -139,8 +139,5 @@ function moduleTable(kernel: KernelParts, module: CObject): OrcTable | undefined
     const format =
       kernelTable(kernel)?.format ?? orcFormat(kernel.space, kernel.types, undefined, entries, count);
     return new OrcTable(kernel.space, format, ips, entries, count);
-  } catch (error) {
-    if (error instanceof FaultError || error instanceof MissingError) return undefined;
-    throw error;
-  }
+  });
 }
