@@ -16,12 +16,16 @@ describe('the lint rule of machines', () => {
     "export const wanted = ['orig_rax', 1];",
     "export const fault = (name: string): boolean => name === 'CR2';",
     "export const where = { far_el1: 'FAR_EL1' };",
+    "export const all = 'rax rbx rcx'.split(' ');",
+    'export const at = (saved: { rip: bigint }): bigint => saved.rip;',
+    'export const of = ({ rsp }: { rsp: bigint }): bigint => rsp;',
     'export const image = 0xffffffff80000000n;',
     'export const direct = 0xffff888000000000n;',
     'export const five = 0xff11_0000_0000_0000n + 0xffff_ea00_0000_0000n;',
   ])('refuses %s outside of arch', async (code) => {
     expect(await complaints(code, 'src/core/kernel/made-up.ts')).not.toEqual([]);
     expect(await complaints(code, 'src/core/arch/made-up.ts')).not.toEqual([]);
+    expect(await complaints(code, 'src/app/made-up.ts')).not.toEqual([]);
     expect(await complaints(code, 'src/core/arch/x86_64/made-up.ts')).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ export interface Masked {
   zeroing?: boolean;
 }
 
+/** Memory that an instruction reads, writes or takes the address of. */
 export interface MemoryOperand extends Masked {
   kind: 'memory';
   /** Bytes moved; 0 when the instruction does not say (lea, state areas). */
@@ -41,6 +42,7 @@ export interface MemoryOperand extends Masked {
   broadcast?: string;
 }
 
+/** A register, general or other. */
 export interface RegisterOperand extends Masked {
   kind: 'register';
   /** As printed: `eax`, `cr3`, `xmm1`, `st(1)`. */
@@ -89,6 +91,7 @@ export interface NamedOperand {
   text: string;
 }
 
+/** What an instruction works on, in the order in which it is printed. */
 export type Operand =
   MemoryOperand | RegisterOperand | ImmediateOperand | TargetOperand | RoundingOperand | NamedOperand;
 
@@ -99,6 +102,7 @@ export type Operand =
  */
 export type Flow = 'next' | 'call' | 'jump' | 'branch' | 'return' | 'trap' | 'stop';
 
+/** One decoded instruction. */
 export interface Instruction {
   address: bigint;
   /** In bytes; at least 1. */

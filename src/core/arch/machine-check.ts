@@ -14,6 +14,8 @@ export const SEVERITIES = [
   'context',
   'fatal',
 ] as const;
+
+/** How bad an error is, from what was corrected to what ends the machine. */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** A bank's status in words. */

@@ -18,6 +18,11 @@ export interface RegisterFile {
   readonly frameAddress: 'slot' | 'fp';
   /** Whether a CPU with `registers` is in user mode. */
   isUser(registers: Registers): boolean;
+  /**
+   * `saved` with what tells the CPU's mode, where whoever saved a running machine did not keep it (VMware has no
+   * selectors): the half of the addresses in which it ran says it.
+   */
+  completed?(saved: Readonly<Record<string, bigint>>): Readonly<Record<string, bigint>>;
   /** Where functions take their arguments, the first at 0, and where they leave their result. */
   readonly arguments: readonly string[];
   readonly result: string;

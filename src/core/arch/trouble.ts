@@ -49,6 +49,7 @@ export type Exception =
 /** How the CPU came into the kernel, or back into it from its own code. */
 export type EntryKind = 'NMI' | 'interrupt' | 'exception';
 
+/** What its kernels run when it faults: entry code, handlers, and who is never to blame. */
 export interface Trouble {
   /**
    * What exception came in at the entry code `entry`; `inside`: the functions that ran since, innermost first. Undefined

@@ -120,15 +120,7 @@ function cpusOf(source: ByteSource): CpuState[] | undefined {
   }
   const whole = [...cpus].filter(([, { rip, rsp }]) => rip !== undefined && rsp !== undefined);
   if (whole.length === 0) return undefined;
-  return whole
-    .sort(([a], [b]) => a - b)
-    .map(([cpu, registers]) => ({ cpu, registers: withSegments(registers) }));
-}
-
-/** Selectors are not among what is read here; which half of the addresses the CPU was in tells its mode. */
-function withSegments(registers: Readonly<Record<string, bigint>>): Record<string, bigint> {
-  const kernel = BigInt.asIntN(64, registers.rip) < 0n;
-  return { ...registers, cs: kernel ? 0x10n : 0x33n, ss: kernel ? 0x18n : 0x2bn };
+  return whole.sort(([a], [b]) => a - b).map(([cpu, registers]) => ({ cpu, registers }));
 }
 
 function word(bytes: Uint8Array): bigint {

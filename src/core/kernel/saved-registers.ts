@@ -115,7 +115,7 @@ function* fromSaver(kernel: Kernel, states: readonly CpuState[]): Generator<Save
   const left = new Set(Array.from({ length: count }, (_, cpu) => cpu));
   const stacks = runningStacks(kernel, count);
   const owners = states.slice(0, left.size).map((state) => {
-    const registers = Registers.some(form, state.registers);
+    const registers = Registers.some(form, form.completed?.(state.registers) ?? state.registers);
     const found = stacks.find(({ low, high }) => registers.sp >= low && registers.sp < high)?.cpu;
     const owner = found !== undefined && left.delete(found) ? found : undefined;
     return { state, registers, owner };

@@ -27,6 +27,7 @@ interface Tests {
 /** Kinds in which memory itself was wrong where somebody touched it. */
 const MEMORY = new Set(['memory-leak']);
 
+/** Which function of the report is to blame, and where that is. */
 export function blameOf(report: Report, facts: Facts): Blame {
   const own = facts.machine?.neverBlamed;
   const { heading, groups } = report.main;

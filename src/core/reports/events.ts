@@ -22,6 +22,7 @@ const MAX_EVENTS = 200;
 const HARMLESS =
   /\bfloppy\b|\bdev (?:fd|sr)\d|^Memory cgroup out of memory|\bCONSTRAINT_MEMCG\b|segfault at|\[Hardware Error\]: (?:Corrected error|Machine check events logged|It has been corrected)|event severity: (?:corrected|info)/;
 
+/** Whether a report tells of nothing that was wrong. */
 export const isHarmless = ({ kind, text }: { readonly kind: Kind; readonly text: string }): boolean =>
   kind === 'nothing' || HARMLESS.test(text);
 

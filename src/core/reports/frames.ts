@@ -23,6 +23,7 @@ export interface Frame {
   readonly sequence: number;
 }
 
+/** A place in code as a line names it. */
 export type Parsed = Omit<Frame, 'sequence' | 'stack'>;
 
 /** A name of kallsyms: of C, of assembly, of Rust as it is or made readable ("<a::B as c::D>::e"). */

@@ -1,3 +1,4 @@
+import type { Printed } from '../arch/printed.ts';
 import type { Facts } from './facts.ts';
 import type { Kind, Report } from './report.ts';
 
@@ -36,8 +37,8 @@ export function faultOf(report: Report, facts: Facts): Fault {
   const access = accessOf(report, facts);
   const plain = { kind: heading.kind, address, access };
   if (report.found.some((each) => each.heading.id === 'sysrq')) return { ...plain, kind: 'sysrq' };
-  // What stopped at ud2 (BUG() and WARN() on x86) and printed no oops went on.
-  if (heading.id === 'headless' && /<0f> 0b\b/.test(facts.code?.text ?? ''))
+  // What stopped at a check of the kernel's own and printed no oops went on.
+  if (heading.id === 'headless' && facts.machine?.checkStop?.test(facts.code?.text ?? ''))
     return { ...plain, kind: 'warn' };
   // A check that let the kernel go on is a warning.
   if (heading.id === 'fortify' && has(report, 'warn') && !has(report, 'bug'))
@@ -59,19 +60,17 @@ export function faultOf(report: Report, facts: Facts): Fault {
   if (!ADDRESSED.has(heading.kind)) return plain;
   if (heading.kind === 'no-exec' || report.found.some((each) => each.heading.id === 'nx'))
     return { ...plain, kind: 'no-exec', access: 'execute' };
-  const word = facts.word && facts.machine ? facts.word.value : undefined;
   const pc = facts.pc ?? register(facts, facts.machine?.ip);
   const jumped =
     access === 'execute' || (address !== undefined && pc !== undefined && address === pc && !facts.place);
   if (jumped && heading.kind !== 'non-canonical')
-    return { ...plain, kind: present(facts) ? 'no-exec' : 'bad-jump', access: 'execute' };
+    return { ...plain, kind: wordOf(facts)?.present ? 'no-exec' : 'bad-jump', access: 'execute' };
   if (heading.kind !== 'bad-address' || address === undefined) return plain;
   if (address < NULL_PAGE) return { ...plain, kind: 'null-pointer' };
-  const x86 = facts.machine?.codeUnit === 1 && word !== undefined;
-  if (x86 && word & 8) return { ...plain, kind: 'reserved-bit' };
-  if (present(facts)) {
-    const user = address < 1n << 63n && facts.machine?.name === 'x86_64';
-    if (user) return { ...plain, kind: 'user-access' };
+  const word = wordOf(facts);
+  if (word?.reserved) return { ...plain, kind: 'reserved-bit' };
+  if (word?.present) {
+    if (address < (facts.machine?.userBelow ?? 0n)) return { ...plain, kind: 'user-access' };
     if (access === 'write') return { ...plain, kind: 'read-only-write' };
   }
   return plain;
@@ -100,14 +99,9 @@ function checkedBy({ main }: Report): Kind | undefined {
 const register = ({ registers }: Facts, name: string | undefined): bigint | undefined =>
   name === undefined ? undefined : registers.get(name);
 
-/** Whether the processor said that a page is there. */
-function present(facts: Facts): boolean {
-  const { word, machine } = facts;
-  if (!word || !machine) return false;
-  if (machine.codeUnit === 1) return (word.value & 1) !== 0;
-  const status = word.value & 0x3f;
-  return status >= 0x0c && status <= 0x0f;
-}
+/** What the word in which the processor tells of the fault says of the access. */
+const wordOf = ({ word, machine }: Facts): ReturnType<NonNullable<Printed['access']>> =>
+  word && machine?.access?.(word.value);
 
 function accessOf(report: Report, facts: Facts): Fault['access'] {
   for (const { text } of report.lines) {
@@ -120,23 +114,8 @@ function accessOf(report: Report, facts: Facts): Fault['access'] {
     const ppc = /(?:dereference|access) on (read|write) at/.exec(text);
     if (ppc) return ppc[1] as 'read' | 'write';
   }
-  const { word, machine } = facts;
-  if (
-    !word ||
-    !machine ||
-    !ADDRESSED.has(report.main.heading.kind) ||
-    report.main.heading.kind === 'non-canonical'
-  )
-    return undefined;
-  if (machine.codeUnit === 1) return word.value & 16 ? 'execute' : word.value & 2 ? 'write' : 'read';
-  const cause = word.value >>> 26;
-  return cause === 0x20 || cause === 0x21
-    ? 'execute'
-    : cause === 0x24 || cause === 0x25
-      ? word.value & 0x40
-        ? 'write'
-        : 'read'
-      : undefined;
+  const { kind } = report.main.heading;
+  return ADDRESSED.has(kind) && kind !== 'non-canonical' ? wordOf(facts)?.access : undefined;
 }
 
 /** "KASAN: null-ptr-deref in range [0x…-0x…]" */

@@ -93,6 +93,7 @@ interface Stream {
   pendingAt: number;
 }
 
+/** Takes records in order and cuts them into reports; bounded, however long the log is. */
 export class ReportReader {
   private readonly streams = new Map<string, Stream>();
   private readonly reports: Building[] = [];

@@ -1,4 +1,5 @@
 import type { TableState } from '../../table/table-state.svelte.ts';
+import { BLOCKED } from '../stacks/stacks.svelte.ts';
 import { branches } from './tree.ts';
 
 export const WHICH = ['all', 'user', 'kernel', 'active', 'blocked'] as const;
@@ -41,7 +42,7 @@ export class TasksState {
       user: (row) => data.value(row, kernel) === false,
       kernel: (row) => data.value(row, kernel) === true,
       active: (row) => data.value(row, active) === true,
-      blocked: (row) => data.value(row, state) === 'UN',
+      blocked: (row) => data.value(row, state) === BLOCKED,
     };
     this.table.keep = tests[which];
   }

@@ -1,5 +1,14 @@
 import type { Printed } from '../printed.ts';
 
+/** FSR as arch/arm/mm/fault.h has it: fetch (set by Linux), write, the long format, where each format keeps the status. */
+const FETCH = 0x80000000;
+const WRITE = 1 << 11;
+const LONG = 1 << 9;
+/** Permission faults: of a section and of a page; in the long format of levels 0 to 3. */
+const PERMISSIONS = [0x0d, 0x0f];
+const isPermission = (fsr: number): boolean =>
+  fsr & LONG ? (fsr & 0x3c) === 0x0c : (fsr & (1 << 10)) === 0 && PERMISSIONS.includes(fsr & 0x0f);
+
 /** What 32-bit arm kernels print (arch/arm/kernel/{process,traps}.c, arch/arm/mm/fault.c). */
 export const printed: Printed = {
   name: 'arm',
@@ -19,6 +28,10 @@ export const printed: Printed = {
   register: (name) => name,
   ip: 'pc',
   codeUnit: 4,
+  access: (fsr) => ({
+    access: fsr & FETCH ? 'execute' : fsr & WRITE ? 'write' : 'read',
+    present: isPermission(fsr),
+  }),
   // arch/arm/kernel/{entry-armv.S,entry-common.S,traps.c,unwind.c}, arch/arm/mm/fault.c, arch/arm/lib
   neverBlamed: `
 unwind_backtrace __dabt_svc __pabt_svc __und_svc __irq_svc __irq_usr __fiq_svc do_DataAbort do_PrefetchAbort do_undefinstr

@@ -86,27 +86,35 @@ function statusWords(status: number): Message {
   return STATUSES[status]?.() ?? words.otherStatus({ number: '0x' + status.toString(16) });
 }
 
+/** What access ESR `code` is of; undefined of exceptions that are no aborts. */
+export function abortOf(code: number): Pick<FaultWord, 'access' | 'present'> | undefined {
+  const kind = (code >>> CLASS_SHIFT) & 0x3f;
+  const present = isPermission(code & STATUS);
+  if (FETCH_CLASSES.includes(kind)) return { access: 'execute', present };
+  if (!DATA_CLASSES.includes(kind)) return undefined;
+  return { access: code & WRITE_NOT_READ ? 'write' : 'read', present };
+}
+
 /** What ESR `code` says. Bits above 31 (ISS2) are left out. */
 export function faultWord(code: number): FaultWord {
   // Of numbers beyond 32 bits the lower ones.
   const low = code >>> 0;
   const kind = (low >>> CLASS_SHIFT) & 0x3f;
-  const fetch = FETCH_CLASSES.includes(kind);
-  const data = DATA_CLASSES.includes(kind);
-  const write = data && (low & WRITE_NOT_READ) !== 0;
+  const abort = abortOf(low);
+  const data = abort !== undefined && abort.access !== 'execute';
   const status = low & STATUS;
   return {
-    access: fetch ? 'execute' : write ? 'write' : 'read',
-    present: (fetch || data) && isPermission(status),
+    access: abort?.access ?? 'read',
+    present: abort?.present ?? false,
     words: [
       classWords(kind, low),
-      ...(fetch || data ? [statusWords(status)] : []),
-      ...(data ? [write ? faultCode.write() : faultCode.read()] : []),
-      ...((fetch || data) && (low & WALK) !== 0 ? [words.ofWalk()] : []),
+      ...(abort ? [statusWords(status)] : []),
+      ...(data ? [abort.access === 'write' ? faultCode.write() : faultCode.read()] : []),
+      ...(abort && (low & WALK) !== 0 ? [words.ofWalk()] : []),
       ...(data && (low & CACHE) !== 0 ? [words.cacheMaintenance()] : []),
-      ...((fetch || data) && status === 0x10 && (low & FAR_NOT_VALID) !== 0 ? [words.addressUnknown()] : []),
+      ...(abort && status === 0x10 && (low & FAR_NOT_VALID) !== 0 ? [words.addressUnknown()] : []),
       ...(kind === SERROR ? serrorWords(low) : []),
-      ...(fetch || data ? [LOWER_CLASSES.includes(kind) ? faultCode.user() : faultCode.kernel()] : []),
+      ...(abort ? [LOWER_CLASSES.includes(kind) ? faultCode.user() : faultCode.kernel()] : []),
     ],
     text: '0x' + low.toString(16).padStart(8, '0'),
   };

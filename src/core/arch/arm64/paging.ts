@@ -158,6 +158,7 @@ function moduleRange({ vmcoreinfo, symbols, space, layout: { image } }: KernelPa
   };
 }
 
+/** How arm64 maps memory: 4, 16 and 64 KiB pages, 39 to 52 bits (arch/arm64/include/asm/{memory,pgtable-hwdef}.h). */
 export const paging: Paging = {
   layout,
   recognise,

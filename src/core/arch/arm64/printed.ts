@@ -1,4 +1,5 @@
 import type { Printed } from '../printed.ts';
+import { abortOf } from './esr.ts';
 
 /** What arm64 kernels print (arch/arm64/kernel/{process,traps,entry-common}.c, arch/arm64/mm/fault.c). */
 export const printed: Printed = {
@@ -18,6 +19,7 @@ export const printed: Printed = {
   register: (name) => name,
   ip: 'pc',
   codeUnit: 4,
+  access: abortOf,
   // arch/arm64/kernel/{entry,entry-common,traps,debug-monitors,stacktrace}.c, arch/arm64/mm/fault.c, arch/arm64/lib
   neverBlamed: `
 el0_* el0t_* el1_* el1h_* el1t_* call_on_irq_stack do_mem_abort do_sp_pc_abort do_undefinstr do_el0_undef do_el1_undef do_debug_exception

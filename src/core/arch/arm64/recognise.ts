@@ -21,6 +21,10 @@ const GRANULES: readonly Granule[] = [
 /** What VA_BITS may be where fewer are in use. */
 const BUILT_FOR = [36, 39, 42, 47, 48, 52];
 
+/**
+ * The layout of an arm64 kernel of which only symbols are known; undefined when it is none, or its top table is not
+ * in the dump.
+ */
 export function recognise(found: FoundImage): Recognised | undefined {
   const root = found.physical('swapper_pg_dir');
   // Of this machine alone: arch/arm64/mm/{mmu,init}.c.

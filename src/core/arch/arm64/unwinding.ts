@@ -28,6 +28,7 @@ interface Place {
   strip(word: bigint): Addr;
 }
 
+/** Stacks of arm64: by the link register, frame records, calls before return addresses; there are no ORC tables. */
 export const unwinding: Unwinding = {
   ways: (kernel) => waysWith(placeOf(kernel)),
   returnAddress: codeStripper,
@@ -44,6 +45,7 @@ function placeOf(kernel: KernelParts): Place {
   };
 }
 
+/** The ways from a frame to its caller where code lies as `place` says, the best first. */
 export function waysWith(place: Place): readonly Way[] {
   return [(walking) => byLink(walking, place), (walking) => byRecord(walking, place), 'call-site', 'guess'];
 }

@@ -18,6 +18,14 @@ export const printed: Printed = {
   ip: 'eip',
   faulted: 'cr2',
   codeUnit: 1,
+  // Bits of a page fault's error code (Intel SDM vol. 3A, 4.7).
+  access: (word) => ({
+    access: word & 16 ? 'execute' : word & 2 ? 'write' : 'read',
+    present: (word & 1) !== 0,
+    reserved: (word & 8) !== 0,
+  }),
+  // ud2
+  checkStop: /<0f> 0b\b/,
   // arch/x86/entry/entry_32.S
   neverBlamed: `
 handle_exception restore_all* resume_userspace* common_exception* sysenter_past_esp entry_SYSENTER_32 entry_INT80_32

@@ -30,6 +30,7 @@ const AMD_FLAGS: typeof FLAGS = [
 
 const has = (status: bigint, bit: bigint): boolean => ((status >> bit) & 1n) === 1n;
 
+/** The status of a machine-check bank in words, Intel or AMD (MCi_STATUS). */
 export const bankOf: BankReader = (status, vendor) => {
   const amd = vendor === 'amd';
   const flags = [...FLAGS, ...(amd ? AMD_FLAGS : INTEL_FLAGS)].filter(([bit]) => has(status, bit));

@@ -179,6 +179,7 @@ function recognise(found: FoundImage): Recognised | undefined {
   return undefined;
 }
 
+/** How x86-64 maps memory: 4 KiB pages, four or five levels (arch/x86/include/asm/{page_64_types,pgtable_64_types}.h). */
 export const paging: Paging = {
   layout,
   recognise,

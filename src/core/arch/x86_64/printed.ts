@@ -1,6 +1,7 @@
 import type { Printed } from '../printed.ts';
 import { bankOf } from './machine-check.ts';
 import { registers } from './registers.ts';
+import { faultLog } from './trouble.ts';
 
 /** What x86-64 kernels print (arch/x86/kernel/{dumpstack,process_64,traps}.c, 2.6.32 on). */
 export const printed: Printed = {
@@ -29,6 +30,10 @@ export const printed: Printed = {
   ip: 'rip',
   faulted: 'cr2',
   codeUnit: 1,
+  access: (word) => faultLog.faultWord(word),
+  userBelow: 1n << 63n,
+  // ud2
+  checkStop: /<0f> 0b\b/,
   bank: bankOf,
   // arch/x86/{entry,kernel,lib,mm}: entry and exit, exceptions, faults, copies; of older kernels too.
   neverBlamed: `

@@ -9,7 +9,11 @@ const PT_REGS = words(
 );
 /** Where the part that the processor itself pushes (rip, cs, rflags, rsp, ss) begins, and its bytes. */
 const IRET = PT_REGS.indexOf('rip');
+
+/** Bytes of what the processor pushes: rip, cs, rflags, rsp, ss. */
 export const IRET_SIZE = (PT_REGS.length - IRET) * 8;
+
+/** Bytes of struct pt_regs. */
 export const PT_REGS_SIZE = PT_REGS.length * 8;
 
 /** Bits of RFLAGS that are always 0 (Intel SDM vol. 1, 3.4.3): 3, 5, 15 and those above 21; bit 1 is always 1. */
@@ -38,6 +42,12 @@ export const registers: RegisterFile = {
   frameAddress: 'slot',
   // The privilege level in cs; FRED keeps more in the word's upper part.
   isUser: (saved) => (saved.value('cs') & 3n) === 3n,
+  completed(saved) {
+    const { rip, cs } = saved;
+    if (rip === undefined || cs !== undefined) return saved;
+    const selectors = isKernelHalf(rip) ? { cs: KERNEL_CS, ss: KERNEL_SS } : { cs: USER_CS, ss: USER_SS };
+    return { ...saved, ...selectors };
+  },
   arguments: words('rdi rsi rdx rcx r8 r9'),
   result: 'rax',
   callerSaved: new Set(words('rax rcx rdx rsi rdi r8 r9 r10 r11')),

@@ -71,7 +71,7 @@ export function judgeText(log: Split): Verdict {
   const own = factsFor(report);
   const code = codeOf(own);
   const value = badValueOf(code);
-  const fault = deeper(faultOf(report, own), code, value);
+  const fault = deeper(faultOf(report, own), own, code, value);
   const c: TextCase = {
     log,
     report,
@@ -105,7 +105,7 @@ function blameIn(log: Split, report: Report, own: Facts, usual: Facts['machine']
 const DEEPER = new Set(['non-canonical', 'bad-address', 'null-pointer', 'user-access']);
 
 /** The fault with what its registers and code prove: poison of freed memory, KASAN's shadow of a NULL pointer, the access. */
-function deeper(fault: Fault, code: TextCode | undefined, value: BadValue | undefined): Fault {
+function deeper(fault: Fault, facts: Facts, code: TextCode | undefined, value: BadValue | undefined): Fault {
   if (!DEEPER.has(fault.kind) || fault.access === 'execute') return fault;
   const operand = code?.operand;
   const how = operand?.memory.access;
@@ -114,7 +114,7 @@ function deeper(fault: Fault, code: TextCode | undefined, value: BadValue | unde
     : (fault.access ?? (how === undefined || how === 'none' ? undefined : how === 'r' ? 'read' : 'write'));
   const address = fault.address ?? operand?.address;
   if (value?.poison?.freed) return { ...fault, kind: 'use-after-free', access, address };
-  const real = address === undefined ? undefined : unshadowed(address);
+  const real = address === undefined ? undefined : unshadowed(facts, address);
   if (real !== undefined && !fault.shadow)
     return {
       ...fault,

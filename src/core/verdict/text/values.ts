@@ -2,6 +2,7 @@ import { hex0x, isKernelHalf } from '../../addr.ts';
 import { value as bad } from '../../catalogue/findings.ts';
 import { poison as poisons } from '../../catalogue/identity.ts';
 import { textFinding } from '../../catalogue/reports.ts';
+import { machines } from '../../arch/index.ts';
 import { Registers } from '../../arch/registers.ts';
 import { poisonOf, type Poison } from '../../identify/poison.ts';
 import type { Facts } from '../../reports/facts.ts';
@@ -9,6 +10,7 @@ import type { Fault } from '../../reports/refine.ts';
 import type { LogLine } from '../../reports/report.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding } from '../../rows/verdict.ts';
+import { operandText } from '../code.ts';
 import { originOf, type Origin } from '../origin.ts';
 import type { TextCode } from './code.ts';
 
@@ -22,13 +24,16 @@ export interface BadValue {
   readonly flipped?: { readonly other: string; readonly bit: number };
 }
 
-/** KASAN_SHADOW_OFFSET of x86-64 and of arm64 with 48-bit addresses (Documentation/dev-tools/kasan.rst): one byte stands for eight. */
-const SHADOW = 0xdffffc0000000000n;
-const SHADOW_SIZE = 1n << 45n;
+/** No machine has more bits of user addresses: five levels of tables. */
+const MAX_USER = 1n << 56n;
 
-/** The address that `address` of KASAN's shadow stands for; undefined when it is none. */
-export function unshadowed(address: bigint): bigint | undefined {
-  return address >= SHADOW && address < SHADOW + SHADOW_SIZE ? (address - SHADOW) << 3n : undefined;
+/**
+ * The address that `address` of KASAN's shadow stands for on the machine of `facts`; undefined when it is none. Only the
+ * shadow of user addresses, NULL among them, is not mapped: what lies further is a bad pointer like others.
+ */
+export function unshadowed({ machine }: Facts, address: bigint): bigint | undefined {
+  const real = machines.find(({ name }) => name === machine?.name)?.trouble?.shadowed?.(address);
+  return real !== undefined && real < MAX_USER ? real : undefined;
 }
 
 /** The register that is to blame for the address of the fault: the base, or the index where the base looks sound. */
@@ -74,7 +79,7 @@ export function valueFindings(
         },
       ]
     : [];
-  const found: Finding[] = [...operandFinding(fault, code, evidence)];
+  const found: Finding[] = [...operandFinding(facts, fault, code, evidence)];
   if (!value) return found;
   const { register } = value;
   const title = code.file.title(register);
@@ -107,7 +112,12 @@ export function valueFindings(
   return found;
 }
 
-function operandFinding(fault: Fault, code: TextCode, evidence: readonly Evidence[]): Finding[] {
+function operandFinding(
+  facts: Facts,
+  fault: Fault,
+  code: TextCode,
+  evidence: readonly Evidence[],
+): Finding[] {
   const { operand } = code;
   if (operand?.address === undefined) return [];
   const names = code.code.pointersOf(operand.memory);
@@ -115,12 +125,12 @@ function operandFinding(fault: Fault, code: TextCode, evidence: readonly Evidenc
   const values = names
     .map((name) => `${code.file.title(name)} = ${shown(code.registers.value(name))}`)
     .join(', ');
-  const real = unshadowed(operand.address);
+  const real = unshadowed(facts, operand.address);
   const finding: Finding = {
     rule: 'operand',
     confidence: 'proven',
     text: textFinding.operand({
-      operand: operandText(code, code.index),
+      operand: operandText(code.code, code.instructions[code.index]),
       value: values,
       address: hex0x(operand.address),
       agrees: operand.address === fault.address,
@@ -151,15 +161,6 @@ function operandFinding(fault: Fault, code: TextCode, evidence: readonly Evidenc
 }
 
 const shown = (value: bigint): string => (value === 0n ? '0' : hex0x(value));
-
-function operandText(code: TextCode, index: number): string {
-  const { operands } = code.instructions[index];
-  const at = operands.findIndex((each) => each.kind === 'memory');
-  const text = code
-    .textOf(code.instructions[index])
-    .replace(/^(?:(?:lock|rep\w*|data16|cs|ds|es) )*\S+\s+/, '');
-  return text.split(/,(?![^([]*[)\]])/)[Math.max(0, at)]?.trim() ?? text;
-}
 
 /** Where `register` had its value from before instruction `index`; nothing where the printed bytes do not tell. */
 function whence(code: TextCode, index: number, register: string, registers: Registers): Origin | undefined {
@@ -200,7 +201,7 @@ function originFindings(
           bad.loaded({
             register,
             at: place,
-            place: operandText(code, index),
+            place: operandText(code.code, code.instructions[index]),
             now: undefined,
             changed: false,
           }),
@@ -242,7 +243,7 @@ function computed(
       text: textFinding.computed({
         register: title,
         at: code.placeOf(at),
-        operand: operandText(code, place),
+        operand: operandText(code.code, at),
         base: shown(held),
         isNull: held === 0n,
         rest: parts.join(' + ') || '0',
