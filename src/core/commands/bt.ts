@@ -11,7 +11,7 @@ import { btOptions, HOW } from './bt/options.ts';
 import { overflowLines } from './bt/overflow.ts';
 import { backtraces } from './bt/trace.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuNumbers } from './cpu-list.ts';
+import { cpuNumbers } from './expression.ts';
 
 export const command: Command = {
   name: 'bt',

@@ -1,7 +1,7 @@
 import { hex } from '../addr.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { numbersGiven } from './numbers-given.ts';
+import { numbersGiven } from './expression.ts';
 
 export const command: Command = {
   name: 'btop',

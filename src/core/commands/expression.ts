@@ -1,17 +1,17 @@
-import { asCrash } from '../catalogue/commands.ts';
 import { addr, parseHex, step, type Addr } from '../addr.ts';
-import { RequestError } from '../errors.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
+import { kmemSays } from '../catalogue/kmem.ts';
+import { MissingError, RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { symbolLetter } from '../kernel/symbol-letter.ts';
-import { shownName, type KernelSymbol } from '../symbols/symbol.ts';
 import { taskAt, taskCpu } from '../kernel/tasks.ts';
+import { shownName, type KernelSymbol } from '../symbols/symbol.ts';
 import type { CommandContext } from './command.ts';
-import { cpuNumbers } from './cpu-list.ts';
 import { evaluate } from './eval/evaluate.ts';
 
 /**
- * Addresses and counts as crash takes them: a symbol, hexadecimal with or without 0x, an expression in
+ * Addresses, counts and CPUs as crash takes them: a symbol, hexadecimal with or without 0x, an expression in
  * parentheses; counts are decimal unless they begin with 0x. What is no such thing is answered with the
  * symbols whose names contain it.
  */
@@ -88,6 +88,36 @@ export function parseCount(command: string, word: string): number {
   return word.startsWith('-') ? -Number(value) : Number(value);
 }
 
+/** The values that `words` are: hexadecimal with or without 0x, or (expressions). Throws RequestError for others, and for none. */
+export function numbersGiven(context: CommandContext, command: string, words: readonly string[]): Addr[] {
+  if (words.length === 0) throw new RequestError(kmemSays.sayOne({ command }));
+  return words.map((word) => {
+    const value = word.startsWith('(') ? addr(evaluate(context, command, word)) : parseHex(word);
+    if (value === undefined) throw new RequestError(asCrash(`${command}: invalid input: "${word}"`));
+    return value;
+  });
+}
+
+/** What a list of CPUs says: the CPUs in order, or the part that makes no sense and whether it is a number at least. */
+export type CpuNumbers =
+  { readonly cpus: readonly number[] } | { readonly wrong: string; readonly number: boolean };
+
+/** CPUs of a list as crash takes it: "1,3,5-7", "a", "all". */
+export function cpuNumbers(kernel: Kernel, text: string): CpuNumbers {
+  const count = cpuCount(kernel);
+  if (text === 'a' || text === 'all') return { cpus: Array.from({ length: count }, (_, cpu) => cpu) };
+  const found = new Set<number>();
+  for (const part of text.split(',')) {
+    const range = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    if (!range) return { wrong: part, number: false };
+    const first = Number(range[1]);
+    const last = Number(range[2] ?? range[1]);
+    if (last >= count || first > last) return { wrong: part, number: true };
+    for (let cpu = first; cpu <= last; cpu++) found.add(cpu);
+  }
+  return { cpus: [...found].sort((a, b) => a - b) };
+}
+
 /** A word with ":cpuspec" after it. */
 export interface CpuSpec {
   readonly name: string;
@@ -109,4 +139,9 @@ export function cpuList(context: CommandContext, command: string, text: string):
   if ('cpus' in found) return found.cpus;
   const which = found.number ? `; there are CPUs 0 to ${cpuCount(kernel) - 1}` : '';
   throw new RequestError(asCrash(`${command}: invalid cpu specification: ${text}${which}`));
+}
+
+/** Throws MissingError with what to do instead, where this dump carries no types. */
+export function needTypes(kernel: Kernel, command: string): void {
+  if (!kernel.types.known) throw new MissingError(refused.noTypes({ command }));
 }

@@ -12,8 +12,7 @@ import { thing } from '../things/files.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { dentryLines, inodeLines, spreadLines } from './files/caches.ts';
 import { kernelFault } from './rd/memory.ts';
-import { taskHeading } from './task-heading.ts';
-import { forTasks } from './task-words.ts';
+import { forTasks, taskHeading } from './task-words.ts';
 
 export const command: Command = {
   name: 'files',

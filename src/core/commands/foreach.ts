@@ -10,7 +10,7 @@ import { command as ps, show } from './ps.ts';
 import { narrow, byName, byPattern } from './ps/select.ts';
 import { parseArguments, usage } from './runner/arguments.ts';
 import { contextLines } from './set/context.ts';
-import { taskHeading } from './task-heading.ts';
+import { taskHeading } from './task-words.ts';
 
 /** The commands that foreach runs, as crash has them. */
 const FOREACH_COMMANDS: ReadonlySet<string> = new Set([

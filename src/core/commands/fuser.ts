@@ -5,7 +5,7 @@ import { tasks } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { usage } from './runner/arguments.ts';
-import { taskFacts } from './task-heading.ts';
+import { taskFacts } from './task-words.ts';
 
 export const command: Command = {
   name: 'fuser',

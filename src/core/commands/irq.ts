@@ -19,7 +19,7 @@ import { symbolText } from '../symbols/symbol.ts';
 import { thing } from '../things/interrupts.ts';
 import { rowOf } from '../things/rows.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuNumbers } from './cpu-list.ts';
+import { cpuNumbers } from './expression.ts';
 
 export const command: Command = {
   name: 'irq',

@@ -8,11 +8,10 @@ import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import { declaration } from '../types/declare.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuSpec } from './expression.ts';
+import { cpuSpec, needTypes } from './expression.ts';
 import { Expression } from './p/expression.ts';
 import { shown } from './p/show.ts';
 import { printOptions } from './print-options.ts';
-import { needTypes } from './types-needed.ts';
 
 export const command: Command = {
   name: 'p',

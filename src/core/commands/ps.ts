@@ -1,11 +1,17 @@
-import type { Line } from '../rows/value.ts';
-import type { Arguments, Command, CommandContext, Step } from './command.ts';
+import { hex } from '../addr.ts';
+import { render, type Language } from '../catalogue/message.ts';
+import { taskScanSays as say } from '../catalogue/task-scan.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { FoundTask } from '../kernel/task-scan.ts';
 import type { Task } from '../kernel/tasks.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Line } from '../rows/value.ts';
+import { toRow } from '../things/rows.ts';
+import { thing } from '../things/tasks.ts';
+import { values } from '../things/thing.ts';
+import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { ancestors, children, commandLines, lastRuns, limits, runTimes, threadGroups } from './ps/forms.ts';
-import { list, summary } from './ps/list.ts';
-import { scanned } from './ps/scan.ts';
-import { cpuList, select } from './ps/select.ts';
+import { cpuList, scannedTasks, select } from './ps/select.ts';
 
 export const command: Command = {
   name: 'ps',
@@ -133,4 +139,88 @@ function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'name
   if (args.has('-r')) return limits(kernel, of);
   if (args.has('-S')) return summary(kernel, of);
   return list(kernel, of, { stack: args.has('-s'), header: !args.has('-H') });
+}
+
+interface ListOptions {
+  /** -s: the saved stack pointer instead of the task's address. */
+  readonly stack?: boolean;
+  readonly header?: boolean;
+}
+
+/** What a line says of a task, and its row. */
+const COLUMNS = [
+  'pid',
+  'ppid',
+  'cpu',
+  'task',
+  'state',
+  'active',
+  'memory',
+  'vsz',
+  'rss',
+  'kernel',
+  'comm',
+] as const;
+
+/** The list that plain ps is: one line for each task. */
+function* list(kernel: Kernel, tasks: readonly Task[], options: ListOptions): Generator<Line> {
+  const middle = options.stack ? '    KSTACKP     ' : '      TASK      ';
+  if (options.header !== false)
+    yield { text: `      PID    PPID  CPU ${middle}  ST  %MEM      VSZ      RSS  COMM` };
+  for (const task of tasks) yield line(kernel, task, options);
+}
+
+function line(kernel: Kernel, task: Task, { stack }: ListOptions): Line {
+  const of = values(thing, task, kernel, COLUMNS);
+  const { kstackp } = stack && !of.active ? values(thing, task, kernel, ['kstackp']) : {};
+  const shown = stack && of.active ? '       --       ' : hex(kstackp ?? task.address, 16);
+  const head = `${of.active ? '>' : ' '} ${pad(of.pid, 7)} ${pad(of.ppid, 7)} ${pad(of.cpu, 3)}  `;
+  const share = (of.memory ?? 0).toFixed(1).padStart(4);
+  const memory = `${share} ${pad(kilobytes(of.vsz), 8)} ${pad(kilobytes(of.rss), 8)}`;
+  return {
+    text: `${head}${shown}  ${of.state}  ${memory}  ${of.kernel ? `[${of.comm}]` : of.comm}`,
+    row: toRow(thing, kstackp === undefined ? of : { ...of, kstackp }),
+    links: [
+      {
+        start: head.length,
+        end: head.length + 16,
+        ref: stack ? refTo.stack(task.address) : refTo.task(task.address),
+      },
+    ],
+  };
+}
+
+function kilobytes(bytes: number | undefined): number {
+  return (bytes ?? 0) / 1024;
+}
+
+function pad(value: number | undefined, width: number): string {
+  return String(value ?? 0).padStart(width);
+}
+
+/** -S: how many tasks are in each state, in the order in which the states are met. */
+function* summary(kernel: Kernel, of: readonly Task[]): Generator<Line> {
+  const counts = new Map<string, number>();
+  for (const task of of) {
+    const { state = '??' } = values(thing, task, kernel, ['state']);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  for (const [state, count] of counts) yield { text: `  ${state}: ${count}`, row: { state, count } };
+}
+
+/** --scan: the list of all that was found in memory; what has exited or is on no list is marked. */
+function* scanned(kernel: Kernel, language: Language, header: boolean): Generator<Step, void, void> {
+  const found = yield* scannedTasks(kernel);
+  if (header) yield* list(kernel, [], { header });
+  for (const { task, standing } of found)
+    for (const each of list(kernel, [task], { header: false }))
+      yield {
+        ...each,
+        text: standing === 'listed' ? each.text : `${each.text}  (${render(say[standing](), language)})`,
+        row: each.row && { ...each.row, standing },
+      };
+  const count = (which: FoundTask['standing']): number =>
+    found.filter(({ standing }) => standing === which).length;
+  const counted = say.counted({ found: found.length, unlisted: count('unlisted'), exited: count('exited') });
+  yield { text: render(counted, language) };
 }

@@ -4,7 +4,7 @@ import { swappedTo } from '../kernel/swap.ts';
 import { entryAddress } from '../memory/tables.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { numbersGiven } from './numbers-given.ts';
+import { numbersGiven } from './expression.ts';
 
 export const command: Command = {
   name: 'pte',

@@ -7,8 +7,7 @@ import { linearVirtual } from '../memory/tables.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuSpec } from './expression.ts';
-import { numbersGiven } from './numbers-given.ts';
+import { cpuSpec, numbersGiven } from './expression.ts';
 
 export const command: Command = {
   name: 'ptov',

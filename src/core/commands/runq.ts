@@ -22,8 +22,8 @@ import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuNumbers } from './cpu-list.ts';
-import { taskFacts } from './task-heading.ts';
+import { cpuNumbers } from './expression.ts';
+import { taskFacts } from './task-words.ts';
 
 export const command: Command = {
   name: 'runq',

@@ -16,8 +16,7 @@ import { threadsOf, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
-import { taskFacts, taskHeading } from './task-heading.ts';
-import { forTasks } from './task-words.ts';
+import { forTasks, taskFacts, taskHeading } from './task-words.ts';
 
 export const command: Command = {
   name: 'sig',

@@ -1,10 +1,14 @@
+import { hex } from '../addr.ts';
 import { asCrash, refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tasksMeant } from '../kernel/pid.ts';
 import { taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
+import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { CommandContext } from './command.ts';
+
+/** What commands about tasks share: which tasks the words of a line mean, and what stands above all that is said of one. */
 
 /** The current task. Throws RequestError, naming `command`, when this dump has none. */
 export function currentTask({ kernel, task }: CommandContext, command: string): Task {
@@ -45,4 +49,22 @@ export function taskMeant(kernel: Kernel, command: string, word: string): Task {
   const [task] = tasksMeant(kernel, word);
   if (!task) throw new RequestError(asCrash(`${command}: invalid task or pid value: ${word}`));
   return task;
+}
+
+/** The line above everything that is said of one task: "PID: 166      TASK: ffff…  CPU: 0    COMMAND: "insmod"". */
+export function taskHeading(_kernel: Kernel, task: Task, indent = ''): Line {
+  const pid = String(task.pid).padEnd(7);
+  const at = hex(task.address, 16);
+  const text = `${indent}PID: ${pid}  TASK: ${at}  CPU: ${String(task.cpu).padEnd(3)}  COMMAND: "${task.comm}"`;
+  const start = indent.length + 5 + pid.length + 8;
+  return { text, links: [{ start, end: start + at.length, ref: refTo.task(task.address) }] };
+}
+
+/** What a row of JSON says of a task. */
+export function taskFacts(task: Task): {
+  readonly pid: number;
+  readonly task: bigint;
+  readonly comm: string;
+} {
+  return { pid: task.pid, task: task.address, comm: task.comm };
 }

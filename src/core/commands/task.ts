@@ -9,7 +9,7 @@ import { printOptions } from './print-options.ts';
 import { threadInfoOf } from './set/context.ts';
 import { data, type DataFormat } from './struct/data.ts';
 import { memberAt, type Asked } from './struct/names.ts';
-import { taskHeading } from './task-heading.ts';
+import { taskHeading } from './task-words.ts';
 
 export const command: Command = {
   name: 'task',

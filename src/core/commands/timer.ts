@@ -8,7 +8,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { cpuNumbers } from './cpu-list.ts';
+import { cpuNumbers } from './expression.ts';
 
 export const command: Command = {
   name: 'timer',

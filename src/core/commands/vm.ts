@@ -12,8 +12,8 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 import { printOptions } from './print-options.ts';
 import { data } from './struct/data.ts';
 import { askedFor } from './struct/names.ts';
-import { taskHeading } from './task-heading.ts';
-import { needTypes } from './types-needed.ts';
+import { taskHeading } from './task-words.ts';
+import { needTypes } from './expression.ts';
 import {
   AREA_HEADING,
   areaLine,

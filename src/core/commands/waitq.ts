@@ -11,7 +11,7 @@ import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { usage } from './runner/arguments.ts';
-import { taskFacts, taskHeading } from './task-heading.ts';
+import { taskFacts, taskHeading } from './task-words.ts';
 
 export const command: Command = {
   name: 'waitq',

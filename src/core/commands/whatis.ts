@@ -8,7 +8,7 @@ import { bare, isStruct, sizeOf, type EnumType, type Type } from '../types/model
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { layout } from './struct/layout.ts';
 import { radixOf } from './print-options.ts';
-import { needTypes } from './types-needed.ts';
+import { needTypes } from './expression.ts';
 import { findEnumerator } from './whatis/enumerator.ts';
 import { searchTypes } from './whatis/search.ts';
 

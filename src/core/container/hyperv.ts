@@ -201,13 +201,47 @@ class BlockPages implements PageReader {
   }
 }
 
+/** The lengths of matches, which are spread over the stream: half a byte, then a byte, then more (MS-XCA 2.4.4). */
+class MatchLengths {
+  /** Where the next half byte stands, in a byte whose other half was used; -1: in a byte of its own. */
+  private half = -1;
+
+  constructor(
+    private readonly from: Uint8Array,
+    private readonly view: DataView,
+  ) {}
+
+  /** The length whose lowest bits are `low`, and where the stream goes on behind what is read at `at`; undefined at its end. */
+  read(low: number, at: number): { readonly length: number; readonly at: number } | undefined {
+    if (low < 7) return { length: low + 3, at };
+    let nibble: number;
+    if (this.half < 0) {
+      this.half = at;
+      nibble = this.from[at++] & 15;
+    } else {
+      nibble = this.from[this.half] >> 4;
+      this.half = -1;
+    }
+    if (nibble < 15) return { length: nibble + 10, at };
+    const byte = this.from[at++] as number | undefined;
+    if (byte === undefined) return undefined;
+    if (byte < 255) return { length: byte + 25, at };
+    if (at + 2 > this.from.length) return undefined;
+    const short = this.view.getUint16(at, true);
+    at += 2;
+    if (short !== 0) return { length: short + 3, at };
+    if (at + 4 > this.from.length) return undefined;
+    return { length: this.view.getUint32(at, true) + 3, at: at + 4 };
+  }
+}
+
 /** What `from` packs (MS-XCA 2.3.4), at most `most` bytes; what came out before something made no sense. */
 export function unpackXpress(from: Uint8Array, most: number): Uint8Array {
   const out = new Uint8Array(most);
   const view = new DataView(from.buffer, from.byteOffset, from.byteLength);
+  const lengths = new MatchLengths(from, view);
   let at = 0;
   let to = 0;
-  let half = -1;
   let flags = 0;
   let left = 0;
   while (to < most) {
@@ -225,39 +259,12 @@ export function unpackXpress(from: Uint8Array, most: number): Uint8Array {
     }
     if (at + 2 > from.length) break;
     const word = view.getUint16(at, true);
-    at += 2;
     const distance = (word >> 3) + 1;
-    let length = word & 7;
-    if (length === 7) {
-      if (half < 0) {
-        half = at;
-        length = from[at++] & 15;
-      } else {
-        length = from[half] >> 4;
-        half = -1;
-      }
-      if (length === 15) {
-        length = from[at++];
-        if (length === 255) {
-          if (at + 2 > from.length) break;
-          length = view.getUint16(at, true);
-          at += 2;
-          if (length === 0) {
-            if (at + 4 > from.length) break;
-            length = view.getUint32(at, true);
-            at += 4;
-          }
-          length -= 22;
-        }
-        length += 15;
-      }
-      length += 7;
-    }
-    length += 3;
-    if (!(length > 0) || distance > to) break;
-    length = Math.min(length, most - to);
-    for (let i = 0; i < length; i++) out[to + i] = out[to + i - distance];
-    to += length;
+    const match = lengths.read(word & 7, at + 2);
+    if (!match || distance > to) break;
+    at = match.at;
+    const end = Math.min(to + match.length, most);
+    for (; to < end; to++) out[to] = out[to - distance];
   }
   return out.subarray(0, to);
 }

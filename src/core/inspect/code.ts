@@ -62,14 +62,13 @@ export function codeLines(kernel: Kernel, address: bigint, around = 4): Line[] {
   const at = lines.findLastIndex((line) => line.address <= hex(address, 16));
   return lines.slice(Math.max(0, at - around), Math.max(0, at) + around + 1).map((line) => {
     const before = `${line.address === hex(address, 16) ? '▸' : ' '} ${line.address.slice(-6)}  `;
-    const links = line.links.map((link) => ({
-      ...link,
-      start: link.start + before.length,
-      end: link.end + before.length,
-    }));
+    // What stands before a remark fills a column where there is room; one blank does here.
+    const gap = / {2,}(?=#)/.exec(line.text);
+    const narrower = gap ? gap[0].length - 1 : 0;
+    const place = (at: number): number => before.length + at - (gap && at > gap.index ? narrower : 0);
     return {
-      text: before + line.text.replace(/ {2,}#/, ' #'),
-      links: line.text.includes('   #') ? [] : links,
+      text: before + line.text.replace(/ {2,}(?=#)/, ' '),
+      links: line.links.map((link) => ({ ...link, start: place(link.start), end: place(link.end) })),
     };
   });
 }

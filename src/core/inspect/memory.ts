@@ -1,8 +1,9 @@
 import { hex, isKernelHalf, parseHex, step } from '../addr.ts';
-import type { Language } from '../catalogue/message.ts';
+import { spoken, type Language, type Spoken } from '../catalogue/message.ts';
+import type { Identity } from '../identify/identity.ts';
+import { identify } from '../identify/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import { pointsAt } from './pointing.ts';
 import type { MemoryPart } from '../rows/thing.ts';
 
 const MAX_LENGTH = 64 * 1024;
@@ -73,4 +74,14 @@ function pointers(
     if (what) found.push({ at, text: what.text, ref: what.ref ?? refTo.address(value) });
   }
   return found;
+}
+
+/** Kinds of answers that would only say that a word is no pointer. */
+const SILENT = new Set(['unmapped', 'non-canonical', 'error', 'user', 'null']);
+
+/** What a word of memory points at, where that is worth a note beside it. */
+export function pointsAt(kernel: Kernel, word: bigint, language: Language): Spoken<Identity> | undefined {
+  if (!isKernelHalf(word) || word >= 0xfffffffffffff000n) return undefined;
+  const what = spoken(identify(kernel, word), language);
+  return what && !SILENT.has(what.kind) ? what : undefined;
 }

@@ -12,6 +12,7 @@ export interface MemoryMap {
   readonly share: readonly number[];
 }
 
+/** One instruction. */
 export interface CodeLine {
   readonly address: string;
   readonly bytes: string;
@@ -22,6 +23,7 @@ export interface CodeLine {
   readonly target?: string;
 }
 
+/** Code around an address. */
 export interface Code {
   readonly title: string;
   readonly symbol?: string;
@@ -47,6 +49,7 @@ export interface FrameLook extends FrameView {
   readonly cut: boolean;
 }
 
+/** The stack of a task, frame by frame. */
 export interface StackLook {
   readonly task: {
     readonly ref: string;
@@ -85,6 +88,7 @@ export interface Member {
   readonly into?: string;
 }
 
+/** A struct or union: its declaration, or the values of one. */
 export interface TypeLook {
   readonly name: string;
   readonly kind: string;

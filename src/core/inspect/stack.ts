@@ -9,7 +9,7 @@ import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf, type Frame } from '../unwind/stack.ts';
-import { pointsAt } from './pointing.ts';
+import { pointsAt } from './memory.ts';
 import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
 

@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 import { hlistEntries, listEntries } from './lists.ts';
@@ -42,50 +43,52 @@ export function* probes(kernel: Kernel): Generator<Probe, void, void> {
 /** Bits of kprobe.flags (include/linux/kprobes.h). */
 const KPROBE_FLAGS = ['gone', 'disabled', 'optimized', 'by ftrace'];
 
-/** kprobe_table: a hash of kprobes by address (kernel/kprobes.c); one that stands for several has them in a list. */
+/** kprobe_table: a hash of kprobes by address (kernel/kprobes.c). */
 function* kprobes(kernel: Kernel): Generator<Probe> {
   const table = kernel.symbols.image.byName('kprobe_table');
   if (!table || !kernel.types.has('kprobe', 'hlist')) return;
-  const several = kernel.symbols.image.byName('aggr_pre_handler')?.address;
   const atReturn = kernel.symbols.image.byName('pre_handler_kretprobe')?.address;
-  const one = (each: CObject): Probe | undefined =>
-    each.try((object) => {
-      const flags = object.get('flags').number();
-      const before = object.get('pre_handler').pointer();
-      const returns = atReturn !== undefined && before === atReturn;
-      const holder = returns ? object.containerOf('struct kretprobe', 'kp') : object;
-      return {
-        kind: returns ? 'kretprobe' : 'kprobe',
-        object: holder,
-        type: returns ? 'kretprobe' : 'kprobe',
-        where: object.get('addr').pointer(),
-        handler: returns
-          ? holder.get('handler').pointer()
-          : before === 0n
-            ? object.get('post_handler').pointer()
-            : before,
-        state: KPROBE_FLAGS.filter((_, bit) => ((flags >> bit) & 1) !== 0),
-        functions: [],
-      } as const;
-    });
+  let seen = 0;
+  for (const object of hashedKprobes(kernel, table)) {
+    if (++seen > MAX_ENTRIES) return;
+    const found = object.try((each) => kprobe(each, atReturn));
+    if (found) yield found;
+  }
+}
+
+/** What is in the hash `table`; instead of one that stands for several (its handler calls theirs) those in its list. */
+function* hashedKprobes(kernel: Kernel, table: KernelSymbol): Generator<CObject> {
+  const several = kernel.symbols.image.byName('aggr_pre_handler')?.address;
   // The hash is as large as its symbol: 64 heads (KPROBE_TABLE_SIZE).
   const heads = Math.min((table.size ?? 512) >> 3, 4096);
-  let seen = 0;
   for (let i = 0; i < heads; i++)
     for (const entry of hlistEntries(kernel, step(table.address, i * 8), 'struct kprobe', 'hlist')) {
-      if (++seen > MAX_ENTRIES) return;
-      const joined =
-        several !== undefined && entry.try((each) => each.get('pre_handler').pointer()) === several;
-      if (!joined) {
-        const found = one(entry);
-        if (found) yield found;
-      } else
-        for (const each of listEntries(entry.get('list'), 'struct kprobe', 'list')) {
-          if (++seen > MAX_ENTRIES) return;
-          const found = one(each);
-          if (found) yield found;
-        }
+      const handler = entry.try((each) => each.get('pre_handler').pointer());
+      if (several !== undefined && handler === several)
+        yield* listEntries(entry.get('list'), 'struct kprobe', 'list');
+      else yield entry;
     }
+}
+
+/** `object`, or the kretprobe that it is part of when its handler is `atReturn`. */
+function kprobe(object: CObject, atReturn: Addr | undefined): Probe {
+  const flags = object.get('flags').number();
+  const before = object.get('pre_handler').pointer();
+  const returns = atReturn !== undefined && before === atReturn;
+  const holder = returns ? object.containerOf('struct kretprobe', 'kp') : object;
+  return {
+    kind: returns ? 'kretprobe' : 'kprobe',
+    object: holder,
+    type: returns ? 'kretprobe' : 'kprobe',
+    where: object.get('addr').pointer(),
+    handler: returns
+      ? holder.get('handler').pointer()
+      : before === 0n
+        ? object.get('post_handler').pointer()
+        : before,
+    state: KPROBE_FLAGS.filter((_, bit) => ((flags >> bit) & 1) !== 0),
+    functions: [],
+  };
 }
 
 /** ftrace_ops_list: who is called when traced functions begin (kernel/trace/ftrace.c); the list ends in ftrace_list_end. */

@@ -12,11 +12,15 @@ import type { Arguments, CommandContext } from '../command.ts';
 import { printOptions } from '../print-options.ts';
 import { data } from '../struct/data.ts';
 
+/** The heading of the list of programs, as crash has it. */
 export const programHead: Line = {
   text: ' ID      BPF_PROG          BPF_PROG_AUX       BPF_PROG_TYPE          TAG           USED_MAPS',
 };
+
+/** The heading of the list of maps. */
 export const mapHead: Line = { text: ' ID      BPF_MAP           BPF_MAP_TYPE       MAP_FLAGS' };
 
+/** A program in one line: number, addresses, type, tag, the maps it uses. */
 export function programLine(kernel: Kernel, each: BpfProgram): Line {
   const id = String(each.id).padStart(3);
   const start = id.length + 2;
@@ -30,6 +34,7 @@ export function programLine(kernel: Kernel, each: BpfProgram): Line {
   };
 }
 
+/** What `bpf -p` says of a program below its line. */
 export function* programDetail(kernel: Kernel, each: BpfProgram): Generator<Line, void, void> {
   const { instructions, machineBytes, memory, gpl, uid } = each;
   const when = loadedAt(kernel, each);
@@ -43,6 +48,7 @@ export function* programDetail(kernel: Kernel, each: BpfProgram): Generator<Line
   };
 }
 
+/** A map in one line: number, address, type, flags. */
 export function mapLine(kernel: Kernel, each: BpfMap): Line {
   const id = String(each.id).padStart(3);
   const start = id.length + 2;
@@ -62,6 +68,7 @@ export function mapLine(kernel: Kernel, each: BpfMap): Line {
   };
 }
 
+/** What `bpf -m` says of a map below its line. */
 export function* mapDetail({ name, keySize, valueSize, maxEntries }: BpfMap): Generator<Line, void, void> {
   yield { text: `     KEY_SIZE: ${keySize}  VALUE_SIZE: ${valueSize}  MAX_ENTRIES: ${maxEntries}` };
   yield { text: `     NAME: ${readable(name) || '(unused)'}` };

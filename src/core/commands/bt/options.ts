@@ -86,6 +86,7 @@ export const HOW: readonly Option[] = [
   { flag: '-S', value: 'sp', about: { en: 'begin at this stack address', ko: '이 스택 주소부터 시작' } },
 ];
 
+/** What the options of bt ask for. Throws RequestError for addresses and levels that are none. */
 export function btOptions(context: CommandContext, args: Arguments): BtOptions {
   const full = args.options.get('-F');
   return {

@@ -4,7 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { taskStack } from '../../kernel/stack-ranges.ts';
 import { taskCpu, tasks } from '../../kernel/tasks.ts';
 import type { Line } from '../../rows/value.ts';
-import { taskHeading } from '../task-heading.ts';
+import { taskHeading } from '../task-words.ts';
 
 /** STACK_END_MAGIC (include/uapi/linux/magic.h): the lowest word of each task's stack. */
 const STACK_END = 0x57ac6e9dn;

@@ -13,7 +13,7 @@ import { shownName } from '../../symbols/symbol.ts';
 import type { Frame, Stack } from '../../unwind/stack.ts';
 import { unwind } from '../../unwind/unwinder.ts';
 import type { CommandContext } from '../command.ts';
-import { taskHeading } from '../task-heading.ts';
+import { taskHeading } from '../task-words.ts';
 import { frameLines } from './frames.ts';
 import type { BtOptions } from './options.ts';
 import { registerLines } from './registers-text.ts';

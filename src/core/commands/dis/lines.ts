@@ -17,6 +17,7 @@ export interface CodeRange {
   readonly most: number;
 }
 
+/** How dis prints instructions. */
 export interface CodeFormat {
   readonly radix: 10 | 16;
   /** User space: no symbols. */

@@ -1,4 +1,4 @@
-import { hex, step } from '../../addr.ts';
+import { hex, step, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { counters, zoneCounters } from '../../kernel/vmstat.ts';
 import {
@@ -25,26 +25,7 @@ export function* freeMemory(kernel: Kernel, pages: boolean): Generator<Line, voi
     for (const zone of node.zones) {
       yield ZONE_HEADING;
       yield zoneLine(kernel, zone);
-      const heading = 'AREA    SIZE  FREE_AREA_STRUCT';
-      if (zone.spanned > 0 && !pages) yield { text: `${heading}  BLOCKS  PAGES` };
-      for (const list of zone.spanned > 0 ? freeLists(kernel, zone) : []) {
-        if (pages) {
-          yield { text: heading };
-          yield { text: areaText(kernel, list) };
-        }
-        let blocks = 0;
-        for (const page of freeBlocks(kernel, list)) {
-          blocks++;
-          if (pages)
-            yield {
-              text: hex(page),
-              row: { zone: zone.name, order: list.order, type: list.typeName, page },
-              links: [{ start: 0, end: hex(page).length, ref: refTo.instance('page', page) }],
-            };
-        }
-        counted += blocks * 2 ** list.order;
-        if (!pages) yield areaLine(kernel, zone, list, blocks);
-      }
+      if (zone.spanned > 0) counted += yield* freeIn(kernel, zone, pages);
       yield { text: '' };
     }
   }
@@ -52,6 +33,35 @@ export function* freeMemory(kernel: Kernel, pages: boolean): Generator<Line, voi
   yield {
     text: `nr_free_pages: ${free}  ${counted === free ? '(verified)' : `(found ${counted})`}`,
     row: { free, found: counted },
+  };
+}
+
+/** The free lists of `zone`; answers how many pages are on them. */
+function* freeIn(kernel: Kernel, zone: Zone, pages: boolean): Generator<Line, number, void> {
+  const heading = 'AREA    SIZE  FREE_AREA_STRUCT';
+  if (!pages) yield { text: `${heading}  BLOCKS  PAGES` };
+  let counted = 0;
+  for (const list of freeLists(kernel, zone)) {
+    if (pages) {
+      yield { text: heading };
+      yield { text: areaText(kernel, list) };
+    }
+    let blocks = 0;
+    for (const page of freeBlocks(kernel, list)) {
+      blocks++;
+      if (pages) yield blockLine(zone, list, page);
+    }
+    counted += blocks * 2 ** list.order;
+    if (!pages) yield areaLine(kernel, zone, list, blocks);
+  }
+  return counted;
+}
+
+function blockLine(zone: Zone, list: FreeList, page: Addr): Line {
+  return {
+    text: hex(page),
+    row: { zone: zone.name, order: list.order, type: list.typeName, page },
+    links: [{ start: 0, end: hex(page).length, ref: refTo.instance('page', page) }],
   };
 }
 

@@ -9,7 +9,7 @@ import { rowOf } from '../../things/rows.ts';
 import { thing } from '../../things/sockets.ts';
 import type { PrintOptions } from '../../types/print/options.ts';
 import { data } from '../struct/data.ts';
-import { taskHeading } from '../task-heading.ts';
+import { taskHeading } from '../task-words.ts';
 
 /** -s: the sockets that `task` has open; with `print` (-S) their structs below each, with `wanted` only those it is met in. */
 export function* socketLines(

@@ -9,6 +9,7 @@ import { bare, isStruct, sizeOf, type Type } from '../../types/model.ts';
 /** What a part of an expression is: an object in memory, or a value of a type. */
 export type Operand = { readonly object: CObject } | { readonly type: Type; readonly value: bigint };
 
+/** Types of constants and of what operators give (C11 6.4.4.1, 6.3.1.8; LP64). */
 export const INT: Type = { kind: 'int', name: 'int', size: 4, signed: true, bool: false, char: false };
 export const LONG: Type = { kind: 'int', name: 'long', size: 8, signed: true, bool: false, char: false };
 export const UNSIGNED_LONG: Type = {
@@ -20,6 +21,7 @@ export const UNSIGNED_LONG: Type = {
   char: false,
 };
 
+/** The type of a value, or of the object that is meant. */
 export function typeOf(operand: Operand): Type {
   return 'object' in operand ? operand.object.type : operand.type;
 }

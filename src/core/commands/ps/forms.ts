@@ -8,7 +8,7 @@ import type { Line } from '../../rows/value.ts';
 import { toRow } from '../../things/rows.ts';
 import { thing } from '../../things/tasks.ts';
 import { values } from '../../things/thing.ts';
-import { taskFacts, taskHeading } from '../task-heading.ts';
+import { taskFacts, taskHeading } from '../task-words.ts';
 
 const NS = 1_000_000_000;
 /** Generations that are followed; more are taken for parents in a circle. */

@@ -6,7 +6,9 @@ import { looksLikeNumber, tasksMeant } from '../../kernel/pid.ts';
 import { policyOf, taskPolicy } from '../../kernel/sched.ts';
 import { isActive, isKernelThread, tasks, type Task } from '../../kernel/tasks.ts';
 import type { Arguments } from '../command.ts';
-import { cpuNumbers } from '../cpu-list.ts';
+import { cpuNumbers } from '../expression.ts';
+import { taskOfHit, taskSignature, type FoundTask } from '../../kernel/task-scan.ts';
+import { Scan } from '../../scan/scan.ts';
 
 /** What the words of ps named, and what none of them is. */
 export interface Selection {
@@ -22,6 +24,7 @@ export function select(kernel: Kernel, args: Arguments): Selection {
   return { tasks: narrow(kernel, named, args), complaints };
 }
 
+/** Those of `from` that -k, -u, -G, -A, -I and -y leave. */
 export function narrow(kernel: Kernel, from: readonly Task[], args: Arguments): readonly Task[] {
   const tests: ((task: Task) => boolean)[] = [];
   if (args.has('-k')) tests.push((task) => isKernelThread(task));
@@ -64,6 +67,7 @@ function namedTasks(
   return { named, complaints };
 }
 
+/** The tasks with the command name `name`, of which 15 characters count (TASK_COMM_LEN). */
 export function byName(kernel: Kernel, name: string): readonly Task[] {
   // The kernel keeps 15 characters.
   return tasks(kernel).filter((task) => task.comm === name.slice(0, 15));
@@ -88,5 +92,26 @@ export function cpuList(kernel: Kernel, text: string, command: string): readonly
     found.number
       ? asCrash(`${command}: invalid cpu number: ${found.wrong}; system has only ${cpuCount(kernel)} cpus`)
       : refused.cpuListForm({ command, given: text }),
+  );
+}
+
+/** Every task_struct in memory, in order of PID, those too that have exited or are on no list. Yields what is to be scanned. */
+export function* scannedTasks(kernel: Kernel): Generator<Scan, FoundTask[], void> {
+  const signature = taskSignature(kernel);
+  const { values } = signature;
+  const frames = Float64Array.of(0, kernel.container.pages.endPfn);
+  const scan = new Scan({ kind: 'words', width: 8, values, ignored: 0n }, frames);
+  const found = new Map<bigint, FoundTask>();
+  for (;;) {
+    yield scan;
+    const hits = scan.take();
+    if (!hits) break;
+    for (const physical of hits.physical) {
+      const hit = taskOfHit(kernel, signature, physical);
+      if (hit) found.set(hit.task.address, hit);
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => a.task.pid - b.task.pid || (a.task.address < b.task.address ? -1 : 1),
   );
 }

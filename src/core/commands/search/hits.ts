@@ -11,7 +11,7 @@ import { MappedMemory } from '../../scan/mapped.ts';
 import { Scan, TEXT_SHOWN, TextState, type Hits } from '../../scan/scan.ts';
 import type { CommandContext, Step } from '../command.ts';
 import { wordLines } from '../rd/word-lines.ts';
-import { taskHeading } from '../task-heading.ts';
+import { taskHeading } from '../task-words.ts';
 import type { SearchRequest, Where } from './request.ts';
 
 /** One hit, as it will be shown. */

@@ -4,7 +4,7 @@ import { panicTask } from '../../kernel/panic.ts';
 import { isActive, stateLong, tasks, type Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
-import { taskFacts } from '../task-heading.ts';
+import { taskFacts } from '../task-words.ts';
 
 /** The current context as set shows it: one task in five lines. */
 export function* contextLines(kernel: Kernel, task: Task): Generator<Line> {

@@ -60,6 +60,7 @@ export const VARIABLES: readonly Variable[] = [
   { name: 'error', initial: 'default', about: NOTHING, accept: (text) => text },
 ];
 
+/** The variable of crash called `name`; undefined when there is none. */
 export function variable(name: string): Variable | undefined {
   return VARIABLES.find((each) => each.name === name);
 }

@@ -2,7 +2,7 @@ import { asCrash } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { bare, isStruct, sizeOf, type Member, type StructType, type Type } from '../../types/model.ts';
-import { needTypes } from '../types-needed.ts';
+import { needTypes } from '../expression.ts';
 
 /** What "struct", "union" and "*" are asked for: a type and members of it. */
 export interface Asked {
@@ -16,6 +16,7 @@ export interface Asked {
   readonly members: readonly string[];
 }
 
+/** The command by which a struct is asked for; `*` takes either kind. */
 export type StructCommand = 'struct' | 'union' | '*';
 
 /** Most members that may be asked for. */

@@ -14,6 +14,7 @@ export interface TreeEntry {
 /** What a walk gives: entries, and lines that are said between them (what cannot be read). */
 export type TreeStep = TreeEntry | Line;
 
+/** Whether a step of a walk is an entry, not a line. */
 export function isEntry(step: TreeStep): step is TreeEntry {
   return 'position' in step;
 }
