@@ -1,6 +1,21 @@
 import { copyMatchExact, copyNear, WILD } from './copy';
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED, ERR_UNSUPPORTED } from './errors';
 import { adler32 } from './inflate/adler';
+import {
+  DISTANCE_BITS,
+  DISTANCE_MASK,
+  distanceSymbols,
+  fixedDistanceTable,
+  fixedLiteralTable,
+  LENGTH_BITS,
+  lengthOrder,
+  lengths,
+  lengthSymbols,
+  LITERAL_BITS,
+  LITERAL_MASK,
+  literalSymbols,
+  prepare,
+} from './inflate/alphabets';
 import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
 
 /**
@@ -10,40 +25,14 @@ import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
  * zeros; whether any of those were used is asked at the end of each block.
  */
 
-const LITERAL_BITS: i32 = 10;
-const DISTANCE_BITS: i32 = 8;
-const LENGTH_BITS: i32 = 7;
-const LITERAL_MASK: usize = (1 << LITERAL_BITS) - 1;
-const DISTANCE_MASK: usize = (1 << DISTANCE_BITS) - 1;
-
 /** Of `easyPart`: the block goes on. */
 const MORE: i32 = 1;
-/** Symbols that have codes in the fixed alphabets but no meaning. */
-const NOTHING: u32 = END | 0x10000;
 
+/** The codes of a dynamic block, and the lengths that they are made of. */
 const literalTable: usize = memory.data(4 * 2048, 16);
 const distanceTable: usize = memory.data(4 * (256 + 1024), 16);
-const fixedLiteralTable: usize = memory.data(4 * 2048, 16);
-const fixedDistanceTable: usize = memory.data(4 * (256 + 1024), 16);
 const lengthTable: usize = memory.data(4 * 128, 16);
-const lengths: usize = memory.data(320 + 144, 16);
 const lengthLengths: usize = memory.data(32, 16);
-
-/** What each symbol means, as entries without their code length (inflate/huffman.ts). */
-const literalSymbols: usize = memory.data(4 * 288, 16);
-const distanceSymbols: usize = memory.data(4 * 32, 16);
-const lengthSymbols: usize = memory.data(4 * 19, 16);
-
-/** Section 3.2.5: extra bits of the length codes 257-285; the bases follow from them but for the last. */
-const lengthExtra: usize = memory.data<u8>([
-  0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
-]);
-/** Section 3.2.7: the order in which code lengths of the code length alphabet come. */
-const lengthOrder: usize = memory.data<u8>([
-  16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
-]);
-
-let prepared: bool = false;
 
 /** State between blocks. */
 let at: usize = 0;
@@ -54,43 +43,10 @@ let base: usize = 0;
 let to: usize = 0;
 let toEnd: usize = 0;
 
-function prepare(): void {
-  for (let s: u32 = 0; s < 256; s++) store<u32>(literalSymbols + (s << 2), LITERAL | (s << 16));
-  store<u32>(literalSymbols + 256 * 4, END);
-  let value: u32 = 3;
-  for (let i: u32 = 0; i < 28; i++) {
-    const extra: u32 = load<u8>(lengthExtra + i);
-    store<u32>(literalSymbols + ((257 + i) << 2), (value << 16) | (extra << 8));
-    value += (<u32>1) << extra;
-  }
-  store<u32>(literalSymbols + 285 * 4, 258 << 16);
-  store<u32>(literalSymbols + 286 * 4, NOTHING);
-  store<u32>(literalSymbols + 287 * 4, NOTHING);
-  value = 1;
-  for (let i: u32 = 0; i < 30; i++) {
-    const extra: u32 = i < 2 ? 0 : (i >> 1) - 1;
-    store<u32>(distanceSymbols + (i << 2), (value << 16) | (extra << 8));
-    value += (<u32>1) << extra;
-  }
-  store<u32>(distanceSymbols + 30 * 4, NOTHING);
-  store<u32>(distanceSymbols + 31 * 4, NOTHING);
-  for (let i: u32 = 0; i < 19; i++) store<u32>(lengthSymbols + (i << 2), i << 16);
-
-  // Section 3.2.6, the fixed codes.
-  memory.fill(lengths, 8, 144);
-  memory.fill(lengths + 144, 9, 112);
-  memory.fill(lengths + 256, 7, 24);
-  memory.fill(lengths + 280, 8, 8);
-  buildTable(fixedLiteralTable, LITERAL_BITS, lengths, 288, literalSymbols);
-  memory.fill(lengths, 5, 32);
-  buildTable(fixedDistanceTable, DISTANCE_BITS, lengths, 32, distanceSymbols);
-  prepared = true;
-}
-
 /** Decodes the stream at [src, src + srcLen); returns the bytes written to `dst` or an error code. */
 export function inflateDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32 {
   if (srcLen <= 0 || dstCap < 0) return ERR_TRUNCATED;
-  if (!prepared) prepare();
+  prepare();
   at = src;
   end = src + srcLen;
   bits = 0;
@@ -160,7 +116,7 @@ export function inflateBlocks(
   dstCap: i32,
 ): i32 {
   if (srcLen <= 0 || dstCap < 0 || skip >> 3 >= srcLen) return ERR_TRUNCATED;
-  if (!prepared) prepare();
+  prepare();
   at = src + (skip >> 3);
   end = src + srcLen;
   bits = 0;
@@ -186,9 +142,12 @@ export function inflateBlocks(
   return <i32>(to - dst);
 }
 
+/** Bits of [src, src + srcLen) that the last `inflateBlocks` used, `skip` included. */
 export function inflateTaken(): i32 {
   return bitsTaken;
 }
+
+/** 1 when the last block of the stream was among those of the last `inflateBlocks`. */
 export function inflateFinished(): i32 {
   return finished;
 }
