@@ -33,6 +33,17 @@ export function packageOf(module: string): string | undefined {
   return inside ?? MADE_BY[/^\0(\w+)\//.exec(path)?.[1] ?? ''];
 }
 
+/** Bytes of rendered code that each package left in the output, before compression; the largest first. */
+export function bytesByPackage(chunks: readonly Bundled[]): [name: string, bytes: number][] {
+  const found = new Map<string, number>();
+  for (const { modules } of chunks)
+    for (const [id, { renderedLength }] of Object.entries(modules)) {
+      const name = packageOf(id);
+      if (name) found.set(name, (found.get(name) ?? 0) + renderedLength);
+    }
+  return [...found].sort(([, a], [, b]) => b - a);
+}
+
 /** Whether the compiler put functions of its own library into the engine (its text form names them). */
 export function engineHasLibrary(text: string): boolean {
   return text.includes('$~lib/');

@@ -2,11 +2,9 @@ export const about = 'a kind of thing: table, view, inspector, palette, JSON (sr
 
 export const files = ({ kebab, pascal, plain }) => ({
   [`src/core/things/${kebab}.ts`]: `import { subject } from '../catalogue/message.ts';
-import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
 import { modules, type Module } from '../kernel/modules.ts';
-import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { structColumn } from './columns.ts';
+import { describe, foundIn } from './thing.ts';
 
 /** The words of this kind, in every language; they travel to the page with the values. */
 const say = subject('things.${kebab}', {
@@ -29,35 +27,26 @@ export const thing = describe<Module>()({
       title: say.name(),
       hint: say.hint(),
       kind: 'text',
-      value: (object) => object.name,
-      ref: (object) => \`${kebab}:\${object.name}\`,
+      value: ({ name }) => name,
+      ref: refOf,
     },
-    address: {
-      title: common.address(),
-      kind: 'address',
-      value: (object) => object.object.address,
-      ref: (object) => refTo.address(object.object.address),
-    },
+    module: structColumn('module', ({ object }) => object.address),
   },
 
-  list: (kernel) => modules(kernel),
+  list: modules,
   count: (kernel) => modules(kernel).length,
-  ref: {
-    kinds: ['${kebab}'],
-    of: (object) => \`${kebab}:\${object.name}\`,
-    find: (kernel, { kind, rest }) => {
-      const found = modules(kernel).find(({ name }) => name === rest);
-      if (!found) throw new RequestError(refErrors.nothing({ ref: \`\${kind}:\${rest}\` }));
-      return found;
-    },
-  },
+  ref: foundIn('${kebab}', modules, refOf),
   *named(kernel, test) {
-    for (const { name } of modules(kernel)) if (test(name)) yield { name, ref: \`${kebab}:\${name}\` };
+    for (const each of modules(kernel)) if (test(each.name)) yield { name: each.name, ref: refOf(each) };
   },
 
-  name: (object) => object.name,
-  place: (object) => ({ address: object.object.address }),
+  name: ({ name }) => name,
+  place: ({ object }) => ({ address: object.address, type: 'module' }),
 });
+
+function refOf({ name }: Module): string {
+  return \`${kebab}:\${name}\`;
+}
 `,
   [`test/core/things/${kebab}.test.ts`]: `import { expect, it } from 'vitest';
 import { thing } from '../../../src/core/things/${kebab}.ts';

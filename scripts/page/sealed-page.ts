@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
-import { engineHasLibrary, licencesOf, modulesIn } from '../licences.ts';
+import { bytesByPackage, engineHasLibrary, licencesOf, modulesIn } from '../licences.ts';
 import { fillLicences } from './licences.ts';
 import { scriptText, seal, type Pieces } from './seal.ts';
 
@@ -20,7 +20,10 @@ export interface SealOptions {
 }
 
 /** A classic script of one entry: blob module workers do not start in Chromium from file://. */
-async function classic(options: SealOptions, entry: string): Promise<{ code: string; modules: string[] }> {
+async function classic(
+  options: SealOptions,
+  entry: string,
+): Promise<{ code: string; chunk: Rolldown.OutputChunk }> {
   const made = (await build({
     configFile: false,
     root: options.root,
@@ -37,7 +40,7 @@ async function classic(options: SealOptions, entry: string): Promise<{ code: str
   const chunks = (Array.isArray(made) ? made : [made]).flatMap((one) => one.output);
   if (chunks.length !== 1 || chunks[0].type !== 'chunk')
     throw new Error(`${entry} did not become one script.`);
-  return { code: scriptText(chunks[0].code), modules: modulesIn([chunks[0]]) };
+  return { code: scriptText(chunks[0].code), chunk: chunks[0] };
 }
 
 function sampleIn(folder: string): string | undefined {
@@ -46,6 +49,25 @@ function sampleIn(folder: string): string | undefined {
   return found.length ? join(folder, found.sort()[0]) : undefined;
 }
 
+/** The inner document with its style sheets and module scripts in it; `take` gives the files it names, `fill` what is put into scripts. */
+function inlined(html: string, take: (name: string) => string, fill: (code: string) => string): string {
+  const scripts: string[] = [];
+  return html
+    .replace(
+      /\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
+      (_, href: string) => `<style>${take(href)}</style>`,
+    )
+    .replace(/\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/g, (_, src: string) => {
+      scripts.push(scriptText(fill(take(src))));
+      return '';
+    })
+    .replace(
+      '</body>',
+      () => scripts.map((code) => `<script type="module">${code}</script>`).join('') + '</body>',
+    );
+}
+
+/** Vite's plugin that does it: the files are `oopscope.html` and, with a sample, `oopscope-demo.html`. */
 export function sealedPage(options: SealOptions): Plugin {
   return {
     name: 'sealed-page',
@@ -72,36 +94,18 @@ export function sealedPage(options: SealOptions): Plugin {
           delete bundle[file.fileName];
           return file.type === 'chunk' ? file.code : String(file.source);
         };
-        const appModules = modulesIn(
-          Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [each] : [])),
-        );
-        let inner = take('index.html');
-        inner = inner.replace(
-          /\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
-          (_, href: string) => `<style>${take(href)}</style>`,
-        );
+        const chunks = Object.values(bundle).flatMap((each) => (each.type === 'chunk' ? [each] : []));
         const [outer, early, worker] = [
           await classic(options, 'src/shell/outer.ts'),
           await classic(options, 'src/shell/early.ts'),
           await classic(options, 'workers/session.worker.ts'),
         ];
-        const modules = [appModules, outer.modules, early.modules, worker.modules].flat();
+        chunks.push(outer.chunk, early.chunk, worker.chunk);
         const text = options.engine.replace(/\.wasm$/, '.wat');
         const compiler =
           existsSync(text) && engineHasLibrary(readFileSync(text, 'utf8')) ? ['assemblyscript'] : [];
-        const licences = licencesOf(options.root, modules, compiler);
-        const scripts: string[] = [];
-        inner = inner.replace(
-          /\s*<script type="module"[^>]*src="([^"]+)"[^>]*><\/script>/g,
-          (_, src: string) => {
-            scripts.push(scriptText(fillLicences(take(src), licences)));
-            return '';
-          },
-        );
-        inner = inner.replace(
-          '</body>',
-          () => scripts.map((code) => `<script type="module">${code}</script>`).join('') + '</body>',
-        );
+        const licences = licencesOf(options.root, modulesIn(chunks), compiler);
+        const inner = inlined(take('index.html'), take, (code) => fillLicences(code, licences));
         const left = Object.keys(bundle);
         if (left.length) this.error(`left outside the page: ${left.join(', ')}`);
 
@@ -121,6 +125,10 @@ export function sealedPage(options: SealOptions): Plugin {
           );
         };
         emit('oopscope.html', pieces);
+        const shares = bytesByPackage(chunks).map(
+          ([name, bytes]) => `${name} ${(bytes / 1000).toFixed(0)} KB`,
+        );
+        console.log(`of other people's, before compression: ${shares.join(', ')}`);
         const sample = sampleIn(options.samples);
         if (sample) {
           const parts = { ...pieces.parts, sample: readFileSync(sample) };

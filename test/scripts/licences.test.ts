@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { licencesOf, packageOf } from '../../scripts/licences.ts';
+import { bytesByPackage, licencesOf, packageOf } from '../../scripts/licences.ts';
 import { fillLicences } from '../../scripts/page/licences.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
@@ -13,6 +13,22 @@ describe('licences of what is bundled', () => {
     expect(packageOf('/a/node_modules/svelte/src/index.js')).toBe('svelte');
     expect(packageOf('/a/node_modules/.pnpm/x/node_modules/@scope/name/a.js?v=1')).toBe('@scope/name');
     expect(packageOf('/a/src/app/main.ts')).toBeUndefined();
+  });
+
+  it('adds up what each package left in the output', () => {
+    const chunk = (...modules: [string, number][]) => ({
+      modules: Object.fromEntries(modules.map(([id, renderedLength]) => [id, { renderedLength }])),
+    });
+    const svelte = '/a/node_modules/svelte/';
+    expect(
+      bytesByPackage([
+        chunk(['/a/node_modules/comlink/c.js', 7], [`${svelte}a.js`, 5], ['/a/src/main.ts', 100]),
+        chunk([`${svelte}b.js`, 6]),
+      ]),
+    ).toEqual([
+      ['svelte', 11],
+      ['comlink', 7],
+    ]);
   });
 
   it('has the text of each package once', () => {
