@@ -17,6 +17,7 @@ const sgr =
   (text: string): string =>
     `\x1b[${code}m${text}\x1b[0m`;
 
+/** Text as it is, for pipes and files. */
 export const PLAIN: Palette = {
   title: plain,
   bad: plain,
@@ -26,6 +27,8 @@ export const PLAIN: Palette = {
   muted: plain,
   label: plain,
 };
+
+/** ANSI colours, of the sixteen that every terminal has. */
 export const COLOURED: Palette = {
   title: sgr('1'),
   bad: sgr('1;31'),

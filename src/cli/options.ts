@@ -6,6 +6,7 @@ import { usage } from './catalogue/complaints.ts';
 import type { ReportFormat } from '../core/report/report.ts';
 import { SECRETS, type Secret } from '../core/report/secrets.ts';
 
+/** When the answer is coloured: on terminals (auto), always, or never. */
 export type Colours = 'auto' | 'always' | 'never';
 
 /** The command line, checked. */

@@ -9,6 +9,7 @@ const SILENT: Progress = { step() {}, end() {} };
 /** Steps shorter than this never appear. */
 const PATIENCE_MS = 150;
 
+/** Progress as one line of `stream` that is written over; silence where that is no terminal. */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   // A terminal that cannot go back in its line would fill with them.
   if (!stream.isTTY || process.env.TERM === 'dumb') return SILENT;

@@ -59,6 +59,7 @@ export function understood(line: string, runner: Runner): Statement[] | undefine
   }
 }
 
+/** Runs one statement, `deep` files of commands down; false when it could not be answered, which was said. */
 export async function runStatement(statement: Statement, runner: Runner, deep = 0): Promise<boolean> {
   const { command, shell, into, from } = statement;
   try {

@@ -61,6 +61,7 @@ export interface PerhapsText {
   asDump(): Opened;
 }
 
+/** What opening takes besides the files. */
 export interface OpenOptions {
   /** The compiled engine (assembly/engine.ts). */
   readonly engine: WebAssembly.Module;

@@ -22,6 +22,8 @@
 
 /** The languages everything is said in. */
 export const LANGUAGES = ['en', 'ko'] as const;
+
+/** A language that everything is said in. */
 export type Language = (typeof LANGUAGES)[number];
 
 /** What a message may carry: data of the dump, numbers, other messages, what leads somewhere, lists of them. */

@@ -47,6 +47,7 @@ export const who = subject('who', {
   kernel: text({ en: 'The kernel', ko: '커널' }),
 });
 
+/** What an access was, in one word. */
 export const access = subject('access', {
   read: text({ en: 'read', ko: '읽기' }),
   write: text({ en: 'write', ko: '쓰기' }),

@@ -17,6 +17,8 @@ export const PageStatus = {
 export type PageStatus = (typeof PageStatus)[keyof typeof PageStatus];
 /** What a hole in the file is, where the kernel tells: the crash kernel's own memory, or such as it lends until it runs. */
 export type HoleKind = 'crash-kernel' | 'crash-cma';
+
+/** Why a page is not there. */
 export type Absence = Exclude<keyof typeof PageStatus, 'present'> | HoleKind;
 
 const NAMES = ['present', 'excluded', 'lost', 'hole', 'erased', 'damaged'] as const;

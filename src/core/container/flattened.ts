@@ -34,6 +34,7 @@ interface Run {
   readonly count: number;
 }
 
+/** A dump as a stream of records, each with its place in the file. */
 export const wrapper: Wrapper = {
   id: 'flattened',
   title: 'makedumpfile -F',

@@ -5,6 +5,8 @@
 export const SNAPPY_BLOCK = 65536;
 /** "sNaPpY" with the head of its chunk. */
 export const STREAM_START = [0xff, 6, 0, 0, 0x73, 0x4e, 0x61, 0x50, 0x70, 0x59];
+
+/** Kinds of chunks of the framing format. */
 export const CHUNK = { compressed: 0, plain: 1, padding: 0xfe, start: 0xff } as const;
 
 /** How long the block at the start of `bytes` is unpacked; undefined when that makes no sense. */

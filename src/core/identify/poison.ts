@@ -5,6 +5,7 @@ import type { Answer } from './identity.ts';
 /** A constant of include/linux/poison.h that has words. */
 export type PoisonName = keyof typeof poison;
 
+/** A constant with which kernels fill what must not be used. */
 export interface Poison {
   readonly name: PoisonName;
   /** The constant; a member's offset may have been added to it. */

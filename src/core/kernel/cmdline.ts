@@ -1,6 +1,7 @@
 import { step } from '../addr.ts';
 import { FaultError, MissingError } from '../errors.ts';
 import type { AddressSpace } from '../memory/space.ts';
+import { latin1 } from '../source/source.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './tasks.ts';
 
@@ -13,6 +14,7 @@ export interface StartedWith {
   readonly environment: readonly string[];
 }
 
+/** How a process was started, or why that is not known. */
 export type StartedAnswer =
   | StartedWith
   | { readonly absent: 'no user memory' }
@@ -53,10 +55,7 @@ function strings(space: AddressSpace, start: bigint, end: bigint): string[] | un
   const length = Number(end - start > BigInt(MAX_BYTES) ? BigInt(MAX_BYTES) : end - start);
   const bytes = space.readSome(step(start, 0), length);
   if (bytes.length === 0) return undefined;
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 4096)
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  const parts = text.split('\0');
+  const parts = latin1(bytes).split('\0');
   if (parts.at(-1) === '') parts.pop();
   return parts;
 }

@@ -1,5 +1,6 @@
 import { kernelSays } from '../catalogue/kernel.ts';
 import { CorruptError } from '../errors.ts';
+import { latin1 } from '../source/source.ts';
 import type { Kernel } from './kernel.ts';
 
 const MAX_PACKED = 4 << 20;
@@ -37,10 +38,7 @@ function unpack(kernel: Kernel, gzip: Uint8Array): string {
     engine.bytes.set(deflate, at);
     const length = engine.wasm.inflateDecode(at, deflate.length, to, capacity);
     if (length <= 0) throw new CorruptError(kernelSays.configDamaged({ code: length }));
-    const text: string[] = [];
-    for (let from = 0; from < length; from += 4096)
-      text.push(String.fromCharCode(...engine.bytes.subarray(to + from, to + Math.min(length, from + 4096))));
-    return text.join('');
+    return latin1(engine.bytes.subarray(to, to + length));
   });
 }
 

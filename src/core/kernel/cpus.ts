@@ -47,6 +47,7 @@ export function onlineCpus(kernel: Kernel): readonly number[] {
   );
 }
 
+/** The CPUs that were there, also those that panic() took offline: cpu_present_mask. */
 export function presentCpus(kernel: Kernel): readonly number[] {
   return kernel.remember('present cpus', () => maskedCpus(kernel, '__cpu_present_mask'));
 }

@@ -93,6 +93,7 @@ export interface Namespaces {
   readonly uts?: number;
 }
 
+/** Kinds of namespaces, as /proc/PID/ns calls them. */
 export const NAMESPACE_KINDS = ['cgroup', 'ipc', 'mnt', 'net', 'pid', 'time', 'user', 'uts'] as const;
 
 const PROXIED = {

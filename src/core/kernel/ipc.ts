@@ -7,6 +7,8 @@ import { xarrayEntries } from './xarray.ts';
 
 /** The kinds of System V IPC, in the order of ipc_namespace.ids[] (ipc/util.h). */
 export const IPC_KINDS = ['sem', 'msg', 'shm'] as const;
+
+/** Shared memory, semaphores or messages. */
 export type IpcKind = (typeof IPC_KINDS)[number];
 
 /** A System V IPC object: a shared segment, an array of semaphores, a queue of messages (ipc/shm.c, sem.c, msg.c). */

@@ -17,6 +17,7 @@ const ARANGE_64 = 3;
 const MAX_NODES = 1_000_000;
 const DEEP = 16;
 
+/** What a maple tree holds for the indexes `first` to `last`, both included. */
 export interface MapleEntry {
   readonly first: bigint;
   readonly last: bigint;

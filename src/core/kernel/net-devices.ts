@@ -22,6 +22,7 @@ export interface NetDevice {
   readonly ipv6: readonly Prefix[];
 }
 
+/** An address of an interface in text, and the bits of its network. */
 export interface Prefix {
   readonly address: string;
   readonly length: number;

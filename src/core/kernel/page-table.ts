@@ -12,6 +12,7 @@ export interface WalkStep {
   readonly entry: bigint;
 }
 
+/** A walk of page tables, level by level. */
 export interface Walk {
   readonly steps: readonly WalkStep[];
   /** Where the address leads; undefined when an entry leads to nothing or a table is not in the dump. */

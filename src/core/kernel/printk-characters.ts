@@ -1,8 +1,9 @@
 import { logSays } from '../catalogue/log-rings.ts';
 import { MissingError } from '../errors.ts';
+import { latin1 } from '../source/source.ts';
 import type { Kernel } from './kernel.ts';
 import { bufferOf } from './printk-buffer.ts';
-import { latin1, type KernelLog, type LogRecord } from './printk-record.ts';
+import type { KernelLog, LogRecord } from './printk-record.ts';
 
 /**
  * The log before 3.5 (kernel/printk.c): characters in log_buf, of which log_end were written since boot. The newest

@@ -1,11 +1,11 @@
 import { logSays } from '../catalogue/log-rings.ts';
 import { MissingError } from '../errors.ts';
+import { latin1 } from '../source/source.ts';
 import type { Kernel } from './kernel.ts';
 import { bufferOf } from './printk-buffer.ts';
 import {
   callerOf,
   flagsOf,
-  latin1,
   LOG_NEWLINE,
   machineView,
   type KernelLog,
@@ -100,6 +100,7 @@ export function isSound(view: DataView, at: number, header: number): boolean {
   return text === 0 || isText(view.getUint8(at + header));
 }
 
+/** Whether `byte` may begin the text of a record: printable, a byte of UTF-8, tab, line feed or escape. */
 export function isText(byte: number): boolean {
   return (byte >= 0x20 && byte !== 0x7f) || byte === 9 || byte === 10 || byte === 27;
 }

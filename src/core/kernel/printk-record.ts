@@ -85,10 +85,3 @@ export function highHalf(view: DataView, at: number): number {
 export function flagsOf(byte: number, big = false): { readonly flags: number; readonly level: number } {
   return big ? { flags: byte >> 3, level: byte & 7 } : { flags: byte & 31, level: byte >> 5 };
 }
-
-export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 4096)
-    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
-  return text;
-}

@@ -1,8 +1,9 @@
 import { logSays } from '../catalogue/log-rings.ts';
 import { step, type Addr } from '../addr.ts';
 import { FaultError, MissingError, OopscopeError } from '../errors.ts';
+import { latin1 } from '../source/source.ts';
 import type { Kernel } from './kernel.ts';
-import { callerOf, latin1, LOG_NEWLINE, type KernelLog, type LogRecord, type Loss } from './printk-record.ts';
+import { callerOf, LOG_NEWLINE, type KernelLog, type LogRecord, type Loss } from './printk-record.ts';
 
 /** The printk ring buffer (kernel/printk/printk_ringbuffer.c, 5.10 on). */
 

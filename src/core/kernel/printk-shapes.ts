@@ -1,10 +1,10 @@
+import { latin1 } from '../source/source.ts';
 import { linesOf } from './printk-characters.ts';
 import { isSound, isText, recordAt } from './printk-log.ts';
 import {
   callerOf,
   flagsOf,
   highHalf,
-  latin1,
   LOG_NEWLINE,
   lowHalf,
   machineView,

@@ -22,6 +22,7 @@ const LIMITS = [
   'RTTIME',
 ] as const;
 
+/** A limit of a process, in the unit of its kind (bytes, seconds, a number). */
 export interface ResourceLimit {
   readonly name: string;
   /** Undefined: no limit (RLIM_INFINITY). */

@@ -33,6 +33,7 @@ export interface FairQueue {
   readonly entries: readonly (Task | FairQueue)[];
 }
 
+/** Whether an entry is a group with a queue of its own, not a task. */
 export function isQueue(entry: Task | FairQueue): entry is FairQueue {
   return 'entries' in entry;
 }
@@ -97,6 +98,7 @@ export function* flat(queue: FairQueue): Generator<Task> {
     else yield entry;
 }
 
+/** task_struct.prio: -1 deadline, 0 to 98 real-time, 100 to 139 fair, 140 idle; lower first. 0 where it cannot be read. */
 export function prioOf(task: Task): number {
   return task.object.try((each) => each.get('prio').number()) ?? 0;
 }
@@ -194,6 +196,7 @@ export interface TaskGroup {
   readonly name: string;
 }
 
+/** The task group at `address` with the name of its cgroup. */
 export function taskGroup(kernel: Kernel, address: Addr): TaskGroup {
   const object = kernel.at('struct task_group', address);
   const name = object.try((each) => each.find('css.cgroup')?.get('kn.name').string(256)) ?? '';

@@ -15,10 +15,12 @@ export function policyOf(text: string): number | undefined {
   return number !== undefined && number < POLICIES.length ? number : undefined;
 }
 
+/** The name of a scheduling policy (include/uapi/linux/sched.h) without SCHED_. */
 export function policyName(policy: number): string {
   return POLICIES[policy] ?? `policy ${policy}`;
 }
 
+/** The scheduling policy of `task` as a number; undefined where it cannot be read. */
 export function taskPolicy(task: Task): number | undefined {
   return task.object.try((object) => object.get('policy').number());
 }

@@ -51,6 +51,7 @@ export interface Pending {
   readonly queue: readonly Queued[];
 }
 
+/** A signal that waits to be delivered. */
 export interface Queued {
   readonly number: number;
   /** Address of the siginfo. */
@@ -156,6 +157,7 @@ export interface SignalOrigin {
   readonly pid: number | undefined;
 }
 
+/** Who sent a signal, from its siginfo; undefined where that is not in the dump. */
 export function originOf(kernel: Kernel, { info }: Queued): SignalOrigin | undefined {
   const type = ['kernel_siginfo', 'siginfo'].find((name) => kernel.types.struct(name));
   if (type === undefined) return undefined;

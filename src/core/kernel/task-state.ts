@@ -47,10 +47,12 @@ export function longOf(bits: number): string {
   return [...names].join('|') || `0x${(bits >>> 0).toString(16)}`;
 }
 
+/** The state in two letters, as crash prints it: RU, IN, UN, ZO …. */
 export function stateShort(task: Task): string {
   return shortOf(stateBits(task));
 }
 
+/** The state by the names of its bits, as crash's task command prints it. */
 export function stateLong(task: Task): string {
   return longOf(stateBits(task));
 }

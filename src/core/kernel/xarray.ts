@@ -23,6 +23,7 @@ const MAX_NODES = 4_000_000;
 /** Internal entries up to this are no nodes (xa_is_node). */
 const MAX_MARK = 4096n;
 
+/** What an xarray or a radix tree holds at an index. */
 export interface XArrayEntry {
   readonly index: bigint;
   /** The pointer; of a number (xa_to_value) the entry as it stands. */

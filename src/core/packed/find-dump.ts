@@ -21,6 +21,7 @@ export interface Found {
   readonly remarks: readonly Message[];
 }
 
+/** What looking for a dump in packed files takes. */
 export interface FindOptions {
   readonly engine: WebAssembly.Module;
   /** Where unpacked bytes go; memory, up to 1 GiB a file, when absent. */

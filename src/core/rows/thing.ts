@@ -8,6 +8,7 @@ import type { Line } from './value.ts';
 /** A message in every language: what crosses to the page, which shows the one its reader has chosen. */
 export type InLanguages = Readonly<Record<Language, string>>;
 
+/** `message` in every language, for the page, which may change its language without asking again. */
 export function inLanguages(message: Message): InLanguages {
   return { en: render(message, 'en'), ko: render(message, 'ko') };
 }
@@ -26,8 +27,11 @@ export type Tone = 'muted' | 'warn' | 'bad' | 'good';
 
 /** The groups of the page's navigation, in their order. */
 export const GROUPS = ['happened', 'who', 'memory', 'io', 'machine', 'inside', 'about'] as const;
+
+/** A part of the navigation: a question. */
 export type Group = (typeof GROUPS)[number];
 
+/** A column as the page knows it. */
 export interface ColumnHead {
   readonly id: string;
   readonly title: InLanguages;

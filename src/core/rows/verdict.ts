@@ -7,14 +7,17 @@ import type { Message, Spoken } from '../catalogue/message.ts';
 /** A text of the dump as it is, or a message. */
 export type Words = string | Message;
 
+/** How sure a statement is: the bytes say it, it is usual, it may be. */
 export type Confidence = 'proven' | 'likely' | 'guess';
 
+/** What a statement rests on, to be looked at. */
 export interface Evidence {
   /** A text reference (ref.ts). */
   readonly ref: string;
   readonly text: Words;
 }
 
+/** One statement of a verdict. */
 export interface Finding {
   readonly rule: string;
   readonly confidence: Confidence;
@@ -22,6 +25,7 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
 }
 
+/** What is to blame, by name. */
 export interface Culprit {
   readonly what:
     'module' | 'task' | 'function' | 'lock' | 'hardware' | 'configuration' | 'operator' | 'hypervisor';
@@ -47,6 +51,7 @@ export interface FrameView {
   readonly times?: number;
 }
 
+/** An instruction near the fault. */
 export interface InstructionView {
   readonly address: string;
   readonly bytes: string;
@@ -56,6 +61,7 @@ export interface InstructionView {
   readonly note?: Message;
 }
 
+/** A register at the fault: 16 hexadecimal digits, and what they point at. */
 export interface RegisterView {
   readonly name: string;
   readonly value: string;
@@ -64,6 +70,7 @@ export interface RegisterView {
   readonly ref?: string;
 }
 
+/** A line of the log. */
 export interface LogLineView {
   readonly sequence: number;
   readonly time: string;
@@ -71,6 +78,7 @@ export interface LogLineView {
   readonly text: string;
 }
 
+/** What a CPU was doing. */
 export interface CpuView {
   readonly cpu: number;
   readonly task?: { readonly pid: number; readonly comm: string; readonly ref: string };
@@ -92,6 +100,7 @@ export interface VerdictEvent {
   readonly ended?: boolean;
 }
 
+/** All that is said of a crash, as data: page, terminal, reports and --json put it into words. */
 export interface Verdict {
   /** What it is made from; a dump where it is absent. */
   readonly source?: 'dump' | 'text';

@@ -22,6 +22,8 @@ export interface Order {
   readonly sought: Sought;
   readonly task: Task;
 }
+
+/** What a worker found in the part `index` of the run `run`, or why it could not look. */
 export interface Answer {
   readonly run: number;
   readonly index: number;

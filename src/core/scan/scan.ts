@@ -26,6 +26,8 @@ export type Sought =
 
 /** Values or texts that are looked for at once, and bytes of a text, at most. */
 export const MAX_SOUGHT = 64;
+
+/** Bytes of the longest text that can be looked for. */
 export const MAX_TEXT = 1024;
 /** Bytes of memory that come with the hit of a text: from its first one on, or to the end of its page. */
 export const TEXT_SHOWN = 56;
@@ -62,6 +64,7 @@ export interface ScanProgress {
   readonly left: number | undefined;
 }
 
+/** Work over memory that somebody asked for: it is yielded, answered part by part, and taken until there is no more. */
 export class Scan {
   /** Bytes of memory looked at so far, and in all. */
   done = 0;

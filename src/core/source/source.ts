@@ -35,6 +35,15 @@ export function readBytes(source: ByteSource, offset: number, length: number): U
   return source.read(offset, bytes) === length ? bytes : undefined;
 }
 
+/** The characters whose numbers are `bytes`: UTF-8 in it stays in bytes until somebody reads it (rows/readable.ts). */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  // An argument a byte: engines bound how many there may be.
+  for (let at = 0; at < bytes.length; at += 4096)
+    text += String.fromCharCode(...bytes.subarray(at, at + 4096));
+  return text;
+}
+
 /** A source over bytes in memory. */
 export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
   return {

@@ -23,6 +23,7 @@ const [SHF_WRITE, SHF_EXEC, SHF_COMPRESSED] = [1n, 4n, 0x800n];
 /** NT_GNU_BUILD_ID. */
 const BUILD_ID = 3;
 
+/** A section of an ELF file; address and sizes in bytes. */
 export interface ElfSection {
   readonly name: string;
   readonly type: number;
@@ -33,6 +34,7 @@ export interface ElfSection {
   readonly link: number;
 }
 
+/** A 64-bit ELF file (vmlinux, a module, its debug file): sections and symbols. Every number in it is bounded. */
 export class ElfFile {
   private constructor(
     private readonly source: ByteSource,

@@ -12,25 +12,35 @@ export interface IntType {
   readonly bool: boolean;
   readonly char: boolean;
 }
+
+/** float, double; `size` in bytes. */
 export interface FloatType {
   readonly kind: 'float';
   readonly name: string;
   readonly size: number;
 }
+
+/** void. */
 export interface VoidType {
   readonly kind: 'void';
 }
+
+/** A pointer; `size` in bytes. */
 export interface PointerType {
   readonly kind: 'pointer';
   readonly size: number;
   readonly target: Type;
 }
+
+/** An array of one dimension; more are arrays of arrays. */
 export interface ArrayType {
   readonly kind: 'array';
   readonly element: Type;
   /** 0 for flexible arrays. */
   readonly count: number;
 }
+
+/** A struct or union; `size` in bytes. */
 export interface StructType {
   readonly kind: 'struct' | 'union';
   /** '' when anonymous. */
@@ -38,6 +48,8 @@ export interface StructType {
   readonly size: number;
   readonly members: readonly Member[];
 }
+
+/** A member of a struct or union. */
 export interface Member {
   /** '' when anonymous. */
   readonly name: string;
@@ -47,6 +59,8 @@ export interface Member {
   /** Set for bit-fields: their width. */
   readonly bitSize?: number;
 }
+
+/** An enum; `size` in bytes. */
 export interface EnumType {
   readonly kind: 'enum';
   readonly name: string;
@@ -54,10 +68,14 @@ export interface EnumType {
   readonly signed: boolean;
   readonly values: readonly Enumerator[];
 }
+
+/** A name of an enum and its value. */
 export interface Enumerator {
   readonly name: string;
   readonly value: bigint;
 }
+
+/** Another name for a type. */
 export interface TypedefType {
   readonly kind: 'typedef';
   readonly name: string;
@@ -76,12 +94,16 @@ export interface RestrictType {
   readonly type: Type;
 }
 export type QualifiedType = ConstType | VolatileType | RestrictType;
+
+/** A function: what it takes and gives. */
 export interface FunctionType {
   readonly kind: 'function';
   readonly result: Type;
   readonly parameters: readonly Parameter[];
   readonly variadic: boolean;
 }
+
+/** A parameter; '' when it has no name. */
 export interface Parameter {
   readonly name: string;
   readonly type: Type;
@@ -92,6 +114,8 @@ export interface ForwardType {
   readonly of: 'struct' | 'union' | 'enum';
   readonly name: string;
 }
+
+/** Any C type. */
 export type Type =
   | IntType
   | FloatType
@@ -144,6 +168,7 @@ export function sizeOf(type: Type): number {
   }
 }
 
+/** Whether `type` is a struct or union. */
 export function isStruct(type: Type): type is StructType {
   return type.kind === 'struct' || type.kind === 'union';
 }

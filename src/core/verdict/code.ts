@@ -38,6 +38,7 @@ export function codeAround(kernel: Kernel, code: Code, ip: bigint, after = 8): S
   return { instructions, index };
 }
 
+/** An instruction with symbols, its operands in a column of their own. */
 export function instructionText(kernel: Kernel, code: Code, each: Instruction): string {
   const text = code.format(each, (address) => {
     const at = kernel.symbols.byAddress(address);

@@ -64,6 +64,7 @@ function lastReport(split: Split, events: readonly Event[]): number {
   return last === undefined ? -1 : events.findLastIndex(({ sequence }) => sequence === last);
 }
 
+/** The events as the verdict carries them. */
 export function eventViews(events: readonly Event[]): VerdictEvent[] {
   return events.map(({ kind, at, sequence, line, first, ended }) => ({
     kind,

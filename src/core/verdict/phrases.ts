@@ -49,6 +49,7 @@ export function ofAddress(address: bigint | undefined): Said {
   return address === 0n ? '0' : { text: hex0x(address), ref: refTo.address(address) };
 }
 
+/** A module by name, which leads to it. */
 export function ofModule(name: string): Mention {
   return { text: name, ref: refTo.module(name) };
 }
@@ -58,10 +59,12 @@ export function ofLine(fact: LogFact): Mention {
   return logEvidence(fact);
 }
 
+/** "read", "write", "execute". */
 export function ofAccess(how: 'read' | 'write' | 'execute'): Message {
   return access[how]();
 }
 
+/** The first line of a record, which leads to it. */
 export function logEvidence(fact: LogFact): Evidence {
   return { ref: refTo.log(fact.record.sequence), text: fact.record.text.split('\n', 1)[0] };
 }

@@ -8,5 +8,8 @@ const formats: readonly (LineFormat | WholeFormat)[] = gather(
   (format) => format.name,
 );
 
+/** Forms that are told by the whole text. */
 export const wholeFormats = formats.filter((format) => 'rows' in format);
+
+/** Forms that each line has by itself. */
 export const lineFormats = formats.filter((format) => 'peel' in format);
