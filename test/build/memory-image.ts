@@ -7,7 +7,7 @@ import { flattened } from './flattened.ts';
 import { buildNotes, vmcoreinfoNote, type PlannedNote } from './notes.ts';
 import { joined } from './pieces.ts';
 import { engine } from './zoo.ts';
-import { buildAvml, buildHyperV, buildLime, buildLkcd, buildQemuStream, buildRaw, buildS390, buildSadump, buildVmware, buildVmwareGuest, buildXen } from './rare-formats.ts';
+import { buildAvml, buildHyperV, buildLime, buildLkcd, buildQemuStream, buildRaw, buildS390, buildSadump, buildSadumpSet, buildVmware, buildVmwareGuest, buildXen } from './rare-formats.ts';
 
 /** The memory of a machine: pages of 4 KiB in the order of their frames, and what a dump says beside. */
 export interface MemoryImage {
@@ -130,13 +130,15 @@ export const VARIANTS: Readonly<Record<string, (image: MemoryImage) => readonly 
   },
   'Xen domain core': (image) => one(buildXen(image)),
   sadump: (image) => one(buildSadump(image)),
+  'sadump disk set': (image) => [1, 0, 2].map((i) => ({ name: `disk${i + 1}`, bytes: buildSadumpSet(image)[i] })),
   lkcd: (image) => one(buildLkcd(image)),
+  'lkcd run-length': (image) => one(buildLkcd(image, { version: 7, compression: 'rle' })),
   'Hyper-V': (image) => one(buildHyperV(image)),
   'QEMU stream': (image) => one(buildQemuStream(image)),
   'libvirt save': (image) => one(buildQemuStream(image, true)),
 };
 /** Those that only PCs have. */
-export const OF_PCS: ReadonlySet<string> = new Set(['VMware debug.guest', 'sadump']);
+export const OF_PCS: ReadonlySet<string> = new Set(['VMware debug.guest', 'sadump', 'sadump disk set']);
 /** Those whose machine is none of ours. */
 export const FOREIGN: Readonly<Record<string, (image: MemoryImage) => Uint8Array>> = { s390: buildS390 };
 

@@ -227,7 +227,7 @@ export function buildSadump(image: MemoryImage): Uint8Array {
   const blocks = Math.ceil(frames / 8 / 4096);
   const bitmap = new Uint8Array(blocks * 4096);
   for (const [pfn] of pages) bitmap[pfn >> 3] |= 0x80 >> (pfn & 7);
-  const partition = Buffer.concat([le([32, 0x75646173], [32, 0x0000706d], [32, 1]), new Uint8Array(4096 - 12)]);
+  const partition = sadumpPartition(0, 0);
   const header = padded(
     Buffer.concat([
       ascii('sadump\0\0'),
@@ -240,21 +240,77 @@ export function buildSadump(image: MemoryImage): Uint8Array {
   return Buffer.concat([partition, header, sub, bitmap, bitmap, ...pages.map(([, page]) => page)]);
 }
 
-/** LKCD version 9, every other page packed. */
-export function buildLkcd({ pages, machine }: MemoryImage): Uint8Array {
-  const head = new Uint8Array(65536);
-  head.set(le([64, 0xa8190173618f23edn], [32, 9], [32, 742], [32, 8], [32, 4096]));
-  head.set(ascii(machine === 183 ? 'aarch64' : 'x86_64'), 584);
-  head.set(le([32, 2]), 722);
+const guid = (of: number): Uint8Array => new Uint8Array(16).fill(of);
+
+/** A partition header of SADUMP: of the disk `number` of a set (0: of none), of which `used` bytes were written. */
+function sadumpPartition(number: number, used: number): Uint8Array {
+  const bytes = new Uint8Array(4096);
+  bytes.set(le([32, 0x75646173], [32, 0x0000706d], [32, 1]));
+  bytes.set(Buffer.concat([guid(0x5a), guid(0x77), guid(number)]), 88);
+  bytes.set(le([16, 2026], [8, 11], [8, 23]), 136);
+  bytes.set(le([32, number], [32, 0], [64, used]), 152);
+  // Each number follows from the one before (crash's verify_magic_number).
+  const view = new DataView(bytes.buffer);
+  for (let at = 168, magic = 17; at < 4096; at += 4, magic = ((magic + 7) * 11) >>> 0) view.setUint32(at, magic, true);
+  return bytes;
+}
+
+/** The same dump over three disks, which have more room than was used. */
+export function buildSadumpSet(image: MemoryImage): readonly Uint8Array[] {
+  const whole = buildSadump(image).subarray(4096);
+  const dataAt = whole.length - image.pages.length * 4096;
+  const third = Math.ceil(image.pages.length / 3) * 4096;
+  const head = new Uint8Array(4096);
+  head.set(Buffer.concat([le([32, 1], [32, 3], [64, whole.length]), ...[2, 3].flatMap((number) => [guid(number), le([64, 1 << 30], [32, 0], [32, 0])])]));
+  const disk = (number: number, ...parts: Uint8Array[]): Uint8Array =>
+    Buffer.concat([sadumpPartition(number, 4096 + parts.reduce((sum, part) => sum + part.length, 0)), ...parts, new Uint8Array(8192).fill(0xee)]);
+  return [
+    disk(1, head, whole.subarray(0, dataAt + third)),
+    disk(2, whole.subarray(dataAt + third, dataAt + 2 * third)),
+    disk(3, whole.subarray(dataAt + 2 * third)),
+  ];
+}
+
+/** How an LKCD file is written: its version, which says how its header lies, and how pages are packed. */
+interface LkcdForm {
+  readonly version: 7 | 9;
+  readonly compression: 'gzip' | 'rle';
+}
+
+/** LKCD, every other page packed, pages of zeros without any bytes. Version 7 is that of a 64-bit machine; the records of 9 begin where it says. */
+export function buildLkcd({ pages, machine }: MemoryImage, { version, compression }: LkcdForm = { version: 9, compression: 'gzip' }): Uint8Array {
+  const dataAt = version === 9 ? 32768 : 65536;
+  const head = new Uint8Array(dataAt);
+  head.set(le([64, 0xa8190173618f23edn], [32, version], [32, 742], [32, 8], [32, 4096]));
+  const names = version === 9 ? 324 : 328;
+  head.set(le([64, 1_100_000_000]), version === 9 ? 308 : 312);
+  ['Linux', 'lab', '2.6.5-7.97', '#1', machine === 183 ? 'aarch64' : 'x86_64', ''].forEach((name, i) => head.set(ascii(name), names + 65 * i));
+  head.set(le([32, compression === 'rle' ? 1 : 2]), version === 9 ? 722 : 728);
+  if (version === 9) head.set(le([64, dataAt]), 734);
   return Buffer.concat([
     head,
     ...pages.flatMap(([pfn, page], i) => {
-      const packed = i % 2 === 0 ? deflateSync(page) : page;
+      if (page.every((byte) => byte === 0)) return [le([64, pfn * 4096], [32, 0], [32, 1])];
+      const packed = i % 2 === 1 ? page : compression === 'rle' ? packRuns(page) : deflateSync(page);
       const small = packed.length < 4096;
       return [le([64, pfn * 4096], [32, small ? packed.length : 4096], [32, small ? 2 : 1]), small ? packed : page];
     }),
     le([64, 0], [32, 0], [32, 4]),
   ]);
+}
+
+/** LKCD's runs: 0, n, b are n + 1 times b (at most 256), 0, 0 is one 0, all else stands for itself. */
+function packRuns(page: Uint8Array): Uint8Array {
+  const out: number[] = [];
+  for (let at = 0; at < page.length;) {
+    let run = 1;
+    while (run < 256 && page[at + run] === page[at]) run++;
+    if (run > 3 || (page[at] === 0 && run > 1)) out.push(0, run - 1, page[at]);
+    else if (page[at] === 0) out.push(0, 0);
+    else for (let i = 0; i < run; i++) out.push(page[at]);
+    at += run;
+  }
+  return Uint8Array.from(out);
 }
 
 export function buildS390(image: MemoryImage): Uint8Array {

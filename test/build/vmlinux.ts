@@ -14,10 +14,12 @@ export interface VmlinuxPlan {
   readonly btf?: Uint8Array;
   /** Hexadecimal digits. */
   readonly buildId?: string;
+  /** Of a module: what its .modinfo says, "key=value" each. */
+  readonly modinfo?: readonly string[];
 }
 
-/** Writes an ELF64 executable with sections .text and .data (without bytes), .notes, .BTF, .symtab, .strtab. */
-export function buildVmlinux({ symbols = [], btf, buildId }: VmlinuxPlan, name = 'vmlinux'): ByteSource {
+/** Writes an ELF64 executable, or a module where it has .modinfo, with sections .text and .data (without bytes), .notes, .BTF, .symtab, .strtab. */
+export function buildVmlinux({ symbols = [], btf, buildId, modinfo }: VmlinuxPlan, name = 'vmlinux'): ByteSource {
   const text = (words: string): Uint8Array => new TextEncoder().encode(words);
   let strings = '\0';
   const table = new Uint8Array(24 * (symbols.length + 1));
@@ -39,6 +41,7 @@ export function buildVmlinux({ symbols = [], btf, buildId }: VmlinuxPlan, name =
     { name: '.text', type: 8, flags: 6, bytes: new Uint8Array() },
     { name: '.data', type: 1, flags: 3, bytes: new Uint8Array() },
     ...(buildId ? [{ name: '.notes', type: 7, bytes: buildNotes([{ name: 'GNU', type: 3, desc: id }]) }] : []),
+    ...(modinfo ? [{ name: '.modinfo', type: 1, flags: 2, bytes: text(modinfo.join('\0') + '\0') }] : []),
     ...(btf ? [{ name: '.BTF', type: 1, flags: 2, bytes: btf }] : []),
   ];
   if (symbols.length > 0)
@@ -52,7 +55,7 @@ export function buildVmlinux({ symbols = [], btf, buildId }: VmlinuxPlan, name =
   const file = new Uint8Array(size);
   const view = new DataView(file.buffer);
   file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
-  view.setUint16(16, 2, true);
+  view.setUint16(16, modinfo ? 1 : 2, true);
   view.setUint16(18, 62, true);
   view.setUint16(58, 64, true);
   view.setUint16(60, sections.length, true);

@@ -79,6 +79,30 @@ export const besideSays = subject('beside', {
     en: ({ file }) => `${file} was not needed: symbols and types come from the dump itself`,
     ko: ({ file }) => `${file}: 심볼과 타입을 덤프 자체에서 읽었으므로 사용하지 않았습니다`,
   }),
+  moduleTypesFrom: text<{ file: string; module: string; checks: number }>({
+    en: ({ file, module, checks }) =>
+      `the types of module ${module} are those of ${file}, which agrees with the dump in ${checks} names, places and versions; the dump has none of this module`,
+    ko: ({ file, module, checks }) =>
+      `모듈 ${module}의 타입 정보는 ${file}에서 읽었습니다. 덤프와 이름, 위치, 버전 ${checks}가지가 일치합니다. 덤프에는 이 모듈의 타입 정보가 없습니다`,
+  }),
+  moduleNotNeeded: text<{ file: string; module: string }>({
+    en: ({ file, module }) => `${file} was not needed: the types of module ${module} come from the dump itself`,
+    ko: ({ file, module }) => `${file}: 모듈 ${module}의 타입을 덤프 자체에서 읽었으므로 사용하지 않았습니다`,
+  }),
+  notLoaded: text<{ file: string }>({
+    en: ({ file }) => `${file} was not used: no module of its name was loaded when the dump was taken`,
+    ko: ({ file }) => `${file}: 덤프 시점에 이 이름의 모듈이 로드되어 있지 않아 사용하지 않았습니다`,
+  }),
+  modulesUnknown: text<{ file: string }>({
+    en: ({ file }) => `${file} was not used: the modules of this dump cannot be known`,
+    ko: ({ file }) => `${file}: 이 덤프의 모듈을 알 수 없어 사용하지 않았습니다`,
+  }),
+  notOfModule: text<{ file: string; module: string; wrong: readonly string[] }>({
+    en: ({ file, module, wrong }) =>
+      `${file} is another build of module ${module} than the one that was loaded and was not used: it differs in ${listed(wrong)}`,
+    ko: ({ file, module, wrong }) =>
+      `${file}: 로드된 모듈 ${module}과(와) 다른 빌드여서 사용하지 않았습니다. 다음이 서로 다릅니다: ${listed(wrong)}`,
+  }),
   typesDoubtful: text<{ wrong: readonly string[] }>({
     en: ({ wrong }) =>
       `the types (BTF) and the dump differ in ${listed(wrong)}: one of them is damaged, and what is read by these types may be wrong`,

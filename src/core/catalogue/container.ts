@@ -1,4 +1,4 @@
-import { grouped, subject, text } from './message.ts';
+import { grouped, subject, text, type Message } from './message.ts';
 
 /** What a file should have and has not, and what its header says that cannot be. */
 export const container = subject('container', {
@@ -77,6 +77,10 @@ export const container = subject('container', {
       `${file} is a dump of its own (${format}) and was left out; everything comes from ${dump}`,
     ko: ({ file, format, dump }) =>
       `${file}: 별개의 덤프(${format})여서 제외했습니다. 모든 내용은 ${dump}에서 읽습니다`,
+  }),
+  partUnread: text<{ file: string; why: Message }>({
+    en: ({ file, why }, say) => `${file} was left out: ${say(why)}`,
+    ko: ({ file, why }, say) => `${file}: 제외했습니다. ${say(why)}`,
   }),
   partsMissing: text<{ ranges: string }>({
     en: ({ ranges }) =>

@@ -46,10 +46,6 @@ export const formats = subject('format', {
     ko: ({ missing }) =>
       `파일이 잘려 끝부분 ${grouped(missing)}바이트가 없습니다. 원본이 남아 있으면 다시 복사하세요`,
   }),
-  runLength: {
-    en: 'its packed pages are run-length encoded, which is not read; only those that are stored as they are can be seen',
-    ko: '압축된 페이지가 RLE 방식이어서 읽지 못합니다. 압축되지 않은 페이지만 볼 수 있습니다',
-  },
   libvirtPacked: text<{ file: string; with: string }>({
     en: ({ file, with: packer }) =>
       `${file} was saved by libvirt and packed with ${packer}; restore the machine and dump it with "virsh dump --memory-only", or set save_image_format = "raw" in qemu.conf.`,
@@ -72,11 +68,17 @@ export const formats = subject('format', {
     en: 'this is a paravirtual Xen guest: its page tables hold addresses of the host, so that memory is read by the linear mapping where the tables lead astray',
     ko: 'Xen 반가상화(PV) 게스트입니다. 페이지 테이블에 호스트 주소가 들어 있어, 테이블을 따라갈 수 없는 곳은 선형 매핑으로 읽습니다',
   },
-  diskSet: text<{ file: string }>({
-    en: ({ file }) =>
-      `${file} is one disk of a SADUMP disk set, which is not read; copy the dump into one file with "makedumpfile" first.`,
-    ko: ({ file }) =>
-      `${file}: 여러 디스크에 나눠 쓴 SADUMP(디스크 세트)는 지원하지 않습니다. 먼저 "makedumpfile"로 한 파일로 만드세요.`,
+  firstDisk: text<{ file: string; number: number }>({
+    en: ({ file, number }) =>
+      `${file} is disk ${number} of a SADUMP disk set; what tells how to read it is on disk 1: give all disks at once.`,
+    ko: ({ file, number }) =>
+      `${file}: SADUMP 디스크 세트의 ${number}번 디스크입니다. 헤더는 1번 디스크에 있으므로 모든 디스크를 함께 지정하세요.`,
+  }),
+  disksMissing: text<{ disks: string; of: number }>({
+    en: ({ disks, of }) =>
+      `of the ${of} disks of this SADUMP disk set these are missing: ${disks}; pages from the first of them on are not there: give all disks at once`,
+    ko: ({ disks, of }) =>
+      `SADUMP 디스크 세트의 디스크 ${of}개 중 없는 것: ${disks}. 그중 첫 번째 디스크부터의 페이지는 볼 수 없습니다. 모든 디스크를 함께 지정하세요`,
   }),
   noVmem: text<{ file: string; vmem: string }>({
     en: ({ file, vmem }) =>

@@ -33,8 +33,8 @@ export const looksLikeSays = subject('file-is', {
     ko: ({ kind, command }) => `${kind} 파일입니다. "${command}"로 텍스트로 바꿔 지정하세요.`,
   }),
   other: text<{ kind: string }>({
-    en: ({ kind }) => `it is ${kind}, in which there is no memory of a kernel.`,
-    ko: ({ kind }) => `${kind} 파일입니다. 커널 메모리가 들어 있지 않습니다.`,
+    en: ({ kind }) => `it is ${kind}, in which there is no memory of a Linux kernel.`,
+    ko: ({ kind }) => `${kind} 파일입니다. 리눅스 커널 메모리가 들어 있지 않습니다.`,
   }),
   text: {
     en: 'it is text, but no kernel log was recognised in it.',
@@ -59,6 +59,18 @@ export const looksLikeSays = subject('file-is', {
   hibernation: {
     en: 'it is a hibernation image of Linux, whose memory is packed in an order of its own and is not read; boot it, or take a dump the next time.',
     ko: '리눅스 하이버네이션 이미지입니다. 고유한 방식으로 압축되어 있어 읽지 못합니다. 부팅해 복원하거나 다음에 덤프를 만드세요.',
+  },
+  cpio: {
+    en: 'it is a cpio archive, as an initramfs is; a dump that lies in it is unpacked with "cpio -id < FILE".',
+    ko: 'initramfs 등에 쓰는 cpio 파일입니다. 안에 덤프가 있으면 "cpio -id < FILE"로 꺼내 지정하세요.',
+  },
+  ramoops: {
+    en: 'it is a region of pstore as ramoops keeps it; mount pstore (mount -t pstore pstore /sys/fs/pstore) and give the dmesg files in it.',
+    ko: 'pstore(ramoops) 영역을 그대로 복사한 파일입니다. pstore를 마운트(mount -t pstore pstore /sys/fs/pstore)하고 그 안의 dmesg 파일을 지정하세요.',
+  },
+  report: {
+    en: 'it is a report of apport about a program, without a log of the kernel; "apport-unpack FILE FOLDER" takes it apart: give the folder if there is a vmcore or a log in it.',
+    ko: '프로그램 오류에 대한 apport 보고서이며 커널 로그가 없습니다. "apport-unpack FILE FOLDER"로 풀어 vmcore나 로그가 있으면 그 폴더를 지정하세요.',
   },
   emptyArchive: { en: 'it is a zip archive with nothing in it.', ko: '비어 있는 zip 파일입니다.' },
   noise: {

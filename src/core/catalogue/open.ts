@@ -215,7 +215,6 @@ export const open = subject('open', {
 
 /** What a file that was given beside the dump is. */
 export const fileKinds = subject('open-file', {
-  module: { en: 'a module (.ko)', ko: '모듈(.ko)' },
   elf: { en: 'an ELF file', ko: 'ELF 파일' },
   log: { en: 'the text of a log', ko: '로그 텍스트' },
   unknown: { en: 'a file of no kind that is known', ko: '알 수 없는 형식의 파일' },

@@ -11,7 +11,13 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, 'PAGEDU64', is.windows({ kind: 'PAGEDU64' })],
   [0, 'PAGEDUMP', is.windows({ kind: 'PAGEDUMP' })],
   [0, 'MDMP', is.windows({ kind: 'minidump' })],
+  // hiberfil.sys before and after the machine woke up (PO_MEMORY_IMAGE).
   [0, 'HIBR', is.windows({ kind: 'hiberfil' })],
+  [0, 'hibr', is.windows({ kind: 'hiberfil' })],
+  [0, 'RSTR', is.windows({ kind: 'hiberfil' })],
+  [0, 'rstr', is.windows({ kind: 'hiberfil' })],
+  [0, 'WAKE', is.windows({ kind: 'hiberfil' })],
+  [0, 'wake', is.windows({ kind: 'hiberfil' })],
   [0x8001, 'CD001', is.disk({ kind: 'ISO 9660' })],
   [0, 'QFI\xfb', is.disk({ kind: 'qcow2' })],
   [0, 'KDMV', is.disk({ kind: 'VMDK' })],
@@ -51,10 +57,15 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, '%PDF', is.other({ kind: 'PDF' })],
   [0, 'SQLite format 3', is.other({ kind: 'SQLite' })],
   [0, '\xd4\xc3\xb2\xa1', is.other({ kind: 'pcap' })],
+  [0, '\xa1\xb2\xc3\xd4', is.other({ kind: 'pcap' })],
+  [0, '\x4d\x3c\xb2\xa1', is.other({ kind: 'pcap' })],
+  [0, '\xa1\xb2\x3c\x4d', is.other({ kind: 'pcap' })],
+  [0, 'DBGC', is.ramoops()],
   [0, '\x0a\x0d\x0d\x0a', is.other({ kind: 'pcapng' })],
   [0, '\0asm', is.other({ kind: 'WebAssembly' })],
   [0, 'MZ', is.other({ kind: 'Windows, UEFI program' })],
-  [0, '\xcf\xfa\xed\xfe', is.other({ kind: 'Mach-O' })],
+  [0, '\xcf\xfa\xed\xfe', is.other({ kind: 'Mach-O, macOS' })],
+  [0, '\xca\xfe\xba\xbe', is.other({ kind: 'Mach-O, Java' })],
   [0, 'GIF8', is.other({ kind: 'GIF' })],
   [0, 'RIFF', is.other({ kind: 'RIFF' })],
   [0, '\x1aE\xdf\xa3', is.other({ kind: 'Matroska' })],
@@ -74,7 +85,8 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, '\x04\x22\x4d\x18', looks.packed({ with: 'lz4' })],
   [0, 'PK\x03\x04', looks.zip()],
   [0, 'PK\x05\x06', is.emptyArchive()],
-  [0, '070701', is.packed({ kind: 'cpio', command: 'cpio -id < FILE' })],
+  [0, '070701', is.cpio()],
+  [0, '070702', is.cpio()],
   [0, '\x7fELF', looks.elf()],
 ];
 
@@ -98,6 +110,7 @@ function textKind(head: Uint8Array): Message {
   const text = new TextDecoder().decode(head.subarray(0, 4096));
   if (/^[0-9a-f]{8,16} [a-zA-Z?] \S+/.test(text)) return is.symbols();
   if (/^(?:\/\/ [^\n]*\n|\/\*[\s\S]*?\*\/\s*|\s)*\s*[[{]\s*(?:["[{\]}\d-]|$)/.test(text)) return is.json();
+  if (/^ProblemType: /m.test(text)) return is.report();
   if (/^\s*<(?:!doctype|\?xml|html|svg)/i.test(text)) return is.markup();
   return is.text();
 }

@@ -1,7 +1,7 @@
 import { files } from '../catalogue/files.ts';
 import type { Message } from '../catalogue/message.ts';
 import { container as say } from '../catalogue/container.ts';
-import { UnsupportedError } from '../errors.ts';
+import { OopscopeError, UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, Progress, Wrapper } from './container.ts';
@@ -62,17 +62,26 @@ export function openContainer(
       missing: [...missing, ...container.missing],
     };
   };
+  const first = opened(unwrapped, more);
   // Further dumps are parts of the same one, or told apart as strangers.
-  const parts = others.filter((each) => format.probe(each.source));
-  const strangers = others.flatMap((each) => {
+  const further = others.filter((each) => !first.taken?.includes(each.source));
+  const parts = further.filter((each) => format.probe(each.source));
+  const strangers = further.flatMap((each) => {
     const other = parts.includes(each) ? undefined : FORMATS.find((known) => known.probe(each.source));
     return other ? [say.otherFormat({ file: each.source.name, format: other.title, dump: source.name })] : [];
   });
-  const whole = joinParts(
-    opened(unwrapped, more),
-    parts.map((each) => opened(each, [])),
-  );
-  return { ...whole, missing: [...whole.missing, ...strangers] };
+  const unread: Message[] = [];
+  const readable = parts.flatMap((each) => {
+    try {
+      return [opened(each, [])];
+    } catch (error) {
+      if (!(error instanceof OopscopeError)) throw error;
+      unread.push(say.partUnread({ file: each.source.name, why: error.said }));
+      return [];
+    }
+  });
+  const whole = joinParts(first, readable);
+  return { ...whole, missing: [...whole.missing, ...unread, ...strangers] };
 }
 
 interface Unwrapped {

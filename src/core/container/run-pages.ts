@@ -11,8 +11,11 @@ interface Run extends Written {
   readonly stride: number;
   /** Bytes stored for each. */
   readonly size: number;
-  readonly stored: Codec | 'raw' | Filled;
+  readonly stored: Codec | 'raw' | Filled | Unpack;
 }
+
+/** Makes `page` of what is stored of it; true when it became a whole one. */
+type Unpack = (stored: Uint8Array, page: Uint8Array) => boolean;
 
 /** All bytes of the page are this one. */
 interface Filled {
@@ -33,7 +36,7 @@ export class RunBuilder {
   /** Whether there were more than could be kept. */
   full = false;
 
-  add(pfn: number, at: number, size: number, stored: Codec | 'raw'): void {
+  add(pfn: number, at: number, size: number, stored: Codec | 'raw' | Unpack): void {
     const { last } = this;
     if (last?.stored === stored && last.to === pfn && last.size === size && stored === 'raw') {
       if (last.to === last.from + 1) last.stride = at - last.at;
@@ -102,7 +105,10 @@ class RunPages implements PageReader {
       page.fill(0, size);
       return PageStatus.present;
     }
-    if (this.source.read(at, decoder.input(size)) !== size) return PageStatus.lost;
+    const input = decoder.input(size);
+    if (this.source.read(at, input) !== size) return PageStatus.lost;
+    if (typeof stored === 'function')
+      return stored(input, decoder.slot(slot)) ? PageStatus.present : PageStatus.damaged;
     return decoder.decode(stored, size, slot) ? PageStatus.present : PageStatus.damaged;
   }
 

@@ -1,23 +1,22 @@
 import { headerFacts } from '../catalogue/files.ts';
 import { formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
-import { CorruptError, UnsupportedError } from '../errors.ts';
+import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
 import type { Container, ContainerFormat, CpuState, PageReader } from './container.ts';
 import { RankedBitmap } from './ranked-bitmap.ts';
+import { diskOf, diskSet, piecesOf, SADUMP_PARTITION, type DiskSet, type Piece } from './sadump-disks.ts';
 
 /**
  * SADUMP, what Fujitsu's firmware writes (crash-utility's sadump.h): a partition header of a block ("sadu", "mp\0\0"), on a medium
- * behind a header of its own; then the dump header ("sadump\0\0"), the sub header, a bitmap of memory and one of what
- * is in the file, and those pages as they are. Bitmaps count from the highest bit of a byte on. The sub header has the size of all states
- * of CPUs, 16 bytes of APIC for each CPU, then the states: what the processor wrote into SMRAM when the firmware took over (Intel SDM
- * vol. 3, 64-bit SMRAM state save map).
+ * behind a header of its own, on the first disk of a set before the set's header; then the dump header ("sadump\0\0"), the sub header, a
+ * bitmap of memory and one of what is in the file, and those pages as they are, which go on on the other disks of a set. Bitmaps count
+ * from the highest bit of a byte on. The sub header has the size of all states of CPUs, 16 bytes of APIC for each CPU, then the states:
+ * what the processor wrote into SMRAM when the firmware took over (Intel SDM vol. 3, 64-bit SMRAM state save map).
  */
-const PARTITION = [0x73, 0x61, 0x64, 0x75, 0x6d, 0x70, 0, 0];
 const DUMP = 'sadump\0\0';
 const BLOCKS = [4096, 8192, 16384, 65536];
-const SET_DISK_SET = 152;
 const HEADER = {
   version: 8,
   time: 16,
@@ -30,6 +29,8 @@ const HEADER = {
   frames64: 88,
   cpus: 80,
 };
+/** Blocks of a disk set's header: 15 disks of 32 bytes take one. */
+const MAX_SET_BLOCKS = 16;
 /** Bytes of a CPU's APIC, and of its state in SMRAM; where general registers lie in it, a 64-bit word each. */
 const APIC = 16;
 const STATE = 1024;
@@ -48,22 +49,22 @@ export const format: ContainerFormat = {
 function partitionAt(source: ByteSource): number | undefined {
   return [0, ...BLOCKS].find((at) => {
     const head = readBytes(source, at, 8);
-    return head !== undefined && PARTITION.every((byte, i) => head[i] === byte);
+    return head !== undefined && SADUMP_PARTITION.every((byte, i) => head[i] === byte);
   });
 }
 
-function open(source: ByteSource): Container {
-  const partition = partitionAt(source) ?? 0;
+function open(given: ByteSource, more: readonly ByteSource[]): Container {
+  const partition = partitionAt(given) ?? 0;
+  const self = partition === 0 ? diskOf(given) : undefined;
+  const set = self && self.number > 0 ? diskSet(self, more) : undefined;
+  const source = set?.first.source ?? given;
   const blockSize = BLOCKS.find((size) => {
-    const head = readBytes(source, partition + size, 8);
+    const head = readBytes(source, partition + size * (1 + headerBlocks(source, size, set)), 8);
     return head !== undefined && String.fromCharCode(...head) === DUMP;
   });
-  const partHeader = readBytes(source, partition, SET_DISK_SET + 4);
-  if (blockSize === undefined || !partHeader)
+  if (blockSize === undefined)
     throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));
-  if (partition === 0 && new DataView(partHeader.buffer).getUint32(SET_DISK_SET, true) !== 0)
-    throw new UnsupportedError(say.diskSet({ file: source.name }));
-  const headerAt = partition + blockSize;
+  const headerAt = partition + blockSize * (1 + headerBlocks(source, blockSize, set));
   const head = readBytes(source, headerAt, 128);
   if (!head) throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));
   const view = new DataView(head.buffer);
@@ -76,17 +77,22 @@ function open(source: ByteSource): Container {
   const dataAt = bitmapAt + bitmapBytes + dumpableBytes;
   if (u32(HEADER.blockSize) !== blockSize || dataAt > source.size || frames > dumpableBytes * 8)
     throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));
-  const missing: Message[] = [];
   const reversed = new ReversedBits(source);
   const exists = new RankedBitmap(reversed, bitmapAt, bitmapBytes, 0);
   const stored = new RankedBitmap(reversed, bitmapAt + bitmapBytes, dumpableBytes, 0);
-  const end = dataAt + stored.rank(Math.min(frames, dumpableBytes * 8)) * blockSize;
-  if (end > source.size) missing.push(say.cutShort({ missing: end - source.size }));
+  const wanted = stored.rank(Math.min(frames, dumpableBytes * 8)) * blockSize;
+  const { pieces, missing, taken } = set
+    ? piecesOf(set, dataAt, blockSize)
+    : { pieces: [{ source, from: 0, to: Infinity, at: dataAt }], missing: [], taken: [] };
+  const there = pieces.reduce((sum, piece) => sum + storedOf(piece, wanted), 0);
+  const said: Message[] = [...missing];
+  // What lies on a disk that was not given is not cut off.
+  if (missing.length === 0 && there < wanted) said.push(say.cutShort({ missing: wanted - there }));
   const facts = new DataView(head.buffer, HEADER.time);
   return {
-    format: 'SADUMP',
+    format: set ? 'SADUMP disk set' : 'SADUMP',
     machine: 62,
-    pages: new SadumpPages(source, blockSize, frames, dataAt, exists, stored),
+    pages: new SadumpPages(pieces, blockSize, frames, exists, stored),
     notes: [],
     cpus: cpusOf(source, headerAt + blockSize, u32(HEADER.subBlocks) * blockSize, u32(HEADER.cpus)),
     cpusLate: true,
@@ -98,13 +104,26 @@ function open(source: ByteSource): Container {
         head[HEADER.time + 3],
         ...head.subarray(HEADER.time + 4, HEADER.time + 7),
       ) / 1000 || undefined,
-    incomplete: end > source.size,
+    incomplete: there < wanted,
     headerFacts: [
       [headerFacts.pageSize(), String(blockSize)],
       [headerFacts.frames(), String(frames)],
+      ...(set ? [[headerFacts.parts(), String(set.disks.length)] as const] : []),
     ],
-    missing,
+    missing: said,
+    taken,
   };
+}
+
+/** Blocks of the set's header, which says so first. */
+function headerBlocks(source: ByteSource, blockSize: number, set: DiskSet | undefined): number {
+  const head = set && readBytes(source, blockSize, 4);
+  return head ? Math.min(new DataView(head.buffer).getUint32(0, true), MAX_SET_BLOCKS) : 0;
+}
+
+/** Bytes of the first `wanted` that `piece` has, and its file really has. */
+function storedOf({ source, from, to, at }: Piece, wanted: number): number {
+  return Math.max(0, Math.min(Math.min(to, wanted) - from, source.size - at));
 }
 
 /** The states of the CPUs in the sub header at `at`; those that are all zeros are of no CPU. */
@@ -155,10 +174,9 @@ class ReversedBits implements ByteSource {
 
 class SadumpPages implements PageReader {
   constructor(
-    private readonly source: ByteSource,
+    private readonly pieces: readonly Piece[],
     readonly pageSize: number,
     readonly endPfn: number,
-    private readonly dataAt: number,
     private readonly exists: RankedBitmap,
     private readonly stored: RankedBitmap,
   ) {}
@@ -166,7 +184,7 @@ class SadumpPages implements PageReader {
   status(pfn: number): PageStatus {
     if (pfn >= this.endPfn) return PageStatus.hole;
     if (!this.stored.has(pfn)) return this.exists.has(pfn) ? PageStatus.excluded : PageStatus.hole;
-    return this.offset(pfn) + this.pageSize <= this.source.size ? PageStatus.present : PageStatus.lost;
+    return this.place(pfn) ? PageStatus.present : PageStatus.lost;
   }
 
   next(pfn: number): number | undefined {
@@ -176,12 +194,17 @@ class SadumpPages implements PageReader {
 
   load(pfn: number, slot: number, decoder: Parameters<PageReader['load']>[2]): PageStatus {
     const status = this.status(pfn);
-    if (status !== PageStatus.present) return status;
-    const got = this.source.read(this.offset(pfn), decoder.slot(slot));
+    const place = status === PageStatus.present ? this.place(pfn) : undefined;
+    if (!place) return status;
+    const got = place.source.read(place.at, decoder.slot(slot));
     return got === this.pageSize ? PageStatus.present : PageStatus.lost;
   }
 
-  private offset(pfn: number): number {
-    return this.dataAt + this.stored.rank(pfn) * this.pageSize;
+  /** Where the stored page `pfn` lies; undefined where no file has it. */
+  private place(pfn: number): { readonly source: ByteSource; readonly at: number } | undefined {
+    const offset = this.stored.rank(pfn) * this.pageSize;
+    const piece = this.pieces.find(({ from, to }) => offset >= from && offset < to);
+    const at = piece ? piece.at + offset - piece.from : 0;
+    return piece && at + this.pageSize <= piece.source.size ? { source: piece.source, at } : undefined;
   }
 }

@@ -8,7 +8,9 @@ import {
   linesIn,
   looksLikeInfos,
   looksLogged,
+  OURS,
   recordsIn,
+  type Writer,
 } from './printk-shapes.ts';
 
 /**
@@ -36,9 +38,10 @@ export function findLog(kernel: Kernel): FoundLog | undefined {
   return kernel.remember('log in memory', () => logIn(kernel.memory));
 }
 
-/** The largest log in `memory`, of a machine that is little-endian or `big`; undefined when there is none. */
-export function logIn(memory: PhysicalMemory, big = false): FoundLog | undefined {
-  const pages = lookThrough(memory, big);
+/** The largest log in `memory`, of a machine such as `writer`; undefined when there is none. */
+export function logIn(memory: PhysicalMemory, writer = OURS): FoundLog | undefined {
+  const { big } = writer;
+  const pages = lookThrough(memory, writer);
   let best: FoundLog | undefined;
   const better = (all: readonly LogRecord[], at: number): void => {
     const records = all.filter(({ text }) => reads(text));
@@ -50,10 +53,10 @@ export function logIn(memory: PhysicalMemory, big = false): FoundLog | undefined
     if (records.length >= LEAST_RECORDS && records.length > (best?.records.length ?? 0))
       best = { records, at };
   };
-  const infos = regions(memory, pages.infos).map(({ bytes }) => infosIn(bytes, big));
+  const infos = regions(memory, pages.infos).flatMap(({ bytes }) => infosIn(bytes, writer));
   for (const { at, bytes } of regions(memory, pages.logged)) {
-    const { blocks, from } = blocksIn(bytes, big);
-    if (blocks.length >= LEAST_RECORDS) better(dated(blocks, infos), at + from);
+    const { blocks, from } = blocksIn(bytes, writer);
+    if (blocks.length >= LEAST_RECORDS) better(dated(blocks, infos, writer), at + from);
     for (const found of [recordsIn(bytes, big), linesIn(bytes)]) better(found.records, at + found.from);
   }
   return best && { ...best, records: best.records.map((record) => ({ ...record, found: true as const })) };
@@ -68,7 +71,7 @@ function reads(text: string): boolean {
 /** The frames that look like part of a log, and those that look like the printk ring buffer's infos, in order. */
 function lookThrough(
   memory: PhysicalMemory,
-  big: boolean,
+  writer: Writer,
 ): { readonly logged: number[]; readonly infos: number[] } {
   const { pages } = memory.container;
   const { pageSize, engine } = memory;
@@ -79,8 +82,8 @@ function lookThrough(
     const at = engine.wasm.page(BigInt(pfn));
     if (at === 0) continue;
     const page = engine.bytes.subarray(at, at + pageSize);
-    if (looksLogged(page, big)) found.logged.push(pfn);
-    if (looksLikeInfos(page, big)) found.infos.push(pfn);
+    if (looksLogged(page, writer)) found.logged.push(pfn);
+    if (looksLikeInfos(page, writer)) found.infos.push(pfn);
   }
   return found;
 }

@@ -14,8 +14,8 @@ import {
 /**
  * What the kernel's logs look like in memory, of each generation:
  *
- *   5.10 on      blocks {u64 id, text}, each at a multiple of 8, the ids one after the other; elsewhere an array of
- *                struct printk_info, their numbers one after the other
+ *   5.10 on      blocks {unsigned long id, text}, each at a multiple of a long, the ids one after the other; elsewhere an array
+ *                of struct printk_info, their numbers one after the other
  *   3.5 to 5.9   records whose parts fill them (printk-log.ts)
  *   before       lines "<6>[    1.234567] text"
  */
@@ -26,17 +26,26 @@ const MAX_BLOCK = 2048;
 const MAX_SKIPPED = 16n;
 /** So many of one kind make a page of a log. */
 const ENOUGH = 3;
-/** struct printk_info (kernel/printk/printk_ringbuffer.h): seq, ts_nsec, text_len, facility, flags and level, caller_id, dev_info. */
-const INFO = 88;
-const INFO_AT = {
-  time: 8,
-  length: 16,
-  facility: 18,
-  flags: 19,
-  caller: 20,
-  subsystem: 24,
-  device: 40,
-} as const;
+/**
+ * struct printk_info (kernel/printk/printk_ringbuffer.h): seq, ts_nsec, text_len, facility, flags and level, caller_id, dev_info. With
+ * CONFIG_PRINTK_EXECUTION_CTX (7.0 on) caller_id2 and comm stand before the last, which i386 does not pad to 8 bytes.
+ */
+const INFOS = [
+  { bytes: 88, device: 24 },
+  { bytes: 112, device: 44 },
+  { bytes: 108, device: 44 },
+] as const;
+type InfoForm = (typeof INFOS)[number];
+const INFO_AT = { time: 8, length: 16, facility: 18, flags: 19, caller: 20 } as const;
+/** struct dev_printk_info: subsystem, device. */
+const [SUBSYSTEM, DEVICE] = [16, 48];
+
+/** The machine that wrote the bytes: its order of bytes, and those of a long. */
+export interface Writer {
+  readonly big: boolean;
+  readonly long: 4 | 8;
+}
+export const OURS: Writer = { big: false, long: 8 };
 
 /** Records, and where in the bytes the first of them lies. */
 export interface Parsed {
@@ -45,14 +54,14 @@ export interface Parsed {
 }
 
 /** Whether `page` has several of what a log of one generation consists of. */
-export function looksLogged(page: Uint8Array, big = false): boolean {
+export function looksLogged(page: Uint8Array, { big, long }: Writer): boolean {
   let printable = 0;
   for (let at = 0; at < page.length; at += 64) if (isText(page[at])) printable++;
   if (printable * 64 < page.length / 3) return false;
   const view = machineView(page, big);
   let [blocks, headed, lines] = [0, 0, 0];
   for (let at = 0; at + 24 <= page.length; at += 4) {
-    if (at % 8 === 0 && isId(highHalf(view, at)) && textFollows(page, at + 8)) blocks++;
+    if (at % long === 0 && isBlock(page, view, at, long)) blocks++;
     if (isSound(view, at, 16) && textFollows(page, at + 16)) headed++;
     if (isSound(view, at, 20) && textFollows(page, at + 20)) headed++;
   }
@@ -62,29 +71,43 @@ export function looksLogged(page: Uint8Array, big = false): boolean {
 }
 
 /** Whether infos of the printk ring buffer stand in `page`. */
-export function looksLikeInfos(page: Uint8Array, big = false): boolean {
+export function looksLikeInfos(page: Uint8Array, { big, long }: Writer): boolean {
   const view = machineView(page, big);
-  for (let at = 0; at + INFO * ENOUGH <= page.length; at += 8)
-    if (isInfo(view, at) && isInfo(view, at + INFO)) return true;
-  return false;
+  return INFOS.some((form) => {
+    for (let at = 0; at + form.bytes * ENOUGH <= page.length; at += long)
+      if (isInfo(view, at, form) && isInfo(view, at + form.bytes, form)) return true;
+    return false;
+  });
 }
 
 /** Whether an info is followed by that of the next record. */
-function isInfo(view: DataView, at: number): boolean {
-  if (at + INFO + 16 > view.byteLength || highHalf(view, at) !== 0) return false;
-  const next = lowHalf(view, at + INFO);
-  if (lowHalf(view, at) + 1 !== next || highHalf(view, at + INFO) !== 0) return false;
+function isInfo(view: DataView, at: number, { bytes }: InfoForm): boolean {
+  if (at + bytes + 16 > view.byteLength || highHalf(view, at) !== 0) return false;
+  const next = lowHalf(view, at + bytes);
+  if (lowHalf(view, at) + 1 !== next || highHalf(view, at + bytes) !== 0) return false;
   // Neither text nor time: other numbers that follow each other.
   const time = view.getBigUint64(at + INFO_AT.time, true);
   if (time === 0n && view.getUint16(at + INFO_AT.length, true) === 0) return false;
   // Times ascend, but for what another CPU printed meanwhile.
-  const ahead = view.getBigUint64(at + INFO + INFO_AT.time, true) + 1_000_000_000n;
+  const ahead = view.getBigUint64(at + bytes + INFO_AT.time, true) + 1_000_000_000n;
   return time <= ahead;
 }
 
-/** The high half of a descriptor's id: ids begin shortly below 2^32 or 2^62 (DESC0_ID) and go on from there. */
-function isId(high: number): boolean {
-  return high < 16 || high === 0x3fffffff;
+/** Bits of a descriptor's id: two of the long tell its state (DESC_FLAGS_SHIFT). */
+const idBits = (long: Writer['long']): number => long * 8 - 2;
+
+function idAt(view: DataView, at: number, long: Writer['long']): bigint {
+  return long === 8 ? view.getBigUint64(at, true) : BigInt(view.getUint32(at, true));
+}
+
+/** Whether a descriptor's id may stand at `at`: ids begin shortly below 2^30, or 2^32 or 2^62 (DESC0_ID), and go on from there. */
+function isId(view: DataView, at: number, long: Writer['long']): boolean {
+  if (long === 8) {
+    const high = highHalf(view, at);
+    return high < 16 || high === 0x3fffffff;
+  }
+  const high = view.getUint32(at, true) >>> 24;
+  return high === 0 || (high >= 0x3c && high < 0x40);
 }
 
 function textFollows(bytes: Uint8Array, at: number): boolean {
@@ -100,42 +123,50 @@ export interface Block {
 /** The blocks in `bytes` in order of their ids, and where the first of them lies. */
 export function blocksIn(
   bytes: Uint8Array,
-  big = false,
+  { big, long }: Writer,
 ): { readonly blocks: readonly Block[]; readonly from: number } {
   const view = machineView(bytes, big);
   const found = new Map<bigint, { readonly at: number; readonly text: string }>();
-  for (let at = 0; at + 16 <= bytes.length; at += 8) {
-    if (!isBlock(bytes, view, at)) continue;
+  for (let at = 0; at + 16 <= bytes.length; at += long) {
+    if (!isBlock(bytes, view, at, long)) continue;
     const chain: { id: bigint; at: number; end: number }[] = [];
     for (let here: number | undefined = at; here !== undefined;) {
-      const id = view.getBigUint64(here, true);
-      const next: number | undefined = blockAfter(bytes, view, here, id);
+      const id = idAt(view, here, long);
+      const next: number | undefined = blockAfter(bytes, view, here, id, long);
       chain.push({ id, at: here, end: next ?? Math.min(bytes.length, here + MAX_BLOCK) });
       here = next;
     }
     if (chain.length < ENOUGH) continue;
-    for (const each of chain) found.set(each.id, { at: each.at, text: textIn(bytes, each.at + 8, each.end) });
+    for (const each of chain)
+      found.set(each.id, { at: each.at, text: textIn(bytes, each.at + long, each.end) });
     at = chain[chain.length - 1].at;
   }
-  const inOrder = [...found].sort(([a], [b]) => (BigInt.asIntN(62, a) < BigInt.asIntN(62, b) ? -1 : 1));
+  const signed = (id: bigint): bigint => BigInt.asIntN(idBits(long), id);
+  const inOrder = [...found].sort(([a], [b]) => (signed(a) < signed(b) ? -1 : 1));
   return {
     blocks: inOrder.map(([id, { text }]) => ({ id, text })),
     from: Math.min(...inOrder.map(([, { at }]) => at)),
   };
 }
 
-function isBlock(bytes: Uint8Array, view: DataView, at: number): boolean {
-  return isId(highHalf(view, at)) && textFollows(bytes, at + 8);
+function isBlock(bytes: Uint8Array, view: DataView, at: number, long: Writer['long']): boolean {
+  return isId(view, at, long) && textFollows(bytes, at + long);
 }
 
 /** Where the block after the one at `at`, which has `id`, begins. */
-function blockAfter(bytes: Uint8Array, view: DataView, at: number, id: bigint): number | undefined {
+function blockAfter(
+  bytes: Uint8Array,
+  view: DataView,
+  at: number,
+  id: bigint,
+  long: Writer['long'],
+): number | undefined {
   const most = Math.min(bytes.length - 16, at + MAX_BLOCK);
-  for (let next = at + 16; next <= most; next += 8) {
+  for (let next = at + 2 * long; next <= most; next += long) {
     // Texts have no zeros at such places, and the id is the next one.
-    if (!isId(highHalf(view, next))) continue;
-    const gap = BigInt.asUintN(62, view.getBigUint64(next, true) - id);
-    if (gap > 0n && gap <= MAX_SKIPPED && isBlock(bytes, view, next)) return next;
+    if (!isId(view, next, long)) continue;
+    const gap = BigInt.asUintN(idBits(long), idAt(view, next, long) - id);
+    if (gap > 0n && gap <= MAX_SKIPPED && isBlock(bytes, view, next, long)) return next;
   }
   return undefined;
 }
@@ -149,24 +180,26 @@ function textIn(bytes: Uint8Array, from: number, to: number): string {
 
 type Info = Omit<LogRecord, 'text' | 'truncated'> & { readonly length: number };
 
-/** The infos in `bytes` by the numbers of their records. */
-export function infosIn(bytes: Uint8Array, big = false): ReadonlyMap<bigint, Info> {
+/** The infos in `bytes` by the numbers of their records, of each form that they may have. */
+export function infosIn(bytes: Uint8Array, { big, long }: Writer): readonly ReadonlyMap<bigint, Info>[] {
   const view = machineView(bytes, big);
-  const found = new Map<bigint, Info>();
-  for (let at = 0; at + INFO * 2 <= bytes.length; at += 8) {
-    if (!isInfo(view, at) || found.has(view.getBigUint64(at, true))) continue;
-    for (let here = at; here + INFO <= bytes.length; here += INFO) {
-      found.set(view.getBigUint64(here, true), infoAt(bytes, view, here, big));
-      if (!isInfo(view, here)) break;
+  return INFOS.map((form) => {
+    const found = new Map<bigint, Info>();
+    for (let at = 0; at + form.bytes * 2 <= bytes.length; at += long) {
+      if (!isInfo(view, at, form) || found.has(view.getBigUint64(at, true))) continue;
+      for (let here = at; here + form.bytes <= bytes.length; here += form.bytes) {
+        found.set(view.getBigUint64(here, true), infoAt(bytes, view, here, big, form));
+        if (!isInfo(view, here, form)) break;
+      }
     }
-  }
-  return found;
+    return found;
+  });
 }
 
-function infoAt(bytes: Uint8Array, view: DataView, at: number, big: boolean): Info {
+function infoAt(bytes: Uint8Array, view: DataView, at: number, big: boolean, form: InfoForm): Info {
   const { flags, level } = flagsOf(bytes[at + INFO_AT.flags], big);
-  const named = (from: number, to: number): string | undefined =>
-    textIn(bytes, at + from, at + to) || undefined;
+  const named = (from: number, length: number): string | undefined =>
+    textIn(bytes, at + from, at + from + length) || undefined;
   return {
     sequence: Number(view.getBigUint64(at, true)),
     time: view.getBigUint64(at + INFO_AT.time, true),
@@ -174,8 +207,8 @@ function infoAt(bytes: Uint8Array, view: DataView, at: number, big: boolean): In
     level,
     facility: bytes[at + INFO_AT.facility],
     caller: callerOf(view.getUint32(at + INFO_AT.caller, true)),
-    subsystem: named(INFO_AT.subsystem, INFO_AT.device),
-    device: named(INFO_AT.device, INFO),
+    subsystem: named(form.device, SUBSYSTEM),
+    device: named(form.device + SUBSYSTEM, DEVICE),
     continued: (flags & LOG_NEWLINE) === 0,
   };
 }
@@ -184,8 +217,8 @@ function infoAt(bytes: Uint8Array, view: DataView, at: number, big: boolean): In
 const MAX_REST = 64;
 
 /** What the id of a boot's first record may be. */
-function* starts(): Generator<bigint> {
-  for (const width of [32n, 62n]) for (let bits = 4n; bits <= 26n; bits++) yield (1n << width) - (1n << bits);
+function* starts(long: Writer['long']): Generator<bigint> {
+  for (const width of long === 8 ? [32n, 62n] : [30n]) for (let bits = 4n; bits <= 26n; bits++) yield (1n << width) - (1n << bits);
 }
 
 /**
@@ -196,23 +229,25 @@ function* starts(): Generator<bigint> {
 export function dated(
   blocks: readonly Block[],
   arrays: readonly ReadonlyMap<bigint, Info>[],
+  { long }: Writer,
 ): readonly LogRecord[] {
+  const number = (id: bigint, start: bigint): bigint => BigInt.asUintN(idBits(long), id - start);
   let best: (Info | undefined)[] = [];
   let first: bigint | undefined;
   let most = blocks.length / 2;
   for (const infos of arrays)
-    for (const start of starts()) {
+    for (const start of starts(long)) {
       const fitting = blocks.map(({ id, text }) => {
-        const info = infos.get(BigInt.asUintN(62, id - start));
+        const info = infos.get(number(id, start));
         const rest = info && info.length > 0 ? text.length - info.length : -1;
         return rest >= 0 && rest < MAX_REST ? info : undefined;
       });
       const count = fitting.filter((info) => info !== undefined).length;
       if (count > most) [best, first, most] = [fitting, start, count];
     }
-  return blocks.map(({ id, text }, number) => {
-    const info = best[number];
-    const sequence = first === undefined ? number : Number(BigInt.asUintN(62, id - first));
+  return blocks.map(({ id, text }, i) => {
+    const info = best[i];
+    const sequence = first === undefined ? i : Number(number(id, first));
     if (!info)
       return {
         ...{ sequence, time: 0n, undated: true, level: 6, facility: 0 },

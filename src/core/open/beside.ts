@@ -15,7 +15,7 @@ import { Types } from '../types/types.ts';
 
 /** A file beside the dump that symbols or types may be taken from, for kernels that carry none. */
 export interface BesideFile {
-  readonly kind: 'vmlinux' | 'btf' | 'map';
+  readonly kind: 'vmlinux' | 'btf' | 'map' | 'module';
   readonly source: ByteSource;
   /** Whether something was said of it: that it was used, or why not. */
   told: boolean;
@@ -38,7 +38,7 @@ export function symbolsBeside(
   why: Message,
 ): NameTable {
   return firstOf(
-    files.filter(({ kind }) => kind !== 'btf'),
+    files.filter(({ kind }) => kind === 'vmlinux' || kind === 'map'),
     tell,
     ({ kind, source }) => {
       const given = kind === 'map' ? mapSymbols(source) : vmlinuxSymbols(source.name, ElfFile.open(source));
@@ -58,7 +58,7 @@ export function typesBeside(
   tell: Tell,
 ): Types {
   return firstOf(
-    files.filter(({ kind }) => kind !== 'map'),
+    files.filter(({ kind }) => kind === 'vmlinux' || kind === 'btf'),
     tell,
     ({ kind, source }) => {
       const types = new Types(new Btf(kind === 'btf' ? whole(source) : btfOf(source), space.memory.engine));

@@ -4,18 +4,50 @@ import { modules, moduleSymbols } from '../kernel/modules.ts';
 import { Btf, type BtfBase } from '../types/btf.ts';
 import type { CObject } from '../types/cobject.ts';
 import { DistilledBase } from '../types/distilled.ts';
+import type { Message } from '../catalogue/message.ts';
+import type { BesideFile } from './beside.ts';
+import { typesOfModuleFiles } from './module-files.ts';
 
 /** A BTF section larger than this is taken for damage. */
 const MAX_BTF = 256 * 1024 * 1024;
 
-/** Joins the modules' names and types to the kernel's. */
-export function joinModules(kernel: Kernel): void {
+/** Joins the modules' names and types to the kernel's; `files`: .ko files beside the dump, of whose use `tell` hears. */
+export function joinModules(
+  kernel: Kernel,
+  files: readonly BesideFile[],
+  tell: (said: Message) => void,
+): void {
   for (const module of modules(kernel)) {
     const table = moduleSymbols(kernel, module);
     for (const range of module.ranges)
       kernel.symbols.add({ start: range.base, end: range.base + BigInt(range.size), table });
   }
-  kernel.types.later(() => moduleTypes(kernel));
+  const vmlinux = kernel.types.base;
+  const given = files.filter(({ kind }) => kind === 'module');
+  const beside =
+    given.length > 0 && vmlinux instanceof Btf
+      ? typesOfModuleFiles(kernel, given, vmlinux, typedModules(kernel), tell)
+      : [];
+  kernel.types.later(function* () {
+    yield* moduleTypes(kernel);
+    yield* beside;
+  });
+}
+
+/** The entries of btf_modules; none where the list cannot be known. */
+function* typeEntries(kernel: Kernel): Iterable<CObject> {
+  if (!kernel.symbols.image.byName('btf_modules') || !kernel.types.has('btf_module', 'list')) return;
+  yield* listEntries(kernel.object('btf_modules', 'struct list_head'), 'struct btf_module', 'list');
+}
+
+/** Addresses of the modules whose types the kernel has. */
+function typedModules(kernel: Kernel): ReadonlySet<bigint> {
+  const found = new Set<bigint>();
+  for (const entry of typeEntries(kernel)) {
+    const module = entry.try((each) => (each.get('btf').deref().get('data_size').number() > 0 ? each.get('module').pointer() : 0n));
+    if (module) found.add(module);
+  }
+  return found;
 }
 
 /**
@@ -24,19 +56,10 @@ export function joinModules(kernel: Kernel): void {
  */
 function* moduleTypes(kernel: Kernel): Iterable<Btf> {
   const vmlinux = kernel.types.base;
-  if (
-    !(vmlinux instanceof Btf) ||
-    !kernel.symbols.image.byName('btf_modules') ||
-    !kernel.types.has('btf_module', 'list')
-  )
-    return;
+  if (!(vmlinux instanceof Btf)) return;
   const symbol = kernel.symbols.image.byName('btf_vmlinux');
   const main = symbol && kernel.space.tryU64(symbol.address);
-  for (const entry of listEntries(
-    kernel.object('btf_modules', 'struct list_head'),
-    'struct btf_module',
-    'list',
-  )) {
+  for (const entry of typeEntries(kernel)) {
     const made = entry.try((each) => {
       const btf = each.get('btf').deref();
       const base = btf.find('base_btf');

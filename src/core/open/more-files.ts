@@ -60,7 +60,7 @@ function kindOf(source: ByteSource): BesideFile['kind'] | Message {
   if (head.length >= 20 && view.getUint32(0, false) === 0x7f454c46) {
     const type = view.getUint16(16, true);
     if (VMLINUX.includes(type)) return 'vmlinux';
-    return type === ET_REL ? fileKinds.module() : fileKinds.elf();
+    return type === ET_REL ? 'module' : fileKinds.elf();
   }
   if (head.length >= 2 && view.getUint16(0, true) === 0xeb9f) return 'btf';
   const text = String.fromCharCode(...head);

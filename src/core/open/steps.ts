@@ -200,12 +200,12 @@ export const STEPS: readonly Step[] = [
 
   step({
     gives: 'modules',
-    needs: ['kernel', 'symbols', 'types'],
+    needs: ['kernel', 'symbols', 'types', 'files'],
     ways: [
       {
         id: 'only',
-        find({ kernel }, { remark }) {
-          joinModules(kernel);
+        find({ kernel, files }, { remark }) {
+          joinModules(kernel, files.beside, remark);
           const broken = moduleListBroken(kernel);
           if (broken !== undefined) remark(say.brokenModules({ why: broken }));
           return modules(kernel);
@@ -308,6 +308,8 @@ export function lastRemarks({
     ...(space.linearWalks > 0 ? [say.byLinearMapping()] : []),
     ...files.beside
       .filter(({ told }) => !told)
-      .map(({ source }) => besideSays.notNeeded({ file: source.name })),
+      .map(({ source, kind }) =>
+        (kind === 'module' ? besideSays.modulesUnknown : besideSays.notNeeded)({ file: source.name }),
+      ),
   ];
 }

@@ -68,7 +68,7 @@ describe.each(Object.keys(VARIANTS))('%s', (name) => {
   it('survives damage of its header, and any cut', () => {
     const random = seededRandom(20261126);
     const [first, ...rest] = files;
-    const head = Math.min(first.bytes.length, name === 'QEMU stream' || name === 'lkcd' ? 140_000 : 20_000);
+    const head = Math.min(first.bytes.length, name === 'QEMU stream' || name.startsWith('lkcd') ? 140_000 : 20_000);
     for (let round = 0; round < 250; round++) {
       let bytes = first.bytes.slice();
       const kind = round % 4;
@@ -196,5 +196,54 @@ describe('what is read together', () => {
     const random = seededRandom(3);
     const noise = Uint8Array.from({ length: 2 * 1024 * 1024 }, () => random(256));
     expect(() => open([{ name: 'noise', bytes: noise }])).toThrow(UnsupportedError);
+  });
+});
+
+describe('a SADUMP disk set', () => {
+  const disks = VARIANTS['sadump disk set'](image);
+  const by = (number: number): ByteFile => disks.filter(({ name }) => name === `disk${number}`)[0];
+
+  it('without its first disk is refused, saying so', () => {
+    expect(() => open([by(2), by(3)])).toThrow(/disk2 is disk 2 of a SADUMP disk set.*disk 1.*all disks at once/);
+  });
+
+  it('shows what the first disks have, and names those that are missing', () => {
+    const memory = open([by(1)]);
+    expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
+    expect(pageOrReason(memory, 5000)).toBe('lost');
+    expect(memory.container.incomplete).toBe(true);
+    expect(said(memory.container)).toMatch(
+      /of the 3 disks .* missing: 2, 3;/,
+    );
+    const gap = open([by(3), by(1)]);
+    expect(pageOrReason(gap, 5000)).toBe('lost');
+    expect(said(gap.container)).toMatch(/missing: 2;/);
+  });
+
+  it('leaves out a disk of another dump', () => {
+    const bytes = Uint8Array.from(by(3).bytes);
+    bytes[104] ^= 1;
+    const memory = open([by(1), by(2), { name: 'other', bytes }]);
+    expect(said(memory.container)).toMatch(/missing: 3;.*other is no part/);
+    expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
+  });
+
+  it('whose second disk is cut off loses the pages after the cut only', () => {
+    const bytes = by(2).bytes.slice(0, 4096);
+    const memory = open([by(1), { ...by(2), bytes }, by(3)]);
+    expect(image.pages.map(([pfn]) => (typeof pageOrReason(memory, pfn) === 'string' ? pfn : 0))).toEqual([0, 0, 0, 4, 700, 701, 0]);
+  });
+});
+
+describe('LKCD', () => {
+  it('whose records make no sense is read up to them', () => {
+    const [{ bytes }] = VARIANTS['lkcd run-length'](image);
+    const damaged = Uint8Array.from(bytes);
+    // The first run of the first page is longer than a page.
+    const stored = new DataView(damaged.buffer, damaged.byteOffset).getUint32(65536 + 8, true);
+    damaged.fill(0, 65536 + 16, 65536 + 16 + stored).fill(0xff, 65536 + 17, 65536 + 16 + stored);
+    const memory = open([{ name: 'vmcore', bytes: damaged }]);
+    expect(pageOrReason(memory, 1)).toBe('damaged');
+    expect(pageOrReason(memory, 2)).toEqual(pageOf(2));
   });
 });

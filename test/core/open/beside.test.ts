@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { listEntries } from '../../../src/core/kernel/lists.ts';
+import { modules, moduleSymbols } from '../../../src/core/kernel/modules.ts';
 import { openSession, type Session } from '../../../src/core/session.ts';
 import { memorySource, type ByteSource } from '../../../src/core/source/source.ts';
+import type { TypeSource } from '../../../src/core/types/type-source.ts';
 import { BtfWriter } from '../../build/btf.ts';
 import { seededRandom } from '../../build/random.ts';
 import { rawSample } from '../../build/raw-sample.ts';
 import { lacksOf } from '../../build/said.ts';
-import { buildVmlinux } from '../../build/vmlinux.ts';
+import { buildVmlinux, type VmlinuxPlan } from '../../build/vmlinux.ts';
 import { engine, openDump } from '../../build/zoo.ts';
 
 /** The sample as it would be without types, without names; and what files beside it can say of them. */
@@ -138,6 +141,70 @@ describe('a dump without names', () => {
     expect(shown(session, 'log')).toBe(shown(sound, 'log'));
     // That names are lost, and which variables were found by their shape instead.
     expect(lacksOf(session)).toHaveLength(2);
+  });
+});
+
+describe('a dump without the types of a module', () => {
+  const entry = [
+    ...listEntries(kernel.object('btf_modules', 'struct list_head'), 'struct btf_module', 'list'),
+  ][0];
+  const own = entry.get('btf').deref();
+  const types = space.read(own.get('data').pointer(), own.get('data_size').number());
+  const module = modules(kernel).filter(({ object }) => object.address === entry.get('module').pointer())[0];
+  const [text, data] = [module.ranges[0].base, module.ranges[1].base];
+  const isText = (letter: string): boolean => /t/i.test(letter);
+  const names = [...moduleSymbols(kernel, module).all()].map(({ name, address, letter }) => ({
+    name,
+    value: address - (isText(letter) ? text : data),
+    code: isText(letter),
+  }));
+  const about = [`name=${module.name}`, `vermagic=${vmcoreinfo.release ?? ''} SMP preempt mod_unload modversions `];
+  const file = (change: Partial<VmlinuxPlan> = {}, name = 'given.ko'): ByteSource =>
+    buildVmlinux({ symbols: names, btf: types, modinfo: about, ...change }, name);
+  /** struct of the module alone. */
+  const [struct] = new Set(
+    [...types.reduce((all, byte) => all + String.fromCharCode(byte), '').matchAll(/[a-z_]{6,}/g)]
+      .map(([name]) => name)
+      .filter((name) => kernel.types.struct(name) && !(kernel.types.base as TypeSource).find('struct', name)),
+  );
+  /** The list of btf_modules is empty. */
+  const noModuleTypes = (bytes: Uint8Array): void => {
+    const head = kernel.symbol('btf_modules').address;
+    const at = sample.offsetOf(space.translate(head) ?? -1) ?? -1;
+    const view = new DataView(bytes.buffer);
+    view.setBigUint64(at, head, true);
+    view.setBigUint64(at + 8, head, true);
+  };
+
+  it('takes those of a .ko that agrees with it, and says so', () => {
+    expect(shown(opened([noModuleTypes]), `struct ${struct}`)).not.toContain('SIZE');
+    const session = opened([noModuleTypes], file());
+    expect(shown(session, `struct ${struct}`)).toBe(shown(sound, `struct ${struct}`));
+    expect(lacksOf(session)).toEqual([
+      expect.stringMatching(new RegExp(`^the types of module ${module.name} are those of given.ko, .* in \\d+ names`)),
+    ]);
+  });
+
+  it('does not take those of another build', () => {
+    const moved = names.map((each, i) => ({ ...each, value: each.value + BigInt(i * 16) }));
+    const release = [about[0], 'vermagic=6.1.0-99-other SMP'];
+    for (const [change, wrong] of [
+      [{ symbols: moved }, 'symbol offsets'],
+      [{ modinfo: release }, 'vermagic'],
+      [{ symbols: names.slice(0, names.length / 2) }, '…'],
+    ] as const) {
+      const session = opened([noModuleTypes], file(change));
+      expect(lacksOf(session)).toEqual([expect.stringMatching(`given.ko is another build of module ${module.name}`)]);
+      expect(lacksOf(session)[0]).toContain(wrong);
+      expect(shown(session, `struct ${struct}`)).not.toContain('SIZE');
+    }
+  });
+
+  it('names those that are not of use', () => {
+    expect(lacksOf(opened([], file()))[0]).toMatch(/given.ko was not needed: the types of module/);
+    expect(lacksOf(opened([noModuleTypes], file({ modinfo: ['name=other'] })))[0]).toMatch(/no module of its name/);
+    expect(lacksOf(opened([noModuleTypes], file({ btf: undefined })))[0]).toMatch(/no section .BTF/);
+    expect(lacksOf(opened([noTypes], file())).at(-1)).toMatch(/given.ko was not used: the modules/);
   });
 });
 
