@@ -86,7 +86,8 @@ export const besideSays = subject('beside', {
       `모듈 ${module}의 타입 정보는 ${file}에서 읽었습니다. 덤프와 이름, 위치, 버전 ${checks}가지가 일치합니다. 덤프에는 이 모듈의 타입 정보가 없습니다`,
   }),
   moduleNotNeeded: text<{ file: string; module: string }>({
-    en: ({ file, module }) => `${file} was not needed: the types of module ${module} come from the dump itself`,
+    en: ({ file, module }) =>
+      `${file} was not needed: the types of module ${module} come from the dump itself`,
     ko: ({ file, module }) => `${file}: 모듈 ${module}의 타입을 덤프 자체에서 읽었으므로 사용하지 않았습니다`,
   }),
   notLoaded: text<{ file: string }>({

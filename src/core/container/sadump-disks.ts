@@ -19,7 +19,7 @@ const MAX_DISKS = 16;
 const MAX_OFFSET = 2 ** 52;
 
 /** One disk: its partition header, and its number in a set. */
-export interface Disk {
+interface Disk {
   readonly source: ByteSource;
   readonly head: Uint8Array;
   /** 0: it is of no set. */
@@ -77,7 +77,11 @@ export function piecesOf(
   set: DiskSet,
   dataAt: number,
   blockSize: number,
-): { readonly pieces: readonly Piece[]; readonly missing: readonly Message[]; readonly taken: readonly ByteSource[] } {
+): {
+  readonly pieces: readonly Piece[];
+  readonly missing: readonly Message[];
+  readonly taken: readonly ByteSource[];
+} {
   const { first, disks, strangers } = set;
   const table = readBytes(first.source, blockSize, SET.volumes + SET.volume * (MAX_DISKS - 1));
   const count = table ? new DataView(table.buffer).getUint32(SET.disks, true) : 0;
@@ -87,7 +91,11 @@ export function piecesOf(
   let from = 0;
   for (let number = 1; number <= Math.min(Math.max(count, 1), MAX_DISKS); number++) {
     const disk = disks.find((each) => each.number === number);
-    const named = number === 1 || !disk || !table || sameBytes(table, SET.volumes + SET.volume * (number - 2), disk.head, PART.disk);
+    const named =
+      number === 1 ||
+      !disk ||
+      !table ||
+      sameBytes(table, SET.volumes + SET.volume * (number - 2), disk.head, PART.disk);
     if (disk && !named) wrong.push(disk.source);
     if (!disk || !named) {
       lacking.push(number);
@@ -101,7 +109,11 @@ export function piecesOf(
     pieces.push({ source: disk.source, from, to, at });
     from = to;
   }
-  const apart = [...strangers, ...wrong, ...disks.filter(({ number }) => number > Math.max(count, 1)).map(({ source }) => source)];
+  const apart = [
+    ...strangers,
+    ...wrong,
+    ...disks.filter(({ number }) => number > Math.max(count, 1)).map(({ source }) => source),
+  ];
   return {
     pieces,
     missing: [

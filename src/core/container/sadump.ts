@@ -62,8 +62,7 @@ function open(given: ByteSource, more: readonly ByteSource[]): Container {
     const head = readBytes(source, partition + size * (1 + headerBlocks(source, size, set)), 8);
     return head !== undefined && String.fromCharCode(...head) === DUMP;
   });
-  if (blockSize === undefined)
-    throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));
+  if (blockSize === undefined) throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));
   const headerAt = partition + blockSize * (1 + headerBlocks(source, blockSize, set));
   const head = readBytes(source, headerAt, 128);
   if (!head) throw new CorruptError(say.headerCut({ file: source.name, format: 'SADUMP' }));

@@ -218,7 +218,8 @@ const MAX_REST = 64;
 
 /** What the id of a boot's first record may be. */
 function* starts(long: Writer['long']): Generator<bigint> {
-  for (const width of long === 8 ? [32n, 62n] : [30n]) for (let bits = 4n; bits <= 26n; bits++) yield (1n << width) - (1n << bits);
+  for (const width of long === 8 ? [32n, 62n] : [30n])
+    for (let bits = 4n; bits <= 26n; bits++) yield (1n << width) - (1n << bits);
 }
 
 /**

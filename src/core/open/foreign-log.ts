@@ -20,7 +20,11 @@ const BIG: readonly number[] = [2, 4, 8, 15, 18, 20, 22, 43, 92];
 /** Whose memory it may be, the likeliest first. */
 function writersOf(machine: number | undefined): readonly Writer[] {
   const of = machine ?? 0;
-  const longs = NARROW.includes(of) ? ([4] as const) : EITHER.includes(of) ? ([8, 4] as const) : ([8] as const);
+  const longs = NARROW.includes(of)
+    ? ([4] as const)
+    : EITHER.includes(of)
+      ? ([8, 4] as const)
+      : ([8] as const);
   const orders = BIG.includes(of) ? [true, false] : [false, true];
   return longs.flatMap((long) => orders.map((big) => ({ big, long })));
 }

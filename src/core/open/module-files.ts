@@ -60,10 +60,12 @@ export function typesOfModuleFiles(
 function modinfo(elf: ElfFile): ReadonlyMap<string, string> {
   const section = elf.section('.modinfo');
   const text = section ? new TextDecoder('latin1').decode(elf.bytes(section)) : '';
-  return new Map(text.split('\0').flatMap((line) => {
-    const at = line.indexOf('=');
-    return at > 0 ? [[line.slice(0, at), line.slice(at + 1)] as const] : [];
-  }));
+  return new Map(
+    text.split('\0').flatMap((line) => {
+      const at = line.indexOf('=');
+      return at > 0 ? [[line.slice(0, at), line.slice(at + 1)] as const] : [];
+    }),
+  );
 }
 
 function loaded(kernel: Kernel, name: string): Module | undefined {
@@ -102,7 +104,8 @@ function proven(
   elf.symbols((text, value) => {
     const name = text.slice(1);
     // Several of one name cannot be told apart; absolute ones have no place.
-    if (values.size < MOST_SYMBOLS && !/^a/i.test(text)) values.set(name, values.has(name) ? undefined : value);
+    if (values.size < MOST_SYMBOLS && !/^a/i.test(text))
+      values.set(name, values.has(name) ? undefined : value);
   });
   const moves = new Set<bigint>();
   const unknown: string[] = [];

@@ -44,7 +44,9 @@ function* typeEntries(kernel: Kernel): Iterable<CObject> {
 function typedModules(kernel: Kernel): ReadonlySet<bigint> {
   const found = new Set<bigint>();
   for (const entry of typeEntries(kernel)) {
-    const module = entry.try((each) => (each.get('btf').deref().get('data_size').number() > 0 ? each.get('module').pointer() : 0n));
+    const module = entry.try((each) =>
+      each.get('btf').deref().get('data_size').number() > 0 ? each.get('module').pointer() : 0n,
+    );
     if (module) found.add(module);
   }
   return found;

@@ -68,7 +68,10 @@ describe.each(Object.keys(VARIANTS))('%s', (name) => {
   it('survives damage of its header, and any cut', () => {
     const random = seededRandom(20261126);
     const [first, ...rest] = files;
-    const head = Math.min(first.bytes.length, name === 'QEMU stream' || name.startsWith('lkcd') ? 140_000 : 20_000);
+    const head = Math.min(
+      first.bytes.length,
+      name === 'QEMU stream' || name.startsWith('lkcd') ? 140_000 : 20_000,
+    );
     for (let round = 0; round < 250; round++) {
       let bytes = first.bytes.slice();
       const kind = round % 4;
@@ -204,7 +207,9 @@ describe('a SADUMP disk set', () => {
   const by = (number: number): ByteFile => disks.filter(({ name }) => name === `disk${number}`)[0];
 
   it('without its first disk is refused, saying so', () => {
-    expect(() => open([by(2), by(3)])).toThrow(/disk2 is disk 2 of a SADUMP disk set.*disk 1.*all disks at once/);
+    expect(() => open([by(2), by(3)])).toThrow(
+      /disk2 is disk 2 of a SADUMP disk set.*disk 1.*all disks at once/,
+    );
   });
 
   it('shows what the first disks have, and names those that are missing', () => {
@@ -212,9 +217,7 @@ describe('a SADUMP disk set', () => {
     expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
     expect(pageOrReason(memory, 5000)).toBe('lost');
     expect(memory.container.incomplete).toBe(true);
-    expect(said(memory.container)).toMatch(
-      /of the 3 disks .* missing: 2, 3;/,
-    );
+    expect(said(memory.container)).toMatch(/of the 3 disks .* missing: 2, 3;/);
     const gap = open([by(3), by(1)]);
     expect(pageOrReason(gap, 5000)).toBe('lost');
     expect(said(gap.container)).toMatch(/missing: 2;/);
@@ -231,7 +234,9 @@ describe('a SADUMP disk set', () => {
   it('whose second disk is cut off loses the pages after the cut only', () => {
     const bytes = by(2).bytes.slice(0, 4096);
     const memory = open([by(1), { ...by(2), bytes }, by(3)]);
-    expect(image.pages.map(([pfn]) => (typeof pageOrReason(memory, pfn) === 'string' ? pfn : 0))).toEqual([0, 0, 0, 4, 700, 701, 0]);
+    expect(image.pages.map(([pfn]) => (typeof pageOrReason(memory, pfn) === 'string' ? pfn : 0))).toEqual([
+      0, 0, 0, 4, 700, 701, 0,
+    ]);
   });
 });
 

@@ -65,9 +65,13 @@ describe('why memory is not in a dump', () => {
     const idt = whole.kernel.symbol('idt_table').address;
     const pfn = Number(whole.kernel.space.translate(idt) ?? 0) / 4096;
     const excluded = [pfn];
-    const kept = pages.filter(([each]) => !excluded.includes(each)).map(([each, page]) => zlibPage(each, page));
+    const kept = pages
+      .filter(([each]) => !excluded.includes(each))
+      .map(([each, page]) => zlibPage(each, page));
     expect(kept.length).toBe(pages.length - 1);
-    const bytes = joined(buildKdump({ pages: kept, excluded, dumpLevel: 31, vmcoreinfo, notes: buildNotes(notes) }));
+    const bytes = joined(
+      buildKdump({ pages: kept, excluded, dumpLevel: 31, vmcoreinfo, notes: buildNotes(notes) }),
+    );
     const session = openSession([memorySource(bytes, 'vmcore')], { engine });
     expect(session.verdict().kind).toBe(whole.verdict().kind);
     const shown = (of: typeof whole, line: string): string[] => [...of.run(line)].map(({ text }) => text);

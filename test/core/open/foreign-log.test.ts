@@ -71,8 +71,16 @@ describe('a dump of a machine whose kernels are not read', () => {
     ['arm', 40, { big: false, long: 4, named: true }],
     ['powerpc', 20, { big: true, long: 4 }],
   ])('of 32 bits, %s, has its log and the time of each line', (name, machine, writer) => {
-    const start = Array.from({ length: 40 }, (_, i) => `setup: line ${i} of what the machine said while it started`);
-    const lines = ['Linux version 6.1.0-test (gcc) #1 SMP', ...start, ...OOPS[name], 'Kernel panic - not syncing: Fatal exception'];
+    const start = Array.from(
+      { length: 40 },
+      (_, i) => `setup: line ${i} of what the machine said while it started`,
+    );
+    const lines = [
+      'Linux version 6.1.0-test (gcc) #1 SMP',
+      ...start,
+      ...OOPS[name],
+      'Kernel panic - not syncing: Fatal exception',
+    ];
     const { data, infos } = ringLog(lines, writer);
     const image: MemoryImage = { machine, pages: [...pagesOf(40, data), ...pagesOf(200, infos)] };
     const [file] = VARIANTS.elf({ ...image, vmcoreinfo: undefined, notes: [] });
