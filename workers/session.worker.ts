@@ -226,7 +226,9 @@ const api: SessionApi = {
   type: (name, address) => typeLook(dump().kernel, name, address, language),
   find(query, most) {
     const found = opened();
-    return 'kernel' in found ? find(found.kernel, query, most) : [];
+    return 'kernel' in found
+      ? find(found.kernel, query, most)
+      : find(undefined as unknown as Kernel, query, most, found.things);
   },
   complete: (line) => opened().complete(line),
 };

@@ -26,7 +26,8 @@ export { openScanner } from './open/scanner.ts';
 export interface Summary {
   readonly file: string;
   readonly size: number;
-  readonly format: string;
+  /** The format's own name, or in words what it is. */
+  readonly format: string | Message;
   readonly facts: readonly HeaderFact[];
   readonly release?: string;
   readonly machine?: string;

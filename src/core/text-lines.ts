@@ -26,6 +26,9 @@ const say = subject('text-lines', {
 /** Names of the levels: include/linux/kern_levels.h. */
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'];
 
+/** Lines that the palette is told. */
+const MAX_NAMED = 50;
+
 /** The lines of a log's text, with the table's names that the log of a dump has (things/log.ts). */
 export function linesOfText(records: readonly TextRecord[]): Thing {
   const thing = describe<TextRecord>()({
@@ -94,6 +97,14 @@ export function linesOfText(records: readonly TextRecord[]): Thing {
         if (!record) throw new RequestError(textLacks.noLine({ number: rest }));
         return record;
       },
+    },
+    *named(_, test) {
+      let count = 0;
+      for (const { text, sequence, time } of records) {
+        if (!test(text)) continue;
+        yield { name: text, ref: refTo.log(sequence), about: time?.toFixed(6) };
+        if (++count >= MAX_NAMED) return;
+      }
     },
     name: ({ text }) => text,
   });

@@ -19,7 +19,6 @@ import type { ByteSource } from './source/source.ts';
 import { linesOfText } from './text-lines.ts';
 import type { Thing } from './things/thing.ts';
 import { judgeText } from './verdict/text/judge.ts';
-import { render } from './catalogue/message.ts';
 
 /** The text of a log, opened. What needs memory says that it needs a dump. */
 export interface TextSession {
@@ -53,7 +52,7 @@ export function openText(source: ByteSource, remarks: readonly Message[] = []): 
     summary: {
       file: source.name,
       size: source.size,
-      format: render(textLacks.format({ format: text.format }), 'en'),
+      format: textLacks.format({ format: text.format }),
       facts: [],
       hostname: text.hosts[0],
       lacks: [...remarks, ...text.remarks],

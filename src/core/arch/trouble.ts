@@ -19,6 +19,8 @@ export interface FaultWord {
   readonly reserved?: boolean;
   /** All that it says, in order. */
   readonly words: readonly Message[];
+  /** Its bits one by one, lowest first, where each says something of its own: to be drawn. */
+  readonly bits?: readonly { readonly bit: number; readonly set: boolean; readonly text: Message }[];
   /** "0x0002": as the kernel prints it. */
   readonly text: string;
 }

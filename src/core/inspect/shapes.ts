@@ -58,6 +58,18 @@ export interface StackLook {
     readonly comm: string;
     readonly state: string;
   };
+  /** The system call that it is in. */
+  readonly syscall?: { readonly number: number; readonly name?: string };
+  /** What it sleeps for: "mutex", where that lies, and who holds it. */
+  readonly wait?: {
+    readonly kind: string;
+    readonly at: string;
+    readonly ref: string;
+    readonly owner?: string;
+    readonly ownerRef?: string;
+    /** Seconds since it ran last. */
+    readonly seconds: number;
+  };
   readonly frames: readonly FrameLook[];
   /** In user mode, where the task came from there. */
   readonly user?: readonly Spoken<RegisterView>[];

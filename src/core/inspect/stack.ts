@@ -4,8 +4,11 @@ import { RequestError } from '../errors.ts';
 import { render, spoken, type Language } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { firstTask } from '../kernel/panic.ts';
+import { sinceLastRun } from '../kernel/sched.ts';
 import { unwindTask } from '../kernel/stacks.ts';
-import { stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
+import { systemCall } from '../kernel/syscalls.ts';
+import { isActive, stateShort, taskAt, tasks, type Task } from '../kernel/tasks.ts';
+import { waitOf } from '../kernel/waits.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf, type Frame } from '../unwind/stack.ts';
@@ -29,10 +32,27 @@ export function stackOf(kernel: Kernel, ref: string | undefined, language: Langu
       comm: task.comm,
       state: task.object.try(() => stateShort(task)) ?? '??',
     },
+    syscall: systemCall(kernel, stack),
+    wait: waitLook(kernel, task),
     frames: stack.frames.map((frame, i) => look(kernel, frame, stack.frames[i + 1], language)),
     user: stack.user && spoken(registerViews(kernel, stack.user), language),
     stopped: render(stack.stopped, language),
     complete: stack.complete,
+  };
+}
+
+function waitLook(kernel: Kernel, task: Task): StackLook['wait'] {
+  const wait = isActive(kernel, task) ? undefined : waitOf(kernel, task);
+  if (!wait) return undefined;
+  const { at, type, owner } = wait;
+  const symbol = kernel.symbols.byAddress(at);
+  return {
+    kind: wait.kind,
+    at: symbol ? symbolText(symbol, 16) : hex(at, 16),
+    ref: type === undefined ? refTo.address(at) : refTo.instance(type, at),
+    owner: owner && `${owner.comm} (${owner.pid})`,
+    ownerRef: owner && refTo.stack(owner.address),
+    seconds: Number(sinceLastRun(kernel, task)) / 1e9,
   };
 }
 

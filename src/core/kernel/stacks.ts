@@ -5,7 +5,7 @@ import { lackOf, part } from '../arch/arch.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { UnwindWorld } from '../arch/unwinding.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
-import type { Stack } from '../unwind/stack.ts';
+import { boundaryOf, type Frame, type Stack } from '../unwind/stack.ts';
 import { unwind, type UnwindStart } from '../unwind/unwinder.ts';
 import { isCode } from './code.ts';
 import type { Kernel } from './kernel.ts';
@@ -15,6 +15,9 @@ import { trueReturn } from './replaced-returns.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { stackAround, stackAt, taskStack } from './stack-ranges.ts';
 import { activeCpu, type Task } from './tasks.ts';
+
+/** Functions that stop the machine for whoever called them (kernel/panic.c). */
+export const STOPS = /^(panic|vpanic|nmi_panic|_?_?crash_kexec)(\.|$)/;
 
 /** Names kept. */
 const MAX_KEPT = 100_000;
@@ -80,6 +83,28 @@ export function unwindCpu(kernel: Kernel, cpu: number): Stack {
   const own = stackAround(kernel, saved.registers.sp);
   return (
     crashStop(kernel, unwindWorld(kernel), own, cpu, saved.registers) ?? unwindFrom(kernel, saved.registers)
+  );
+}
+
+/** Index of the frame through which the CPU of `stack` was stopped (the NMI or IPI of the one that panicked); -1 where it was not. */
+export function stoppedThrough({ arch }: Kernel, { frames }: Stack): number {
+  const stop = arch.trouble?.isStop;
+  return frames.findLastIndex(
+    ({ entered, symbol }) => entered && !entered.user && stop?.test(symbol?.symbol.name ?? ''),
+  );
+}
+
+/**
+ * The frames of what a running task did itself, innermost first: without what stopped its CPU, without what an exception
+ * made of it on the CPU that panicked.
+ */
+export function ownFrames(kernel: Kernel, stack: Stack): readonly Frame[] {
+  const stopped = stoppedThrough(kernel, stack);
+  if (stopped >= 0) return stack.frames.slice(stopped + 1);
+  const broken = stack.frames.findIndex((frame) => boundaryOf(kernel.arch, frame) === 'exception');
+  if (broken >= 0) return stack.frames.slice(broken + 1);
+  return stack.frames.slice(
+    stack.frames.findLastIndex(({ symbol }) => STOPS.test(symbol?.symbol.name ?? '')) + 1,
   );
 }
 

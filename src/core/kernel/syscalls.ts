@@ -1,6 +1,7 @@
 import { step } from '../addr.ts';
 import { part } from '../arch/arch.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
+import type { Stack } from '../unwind/stack.ts';
 import type { Kernel } from './kernel.ts';
 
 /** One system call of the 64-bit table. */
@@ -11,6 +12,19 @@ export interface Syscall {
 }
 
 const MAX_SYSCALLS = 4096;
+
+/** The system call that a task is in, by the registers with which it came in at the end of `stack`; undefined where it is in none. */
+export function systemCall(
+  kernel: Kernel,
+  stack: Stack | undefined,
+): { readonly number: number; readonly name?: string } | undefined {
+  const entry = stack?.frames.at(-1);
+  const number =
+    entry?.entered && kernel.arch.syscalls?.numberOf(entry.symbol?.symbol.name ?? '', entry.entered);
+  if (number === undefined || number < 0 || number > MAX_SYSCALLS) return undefined;
+  const name = syscalls(kernel)[number]?.symbol?.name;
+  return { number, name: name && kernel.arch.syscalls?.plainName(name) };
+}
 
 /** The table of system calls, as far as its entries are the beginnings of functions. */
 export function syscalls(kernel: Kernel): readonly Syscall[] {

@@ -16,7 +16,7 @@ export type ReportFormat = 'html' | 'md' | 'json';
 interface Told<Words> {
   readonly file: string;
   readonly size: number;
-  readonly format: string;
+  readonly format: Words | string;
   readonly facts: readonly (readonly [name: Words | string, value: Words | string])[];
   readonly lacks: readonly Words[];
 }

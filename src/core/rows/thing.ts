@@ -31,6 +31,14 @@ export const GROUPS = ['happened', 'who', 'memory', 'io', 'machine', 'inside', '
 /** A part of the navigation: a question. */
 export type Group = (typeof GROUPS)[number];
 
+/** Where a kind's table has its place. */
+export interface ThingView {
+  readonly group: Group;
+  readonly order: number;
+  /** Reached from what its rows belong to; the navigation does not have it. */
+  readonly within?: true;
+}
+
 /** A column as the page knows it. */
 export interface ColumnHead {
   readonly id: string;
@@ -56,7 +64,7 @@ export interface ThingHead {
   readonly columns: readonly ColumnHead[];
   /** The kinds of references that name one; the first is how rows name theirs. */
   readonly refs: readonly string[];
-  readonly view?: { readonly group: Group; readonly order: number };
+  readonly view?: ThingView;
   /** Whether one is seen best in the list, or elsewhere (a symbol in its code). */
   readonly home: 'list' | 'elsewhere';
   readonly command?: string;

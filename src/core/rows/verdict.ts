@@ -17,11 +17,20 @@ export interface Evidence {
   readonly text: Words;
 }
 
+/** A bit of the word in which a processor says how it faulted, and what it means as it is. */
+export interface FaultBit {
+  readonly bit: number;
+  readonly set: boolean;
+  readonly text: Message;
+}
+
 /** One statement of a verdict. */
 export interface Finding {
   readonly rule: string;
   readonly confidence: Confidence;
   readonly text: Message;
+  /** The bits of the word that `text` tells. */
+  readonly bits?: readonly FaultBit[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -68,6 +77,8 @@ export interface RegisterView {
   /** What the value points at. */
   readonly text: Words;
   readonly ref?: string;
+  /** The instruction that stopped went by it. */
+  readonly used?: boolean;
 }
 
 /** A line of the log. */

@@ -91,7 +91,7 @@ export const thing = describe<CachedFile>()({
   place: ({ inode }) => ({ address: inode.address, type: 'inode' }),
   *ways({ inode }): Generator<Way> {
     yield { id: 'pages', label: say.pagesWay(), ref: refTo.command(`files -p ${hex(inode.address, 16)}`) };
-    yield { id: 'users', label: say.users(), ref: refTo.command(`fuser ${hex(inode.address, 16)}`) };
+    yield { id: 'users', label: say.users(), ref: refTo.rows('files', inode.address) };
   },
   shownBy: ({ inode }) => `files -p ${hex(inode.address, 16)}`,
 });

@@ -5,7 +5,8 @@ import { cpuCount, onlineCpus, presentCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu } from '../kernel/panic.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
-import { unwindTask } from '../kernel/stacks.ts';
+import { arrivedAt, runqueueOf, runqueueTime } from '../kernel/runqueues.ts';
+import { ownFrames, unwindTask } from '../kernel/stacks.ts';
 import { currentTask, idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
@@ -32,6 +33,21 @@ const say = subject('cpus', {
   },
   rq: { en: 'Run queue', ko: '런 큐' },
   sp: { en: 'Stack pointer', ko: '스택 포인터' },
+  stack: { en: 'Doing', ko: '실행 경로' },
+  stackHint: {
+    en: 'its own innermost functions, without what stopped the CPU',
+    ko: 'CPU를 멈춘 코드를 뺀 가장 안쪽 함수들',
+  },
+  since: { en: 'For', ko: '실행 시간' },
+  sinceHint: {
+    en: 'since the task came onto the CPU (sched_info.last_arrival)',
+    ko: '태스크가 CPU에 올라온 뒤 지난 시간(sched_info.last_arrival)',
+  },
+  behind: { en: 'Clock behind', ko: '시계 지연' },
+  behindHint: {
+    en: 'rq.clock, from the newest of all CPUs: far behind where interrupts were off, or where it idled without tick',
+    ko: '가장 앞선 CPU의 rq.clock과의 차이. 인터럽트가 꺼져 있었거나 틱 없이 유휴 상태이면 큽니다',
+  },
   online: { en: 'Online', ko: '온라인' },
   onlineHint: {
     en: 'no: it was off, or panic() had stopped it',
@@ -39,6 +55,17 @@ const say = subject('cpus', {
   },
   ip: { en: 'Instruction pointer', ko: '명령어 포인터' },
 });
+
+/** What a CPU ran, and what it was among the others. */
+const modes = subject('cpus-mode', {
+  idle: { en: 'idle', ko: '유휴' },
+  user: { en: 'user', ko: '사용자' },
+  kernel: { en: 'kernel', ko: '커널' },
+});
+const roles = subject('cpus-role', { panic: { en: 'panic', ko: '패닉' } });
+
+/** Functions that are told of a CPU. */
+const TOLD = 4;
 
 /** A CPU that was there, and what is known of the moment when it stopped. */
 interface Cpu {
@@ -66,6 +93,7 @@ export const thing = describe<Cpu>()({
       title: say.role(),
       hint: say.roleHint(),
       kind: 'text',
+      words: Object.values(roles).map((each) => each()),
       value: ({ cpu }, kernel) => (panicCpu(kernel) === cpu ? 'panic' : undefined),
       tone: () => 'bad',
     },
@@ -73,6 +101,7 @@ export const thing = describe<Cpu>()({
     mode: {
       title: say.mode(),
       kind: 'text',
+      words: Object.values(modes).map((each) => each()),
       value: ({ idle, mode }) => (idle ? 'idle' : mode),
       tone: ({ idle }) => (idle ? 'muted' : undefined),
     },
@@ -88,6 +117,37 @@ export const thing = describe<Cpu>()({
           : whereText(kernel, cpu) === undefined
             ? refTo.address(cpu.ip)
             : refTo.code(cpu.ip),
+    },
+    stack: {
+      title: say.stack(),
+      hint: say.stackHint(),
+      kind: 'text',
+      value: ({ task, mode }, kernel) =>
+        task === undefined || mode === 'user'
+          ? undefined
+          : ownFrames(kernel, unwindTask(kernel, task))
+              .flatMap(({ symbol }) => symbol?.symbol.name ?? [])
+              .slice(0, TOLD)
+              .join(' ← ') || undefined,
+      ref: ({ task }) => task && refTo.stack(task.address),
+      tone: ({ idle }) => (idle ? 'muted' : undefined),
+    },
+    since: {
+      title: say.since(),
+      hint: say.sinceHint(),
+      kind: 'ns',
+      value: ({ cpu, task, idle }, kernel) => {
+        const from = task && !idle ? arrivedAt(task) : 0n;
+        const now = runqueueTime(runqueueOf(kernel, cpu));
+        return from > 0n && now >= from ? now - from : undefined;
+      },
+    },
+    behind: {
+      title: say.behind(),
+      hint: say.behindHint(),
+      kind: 'ns',
+      optional: true,
+      value: ({ cpu }, kernel) => newestClock(kernel) - runqueueTime(runqueueOf(kernel, cpu)),
     },
     running: {
       title: say.running(),
@@ -156,6 +216,15 @@ export const thing = describe<Cpu>()({
 function numbers(kernel: Kernel): readonly number[] {
   const present = presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel));
   return present.length > 0 ? present : onlineCpus(kernel);
+}
+
+/** The clock of the CPU that is ahead of all, in nanoseconds. */
+function newestClock(kernel: Kernel): bigint {
+  return kernel.remember('newest clock of a run queue', () =>
+    numbers(kernel)
+      .map((cpu) => known(() => runqueueTime(runqueueOf(kernel, cpu))) ?? 0n)
+      .reduce((most, each) => (each > most ? each : most), 0n),
+  );
 }
 
 function look(kernel: Kernel, cpu: number): Cpu {

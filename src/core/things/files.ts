@@ -3,6 +3,7 @@ import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { fileOwners, openFiles, type OpenFile } from '../kernel/files.ts';
+import { mountAt, type Mount } from '../kernel/mounts.ts';
 import { knownTasks, taskByAddress } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
@@ -121,13 +122,16 @@ export const thing = describe<OpenFile>()({
     },
   },
 
+  /** With an argument those of the task that lies there, or those open on the mount, or of the inode, there. */
   *list(kernel, argument) {
-    const only = argument === undefined ? undefined : taskByAddress(kernel, parseHex(argument) ?? 0n);
-    if (argument !== undefined) {
-      if (only) yield* openFiles(kernel, only);
-      return;
-    }
-    for (const task of fileOwners(kernel, knownTasks(kernel))) yield* openFiles(kernel, task);
+    const of = argument === undefined ? undefined : parseHex(argument);
+    const task = of === undefined ? undefined : taskByAddress(kernel, of);
+    if (task) yield* openFiles(kernel, task);
+    if (task || (argument !== undefined && of === undefined)) return;
+    const mount = of === undefined ? undefined : mountAt(kernel, of);
+    for (const owner of fileOwners(kernel, knownTasks(kernel)))
+      for (const each of openFiles(kernel, owner))
+        if (of === undefined || each.inodeAddress === of || (mount && isOn(mount, each))) yield each;
   },
   ref: {
     kinds: ['fd'],
@@ -152,6 +156,14 @@ export const thing = describe<OpenFile>()({
   },
   shownBy: ({ task }) => `files ${task.pid === 0 ? hex(task.address, 16) : task.pid}`,
 });
+
+/** Whether `file` was opened through `mount`: of a file system that is mounted several times each has its own. */
+function isOn(mount: Mount, { inode, file }: OpenFile): boolean {
+  return (
+    inode?.superBlock === mount.superBlock &&
+    file.try((each) => each.get('f_path.mnt').pointer()) === mount.vfsmount
+  );
+}
 
 function fileRef({ task, fd }: OpenFile): string {
   return `fd:${hex(task.address, 16)}.${fd}`;

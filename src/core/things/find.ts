@@ -25,15 +25,15 @@ const USUAL = [
 /**
  * What is called `query`, best first: exact names, then those that begin with it, then those that contain it.
  * Where there is none, those that contain it but for a typing error. The prefix of a kind (`@name`, `#name`, `%name`) asks for that kind only; `as ADDRESS name` for types to see an
- * address as.
+ * address as. Of a text there is no kernel: `among` are its own kinds.
  */
-export function find(kernel: Kernel, query: string, most: number): Offer[] {
+export function find(kernel: Kernel, query: string, most: number, among: readonly Thing[] = things): Offer[] {
   const as = /^as (?:0x)?([0-9a-f]{1,16}) *(\w*)$/i.exec(query);
-  if (as) return asType(kernel, as[1], as[2], most);
-  const scope = things.find(({ prefix }) => prefix !== undefined && query.startsWith(prefix));
+  if (as && among === things) return asType(kernel, as[1], as[2], most);
+  const scope = among.find(({ prefix }) => prefix !== undefined && query.startsWith(prefix));
   const word = (scope ? query.slice(1) : query).trim();
   if (word === '' && scope?.id !== 'tasks') return [];
-  const kinds = scope ? [scope] : inOrder();
+  const kinds = scope ? [scope] : inOrder(among);
   const found = kinds.flatMap((thing) => offers(thing, kernel, word));
   const like = found.length === 0 ? alike(word) : undefined;
   if (like)
@@ -47,9 +47,9 @@ export function find(kernel: Kernel, query: string, most: number): Offer[] {
     .map(({ offer }) => offer);
 }
 
-function inOrder(): readonly Thing[] {
+function inOrder(among: readonly Thing[]): readonly Thing[] {
   const place = ({ id }: Thing): number => (FIRST.includes(id) ? FIRST.indexOf(id) : FIRST.length);
-  return [...things].sort((a, b) => place(a) - place(b));
+  return [...among].sort((a, b) => place(a) - place(b));
 }
 
 function offers(thing: Thing, kernel: Kernel, word: string): Offer[] {

@@ -3,9 +3,16 @@ import { isMessage, type Language, verbatim } from '../catalogue/message.ts';
 import { common } from '../catalogue/things.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import { inLanguages, type Fact, type Inspection, type Lead } from '../rows/thing.ts';
+import {
+  inLanguages,
+  type Datum,
+  type Fact,
+  type InLanguages,
+  type Inspection,
+  type Lead,
+} from '../rows/thing.ts';
 import { readRef } from './index.ts';
-import { valueOf, type MoreFact, type Thing, type Way } from './thing.ts';
+import { valueOf, type Column, type MoreFact, type Thing, type Way } from './thing.ts';
 
 /** Whether there is a command of this name: ways that are commands are offered only then. */
 type HasCommand = (name: string) => boolean;
@@ -52,13 +59,19 @@ function* factsOf(thing: Thing, object: unknown, kernel: Kernel, language: Langu
       name: inLanguages(column.title),
       kind: column.kind,
       value,
-      text: column.text?.(object, kernel),
+      text: inOurWords(column, column.text?.(object, kernel) ?? value),
       hint: column.hint && inLanguages(column.hint),
       ref: column.ref?.(object, kernel),
       tone: column.tone?.(object, kernel),
     };
   }
   for (const fact of thing.facts?.(object, kernel, language) ?? []) yield more(fact);
+}
+
+/** What `shown` is called in every language where the column's values are words of ours; else a text as it is, nothing for a value. */
+function inOurWords({ words, text }: Column<unknown>, shown: Datum): string | InLanguages | undefined {
+  const found = words?.map(inLanguages).find(({ en }) => en === shown);
+  return found ?? (text && typeof shown === 'string' ? shown : undefined);
 }
 
 function more({ name, hint, text, kind = 'text', ...fact }: MoreFact): Fact {

@@ -44,6 +44,8 @@ const say = subject('log', {
 
 /** Names of the levels: include/linux/kern_levels.h. */
 const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'] as const;
+/** Records that the palette is told. */
+const MAX_NAMED = 50;
 /** Records before and after one, in the inspector. */
 const NEIGHBOURS = 4;
 
@@ -132,6 +134,19 @@ export const thing = describe<Entry>()({
       for (const record of logRecords(kernel)) if (String(record.sequence) === rest) return record;
       throw new RequestError(refErrors.record({ number: rest }));
     },
+  },
+  *named(kernel, test) {
+    let count = 0;
+    for (const record of logRecords(kernel)) {
+      const name = readable(record.text).split('\n', 1)[0];
+      if (!test(name)) continue;
+      yield {
+        name,
+        ref: refTo.log(record.sequence),
+        about: record.undated ? undefined : seconds(record.time),
+      };
+      if (++count >= MAX_NAMED) return;
+    }
   },
 
   name: (record) => readable(record.text).split('\n', 1)[0],

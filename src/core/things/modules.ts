@@ -178,7 +178,7 @@ export const thing = describe<Module>()({
       };
   },
   *ways(module) {
-    yield { id: 'symbols', label: say.symbols(), ref: refTo.command(`sym -m ${module.name}`) };
+    yield { id: 'symbols', label: say.symbols(), ref: refTo.rows('symbols', module.object.address) };
   },
   shownBy: () => 'mod -t',
 });

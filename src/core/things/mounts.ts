@@ -116,7 +116,7 @@ export const thing = describe<MountIn>()({
       };
   },
   *ways({ mount }): Generator<Way> {
-    yield { id: 'files', label: say.used(), ref: refTo.command(`mount -f ${hex(mount.address, 16)}`) };
+    yield { id: 'files', label: say.used(), ref: refTo.rows('files', mount.address) };
   },
   shownBy: ({ mount, within }) => `mount ${within ? `-n ${within.pid} ` : ''}${hex(mount.address, 16)}`,
 });

@@ -6,9 +6,11 @@ import { RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { slabObjects, type ObjectState } from '../kernel/slab-objects.ts';
-import { slabAt, slabCacheAt, type Slab, type SlabCache } from '../kernel/slab.ts';
+import { slabAt, slabCacheAt, slabCaches, type Slab, type SlabCache } from '../kernel/slab.ts';
+import { slabsInMemory } from '../kernel/slab-scan.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { slabOfAddress, type SlabOf } from './slabs.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('objects', {
@@ -24,7 +26,38 @@ const say = subject('objects', {
     ko: ({ index, of }) => `${of}개 중 ${index}번째`,
   }),
   neighbours: { en: 'Its neighbours', ko: '이웃 객체' },
+  heading: { en: 'Objects of slab caches', ko: '슬랩 캐시의 객체' },
+  empty: {
+    en: 'There is no object, or no struct page of a slab is in the dump.',
+    ko: '객체가 없거나 슬랩의 struct page가 덤프에 없습니다.',
+  },
+  address: { en: 'Object', ko: '객체' },
+  stateTitle: { en: 'State', ko: '상태' },
+  cacheTitle: { en: 'Cache', ko: '캐시' },
+  slabTitle: { en: 'Slab', ko: '슬랩' },
+  index: { en: 'Place', ko: '순번' },
+  keeper: { en: 'Kept by', ko: '보관 위치' },
+  keeperHint: {
+    en: 'the CPU or node on whose list, array or sheaf a free object waits',
+    ko: '빈 객체가 있는 리스트·배열·sheaf의 CPU 또는 노드',
+  },
 });
+
+/** What the table says of an object. */
+const states = subject('objects-table', {
+  allocated: { en: 'allocated', ko: '할당됨' },
+  free: { en: 'free', ko: '비어 있음' },
+  waiting: { en: 'freed by kfree_rcu', ko: 'kfree_rcu로 해제됨' },
+});
+
+/** The CPU or node that keeps a free object at hand. */
+function keeperOf(state: ObjectState): string | undefined {
+  if (state.kind === 'allocated' || state.kind === 'free') return undefined;
+  if (state.kind === 'cpu') return `CPU ${state.cpu}`;
+  if (state.kind !== 'sheaf') return `node ${state.node} ${state.kind}`;
+  const { role, owner } = state.sheaf;
+  return role === 'barn' ? `node ${owner} barn` : `CPU ${owner} ${role} sheaf`;
+}
 
 /** How an object is, in words. */
 export const objectState = subject('objects.state', {
@@ -57,6 +90,9 @@ export function stateSaid(state: ObjectState): Message {
   return role === 'rcu_free' ? objectState.waiting({ cpu: owner }) : objectState.sheaf({ cpu: owner, role });
 }
 
+/** More are not told one by one. */
+const MAX_OBJECTS = 2_000_000;
+
 /** An object of a slab cache. */
 interface SlabObjectOf {
   readonly address: Addr;
@@ -72,7 +108,69 @@ export const thing = describe<SlabObjectOf>()({
   id: 'objects',
   title: say.title(),
   one: say.one(),
-  columns: {},
+  heading: say.heading(),
+  empty: say.empty(),
+  view: { group: 'memory', order: 2.5, within: true },
+  command: 'kmem -S',
+  columns: {
+    object: {
+      title: say.address(),
+      kind: 'address',
+      noFact: true,
+      value: ({ address }) => address,
+      ref: ({ address }) => `object:${hex(address, 16)}`,
+    },
+    state: {
+      title: say.stateTitle(),
+      kind: 'text',
+      noFact: true,
+      words: Object.values(states).map((each) => each()),
+      value: ({ state }) =>
+        state.kind === 'allocated'
+          ? 'allocated'
+          : state.kind === 'sheaf' && state.sheaf.role === 'rcu_free'
+            ? 'freed by kfree_rcu'
+            : 'free',
+      tone: ({ state }) => (state.kind === 'allocated' ? undefined : 'muted'),
+    },
+    keeper: {
+      title: say.keeper(),
+      hint: say.keeperHint(),
+      kind: 'text',
+      noFact: true,
+      value: ({ state }) => keeperOf(state),
+    },
+    cache: {
+      title: say.cacheTitle(),
+      kind: 'text',
+      noFact: true,
+      value: ({ cache }) => readable(cache.name),
+      ref: ({ cache }) => `slab:${hex(cache.address, 16)}`,
+    },
+    slab: {
+      title: say.slabTitle(),
+      kind: 'address',
+      noFact: true,
+      value: ({ slab }) => slab.start,
+      ref: ({ slab }) => `slab-page:${hex(slab.start, 16)}`,
+    },
+    index: { title: say.index(), kind: 'count', noFact: true, value: ({ index }) => index },
+  },
+  /** With an argument those of the cache that lies there, or of the slab whose memory begins there. */
+  *list(kernel, argument) {
+    const at = argument === undefined ? undefined : parseHex(argument);
+    if (argument !== undefined && !slabCaches(kernel).some(({ address }) => address === at)) {
+      const one = at === undefined ? undefined : slabOfAddress(kernel, at);
+      if (one) yield* objectsIn(kernel, one);
+      return;
+    }
+    let count = 0;
+    for (const each of slabsInMemory(kernel)) {
+      if (at !== undefined && each.cache.address !== at) continue;
+      yield* objectsIn(kernel, each);
+      if ((count += each.slab.objects) > MAX_OBJECTS) return;
+    }
+  },
   ref: {
     kinds: ['object'],
     of: ({ address }) => `object:${hex(address, 16)}`,
@@ -120,6 +218,11 @@ export const thing = describe<SlabObjectOf>()({
   }),
   shownBy: ({ address }) => `kmem ${hex(address, 16)}`,
 });
+
+function* objectsIn(kernel: Kernel, { cache, slab }: SlabOf): Generator<SlabObjectOf> {
+  for (const [index, { address, state }] of slabObjects(kernel, cache, slab).entries())
+    yield { address, cache, slab, index, state };
+}
 
 /** The object in which `address` of the direct map lies. */
 export function objectAt(kernel: Kernel, address: bigint): SlabObjectOf | undefined {

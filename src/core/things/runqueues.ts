@@ -26,6 +26,7 @@ const say = subject('runqueues', {
     ko: '모든 CPU가 유휴 상태였고 기다리는 태스크가 없었습니다.',
   },
   queue: { en: 'Queue', ko: '큐' },
+  runs: { en: 'running', ko: '실행 중' },
   queueHint: {
     en: 'running: has the CPU; else the scheduling class in whose queue it waits',
     ko: 'running은 CPU에서 실행 중, 그 밖에는 대기 중인 스케줄링 클래스',
@@ -64,6 +65,7 @@ export const thing = describe<Runnable>()({
       title: say.queue(),
       hint: say.queueHint(),
       kind: 'text',
+      words: [say.runs()],
       value: ({ queue }) => queue ?? 'running',
       tone: ({ queue }) => (queue === undefined ? 'good' : undefined),
     },

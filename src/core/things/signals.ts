@@ -161,8 +161,8 @@ export const thing = describe<Task>()({
           text: handlerText(handler),
         };
   },
-  *ways({ pid }): Generator<Way> {
-    if (pid !== 0) yield { id: 'handlers', label: say.all(), ref: refTo.command(`sig ${pid}`) };
+  *ways({ address }): Generator<Way> {
+    yield { id: 'handlers', label: say.all(), ref: refTo.rows('handlers', address) };
   },
   shownBy: ({ pid, address }) => `sig ${pid === 0 ? hex(address, 16) : pid}`,
   tone: (task, kernel) => {

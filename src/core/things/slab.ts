@@ -37,7 +37,7 @@ const say = subject('slab', {
   slabs: { en: 'Slabs', ko: '슬랩 수' },
   slabBytes: { en: 'Slab', ko: '슬랩 크기' },
   itsSlabs: { en: 'Its slabs', ko: '소속 슬랩' },
-  contents: { en: 'Its slabs and objects', ko: '슬랩과 객체' },
+  objects: { en: 'Its objects', ko: '소속 객체' },
 });
 
 /** The slab allocator's caches: struct kmem_cache (mm/slab.h). */
@@ -122,7 +122,7 @@ export const thing = describe<SlabCache>()({
   },
   *ways({ name, address }, kernel): Generator<Way> {
     yield { id: 'slabs', label: say.itsSlabs(), ref: refTo.rows('slabs', address) };
-    yield { id: 'contents', label: say.contents(), ref: refTo.command(`kmem -S ${name}`) };
+    yield { id: 'objects', label: say.objects(), ref: refTo.rows('objects', address) };
     // A cache is mostly named for the struct that it holds.
     if (kernel.types.struct(name)) yield { id: 'type', label: common.type(), ref: refTo.type(name) };
   },

@@ -6,11 +6,19 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { slabsInMemory } from '../kernel/slab-scan.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { slabObjects } from '../kernel/slab-objects.ts';
-import { slabAt, slabCacheAt, type Slab, type SlabCache } from '../kernel/slab.ts';
+import {
+  cpuSlabs,
+  listedSlabs,
+  nodeSlabs,
+  slabAt,
+  slabCacheAt,
+  type Slab,
+  type SlabCache,
+} from '../kernel/slab.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe } from './thing.ts';
+import { describe, known, type Way } from './thing.ts';
 
 const say = subject('slabs', {
   title: { en: 'Slabs', ko: '슬랩' },
@@ -29,11 +37,17 @@ const say = subject('slabs', {
     ko: '슬랩이 센 값: CPU 리스트와 sheaf에 있는 것 포함',
   },
   allocated: { en: 'Allocated', ko: '할당됨' },
+  kept: { en: 'Kept by', ko: '보관 위치' },
+  keptHint: {
+    en: 'the CPU that takes objects from it or has put it aside (partial), the list of its node; none: full, or of a node without lists',
+    ko: '객체를 꺼내 쓰거나 따로 둔(partial) CPU 또는 노드의 리스트. 비어 있으면 가득 차 있어 어느 리스트에도 없음',
+  },
+  objectsWay: { en: 'Its objects', ko: '소속 객체' },
   node: { en: 'Node', ko: '노드' },
 });
 
 /** A slab with the cache it is of. */
-interface SlabOf {
+export interface SlabOf {
   readonly cache: SlabCache;
   readonly slab: Slab;
 }
@@ -69,6 +83,12 @@ export const thing = describe<SlabOf>()({
       value: ({ cache, slab }, kernel) =>
         slabObjects(kernel, cache, slab).filter(({ state }) => state.kind === 'allocated').length,
     },
+    kept: {
+      title: say.kept(),
+      hint: say.keptHint(),
+      kind: 'text',
+      value: ({ cache, slab }, kernel) => keepersOf(kernel, cache).get(slab.address),
+    },
     bytes: { title: common.size(), kind: 'bytes', value: ({ cache }) => cache.slabBytes },
     node: { title: say.node(), kind: 'count', optional: true, value: ({ slab }) => slab.node },
     page: {
@@ -94,16 +114,39 @@ export const thing = describe<SlabOf>()({
   },
   name: ({ cache, slab }) => `${readable(cache.name)} ${hex(slab.start, 16)}`,
   place: ({ slab }) => ({ address: slab.start }),
+  *ways({ slab }): Generator<Way> {
+    yield { id: 'objects', label: say.objectsWay(), ref: refTo.rows('objects', slab.start) };
+  },
   content: ({ cache, slab }, kernel) => ({ lines: [...objectLines(kernel, cache, slab)] }),
   shownBy: ({ slab }) => `kmem -S ${hex(slab.start, 16)}`,
 });
+
+/** Who keeps each slab of `cache`, by the address of its struct slab: kmem_cache_cpu, kmem_cache_node. Found once for each cache. */
+function keepersOf(kernel: Kernel, cache: SlabCache): ReadonlyMap<bigint, string> {
+  const kept = kernel.remember('who keeps slabs', () => new Map<bigint, ReadonlyMap<bigint, string>>());
+  const before = kept.get(cache.address);
+  if (before) return before;
+  const found = new Map<bigint, string>();
+  known(() => {
+    for (const node of nodeSlabs(kernel, cache))
+      for (const list of ['partial', 'full', 'free'] as const)
+        for (const { address } of listedSlabs(kernel, node, list))
+          found.set(address, `node ${node.node} ${list}`);
+    for (const { cpu, slab, partial } of cpuSlabs(kernel, cache)) {
+      for (const { address } of partial) found.set(address, `CPU ${cpu} partial`);
+      if (slab) found.set(slab.address, `CPU ${cpu}`);
+    }
+  });
+  kept.set(cache.address, found);
+  return found;
+}
 
 function slabRef({ start }: Slab): string {
   return `slab-page:${hex(start, 16)}`;
 }
 
 /** The slab that `address` of the direct map lies in. */
-function slabOfAddress(kernel: Kernel, address: bigint): SlabOf | undefined {
+export function slabOfAddress(kernel: Kernel, address: bigint): SlabOf | undefined {
   const found = slabCacheOf(kernel, address);
   const cache = found && slabCacheAt(kernel, found.cacheAddress);
   const slab = found && slabAt(kernel, found.slab);

@@ -25,6 +25,8 @@ const say = subject('stacks', {
     en: 'the frames below were interrupted, or called from user mode',
     ko: '아래 프레임은 인터럽트되었거나 사용자 모드에서 호출한 것입니다',
   },
+  userMode: { en: 'user mode', ko: '사용자 모드' },
+  interrupted: { en: 'interrupted', ko: '인터럽트됨' },
   slot: { en: 'On the stack at', ko: '스택 위치' },
   stack: { en: 'Stack', ko: '스택' },
   method: { en: 'Found by', ko: '찾은 방법' },
@@ -82,6 +84,7 @@ export const thing = describe<StackFrame>()({
       title: say.entered(),
       hint: say.enteredHint(),
       kind: 'text',
+      words: [say.userMode(), say.interrupted()],
       value: ({ frame }) => frame.entered && (frame.entered.user ? 'user mode' : 'interrupted'),
     },
     address: {

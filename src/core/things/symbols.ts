@@ -1,9 +1,10 @@
-import { hex } from '../addr.ts';
+import { hex, parseHex } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
 import { RequestError } from '../errors.ts';
 import { codeLines } from '../inspect/code.ts';
 import { memoryPart } from '../inspect/memory.ts';
+import { modules, moduleSymbols } from '../kernel/modules.ts';
 import { symbolLetter } from '../kernel/symbol-letter.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText, type KernelSymbol } from '../symbols/symbol.ts';
@@ -83,7 +84,13 @@ export const thing = describe<KernelSymbol>()({
     },
   },
 
-  list: (kernel) => kernel.symbols.all(),
+  /** With an argument those of the module whose struct module lies there. */
+  list(kernel, argument) {
+    const only = argument === undefined ? undefined : parseHex(argument);
+    if (argument === undefined) return kernel.symbols.all();
+    const module = modules(kernel).find(({ object }) => object.address === only);
+    return module ? moduleSymbols(kernel, module).all() : [];
+  },
   ref: {
     kinds: ['sym'],
     of: (symbol) => refTo.symbol(symbol.name),

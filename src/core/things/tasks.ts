@@ -110,6 +110,16 @@ const say = subject('tasks', {
   process: { en: 'process', ko: '프로세스' },
 });
 
+/** What the table says of a task besides the kernel's own words. */
+const kinds = subject('tasks-kind', {
+  kernel: { en: 'kernel', ko: '커널' },
+  user: { en: 'user', ko: '사용자' },
+});
+const activities = subject('tasks-active', {
+  panic: { en: 'panic', ko: '패닉' },
+  active: { en: 'active', ko: '실행 중' },
+});
+
 const MAX_ARGS = 2000;
 const MAX_NAMED = 200;
 
@@ -163,6 +173,7 @@ export const thing = describe<Task>()({
       hint: say.activeHint(),
       kind: 'flag',
       noFact: true,
+      words: Object.values(activities).map((each) => each()),
       value: (task, kernel) => activeCpu(kernel, task) !== undefined,
       text: (task, kernel) =>
         isPanicked(task, kernel) ? 'panic' : activeCpu(kernel, task) === undefined ? ' ' : 'active',
@@ -172,6 +183,7 @@ export const thing = describe<Task>()({
       title: say.kind(),
       hint: say.kindHint(),
       kind: 'flag',
+      words: Object.values(kinds).map((each) => each()),
       value: (task) => isKernelThread(task),
       text: (task) => (isKernelThread(task) ? 'kernel' : 'user'),
       tone: () => 'muted',
@@ -373,10 +385,9 @@ export const thing = describe<Task>()({
   },
   *ways(task) {
     yield { id: 'stack', label: common.stack(), ref: refTo.stack(task.address) };
-    const word = task.pid === 0 ? hex(task.address, 16) : String(task.pid);
     if (task.mm !== 0n) yield { id: 'maps', label: say.maps(), ref: refTo.rows('vmas', task.address) };
     yield { id: 'files', label: say.files(), ref: refTo.rows('files', task.address) };
-    yield { id: 'signals', label: say.signals(), ref: refTo.command(`sig ${word}`) };
+    yield { id: 'signals', label: say.signals(), ref: `signals:${hex(task.address, 16)}` };
     yield { id: 'limits', label: say.limits(), ref: refTo.rows('limits', task.address) };
     yield { id: 'credentials', label: say.credentials(), ref: `cred:${hex(task.address, 16)}` };
   },

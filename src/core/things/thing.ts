@@ -4,7 +4,7 @@ import { refErrors } from '../catalogue/things.ts';
 import { ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Ref } from '../rows/ref.ts';
-import type { Datum, Group, Kind, MemoryPart, Tone } from '../rows/thing.ts';
+import type { Datum, Kind, MemoryPart, ThingView, Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 
@@ -86,7 +86,7 @@ export interface Thing<T = unknown, C extends Columns<T> = Columns<T>> {
   /** What an empty list means. */
   readonly empty?: Message;
   /** Its place in the navigation of the page. A kind without one has no view of its own. */
-  readonly view?: { readonly group: Group; readonly order: number };
+  readonly view?: ThingView;
   /** The crash command that lists them. */
   readonly command?: string;
   readonly columns: C;

@@ -6,10 +6,11 @@ import type { Message } from '../catalogue/message.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySize } from '../kernel/memory-size.ts';
+import { STOPS } from '../kernel/stacks.ts';
 import { taintedMask, taints } from '../kernel/taints.ts';
 import { idleTasks } from '../kernel/tasks.ts';
 import { crashTime, uptime } from '../kernel/time.ts';
-import { syscalls } from '../kernel/syscalls.ts';
+import { systemCall } from '../kernel/syscalls.ts';
 import type { Stack } from '../unwind/stack.ts';
 import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
@@ -25,10 +26,9 @@ import { lastLines, traceFinding } from './log.ts';
 import { weighed } from './needs.ts';
 import type { Judgement } from './rule.ts';
 import { rules } from './rules/index.ts';
-import { registerViews } from '../identify/register-views.ts';
 import { folded } from './recursion.ts';
 import { BAD_VALUE, bucketOf, context, placeOf } from './where.ts';
-import { frameViews, instructionViews, otherCpus } from './witness.ts';
+import { frameViews, instructionViews, otherCpus, stoppedViews } from './witness.ts';
 
 /** Judges: what happened, with its evidence. What cannot be found is absent; why stands in `unchecked`. */
 export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
@@ -88,7 +88,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     events: events && eventViews(events),
     findings,
     instructions: code && attempt(sought.code(), () => instructionViews(c, code)),
-    registers: registers && attempt(sought.registers(), () => registerViews(kernel, registers)),
+    registers: registers && attempt(sought.registers(), () => stoppedViews(kernel, registers, code)),
     trace: shown && folded(frameViews(kernel, shown, beginning(c, judgement, shown))),
     syscall: attempt(sought.syscall(), () => systemCall(kernel, shown)),
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
@@ -97,9 +97,6 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const whole: Verdict = { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
   return namesLost(kernel) ? byLog(whole, split) : whole;
 }
-
-/** Functions that stop the machine for whoever called them (kernel/panic.c). */
-const STOPS = /^(panic|vpanic|nmi_panic|_?_?crash_kexec)(\.|$)/;
 
 /** Index of the frame of `stack` where it happened: what reported it and stopped the machine lies inside. */
 function beginning(c: Case, judgement: Judgement, stack: Stack): number {
@@ -141,16 +138,6 @@ function firstJudgement(c: Case, attempt: Attempt): ReturnType<typeof weighed> {
     findings: [],
   };
   return { judgement, unchecked: [] };
-}
-
-/** The system call at the bottom of `stack`. */
-function systemCall(kernel: Kernel, stack: Stack | undefined): Verdict['syscall'] {
-  const entry = stack?.frames.at(-1);
-  const number =
-    entry?.entered && kernel.arch.syscalls?.numberOf(entry.symbol?.symbol.name ?? '', entry.entered);
-  if (number === undefined || number < 0 || number > 4096) return undefined;
-  const name = syscalls(kernel)[number]?.symbol?.name;
-  return { number, name: name && kernel.arch.syscalls?.plainName(name) };
 }
 
 /** makedumpfile's dump level (makedumpfile(8), -d). */

@@ -1,4 +1,3 @@
-import { faultCode } from '../catalogue/fault-code.ts';
 import { memoryFault } from '../catalogue/memory-fault.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
@@ -8,7 +7,7 @@ import type { Confidence, Finding } from '../rows/verdict.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Case } from './case.ts';
 import { near, type Fault } from './fault.ts';
-import { logEvidence, ofAccess, ofAddress, ofSymbol, quote, who } from './phrases.ts';
+import { logEvidence, ofAccess, ofAddress, ofFaultWord, ofSymbol, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 
 /** How sure the faulting address is: the log and the instruction agree, or only one of them tells. */
@@ -23,15 +22,8 @@ function addressConfidence(fault: Fault): Confidence {
 /** The findings that every page fault has: error code, and whether instruction and log agree. */
 export function pageFaultFindings(fault: Fault): Finding[] {
   const findings: Finding[] = [];
-  if (fault.word) {
-    const { text: code, words } = fault.word;
-    findings.push({
-      rule: 'error-code',
-      confidence: 'proven',
-      text: faultCode.code({ code, words }),
-      evidence: fault.wordFact ? [logEvidence(fault.wordFact)] : [],
-    });
-  }
+  if (fault.word)
+    findings.push(ofFaultWord('error-code', fault.word, fault.wordFact ? [logEvidence(fault.wordFact)] : []));
   findings.push(...(fault.shadow ? shadowFinding(fault, fault.shadow.at) : addressFinding(fault)));
   return findings;
 }

@@ -1,5 +1,7 @@
 import { hex, hex0x } from '../addr.ts';
 import type { Registers } from '../arch/registers.ts';
+import type { FaultWord } from '../arch/trouble.ts';
+import { faultCode } from '../catalogue/fault-code.ts';
 import { finding } from '../catalogue/findings.ts';
 import type { Mention, Message, Said } from '../catalogue/message.ts';
 import { access, who as whoIs } from '../catalogue/stops.ts';
@@ -52,6 +54,15 @@ export function ofAddress(address: bigint | undefined): Said {
 /** A module by name, which leads to it. */
 export function ofModule(name: string): Mention {
   return { text: name, ref: refTo.module(name) };
+}
+
+/** What the processor said of a fault, bit for bit where it can be drawn. */
+export function ofFaultWord(
+  rule: string,
+  { text: code, words, bits }: FaultWord,
+  evidence: readonly Evidence[],
+): Finding {
+  return { rule, confidence: 'proven', text: faultCode.code({ code, words }), bits, evidence };
 }
 
 /** The first line of what the log says. */

@@ -1,7 +1,7 @@
 import { ifKnown } from '../errors.ts';
 import type { Registers } from '../arch/registers.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
-import { unwindTask } from '../kernel/stacks.ts';
+import { stoppedThrough, unwindTask } from '../kernel/stacks.ts';
 import { activeCpu, currentTask, type Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
@@ -29,10 +29,7 @@ export function cpuStanding(c: Case, cpu: number): Standing | undefined {
   const stack = task && ifKnown(() => unwindTask(kernel, task));
   if (!machine || !stack) return undefined;
   // What stopped the CPU (the NMI or IPI of the one that panicked) is not what it was doing.
-  const after = stack.frames.findLastIndex(
-    ({ entered, symbol }) =>
-      entered && !entered.user && machine.trouble.isStop.test(symbol?.symbol.name ?? ''),
-  );
+  const after = stoppedThrough(kernel, stack);
   const saved = after < 0 ? ifKnown(() => savedRegisters(kernel).get(cpu)?.registers) : undefined;
   const registers = stack.frames[after]?.entered ?? saved;
   return {

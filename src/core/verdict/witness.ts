@@ -3,14 +3,16 @@ import { doing, value as bad } from '../catalogue/findings.ts';
 import type { Message } from '../catalogue/message.ts';
 import { ifKnown } from '../errors.ts';
 import type { Instruction } from '../arch/instruction.ts';
+import type { Registers } from '../arch/registers.ts';
 import { identify } from '../identify/index.ts';
+import { registerViews } from '../identify/register-views.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
-import { unwindTask } from '../kernel/stacks.ts';
+import { stoppedThrough, unwindTask } from '../kernel/stacks.ts';
 import { currentTask, idleTasks } from '../kernel/tasks.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import type { CpuView, FrameView, InstructionView } from '../rows/verdict.ts';
+import type { CpuView, FrameView, InstructionView, RegisterView } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { boundaryOf, type Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
@@ -47,15 +49,31 @@ export function instructionViews(c: Case, fault: Stopped): InstructionView[] {
   });
 }
 
-/** "RAX = 0 → NULL · RDI = ffff… → task_struct of sh (PID 1)". */
-function operandNotes(c: Case, each: Instruction, fault: Stopped): Message {
+/** The registers that `each` went by: those it computed an address from or read. */
+function usedBy(each: Instruction, { machine }: Stopped): Set<string> {
   const names = new Set<string>();
   for (const operand of each.operands) {
-    if (operand.kind === 'memory') for (const name of fault.machine.code.pointersOf(operand)) names.add(name);
+    if (operand.kind === 'memory') for (const name of machine.code.pointersOf(operand)) names.add(name);
     if (operand.kind === 'register' && operand.access.includes('r')) names.add(operand.full);
   }
+  return names;
+}
+
+/** The registers that are known; those that the instruction there went by are marked. */
+export function stoppedViews(kernel: Kernel, registers: Registers, at: Stopped | undefined): RegisterView[] {
+  const used =
+    at?.instruction && at.registers === registers
+      ? [...usedBy(at.instruction, at)].map((name) => at.machine.registers.title(name))
+      : [];
+  return registerViews(kernel, registers).map((view) =>
+    used.includes(view.name) ? { ...view, used: true } : view,
+  );
+}
+
+/** "RAX = 0 → NULL · RDI = ffff… → task_struct of sh (PID 1)". */
+function operandNotes(c: Case, each: Instruction, fault: Stopped): Message {
   const notes: Message[] = [];
-  for (const name of names) {
+  for (const name of usedBy(each, fault)) {
     const value = fault.registers.get(name);
     if (value === undefined) continue;
     const what = identify(c.kernel, value);
@@ -121,13 +139,7 @@ function doingOf(c: Case, cpu: number): Message {
   const stack = c.machine && task && ifKnown(() => unwindTask(kernel, task));
   if (stack?.user && stack.frames.length === 0) return doing.user();
   // What stopped the CPU (the NMI or IPI of the one that panicked) is not what it was doing.
-  const after =
-    stack?.frames.findLastIndex(
-      (frame) =>
-        frame.entered &&
-        !frame.entered.user &&
-        c.machine?.trouble.isStop.test(frame.symbol?.symbol.name ?? ''),
-    ) ?? -1;
+  const after = stack ? stoppedThrough(kernel, stack) : -1;
   if (
     stack &&
     stack.frames.some(

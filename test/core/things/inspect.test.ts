@@ -36,9 +36,16 @@ describe('inspecting', () => {
     const ids = (has: (name: string) => boolean) => waysFrom(kernel, 'pid:1', has).map(({ id }) => id);
     expect(ids((name) => name === 'search')).toContain('search');
     expect(ids(() => false)).not.toContain('search');
-    expect(ids(() => false)).not.toContain('signals');
-    expect(ids((name) => name === 'sig')).toContain('signals');
-    expect(ids(() => false)).toEqual(['stack', 'maps', 'files', 'limits', 'credentials', 'memory', 'struct']);
+    expect(ids(() => false)).toEqual([
+      'stack',
+      'maps',
+      'files',
+      'signals',
+      'limits',
+      'credentials',
+      'memory',
+      'struct',
+    ]);
   });
   it('offers code only for code', () => {
     const ids = (ref: string) => session.ways(ref).map(({ id }) => id);
@@ -111,6 +118,8 @@ describe('ways to the rows of one object', () => {
     ['pid:1', 'files', 'files'],
     ['pid:1', 'limits', 'limits'],
     ['slab:task_struct', 'slabs', 'slabs'],
+    ['slab:task_struct', 'objects', 'objects'],
+    ['module:null_pointer', 'symbols', 'symbols'],
   ])('%s: %s leads to a part of the table %s', (ref, id, table) => {
     const way = session.ways(ref).find((each) => each.id === id);
     const of = partOf(way?.ref);
@@ -120,5 +129,46 @@ describe('ways to the rows of one object', () => {
     const all = [...(thing?.list?.(kernel) ?? [])].length;
     expect(rows).toBeLessThan(all);
     if (table !== 'files') expect(rows).toBeGreaterThan(0);
+  });
+});
+
+describe('what belongs to one object', () => {
+  const rows = (table: string, of: string | undefined): unknown[] => [
+    ...(session.things.find(({ id }) => id === table)?.list?.(kernel, of) ?? []),
+  ];
+  const partFrom = (ref: string, way: string): string | undefined =>
+    partOf(session.ways(ref).find(({ id }) => id === way)?.ref);
+
+  it('a module has the symbols that `sym -m` lists', () => {
+    const named = rows('symbols', partFrom('module:null_pointer', 'symbols')) as {
+      name: string;
+      module: string;
+    }[];
+    expect(named.map(({ name }) => name)).toContain('null_pointer_init');
+    expect(new Set(named.map(({ module }) => module))).toEqual(new Set(['null_pointer']));
+  });
+
+  it('the files open on each mount are those of tasks, each on one mount', () => {
+    const all = rows('files', undefined) as { task: { pid: number }; fd: number }[];
+    const mounts = rows('mounts', undefined) as { mount: { address: bigint } }[];
+    const on = mounts.flatMap(({ mount }) => rows('files', mount.address.toString(16))) as typeof all;
+    expect(on.length).toBeGreaterThan(0);
+    expect(on.length).toBeLessThanOrEqual(all.length);
+    expect(new Set(on.map(({ task, fd }) => `${task.pid} ${fd}`)).size).toBe(on.length);
+  });
+
+  it('a task has a handler for each signal, one of them for `signals` and its ways', () => {
+    const signals = session.ways('pid:1').find(({ id }) => id === 'signals')?.ref ?? '';
+    expect(signals).toMatch(/^signals:[0-9a-f]{16}$/);
+    const handlers = rows('handlers', partFrom(signals, 'handlers')) as { action: { number: number } }[];
+    expect(handlers.map(({ action }) => action.number)).toEqual(Array.from({ length: 64 }, (_, i) => i + 1));
+  });
+
+  it('a slab has the objects that its cache counts, and CPUs or nodes keep some of its slabs', () => {
+    const of = partFrom('slab:task_struct', 'slabs');
+    const slabs = rows('slabs', of) as { slab: { start: bigint; objects: number } }[];
+    const objects = rows('objects', of);
+    expect(objects.length).toBe(slabs.reduce((sum, { slab }) => sum + slab.objects, 0));
+    expect(rows('objects', slabs[0].slab.start.toString(16)).length).toBe(slabs[0].slab.objects);
   });
 });

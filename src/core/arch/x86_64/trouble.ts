@@ -160,13 +160,17 @@ export const faultLog: FaultLog = {
   faultWord(code) {
     // A fetch reads too; saying so would only confuse.
     const fetch = (code & FETCH) !== 0;
+    const bits = BITS.flatMap(([bit, clear, set]) => {
+      const on = ((code >>> bit) & 1) === 1;
+      const text = on ? set : bit === 1 && fetch ? undefined : clear;
+      return text ? [{ bit, set: on, text: text() }] : [];
+    });
     return {
       access: fetch ? 'execute' : code & WRITE ? 'write' : 'read',
       present: (code & PRESENT) !== 0,
       reserved: (code & RESERVED) !== 0,
-      words: BITS.flatMap(([bit, clear, set]) =>
-        (code >>> bit) & 1 ? [set()] : clear && !(fetch && bit === 1) ? [clear()] : [],
-      ),
+      words: bits.map(({ text }) => text),
+      bits,
       text: '0x' + code.toString(16).padStart(4, '0'),
     };
   },

@@ -1,8 +1,7 @@
 import { addr } from '../../addr.ts';
-import { faultCode } from '../../catalogue/fault-code.ts';
 import { faults } from '../../catalogue/stops.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { logEvidence, ofAccess, ofAddress, quote, who } from '../phrases.ts';
+import { logEvidence, ofAccess, ofAddress, ofFaultWord, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
 import type { Judgement, Rule } from '../rule.ts';
@@ -63,13 +62,7 @@ export const rule: Rule = {
     const findings: Finding[] = [line, ...(place ? [place.fact] : []), ...(c.panic ? [c.panic] : [])].map(
       (fact) => quote('logged-fault', fact),
     );
-    if (word && oops)
-      findings.unshift({
-        rule: 'error-code',
-        confidence: 'proven',
-        text: faultCode.code({ code: word.text, words: word.words }),
-        evidence: [logEvidence(oops)],
-      });
+    if (word && oops) findings.unshift(ofFaultWord('error-code', word, [logEvidence(oops)]));
     const module = place?.module ? ` [${place.module}]` : '';
     return {
       kind: through ? 'null-pointer' : 'bad-address',

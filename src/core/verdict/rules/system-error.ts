@@ -1,7 +1,6 @@
-import { faultCode } from '../../catalogue/fault-code.ts';
 import { systemError } from '../../catalogue/system-error.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { logEvidence, ofSymbol, quote, who } from '../phrases.ts';
+import { logEvidence, ofFaultWord, ofSymbol, quote, who } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -19,16 +18,7 @@ export const rule: Rule = {
     const word = line ? c.kernel.arch.faultLog?.faultWord(parseInt(line.match[2], 16)) : fault?.word;
     const fact = line ?? fault?.wordFact ?? oops;
     const findings: Finding[] = [
-      ...(word && fact
-        ? [
-            {
-              rule: 'error-code',
-              confidence: 'proven' as const,
-              text: faultCode.code({ code: word.text, words: word.words }),
-              evidence: [logEvidence(fact)],
-            },
-          ]
-        : []),
+      ...(word && fact ? [ofFaultWord('error-code', word, [logEvidence(fact)])] : []),
       ...(line ? [quote('system-error', line)] : []),
       ...(panicked && c.panic ? [quote('system-error', c.panic)] : []),
       ...(!line && oops ? [quote('system-error', oops)] : []),

@@ -1,6 +1,5 @@
 import { hex0x } from '../../addr.ts';
 import type { Message } from '../../catalogue/message.ts';
-import { faultCode } from '../../catalogue/fault-code.ts';
 import { machines } from '../../arch/index.ts';
 import { trait } from '../../catalogue/findings.ts';
 import { textFinding, waitsFor } from '../../catalogue/reports.ts';
@@ -9,6 +8,7 @@ import type { Found, Report } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding } from '../../rows/verdict.ts';
+import { ofFaultWord } from '../phrases.ts';
 import type { TextCase } from './judge.ts';
 
 /** What stands around the fault in its report, and what the log tells of the machine and of devices before it. */
@@ -42,14 +42,7 @@ export function wordFindings({ facts, fault }: TextCase): Finding[] {
   const log = machines.find(({ name }) => name === machine?.name)?.faultLog;
   if (!word || !log || fault.kind === 'sysrq' || fault.address === undefined) return [];
   const said = log.faultWord(word.value);
-  return [
-    {
-      rule: 'fault-word',
-      confidence: 'proven',
-      text: faultCode.code({ code: said.text, words: said.words }),
-      evidence: [{ ref: refTo.log(word.line.sequence), text: word.line.text }],
-    },
-  ];
+  return [ofFaultWord('fault-word', said, [{ ref: refTo.log(word.line.sequence), text: word.line.text }])];
 }
 
 export function ownTaskFinding({ facts, fault }: TextCase): Finding[] {
