@@ -26,6 +26,9 @@ window.addEventListener('drop', (event) => {
   void dropped(event.dataTransfer).then((files) => app.open(files));
 });
 
+// Keys of a word that is still being composed (Hangul) belong to the input method: Enter ends the syllable and sends nothing.
+window.addEventListener('keydown', (event) => event.isComposing && event.stopPropagation(), true);
+
 window.addEventListener('paste', (event) => void app.paste(pasted(event)));
 
 // What was dropped, pasted or chosen while the page was still cold (src/shell/early.ts).

@@ -27,6 +27,11 @@ describe('the filter of a table', () => {
     expect(found('pid<17')).toEqual([0]);
     expect(found('pid=166')).toEqual([2]);
   });
+  it('knows columns by their titles, in either language, blanks as underscores', () => {
+    expect(parseFilter('상태:UN')).toEqual([{ column: '상태', not: false, how: 'has', text: 'un' }]);
+    expect(found('열_comm:swap')).toEqual([0]);
+    expect(found('-열_pid>16')).toEqual([0]);
+  });
   it('takes a colon that names no column as text', () => {
     expect(found('0:1')).toEqual([1]);
     expect(found('kworker/0:1')).toEqual([1]);

@@ -1,37 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe.ts';
 import { engines } from './browsers.ts';
 import { OpenPage, SAMPLE } from './page.ts';
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
-}
-interface Axe {
-  run(context: Document, options: object): Promise<{ violations: Violation[] }>;
-}
-
-/** What axe-core finds wrong, serious or worse, one line each. */
-async function faults(page: OpenPage): Promise<string[]> {
-  const found = await page.app.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      nodes: nodes
-        .slice(0, 4)
-        .map((node) => `${node.target.join(' ')}: ${node.failureSummary.split('\n').slice(0, 3).join(' ')}`),
-      count: nodes.length,
-    }));
-  });
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, count, nodes }) => `${impact} ${id} (${count}): ${nodes.join(' | ')}`);
-}
 
 /** axe-core finds nothing serious on any view, in light and in dark. */
 describe.each(engines())('accessibility in %s', (engine) => {
@@ -39,7 +9,6 @@ describe.each(engines())('accessibility in %s', (engine) => {
 
   beforeAll(async () => {
     page = await OpenPage.open(engine);
-    await page.app.evaluate(source);
   });
   afterAll(async () => {
     await page?.close();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from './axe.ts';
 import { engines } from './browsers.ts';
 import { OpenPage, SAMPLE } from './page.ts';
 
@@ -64,5 +65,41 @@ describe.each(engines())('a small screen in %s', (engine) => {
     expect(await shown('[data-inspector]')).toBe(true);
     await page.page.keyboard.press('Escape');
     await page.app.waitForFunction(() => !document.querySelector('[data-inspector]'));
+  });
+
+  it('is as accessible as a large one: views, drawers, palette', { timeout: 300_000 }, async () => {
+    const all: string[] = [];
+    const look = async (what: string): Promise<void> => {
+      for (const fault of await faults(page)) all.push(`${what}: ${fault}`);
+    };
+    // Those that are laid out anew for a small screen, and a plain table.
+    for (const view of [
+      'verdict',
+      'log',
+      'stacks',
+      'cpus',
+      'tasks',
+      'memory',
+      'types',
+      'disassembly',
+      'about',
+    ]) {
+      await page.click('[data-drawer]');
+      await page.click(`[data-go="${view}"]`);
+      await page.app.waitForSelector(`[data-view="${view}"]`, { visible: true });
+      await page.app.waitForFunction(() => !document.querySelector('[aria-busy="true"]'), {
+        timeout: 30_000,
+      });
+      await look(view);
+    }
+    await page.click('[data-drawer]');
+    await page.app.waitForSelector('[data-go="verdict"]', { visible: true });
+    await look('the drawer');
+    await page.page.keyboard.press('Escape');
+    await page.click('[data-palette]');
+    await page.app.waitForSelector('#palette');
+    await look('the palette');
+    await page.page.keyboard.press('Escape');
+    expect(all).toEqual([]);
   });
 });

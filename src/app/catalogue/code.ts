@@ -7,6 +7,13 @@ export const stacks = subject('page-stacks', {
   filter: { en: 'Filter tasks', ko: '태스크 필터' },
   cpu: text<{ cpu: string }>({ en: ({ cpu }) => `CPU ${cpu}`, ko: ({ cpu }) => `CPU ${cpu}` }),
   frames: { en: 'Frames', ko: '프레임' },
+  syscall: { en: 'In system call', ko: '시스템 콜' },
+  waits: { en: 'Waits for', ko: '대기 대상' },
+  holder: { en: 'Held by', ko: '보유자' },
+  more: text<{ count: number }>({
+    en: ({ count }) => `and ${grouped(count)} more: filter by name or PID`,
+    ko: ({ count }) => `${grouped(count)}개 더 있습니다. 이름이나 PID로 찾으세요`,
+  }),
   words: { en: 'Show the stack’s words', ko: '스택의 워드 표시' },
   code: { en: 'Disassembly', ko: '디스어셈블리' },
   stopped: { en: 'Unwinding stopped', ko: '언와인딩이 멈춘 이유' },

@@ -33,6 +33,14 @@ export const frame = subject('page-frame', {
     en: ({ why }, say) => `The browser did not copy it: ${say(why)}`,
     ko: ({ why }, say) => `브라우저가 복사하지 못했습니다: ${say(why)}`,
   }),
+  saved: text<{ file: string }>({
+    en: ({ file }) => `Saved as ${file}`,
+    ko: ({ file }) => `${file} 파일로 저장했습니다`,
+  }),
+  notPasted: {
+    en: 'Not opened: a log is pasted where nothing is open. “Open …” takes it as a file.',
+    ko: '열지 않았습니다. 로그 붙여넣기는 열린 덤프가 없을 때만 됩니다. 파일은 “열기…”로 여세요.',
+  },
   lacks: text<{ count: number }>({
     en: ({ count }) => (count === 1 ? '1 thing is missing' : `${count} things are missing`),
     ko: ({ count }) => `누락된 항목 ${count}개`,

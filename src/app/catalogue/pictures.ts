@@ -29,6 +29,19 @@ export const pictures = subject('page-pictures', {
       `${before} before the end: ${count === 1 ? '1 line' : `${grouped(count)} lines`}${bad ? ', trouble' : ''}`,
     ko: ({ before, count, bad }) => `끝나기 ${before} 전: ${grouped(count)}줄${bad ? ', 문제 발생' : ''}`,
   }),
+  stacks: {
+    en: 'All stacks, outermost function above, as wide as tasks are in it; click to look closer',
+    ko: '전체 스택. 위가 가장 바깥 함수이고 너비는 태스크 수입니다. 누르면 확대합니다',
+  },
+  stacksBlocked: { en: 'waits, takes no signal (UN)', ko: '시그널을 받지 않는 대기(UN)' },
+  stacksAll: { en: 'All stacks', ko: '전체 스택' },
+  stackOf: text<{ name: string; tasks: number; blocked: number }>({
+    en: ({ name, tasks, blocked }) =>
+      `${name}: ${tasks === 1 ? '1 task' : `${grouped(tasks)} tasks`}${blocked > 0 ? `, ${grouped(blocked)} in UN` : ''}`,
+    ko: ({ name, tasks, blocked }) =>
+      `${name}: 태스크 ${grouped(tasks)}개${blocked > 0 ? `, 그중 UN ${grouped(blocked)}개` : ''}`,
+  }),
+  cpus: { en: 'What each CPU did', ko: 'CPU별 실행 상태' },
   waits: { en: 'Who waits for whom', ko: '대기 관계' },
   circle: {
     en: 'These wait for each other and never go on',

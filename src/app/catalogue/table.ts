@@ -18,6 +18,8 @@ export const table = subject('page-table', {
     ko: ({ shown, all }) =>
       shown === all ? `${grouped(all)}행` : `${grouped(all)}행 중 ${grouped(shown)}행`,
   }),
+  yes: { en: 'yes', ko: '예' },
+  no: { en: 'no', ko: '아니요' },
   columns: { en: 'Columns', ko: '열 선택' },
   export: { en: 'Export', ko: '내보내기' },
   csv: { en: 'Save as CSV', ko: 'CSV로 저장' },

@@ -1,12 +1,20 @@
-import { subject, text } from '../../core/catalogue/message.ts';
+import { grouped, subject, text } from '../../core/catalogue/message.ts';
 
 /** What stands around the parts of a verdict. */
 export const verdict = subject('page-verdict', {
   bucket: { en: 'Bucket', ko: '크래시 유형 ID' },
   bucketHelp: {
-    en: 'The same for crashes of the same kind at the same place',
-    ko: '같은 위치에서 같은 종류로 발생한 크래시는 이 값이 같습니다',
+    en: 'The same for crashes of the same kind at the same place. Click to copy it whole.',
+    ko: '같은 위치에서 같은 종류로 발생한 크래시는 이 값이 같습니다. 누르면 전체를 복사합니다.',
   },
+  bucketCopied: { en: 'The bucket is copied', ko: '크래시 유형 ID를 복사했습니다' },
+  events: { en: 'In order of time', ko: '발생 순서' },
+  eventsBetween: text<{ count: number }>({
+    en: ({ count }) => `… ${grouped(count)} more`,
+    ko: ({ count }) => `… ${grouped(count)}개 더`,
+  }),
+  first: { en: 'first', ko: '처음' },
+  ended: { en: 'ended the machine', ko: '시스템을 멈춤' },
   working: { en: 'Weighing the evidence …', ko: '증거를 분석하는 중…' },
   kernel: { en: 'Kernel', ko: '커널' },
   died: { en: 'Died', ko: '패닉 시각' },
@@ -15,6 +23,7 @@ export const verdict = subject('page-verdict', {
   host: { en: 'Host', ko: '호스트' },
   tainted: { en: 'Tainted', ko: '오염(taint)' },
   culprit: { en: 'Likely culprit', ko: '원인(추정)' },
+  suspect: { en: 'Possible culprit', ko: '원인 후보' },
   cause: { en: 'Cause', ko: '원인' },
   proof: { en: 'Evidence', ko: '판단 근거' },
   code: { en: 'The faulting instruction', ko: '오류를 일으킨 명령어' },
@@ -33,6 +42,33 @@ export const verdict = subject('page-verdict', {
     ko: '이 판정을 뒷받침하는 근거가 없습니다. 아래는 덤프에서 읽은 내용입니다.',
   },
 });
+
+/** What sort of end it was, over the title that says which. */
+export const families = subject('page-families', {
+  fault: { en: 'Exception', ko: 'CPU 예외' },
+  check: { en: 'Kernel’s own check', ko: '커널 자체 검사' },
+  stall: { en: 'Hang', ko: '멈춤(hang)' },
+  end: { en: 'Panic', ko: '패닉' },
+  calm: { en: 'No crash', ko: '크래시 없음' },
+});
+
+/** The kinds of verdicts, by family. */
+const FAMILIES: Readonly<Record<keyof typeof families, string>> = {
+  fault:
+    'null-pointer bad-address user-access non-canonical read-only-write no-exec bad-jump reserved-bit divide-error invalid-opcode int3 double-fault stack-overflow alignment machine-check system-error unknown-nmi',
+  check:
+    'bug warn list-corruption use-after-free double-free slab-corruption bad-page stack-protector hardening sanitizer lockdep spinlock atomic-context object-debug memory-leak unwinder',
+  stall: 'soft-lockup hard-lockup hung-task rcu-stall workqueue-lockup netdev-busy',
+  end: 'sysrq panic out-of-memory init-killed no-root filesystem rust-panic reboot',
+  calm: 'live nothing',
+};
+
+/** The family of `kind`; undefined of what is in none. */
+export function familyOf(kind: string): keyof typeof families | undefined {
+  return (Object.keys(FAMILIES) as (keyof typeof families)[]).find((each) =>
+    FAMILIES[each].split(' ').includes(kind),
+  );
+}
 
 /** The verdict to hand on. */
 export const report = subject('page-report', {

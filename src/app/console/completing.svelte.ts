@@ -1,3 +1,6 @@
+import { tick } from 'svelte';
+import type { InLanguages } from '../../core/rows/thing.ts';
+import type { CommandHead } from '../../../workers/api.ts';
 import type { RemoteSession } from '../state/remote.ts';
 import type { ConsoleState } from './console.svelte.ts';
 
@@ -8,6 +11,9 @@ export class Completing {
   private words = $state.raw<readonly string[]>([]);
   at = $state(0);
   private from = 0;
+  /** What stands behind the cursor, and stays there. */
+  private rest = '';
+  private input: HTMLInputElement | undefined;
   private turn = 0;
 
   readonly open = $derived(this.words.length > 0);
@@ -16,7 +22,15 @@ export class Completing {
   constructor(
     private readonly session: RemoteSession,
     private readonly console: ConsoleState,
+    private readonly commands: readonly CommandHead[],
   ) {}
+
+  /** What a word that is offered does: a command, or an option of the one before it. */
+  about(word: string): InLanguages | undefined {
+    const [name] = /[^|;]*$/.exec(this.console.text.slice(0, this.from))?.[0].trim().split(/\s+/) ?? [];
+    const command = this.commands.find((each) => each.name === (name || word));
+    return name ? command?.options.find(({ flag }) => flag === word)?.about : command?.summary;
+  }
 
   close(): void {
     this.turn++;
@@ -25,6 +39,7 @@ export class Completing {
 
   /** Whether the key was for the list. */
   key(event: KeyboardEvent, input: HTMLInputElement | undefined): boolean {
+    this.input = input;
     if (event.key === 'Tab' && !event.shiftKey && (this.open || this.console.text.trim() !== '')) {
       event.preventDefault();
       if (this.open) this.move(1);
@@ -56,6 +71,7 @@ export class Completing {
     const { from, words } = await this.session.ask.complete(line);
     if (turn !== this.turn || !this.console.text.startsWith(line)) return;
     this.from = from;
+    this.rest = this.console.text.slice(line.length);
     if (words.length === 1) return this.put(words[0] + ' ');
     const common = commonStart(words);
     if (common.length > line.length - from) this.put(common);
@@ -64,7 +80,9 @@ export class Completing {
   }
 
   private put(word: string): void {
-    this.console.text = this.console.text.slice(0, this.from) + word;
+    this.console.text = this.console.text.slice(0, this.from) + word + this.rest;
+    const end = this.from + word.length;
+    void tick().then(() => this.input?.setSelectionRange(end, end));
   }
 
   private move(by: 1 | -1): void {

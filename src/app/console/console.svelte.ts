@@ -9,6 +9,7 @@ import { Entry } from './entry.svelte.ts';
 import { Finding } from './finding.svelte.ts';
 
 const MAX_HISTORY = 500;
+const MAX_WAITING = 100;
 
 /** A name under which the outer document saves text: the last part of `path`, with an ending that says what it is. */
 function downloadName(path: string): string {
@@ -25,6 +26,8 @@ export class ConsoleState {
   /** How far the command that runs is, where it says so. */
   progress = $state.raw<Message | undefined>();
   text = $state('');
+  /** Lines that are to run after the one that does. */
+  waiting = $state.raw<readonly string[]>([]);
   /** Counts up when the input should have the focus. */
   wantFocus = $state(0);
   private history: string[];
@@ -43,8 +46,13 @@ export class ConsoleState {
 
   async run(line: string): Promise<void> {
     const typed = line.trim();
-    if (typed === '' || this.busy) return;
+    if (typed === '') return;
     if (typed === 'clear') return this.clear();
+    // One after another: what is asked while a command runs waits for it.
+    if (this.busy) {
+      if (this.waiting.length < MAX_WAITING) this.waiting = [...this.waiting, typed];
+      return;
+    }
     // The line before, as shells and crash have it.
     const command = typed === '!!' ? (this.history.at(-1) ?? '') : typed;
     if (command === '') return;
@@ -71,9 +79,14 @@ export class ConsoleState {
     this.running = undefined;
     this.progress = undefined;
     this.busy = false;
+    const [next, ...others] = this.waiting;
+    this.waiting = others;
+    if (next !== undefined) await this.run(next);
   }
 
+  /** Stops the command that runs; those that wait for it are given up too. */
   cancel(): void {
+    this.waiting = [];
     this.running?.cancel();
   }
 

@@ -72,7 +72,7 @@ export class PaletteState {
     const address = text.length >= 5 || text.startsWith('0x') ? parseHex(text) : undefined;
     if (address !== undefined) found.push(...addressOffers(address.toString(16).padStart(16, '0')));
     const wanted = text.toLowerCase();
-    for (const view of workspace.views)
+    for (const view of workspace.views.filter(({ within }) => !within))
       if (view.id.includes(wanted) || view.title().toLowerCase().includes(wanted))
         found.push({ text: view.title(), ref: `view:${view.id}`, kind: kind('view') });
     if (wanted.length > 1) found.push(...wishesFor(workspace, wanted), ...this.commands(text).slice(0, 6));

@@ -107,7 +107,9 @@ export class App {
 
   /** What was pasted, the text of a log: opened where nothing is open; an open dump is not pasted over. */
   async paste(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
     if (this.stage === 'empty' || this.stage === 'failed') await this.open(files);
+    else this.note(frame.notPasted());
   }
 
   /** Gives up what is being opened. */
@@ -126,14 +128,22 @@ export class App {
     this.passing = setTimeout(() => (this.noted = undefined), NOTE_MS);
   }
 
-  /** Copies `text`, which may still be on its way, and says so: `what`, or what kept it from being copied. */
-  async copy(text: string | Promise<string>, what: Message = frame.copied()): Promise<void> {
+  /** Copies `text`, which may still be on its way, and says so: `what`, or what kept it from being copied. Answers whether it was. */
+  async copy(text: string | Promise<string>, what: Message = frame.copied()): Promise<boolean> {
     try {
       await navigator.clipboard.writeText(await text);
       this.note(what);
+      return true;
     } catch (error) {
       this.note(frame.notCopied({ why: saidBy(error) }));
+      return false;
     }
+  }
+
+  /** Saves `text` as `file`, and says so: `what`, or that it was. */
+  save(file: string, text: string, what: Message = frame.saved({ file }), type?: string): void {
+    this.shell.save(file, text, type);
+    this.note(what);
   }
 
   async openSample(): Promise<void> {

@@ -1,5 +1,5 @@
 import { createContext, untrack } from 'svelte';
-import { sayError } from '../catalogue/say.svelte.ts';
+import { sayError, type Language } from '../catalogue/say.svelte.ts';
 import type { Opened } from '../../../workers/api.ts';
 import { parseHex, type Addr } from '../../core/addr.ts';
 import { parseRef, partOf } from '../../core/rows/ref.ts';
@@ -23,6 +23,8 @@ export class Workspace {
   verdict = $state.raw<Verdict | undefined>();
   advice = $state.raw<readonly Message[]>([]);
   verdictError = $state('');
+  /** The language that the core puts its words into; what it has said in another one is asked for again. */
+  spoken = $state.raw<Language | undefined>();
   readonly places = new Places();
   /** Views that have something to show for this dump, in the order of the navigation. */
   readonly views: readonly View[];
@@ -51,14 +53,24 @@ export class Workspace {
   /** Asks for the verdict, in the page's language: all at once, so that the worker judges while the page draws. */
   async start(): Promise<void> {
     const { ask } = this.session;
-    const [spoken, judged, advised] = [ask.speak(this.app.settings.language), ask.verdict(), ask.advice()];
+    const [spoken, judged, advised] = [this.speak(), ask.verdict(), ask.advice()];
     try {
       [, this.verdict, this.advice] = await Promise.all([spoken, judged, advised]);
-      const first = this.inspector.current?.ref ?? this.crashRef();
-      if (first !== undefined) await this.inspector.show(first);
+      const first = this.crashRef();
+      // What was chosen meanwhile stays.
+      if (first !== undefined && !this.inspector.current) await this.inspector.show(first);
     } catch (error) {
       this.verdictError = sayError(error);
     }
+  }
+
+  /** Has the core speak the page's language, the inspector too. */
+  async speak(): Promise<void> {
+    const { language } = this.app.settings;
+    if (language === this.spoken) return;
+    await this.session.ask.speak(language);
+    this.spoken = language;
+    if (this.inspector.current) await this.inspector.show(this.inspector.current.ref);
   }
 
   /** Where the kernel died, for the inspector's first look. */
@@ -104,6 +116,11 @@ export class Workspace {
     const made = this.ofItsOwn(() => new TableState(new TableData(this.session, head, argument)));
     this.tables.set(key, made);
     return made;
+  }
+
+  /** Table `id`, of all rows, when it was looked at before. */
+  seen(id: string): TableState | undefined {
+    return this.tables.get(`${id} `);
   }
 
   /** State of a view that outlives it: made once for `key`. */

@@ -1,4 +1,6 @@
 import type { Datum, Kind } from '../../core/rows/thing.ts';
+import { say } from '../catalogue/say.svelte.ts';
+import { table } from '../catalogue/table.ts';
 
 const UNITS = ['KB', 'MB', 'GB', 'TB'] as const;
 
@@ -15,7 +17,7 @@ export function shownAs(kind: Kind, value: Datum): string {
     case 'percent':
       return Number(value).toFixed(1);
     case 'flag':
-      return value === true ? 'yes' : 'no';
+      return say(value === true ? table.yes() : table.no());
     default:
       return String(value);
   }

@@ -2,7 +2,7 @@ import { typedNumber } from './cells.ts';
 import type { RowsLike } from './rows-like.ts';
 
 /**
- * The filter of a table: words that must all be in the row; `column:word` looks in one column, `-word` excludes,
+ * The filter of a table: words that must all be in the row; `column:word` looks in one column (blanks of its title are underscores), `-word` excludes,
  * `column>number` and `column<number` compare, "two words" stay together.
  */
 export interface Term {
@@ -17,7 +17,7 @@ const ROWS_A_STEP = 2000;
 export function parseFilter(filter: string): Term[] {
   const terms: Term[] = [];
   for (const [, minus, column, how, quoted, plain] of filter.matchAll(
-    /(-?)(?:([\w%]+)([:<>=]))?(?:"([^"]*)"?|(\S+))/g,
+    /(-?)(?:([\p{L}\p{N}_%]+)([:<>=]))?(?:"([^"]*)"?|(\S+))/gu,
   )) {
     const text = (quoted ?? plain ?? '').toLowerCase();
     if (text === '') continue;
@@ -60,7 +60,7 @@ function compile(rows: RowsLike, term: Term): (row: number) => boolean {
 }
 
 function matches({ id, title }: RowsLike['columns'][number], name: string): boolean {
-  return [id, title.en, title.ko].some((each) => each.toLowerCase() === name);
+  return [id, title.en, title.ko].some((each) => each.toLowerCase().replaceAll(' ', '_') === name);
 }
 
 function compare(

@@ -60,11 +60,11 @@ export class TableState {
     this.busy = false;
   }
 
-  /** Up, down, as it came; amounts begin with the largest. */
+  /** Up, down, as it came; numbers begin with the largest: what is asked for is who has most. */
   toggleSort(column: string): void {
     const { sorting, data } = this;
     const kind = data.columns[data.columnIndex(column)]?.kind;
-    const first = kind === 'bytes' || kind === 'percent' || kind === 'flag';
+    const first = kind !== 'text' && kind !== 'address';
     if (sorting?.column !== column) this.sorting = { column, down: first };
     else this.sorting = sorting.down === first ? { column, down: !first } : undefined;
   }

@@ -28,6 +28,8 @@ export interface View {
   readonly opens?: readonly string[];
   /** The table it stands on; a dump without it has no such view. */
   readonly table?: string;
+  /** Reached from what its rows belong to; the navigation does not have it. */
+  readonly within?: true;
   /** Needs memory: the text of a log has no such view. */
   readonly memory?: true;
   /** The count beside its name in the navigation. */
@@ -66,6 +68,7 @@ function tableView(head: ThingHead, own: readonly View[]): View {
     id: head.id,
     group: head.view?.group ?? 'inside',
     order: head.view?.order ?? 0,
+    within: head.view?.within,
     title: () => inWords(head.title),
     // What the inspector sends elsewhere (a symbol to its code) does not stop at the list.
     opens: head.home === 'list' ? head.refs.filter((kind) => !taken.includes(kind)) : [],

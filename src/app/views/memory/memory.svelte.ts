@@ -111,6 +111,8 @@ export class MemoryState {
   /** Reads what the window shows. Call it in an effect. */
   async read(): Promise<void> {
     const { space, top, rows } = this;
+    // What the words point at is said by the core.
+    void this.workspace.spoken;
     if (top === undefined) return;
     const turn = ++this.turn;
     const part = await this.workspace.session.ask.memory(space, hex(top, 16), rows * WIDTH);

@@ -47,7 +47,7 @@ export class StacksState {
         pid: data.text(row, pid),
         state: data.text(row, state),
         cpu: data.text(row, cpu),
-        active: data.text(row, active).trim(),
+        active: data.value(row, active) !== true ? '' : data.tone(row, active) === 'bad' ? 'panic' : 'active',
       });
     return list;
   });
@@ -67,8 +67,9 @@ export class StacksState {
   });
 
   async show(ref: string | undefined): Promise<void> {
-    if (this.shown === (ref ?? '')) return;
-    this.shown = ref ?? '';
+    const asked = `${this.workspace.spoken} ${ref ?? ''}`;
+    if (this.shown === asked) return;
+    this.shown = asked;
     const turn = ++this.turn;
     this.busy = true;
     try {

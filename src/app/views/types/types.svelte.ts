@@ -14,8 +14,9 @@ export class TypesState {
   constructor(private readonly workspace: Workspace) {}
 
   async show(ref: string | undefined): Promise<void> {
-    if (!ref || ref === this.shown) return;
-    this.shown = ref;
+    const asked = `${this.workspace.spoken} ${ref ?? ''}`;
+    if (!ref || asked === this.shown) return;
+    this.shown = asked;
     const parsed = parseRef(ref);
     if (!parsed) return;
     const [name, address] = parsed.rest.split('@');
