@@ -10,7 +10,7 @@ import { ownFrames, unwindTask } from '../kernel/stacks.ts';
 import { currentTask, idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { cpuColumn, structColumn, taskColumns } from './columns.ts';
+import { cpuColumn, structColumn, taskColumns, wordColumn } from './columns.ts';
 import { describe } from './thing.ts';
 
 const say = subject('cpus', {
@@ -89,22 +89,16 @@ export const thing = describe<Cpu>()({
   command: 'bt -a',
   columns: {
     cpu: { ...cpuColumn, noFact: true },
-    role: {
-      title: say.role(),
-      hint: say.roleHint(),
-      kind: 'text',
-      words: Object.values(roles).map((each) => each()),
-      value: ({ cpu }, kernel) => (panicCpu(kernel) === cpu ? 'panic' : undefined),
-      tone: () => 'bad',
-    },
+    role: wordColumn(
+      { title: say.role(), hint: say.roleHint() },
+      roles,
+      ({ cpu }, kernel) => (panicCpu(kernel) === cpu ? 'panic' : undefined),
+      { tone: () => 'bad' },
+    ),
     ...taskColumns,
-    mode: {
-      title: say.mode(),
-      kind: 'text',
-      words: Object.values(modes).map((each) => each()),
-      value: ({ idle, mode }) => (idle ? 'idle' : mode),
+    mode: wordColumn({ title: say.mode() }, modes, ({ idle, mode }) => (idle ? 'idle' : mode), {
       tone: ({ idle }) => (idle ? 'muted' : undefined),
-    },
+    }),
     where: {
       title: say.where(),
       hint: say.whereHint(),
@@ -222,7 +216,7 @@ function numbers(kernel: Kernel): readonly number[] {
 function newestClock(kernel: Kernel): bigint {
   return kernel.remember('newest clock of a run queue', () =>
     numbers(kernel)
-      .map((cpu) => known(() => runqueueTime(runqueueOf(kernel, cpu))) ?? 0n)
+      .map((cpu) => ifKnown(() => runqueueTime(runqueueOf(kernel, cpu))) ?? 0n)
       .reduce((most, each) => (each > most ? each : most), 0n),
   );
 }

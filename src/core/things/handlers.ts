@@ -1,7 +1,7 @@
 import { hex, parseHex } from '../addr.ts';
-import { subject, verbatim } from '../catalogue/message.ts';
+import { subject } from '../catalogue/message.ts';
 import { refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
   actionFlags,
@@ -14,7 +14,8 @@ import {
 } from '../kernel/signals.ts';
 import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, known, taskColumns, type Way } from './thing.ts';
+import { structColumn, taskColumns } from './columns.ts';
+import { describe, type Way } from './thing.ts';
 
 const say = subject('handlers', {
   title: { en: 'Signal handlers', ko: '시그널 핸들러' },
@@ -55,7 +56,7 @@ const bitOf = ({ action: { number } }: Handler, set: bigint): boolean =>
 
 /** What `task`'s process does on each signal; none where its structs are not in the dump. */
 function handlersOf(kernel: Kernel, task: Task): Handler[] {
-  const signals = known(() => signalsOfTask(kernel, task));
+  const signals = ifKnown(() => signalsOfTask(kernel, task));
   return signals?.actions.map((action) => ({ task, signals, action })) ?? [];
 }
 
@@ -99,13 +100,7 @@ export const thing = describe<Handler>()({
       value: ({ action }) => signalNames(action.mask),
     },
     flags: { title: say.flags(), kind: 'text', value: ({ action }) => actionFlags(action.flags) },
-    action: {
-      title: verbatim('k_sigaction'),
-      kind: 'address',
-      optional: true,
-      value: ({ action }) => action.address,
-      ref: ({ action }) => refTo.instance('k_sigaction', action.address),
-    },
+    action: structColumn('k_sigaction', ({ action }) => action.address, { optional: true }),
   },
 
   *list(kernel, argument) {

@@ -10,6 +10,7 @@ import { slabAt, slabCacheAt, slabCaches, type Slab, type SlabCache } from '../k
 import { slabsInMemory } from '../kernel/slab-scan.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
+import { wordColumn } from './columns.ts';
 import { slabOfAddress, type SlabOf } from './slabs.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
 
@@ -120,19 +121,17 @@ export const thing = describe<SlabObjectOf>()({
       value: ({ address }) => address,
       ref: ({ address }) => `object:${hex(address, 16)}`,
     },
-    state: {
-      title: say.stateTitle(),
-      kind: 'text',
-      noFact: true,
-      words: Object.values(states).map((each) => each()),
-      value: ({ state }) =>
+    state: wordColumn(
+      { title: say.stateTitle() },
+      states,
+      ({ state }) =>
         state.kind === 'allocated'
           ? 'allocated'
           : state.kind === 'sheaf' && state.sheaf.role === 'rcu_free'
-            ? 'freed by kfree_rcu'
+            ? 'waiting'
             : 'free',
-      tone: ({ state }) => (state.kind === 'allocated' ? undefined : 'muted'),
-    },
+      { noFact: true, tone: ({ state }) => (state.kind === 'allocated' ? undefined : 'muted') },
+    ),
     keeper: {
       title: say.keeper(),
       hint: say.keeperHint(),

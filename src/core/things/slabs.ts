@@ -1,7 +1,7 @@
 import { hex, parseHex } from '../addr.ts';
 import { subject, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { slabsInMemory } from '../kernel/slab-scan.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
@@ -18,7 +18,7 @@ import {
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe, known, type Way } from './thing.ts';
+import { describe, type Way } from './thing.ts';
 
 const say = subject('slabs', {
   title: { en: 'Slabs', ko: '슬랩' },
@@ -127,7 +127,7 @@ function keepersOf(kernel: Kernel, cache: SlabCache): ReadonlyMap<bigint, string
   const before = kept.get(cache.address);
   if (before) return before;
   const found = new Map<bigint, string>();
-  known(() => {
+  ifKnown(() => {
     for (const node of nodeSlabs(kernel, cache))
       for (const list of ['partial', 'full', 'free'] as const)
         for (const { address } of listedSlabs(kernel, node, list))

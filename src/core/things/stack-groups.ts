@@ -1,7 +1,7 @@
 import { hex, parseHex } from '../addr.ts';
 import { subject, text, verbatim } from '../catalogue/message.ts';
 import { common, refErrors } from '../catalogue/things.ts';
-import { RequestError } from '../errors.ts';
+import { ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { sinceLastRun } from '../kernel/sched.ts';
 import { unwindTask } from '../kernel/stacks.ts';
@@ -11,7 +11,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
-import { describe, known, type MoreFact, type Way } from './thing.ts';
+import { describe, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('stackgroups', {
   title: { en: 'Equal stacks', ko: '같은 스택' },
@@ -57,7 +57,7 @@ function groups(kernel: Kernel): readonly StackGroup[] {
   return kernel.remember('equal stacks', () => {
     const found = new Map<string, { tasks: Task[]; frames: readonly Frame[] }>();
     for (const task of knownTasks(kernel)) {
-      const frames = known(() => unwindTask(kernel, task))?.frames ?? [];
+      const frames = ifKnown(() => unwindTask(kernel, task))?.frames ?? [];
       if (frames.length === 0) continue;
       const key = frames.map(nameOf).join('\n');
       const group = found.get(key);
