@@ -13,7 +13,6 @@ import {
   type Signals,
 } from '../kernel/signals.ts';
 import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
-import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumns } from './columns.ts';
 import { describe, type Way } from './thing.ts';
 
