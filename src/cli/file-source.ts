@@ -1,5 +1,14 @@
-import { closeSync, openSync, readdirSync, readSync, statSync, type Dirent } from 'node:fs';
-import { join, relative } from 'node:path';
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { join } from 'node:path';
 import type { Message } from '../core/catalogue/message.ts';
 import { OopscopeError } from '../core/errors.ts';
 import { BlockCache } from '../core/source/blocks.ts';
@@ -40,7 +49,35 @@ export function sourceOf(fd: number, name: string, size: number): ByteSource {
   return descriptorSource(fd, name, 0, size);
 }
 
-function opened(path: string): number {
+/** A file as it was when it was opened. */
+interface Watched {
+  readonly path: string;
+  readonly fd: number;
+  readonly then: Stats;
+}
+const watched: Watched[] = [];
+
+/** Remembers the file at `path`, which is read by `fd`, as it is now. */
+export function watch(path: string, fd: number): void {
+  watched.push({ path, fd, then: fstatSync(fd) });
+}
+
+/** Those of the files that are read that were written to or cut since they were opened. */
+export function changedMeanwhile(): string[] {
+  return watched
+    .filter(({ fd, then }) => {
+      const now = fstatSync(fd);
+      return now.size !== then.size || now.mtimeMs !== then.mtimeMs;
+    })
+    .map(({ path }) => path);
+}
+
+/** What the files are that are read. */
+export function filesRead(): Stats[] {
+  return watched.map(({ then }) => then);
+}
+
+function opened(path: Path): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
@@ -80,22 +117,34 @@ const MAX_DEPTH = 12;
 
 /** The files in `folder` and below, opened as they are asked for; links are not followed, what cannot be read is passed over. */
 function* filesIn(folder: string): Generator<Member, void, void> {
-  const waiting = [{ path: folder, depth: 0 }];
+  const waiting = [{ path: Buffer.from(folder), shown: '', depth: 0 }];
   let count = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     for (const entry of entriesOf(next.path)) {
-      const path = join(next.path, entry.name);
-      if (entry.isDirectory() && next.depth < MAX_DEPTH) waiting.push({ path, depth: next.depth + 1 });
+      const path = Buffer.concat([next.path, SLASH, entry.name]);
+      const shown = join(next.shown, nameOf(entry.name));
+      if (entry.isDirectory() && next.depth < MAX_DEPTH) waiting.push({ path, shown, depth: next.depth + 1 });
       if (!entry.isFile() || ++count > MAX_FILES) continue;
-      const source = lazily(path, relative(folder, path));
-      if (source) yield { path: relative(folder, path), source };
+      const source = lazily(path, shown);
+      if (source) yield { path: shown, source };
     }
   }
 }
 
-function entriesOf(path: string): Dirent[] {
+/** A path, as text or, where names need not be UTF-8, as the bytes that it is. */
+type Path = string | Buffer;
+const SLASH = Buffer.from('/');
+
+/** The name as text: bytes that are no UTF-8 as U+FFFD. */
+function nameOf(name: Buffer): string {
+  return name.toString('utf8');
+}
+
+function entriesOf(path: Buffer): Dirent<Buffer>[] {
   try {
-    return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(path, { withFileTypes: true, encoding: 'buffer' }).sort((a, b) =>
+      Buffer.compare(a.name, b.name),
+    );
   } catch {
     // Not a folder any more, or not to be looked into: the others may hold the dump.
     return [];
@@ -103,7 +152,7 @@ function entriesOf(path: string): Dirent[] {
 }
 
 /** A file of a folder whose descriptor is opened when something is read of it, and closed again unless much is. */
-function lazily(path: string, name: string): ByteSource | undefined {
+function lazily(path: Path, name: string): ByteSource | undefined {
   let source: ByteSource | undefined;
   let size: number;
   try {
@@ -114,7 +163,12 @@ function lazily(path: string, name: string): ByteSource | undefined {
     // Gone, or not to be read: the others may hold the dump.
     return undefined;
   }
-  const file = (): ByteSource => (source ??= descriptorSource(opened(path), name, 0, size));
+  const file = (): ByteSource => {
+    if (source) return source;
+    const fd = opened(path);
+    watch(name, fd);
+    return (source = descriptorSource(fd, name, 0, size));
+  };
   return {
     name,
     size,
@@ -140,8 +194,9 @@ function lazily(path: string, name: string): ByteSource | undefined {
 const HEAD = 64 * 1024;
 
 /** Why the file at `path` cannot be opened, in a sentence. */
-export function notOpened(path: string, error: unknown): Message {
+export function notOpened(named: Path, error: unknown): Message {
   const code = codeOf(error);
+  const path = named.toString();
   // Node gives bytes that are no UTF-8 as U+FFFD: the file may well be there.
   if (code === 'ENOENT')
     return path.includes('\ufffd') ? complaints.nameNotUtf8({ path }) : complaints.noFile({ path });

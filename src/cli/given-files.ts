@@ -14,7 +14,7 @@ import { OopscopeError } from '../core/errors.ts';
 import type { Folder } from '../core/session.ts';
 import type { ByteSource } from '../core/source/source.ts';
 import { streams } from './catalogue/streams.ts';
-import { filesOf, notOpened, sourceOf } from './file-source.ts';
+import { filesOf, notOpened, sourceOf, watch } from './file-source.ts';
 import { isStream, standardInput, streamed } from './stream-source.ts';
 
 /** No device is larger (2^53 is where numbers end). */
@@ -26,9 +26,7 @@ const MAX_SIZE = 2 ** 52;
  */
 export function openGiven(given: string, language: Language): ByteSource | Folder {
   if (given === '-') return standardInput(language);
-  // Plain memory is given with its place, as crash has it: NAME@0x80000000.
-  const placed = /^(.+)@0x[0-9a-f]{1,13}$/i.exec(given);
-  const path = placed && !existsSync(given) ? placed[1] : given;
+  const path = pathOf(given);
   const stat = looked(path);
   if (stat.isDirectory()) return filesOf(path);
   if (stat.isSocket()) throw new OopscopeError(streams.isSocket({ path }));
@@ -45,28 +43,14 @@ export function openGiven(given: string, language: Language): ByteSource | Folde
   }
   // Files of /proc and /sys have content but no size.
   if (size === 0 && !endsAtOnce(fd)) return streamed(fd, path, name, language);
-  watched.push({ path, fd, size, changed: stat.mtimeMs });
+  watch(path, fd);
   return sourceOf(fd, name, size);
 }
 
-/** A file as it was when it was opened. */
-interface Watched {
-  readonly path: string;
-  readonly fd: number;
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly changed: number;
-}
-const watched: Watched[] = [];
-
-/** Those of the files given that were written to or cut since they were opened. */
-export function changedMeanwhile(): string[] {
-  return watched
-    .filter(({ fd, size, changed }) => {
-      const now = fstatSync(fd);
-      return now.size !== size || now.mtimeMs !== changed;
-    })
-    .map(({ path }) => path);
+/** The path in what was given: plain memory is given with its place, as crash has it: NAME@0x80000000. */
+export function pathOf(given: string): string {
+  const placed = /^(.+)@0x[0-9a-f]{1,13}$/i.exec(given);
+  return placed && !existsSync(given) ? placed[1] : given;
 }
 
 function looked(path: string): Stats {

@@ -11,7 +11,8 @@ import { streams } from './catalogue/streams.ts';
 import { help } from './catalogue/help.ts';
 import { complaintOf } from './complaint.ts';
 import { engineModule } from './engine.ts';
-import { changedMeanwhile, openGiven } from './given-files.ts';
+import { changedMeanwhile, filesRead } from './file-source.ts';
+import { openGiven, pathOf } from './given-files.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
@@ -158,12 +159,13 @@ async function tell(
 
 /** The files that may be written: never those that are read; one that is there only when the user says so. */
 function filesFor(options: Options): OutputFiles {
-  const inputs = [...options.files, ...options.inputs.filter((path) => path !== '-')];
+  const inputs = [...options.files.map(pathOf), ...options.inputs.filter((path) => path !== '-')];
   const terminal = process.stdin.isTTY && process.stderr.isTTY;
-  return new OutputFiles(inputs, (path) => {
+  const mayReplace = (path: string): boolean => {
     if (options.force || !terminal) return options.force;
     return yes(render(complaints.replaceFile({ path }), options.lang));
-  });
+  };
+  return new OutputFiles(inputs, mayReplace, filesRead);
 }
 
 /** Asks `question` at the terminal. */

@@ -1,6 +1,8 @@
 import {
+  accessSync,
   appendFileSync,
   closeSync,
+  constants,
   existsSync,
   ftruncateSync,
   linkSync,
@@ -10,8 +12,9 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  type Stats,
 } from 'node:fs';
-import { dirname, join, basename } from 'node:path';
+import { dirname, join } from 'node:path';
 import { complaints } from './catalogue/complaints.ts';
 import { codeOf } from './complaint.ts';
 import { OopscopeError } from '../core/errors.ts';
@@ -22,15 +25,24 @@ import type { Redirection } from '../core/console/statement.ts';
  * there whole; a file that exists is left alone unless `how` says so; the files that are read are never written to.
  */
 export class OutputFiles {
-  private readonly read: ReadonlySet<string>;
+  /** Files that are read, by what they are: a file has as many names as it has links. */
+  private readonly read = new Set<string>();
 
   /** `inputs`: paths that are read (dumps, further files, commands). */
   constructor(
     inputs: readonly string[],
     /** Asked when a file is already there; without an answer it is left alone. */
     private readonly mayReplace: (path: string) => boolean = () => false,
+    /** Files that were opened since: of a folder. */
+    private readonly opened: () => readonly Stats[] = () => [],
   ) {
-    this.read = new Set(inputs.flatMap((path) => realPath(path) ?? []));
+    for (const path of inputs) this.reads(path);
+  }
+
+  /** The file at `path`, if there is one, is read and shall not be written to. */
+  reads(path: string): void {
+    const real = realPath(path);
+    if (real !== undefined) this.read.add(identity(statSync(real)));
   }
 
   /** Writes `text` to `path`. Throws OopscopeError with a sentence; then what was there is as it was. */
@@ -48,9 +60,30 @@ export class OutputFiles {
   /** What `write` would refuse, before anything is computed for it. */
   check({ path, how }: Redirection): void {
     const real = realPath(path);
-    if (real !== undefined && this.read.has(real)) throw new OopscopeError(complaints.fileIsRead({ path }));
-    if (how !== 'new' || real === undefined || !statSync(real).isFile()) return;
-    if (!this.mayReplace(path)) throw new OopscopeError(complaints.fileExists({ path }));
+    if (real === undefined) return;
+    const stat = statSync(real);
+    const own = identity(stat);
+    if (this.read.has(own) || this.opened().some((each) => identity(each) === own))
+      throw new OopscopeError(complaints.fileIsRead({ path }));
+    if (stat.isBlockDevice()) throw new OopscopeError(complaints.fileIsDisk({ path }));
+    if (!stat.isFile()) return;
+    if (how === 'new' && !this.mayReplace(path)) throw new OopscopeError(complaints.fileExists({ path }));
+    // Putting another file in its place would not ask whether it may be written.
+    if (!writable(real)) throw new OopscopeError(complaints.fileUnwritable({ path, code: 'EACCES' }));
+  }
+}
+
+/** What tells a file from all others, whatever it is called. */
+function identity({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}
+
+function writable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -66,7 +99,8 @@ function realPath(path: string): string | undefined {
 /** Puts a file with `text` at `path` at once and whole; with `fresh` only where there is none even now. */
 function put(path: string, text: string, fresh: boolean): void {
   const target = realPath(path) ?? path;
-  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  // Not of its name: that may be as long as a name can be.
+  const beside = join(dirname(target), `.oopscope-${process.pid}.part`);
   try {
     writeFileSync(beside, text, { flag: 'wx', mode: existsSync(target) ? statSync(target).mode : 0o666 });
     if (fresh) linkSync(beside, target);

@@ -86,6 +86,7 @@ async function runFile(path: string, runner: Runner, deep: number): Promise<bool
   try {
     if (deep >= MAX_DEEP) throw new OopscopeError(complaints.commandsTooDeep({ path }));
     lines = commandsIn(path);
+    if (path !== '-') runner.files.reads(path);
   } catch (error) {
     return refused(error, runner) ?? false;
   }

@@ -1,12 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { OopscopeError } from '../../src/core/errors.ts';
+import type { Folder } from '../../src/core/session.ts';
 import type { ByteSource } from '../../src/core/source/source.ts';
-import { changedMeanwhile, openGiven } from '../../src/cli/given-files.ts';
+import { changedMeanwhile } from '../../src/cli/file-source.ts';
+import { OutputFiles } from '../../src/cli/output-file.ts';
+import { openGiven } from '../../src/cli/given-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oopscope-given-'));
 afterAll(() => {
@@ -71,6 +74,18 @@ describe.runIf(unix)('what a path may name', () => {
     expect(said(join(folder, 'vmcore'))).toBe('cli-complaints.noFile');
   });
 
+  it('the files of a folder are read whatever bytes their names are made of', () => {
+    const place = join(folder, 'odd names');
+    const inner = Buffer.concat([Buffer.from(`${place}/`), Buffer.from([0x61, 0xff, 0xfe])]);
+    mkdirSync(place);
+    mkdirSync(inner);
+    writeFileSync(Buffer.concat([inner, Buffer.from('/vm\xe9core', 'latin1')]), 'bytes');
+    const { members } = openGiven(place, 'en') as Folder;
+    expect([...members].map(({ path, source }) => [path, all(source)])).toEqual([
+      ['a\ufffd\ufffd/vm\ufffdcore', 'bytes'],
+    ]);
+  });
+
   it('a socket is a sentence', async () => {
     const path = join(folder, 'socket');
     const server = createServer();
@@ -96,6 +111,25 @@ describe.runIf(unix)('what a path may name', () => {
     } finally {
       spawnSync('losetup', ['-d', device]);
     }
+  });
+});
+
+describe.runIf(unix)('a place that output may go to', () => {
+  // Only asked about: nothing is written.
+  const checked = (path: string, how: 'new' | 'append' | 'replace'): string | undefined => {
+    try {
+      new OutputFiles([], () => true).check({ path, how });
+      return undefined;
+    } catch (error) {
+      return error instanceof OopscopeError ? error.said.id : String(error);
+    }
+  };
+  const disk = readdirSync('/dev').find((name) => lstatSync(`/dev/${name}`).isBlockDevice());
+
+  it.runIf(disk)('is no disk', () => {
+    for (const how of ['new', 'append', 'replace'] as const)
+      expect(checked(`/dev/${disk}`, how)).toBe('cli-complaints.fileIsDisk');
+    expect(checked('/dev/null', 'new')).toBeUndefined();
   });
 });
 

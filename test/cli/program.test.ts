@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -154,6 +156,40 @@ describe.skipIf(!dump)('files that are asked for', () => {
     expect(oopscope('--force', '--report', 'json', '-o', copy, copy).status).toBe(2);
     expect(readFileSync(copy).equals(readFileSync(path))).toBe(true);
     expect(textOf(commands)).toBe('sys | grep RELEASE\n');
+  });
+
+  it('are none of the names that the dump has: links, a place behind it, a folder around it', () => {
+    const inside = join(folder, 'crash');
+    mkdirSync(inside);
+    const copy = join(inside, 'vmcore');
+    copyFileSync(path, copy);
+    const hard = join(folder, 'hard');
+    linkSync(copy, hard);
+    for (const line of [`log >> "${hard}"`, `log >! "${hard}"`])
+      for (const given of [copy, inside]) {
+        const { status, err } = oopscope('--force', '-c', line, given);
+        expect([line, given, status]).toEqual([line, given, 1]);
+        expect(err).toContain('is being read');
+      }
+    oopscope('--force', '-c', `log >! "${copy}"`, `${copy}@0x0`);
+    expect(readFileSync(copy).equals(readFileSync(path))).toBe(true);
+    // What else lies in the folder is written as anywhere.
+    const notes = join(inside, 'notes.txt');
+    writeFileSync(notes, 'old');
+    expect(oopscope('--force', '-c', `sys | grep RELEASE >! "${notes}"`, inside).err).toBe('');
+    expect(textOf(notes)).toMatch(/RELEASE/);
+  });
+
+  it('are no file that may not be written; a name may be as long as any', () => {
+    const locked = at('locked.txt', 'keep');
+    chmodSync(locked, 0o444);
+    if (process.geteuid?.() !== 0) {
+      expect(oopscope('--force', '-c', `sys >! ${locked}`, path).err).toContain('EACCES');
+      expect(textOf(locked)).toBe('keep');
+    }
+    const long = join(folder, 'n'.repeat(255));
+    expect(oopscope('-c', `sys | grep RELEASE > ${long}`, path).err).toBe('');
+    expect(textOf(long)).toMatch(/RELEASE/);
   });
 
   it('that cannot be written are a sentence, and nothing of them stays', () => {

@@ -288,7 +288,16 @@ const PLANS: Readonly<Record<string, Plan>> = {
     },
   },
   'areas of processes reach over all of user space': {
-    asked: ['vm', 'foreach vm', 'ps -a', 'search -u 1234', 'foreach vm -m'],
+    asked: [
+      'vm',
+      'foreach vm',
+      'vm -p',
+      'foreach vm -p',
+      'foreach vm -R 1234',
+      'ps -a',
+      'search -u 1234',
+      'foreach vm -m',
+    ],
     write(forge) {
       for (const area of forge.areas())
         forge.set(area + forge.offset('vm_area_struct', 'vm_end'), 0x7ffffffff000n);

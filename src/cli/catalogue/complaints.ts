@@ -89,6 +89,10 @@ export const complaints = subject('cli-complaints', {
     en: ({ path }) => `${path} is being read; nothing is written to it. Name another file.`,
     ko: ({ path }) => `${path} 파일은 지금 읽고 있는 입력 파일이라 쓰지 않습니다. 다른 이름을 지정하세요.`,
   }),
+  fileIsDisk: text<{ path: string }>({
+    en: ({ path }) => `${path} is a disk; nothing is written over what is on it. Name a file.`,
+    ko: ({ path }) => `${path} 경로는 디스크 장치라 그 내용을 덮어쓰지 않습니다. 파일 이름을 지정하세요.`,
+  }),
   commandsTooDeep: text<{ path: string }>({
     en: ({ path }) =>
       `${path} is not run: files of commands that run files of commands go no deeper than this.`,

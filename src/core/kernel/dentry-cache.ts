@@ -22,8 +22,6 @@ export interface CachedDirectory {
 }
 
 const COUNTERS = ['nr_dentry', 'nr_dentry_unused', 'nr_dentry_negative', 'nr_inodes', 'nr_unused'] as const;
-/** Dentries of all file systems; more are taken for damage. */
-const MAX_DENTRIES = 50_000_000;
 /** Directories that are told of, the largest. */
 const MAX_DIRECTORIES = 10_000;
 /** DCACHE_DENTRY_CURSOR where no enumeration has it (up to 6.13): somebody who reads a directory, no name. */
@@ -52,6 +50,7 @@ export function* cacheCounts(kernel: Kernel): Generator<CacheCount, void, void> 
 /** Where in a dentry what is asked of it lies, resolved once. */
 interface Layout {
   readonly inode: number;
+  readonly parent: number;
   readonly count: number;
   readonly flags: number;
   /** The link to the next name of the same directory, and where a directory's names begin. */
@@ -67,12 +66,15 @@ function layoutOf({ types }: Kernel): Layout | undefined {
   const chain = types.has('dentry', 'd_children');
   const [sibling, children] = chain ? ['d_sib', 'd_children'] : ['d_child', 'd_subdirs'];
   if (
-    !['d_inode', 'd_lockref.count', 'd_flags', sibling, children].every((name) => types.has('dentry', name))
+    !['d_inode', 'd_parent', 'd_lockref.count', 'd_flags', sibling, children].every((name) =>
+      types.has('dentry', name),
+    )
   )
     return undefined;
   const at = (name: string): number => types.offsetOf('dentry', name);
   return {
     inode: at('d_inode'),
+    parent: at('d_parent'),
     count: at('d_lockref.count'),
     flags: at('d_flags'),
     sibling: at(sibling),
@@ -84,7 +86,8 @@ function layoutOf({ types }: Kernel): Layout | undefined {
 
 /**
  * The directories with names in memory, those with the most first: from the root of every file system down. Names that hang
- * in no tree (pipes, sockets) are counted by `cacheCounts` only. Bounded; what cannot be read is passed over.
+ * in no tree (pipes, sockets) are counted by `cacheCounts` only. A name is of the directory that it says it is of (d_parent), so
+ * there are no more than memory has room for; what cannot be read is passed over.
  */
 export function cachedDirectories(kernel: Kernel): readonly CachedDirectory[] {
   return kernel.remember('directories in memory', () => {
@@ -92,11 +95,10 @@ export function cachedDirectories(kernel: Kernel): readonly CachedDirectory[] {
     const found: CachedDirectory[] = [];
     if (!layout || !kernel.types.has('super_block', 's_root')) return found;
     const root = kernel.types.offsetOf('super_block', 's_root');
-    const budget = { left: MAX_DENTRIES };
     const met = new Set<bigint>();
     for (const block of superBlocks(kernel)) {
       const top = kernel.space.tryU64(step(block, root));
-      if (top) walk(kernel, layout, block as Addr, top, met, budget, found);
+      if (top) walk(kernel, layout, block as Addr, top, met, found);
     }
     return found.sort((a, b) => b.names - a.names).slice(0, MAX_DIRECTORIES);
   });
@@ -108,7 +110,6 @@ function walk(
   superBlock: Addr,
   top: Addr,
   met: Set<bigint>,
-  budget: { left: number },
   into: CachedDirectory[],
 ): void {
   const waiting = [top];
@@ -116,7 +117,7 @@ function walk(
     if (met.has(here)) continue;
     met.add(here);
     const count = { names: 0, negative: 0, unused: 0 };
-    for (const name of namesIn(kernel, layout, here, budget)) {
+    for (const name of namesIn(kernel, layout, here)) {
       const inode = kernel.space.tryU64(step(name, layout.inode));
       const flags = kernel.space.tryU32(step(name, layout.flags));
       if (inode === undefined || flags === undefined || (BigInt(flags) & layout.cursor) !== 0n) continue;
@@ -135,24 +136,18 @@ function hasNames(kernel: Kernel, layout: Layout, dentry: Addr): boolean {
   return first !== undefined && first !== 0n && first !== head;
 }
 
-/** The names of the directory at `dentry`; a circle that leaves the head out ends with the budget or when its first name comes again. */
-function* namesIn(
-  kernel: Kernel,
-  layout: Layout,
-  dentry: Addr,
-  budget: { left: number },
-): Generator<Addr, void, void> {
+/** The names of the directory at `dentry`; one of another directory ends them, so does a circle that leaves the head out. */
+function* namesIn(kernel: Kernel, layout: Layout, dentry: Addr): Generator<Addr, void, void> {
   const head = step(dentry, layout.children);
   const end = layout.ring ? head : 0n;
   let here = kernel.space.tryU64(head);
   // Brent: the name remembered is renewed at each power of two.
   let remembered: bigint = head;
-  for (
-    let count = 1, power = 1;
-    here !== undefined && here !== end && here !== 0n && budget.left-- > 0;
-    count++
-  ) {
-    yield step(here, -layout.sibling);
+  for (let count = 1, power = 1; here !== undefined && here !== end && here !== 0n; count++) {
+    const name = step(here, -layout.sibling);
+    const parent = kernel.space.tryU64(step(name, layout.parent));
+    if (parent !== undefined && parent !== dentry) return;
+    yield name;
     if (here === remembered) return;
     if (count === power) {
       remembered = here;

@@ -94,19 +94,39 @@ function isLinked({ space }: Kernel, waiter: CObject): boolean {
  * key has the address of the inode).
  */
 function mappedAt(kernel: Kernel, task: Task, sequence: bigint, index: bigint): Addr | undefined {
-  if (task.mm === 0n) return undefined;
   const { pageSize } = kernel.layout;
-  for (const { object, start, end } of vmas(kernel, kernel.at('struct mm_struct', task.mm))) {
-    const address = object.try((vma) => {
-      if (vma.get('vm_file').pointer() === 0n) return undefined;
-      const inode = vma.get('vm_file').get('f_inode').deref();
-      const same = (inode.find('i_sequence')?.pointer() ?? inode.address) === sequence;
-      const first = vma.get('vm_pgoff').pointer();
-      return same && index >= first ? step(start, (index - first) * BigInt(pageSize)) : undefined;
-    });
+  for (const { start, end, first } of filesMapped(kernel, task.mm).get(sequence) ?? []) {
+    const address = index >= first ? step(start, (index - first) * BigInt(pageSize)) : undefined;
     if (address !== undefined && address < end) return address;
   }
   return undefined;
+}
+
+/** An area that maps a file, and which page of it comes first. */
+interface FileArea {
+  readonly start: Addr;
+  readonly end: Addr;
+  readonly first: bigint;
+}
+
+/** The areas of the struct mm_struct at `mm` that map files, by what keys call these; found once for all that wait in it. */
+function filesMapped(kernel: Kernel, mm: bigint): ReadonlyMap<bigint, readonly FileArea[]> {
+  const kept = kernel.remember('files mapped', () => new Map<bigint, Map<bigint, FileArea[]>>());
+  const known = kept.get(mm);
+  if (known) return known;
+  const found = new Map<bigint, FileArea[]>();
+  kept.set(mm, found);
+  for (const { object, start, end } of mm === 0n ? [] : vmas(kernel, kernel.at('struct mm_struct', mm)))
+    object.try((vma) => {
+      if (vma.get('vm_file').pointer() === 0n) return;
+      const inode = vma.get('vm_file').get('f_inode').deref();
+      const sequence = inode.find('i_sequence')?.pointer() ?? inode.address;
+      const area = { start, end, first: vma.get('vm_pgoff').pointer() };
+      const others = found.get(sequence);
+      if (others) others.push(area);
+      else found.set(sequence, [area]);
+    });
+  return found;
 }
 
 /**

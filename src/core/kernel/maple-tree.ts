@@ -46,8 +46,7 @@ export function* mapleEntries(
     if (isEntry(root) && from === 0n) yield { first: 0n, last: 0n, entry: root };
     return;
   }
-  const budget = { nodes: MAX_NODES };
-  yield* below(kernel, root, { from, to, first: 0n, last: 0xffffffffffffffffn, deep: 0, budget });
+  yield* below(kernel, root, { from, to, first: 0n, last: 0xffffffffffffffffn, deep: 0, met: new Set() });
 }
 
 interface Range {
@@ -57,14 +56,16 @@ interface Range {
   readonly first: bigint;
   readonly last: bigint;
   readonly deep: number;
-  readonly budget: { nodes: number };
+  /** Nodes that a slot led to: each hangs in one place, so there are no more than memory has room for. */
+  readonly met: Set<bigint>;
 }
 
 function* below(kernel: Kernel, node: Addr, range: Range): Generator<MapleEntry, void, void> {
   const type = Number((node >> TYPE_SHIFT) & TYPE_MASK);
   const layout = layoutOf(kernel, type);
-  if (!layout || range.deep >= DEEP || range.budget.nodes-- <= 0) return;
   const at = node & ~NODE_MASK;
+  if (!layout || range.deep >= DEEP || range.met.has(at) || range.met.size >= MAX_NODES) return;
+  range.met.add(at);
   let first = range.first;
   for (let i = 0; i <= layout.pivots && first <= range.to; i++) {
     const pivot = i < layout.pivots ? kernel.space.tryU64(step(at, layout.pivotAt + i * 8)) : range.last;

@@ -85,9 +85,13 @@ export function mountsIncomplete(kernel: Kernel, list: readonly Mount[]): boolea
 /** The mounts of `namespace` as the super blocks have them: super_block.s_mounts, a list by mnt_instance, since 6.18 a chain. */
 function* mountsOfBlocks(kernel: Kernel, namespace: bigint): Generator<Mount, void, void> {
   const { types } = kernel;
+  // A mount is of one super block: together they have no more than there are.
+  const met = new Set<bigint>();
   for (const address of superBlocks(kernel)) {
     const block = kernel.at('struct super_block', address);
     for (const at of types.has('mount', 'mnt_next_for_sb') ? chained(kernel, block) : listed(block)) {
+      if (met.has(at) || met.size >= MAX_MOUNTS) break;
+      met.add(at);
       const mount = mountAt(kernel, at);
       if (mount?.object.try((each) => each.get('mnt_ns').pointer()) === namespace && mount) yield mount;
     }

@@ -153,8 +153,21 @@ interface FreeArray {
   objects(): readonly Addr[];
 }
 
-/** The arrays of `cache` (a struct kmem_cache of SLAB): CPU by CPU, then those of the nodes. */
+/** The arrays of `cache` (a struct kmem_cache of SLAB): CPU by CPU, then those of the nodes. None twice; together no larger than memory. */
 export function* freeArrays(kernel: Kernel, cache: CObject): Generator<FreeArray, void, void> {
+  const met = new Set<bigint>();
+  const { pages } = kernel.container;
+  let left = (pages.endPfn * kernel.memory.pageSize) / 8;
+  for (const array of namedArrays(kernel, cache)) {
+    if (met.has(array.address)) continue;
+    met.add(array.address);
+    left -= array.size;
+    if (left < 0) return;
+    yield array;
+  }
+}
+
+function* namedArrays(kernel: Kernel, cache: CObject): Generator<FreeArray, void, void> {
   for (let cpu = 0; cpu < cpuCount(kernel); cpu++) {
     // A per-CPU pointer since 3.19 (bf0dea23a9c0), an array of pointers before.
     const shared = cache.find('cpu_cache')?.try((each) => each.pointer());

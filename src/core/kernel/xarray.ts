@@ -55,7 +55,7 @@ export function* xarrayEntries(
     base: 0n,
     level: 0,
     above: 64,
-    budget: { nodes: MAX_NODES },
+    met: new Set(),
   });
 }
 
@@ -70,7 +70,7 @@ export function* xarrayEntriesOf(kernel: Kernel, node: bigint): Generator<XArray
     base: 0n,
     level: 0,
     above: 64,
-    budget: { nodes: MAX_NODES },
+    met: new Set(),
   });
 }
 
@@ -88,7 +88,8 @@ interface Walk {
   readonly level: number;
   /** Shift of the node above: a child's is smaller. */
   readonly above: number;
-  readonly budget: { nodes: number };
+  /** Nodes that a slot led to: each hangs in one place, so there are no more than memory has room for. */
+  readonly met: Set<bigint>;
 }
 
 function* below(
@@ -100,8 +101,9 @@ function* below(
   const at = entry - dialect.internal;
   const { space } = kernel;
   const shift = space.tryU8(step(at, dialect.shiftAt));
-  if (shift === undefined || shift >= walk.above || walk.level >= MAX_LEVELS || walk.budget.nodes-- <= 0)
-    return;
+  if (shift === undefined || shift >= walk.above || walk.level >= MAX_LEVELS) return;
+  if (walk.met.has(at) || walk.met.size >= MAX_NODES) return;
+  walk.met.add(at);
   const wide = BigInt(shift);
   const last = BigInt(dialect.slots - 1);
   const start = walk.from > walk.base ? (walk.from - walk.base) >> wide : 0n;

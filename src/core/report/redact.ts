@@ -16,6 +16,8 @@ export interface Known {
 /** Names that are learned at most, and the shortest that is one. */
 const MAX_NAMES = 20_000;
 const SHORTEST = 2;
+/** Lines of a key in PEM, at most. */
+const MAX_KEY_LINES = 120;
 /** A name of letters only must be this long to be looked for within other words: "lab" is in "available". */
 const WITHIN_WORDS = 5;
 /** Parts of domains that many have. */
@@ -62,7 +64,7 @@ export function redaction(secrets: readonly Secret[], known: Known = {}): Redact
   const redactor = new Redactor(new Set(secrets));
   for (const host of known.hosts ?? []) redactor.host(host, true);
   for (const file of known.files ?? []) redactor.file(file);
-  for (const text of known.texts ?? []) redactor.learn(text);
+  redactor.learnAll(known.texts ?? []);
   return (text) => redactor.redact(text);
 }
 
@@ -114,8 +116,20 @@ class Redactor {
           if (name === undefined) continue;
           if (secret === 'host') this.host(name);
           else if (secret === 'user') this.user(name.replace(/\.+$/, ''));
-          else this.keep(name, this.pseudonyms.of('hardware', name));
+          else if (!isEverybodys(name)) this.keep(name, this.pseudonyms.of(secret, name));
         }
+    }
+  }
+
+  /** The same of `texts`, which follow each other: what stands between the lines that a key begins and ends with is of the key. */
+  learnAll(texts: Iterable<string>): void {
+    let within = 0;
+    for (const text of texts) {
+      this.learn(text);
+      if (!this.secrets.has('key')) continue;
+      const part = within > 0 ? /(?<=^|\s)[A-Za-z0-9+/]{4,76}={0,2}$/.exec(text)?.[0] : undefined;
+      if (part !== undefined) this.keep(part, this.pseudonyms.of('key', part));
+      within = /-----BEGIN /.test(text) ? MAX_KEY_LINES : /-----END /.test(text) ? 0 : within - 1;
     }
   }
 

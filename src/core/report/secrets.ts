@@ -28,6 +28,21 @@ export interface Shape {
   readonly same?: (text: string) => string;
 }
 
+/** An IPv6 address written out, so that its forms are one; of IPv4 within it (RFC 4291, 2.5.5.2) that. */
+function sameAddress(text: string): string {
+  const [front, back] = text.toLowerCase().split('::');
+  const groups = (part = ''): string[] => (part === '' ? [] : part.split(':'));
+  const [first, last] = [groups(front), groups(back)];
+  const zeros =
+    back === undefined ? [] : Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0');
+  const all = [...first, ...zeros, ...last].map((group) => parseInt(group, 16));
+  if (all.slice(0, 5).some((group) => group !== 0) || all[5] !== 0xffff) return all.join(':');
+  return all
+    .slice(6)
+    .flatMap((group) => [group >> 8, group & 255])
+    .join('.');
+}
+
 const HEX12 = /^[0-9a-f]{12}/i;
 const SAME_ID = (text: string): string =>
   // A container is named by its first twelve digits too.
@@ -58,8 +73,11 @@ export const SHAPES: readonly Shape[] = [
   {
     secret: 'key',
     pattern:
-      /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{20,}|\bglpat-[\w-]{15,}|\bxox[abp]-[\w-]{10,}|\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g,
+      /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|hf_|npm_|pypi-|dckr_pat_|dop_v1_|[sr]k_live_|sk-|AIza|ya29\.|SG\.|hvs\.)[\w.-]{16,}|\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g,
   },
+  { secret: 'key', pattern: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/gi },
+  // A password within a URL.
+  { secret: 'key', pattern: /(?<=:\/\/[^\s/@:]{0,64}:)(?<secret>[^\s/@]{1,128})(?=@)/g },
   {
     secret: 'key',
     pattern:
@@ -76,13 +94,33 @@ export const SHAPES: readonly Shape[] = [
     pattern:
       /\bE?SSID(?:\s*[:=]\s*|\s+)(?:'(?<secret>[^'\n]{1,64})'|"(?<secret2>[^"\n]{1,64})"|(?<secret3>[^\s'",()]{1,32}))/gi,
   },
-  { secret: 'mail', pattern: /[\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,24}(?![\w-])/gi },
+  {
+    secret: 'mail',
+    pattern: /[\p{L}\p{M}\p{N}_.%+-]{1,64}@(?:[\p{L}\p{M}\p{N}-]{1,63}\.)+\p{L}{2,24}(?![\p{L}\p{N}_-])/giu,
+  },
   // Names of devices: NVMe, iSCSI, World Wide Names.
   {
     secret: 'id',
     pattern:
       /\b(?:nqn|iqn)\.\d{4}-\d\d\.[\w.:-]{3,220}|\b(?:naa|eui|t10|wwn)[.-](?:0x)?[0-9a-z_.]{8,64}|\bWWID:? ?(?<secret>\S{6,64})/gi,
   },
+  {
+    secret: 'id',
+    pattern:
+      /\b(?:ww[pn]?n|(?:port|node)_?name)["']?(?:\s*[:=]\s*|\s+)["']?(?:0?x)?(?<secret>[0-9a-f]{16})(?![0-9a-f])/gi,
+  },
+  // What clouds call machines, disks, networks.
+  {
+    secret: 'id',
+    pattern:
+      /(?<![\w-])(?:i|vol|eni|ami|aki|ari|snap|subnet|vpc|sg|rtb|igw|nat|acl|eipalloc|lt|fs|r)-(?:[0-9a-f]{17}|[0-9a-f]{8})(?![\w-])|\barn:aws[\w-]{0,20}:[\w:/.*-]{3,220}|\bocid1\.[\w.-]{10,200}/g,
+  },
+  {
+    secret: 'id',
+    pattern:
+      /\b(?:instance|subscription|tenant|project|account|organi[sz]ation)[-_ ]?id["']?\s*[:=]\s*["']?(?<secret>[\w.-]{4,64})/gi,
+  },
+  { secret: 'id', pattern: /\/(?:projects|resourceGroups|subscriptions|tenants)\/(?<secret>[\w.-]{2,90})/gi },
   // Universally unique identifiers (RFC 9562), whole or with underscores (pods of Kubernetes), and what is called one.
   {
     secret: 'id',
@@ -97,7 +135,8 @@ export const SHAPES: readonly Shape[] = [
   // Containers: 64 hexadecimal digits, or twelve where something says that it is one; machine-id(5): 32.
   {
     secret: 'id',
-    pattern: /(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-f])/g,
+    pattern:
+      /(?<![0-9a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{64}|[0-9a-f]{48}|[0-9a-f]{32})(?![0-9a-f])/gi,
     is: (text) => HEX12.test(text) && !/^(.)\1*$/.test(text),
     same: SAME_ID,
   },
@@ -119,11 +158,11 @@ export const SHAPES: readonly Shape[] = [
     secret: 'hardware',
     pattern: /(?:Hardware name|HARDWARE|DMI|Machine model|DMI_[A-Z_]{3,30})\s*:\s+(?<secret>\S.{1,200})/g,
   },
-  // IEEE 802 addresses; of InfiniBand twenty bytes; as part of a name, and in the fashion of switches.
+  // IEEE 802 addresses; World Wide Names have eight bytes, a packet's head fourteen, InfiniBand twenty.
   {
     secret: 'mac',
     pattern:
-      /(?<![0-9a-f:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?:(?:[:-][0-9a-f]{2}){2}|(?:[:-][0-9a-f]{2}){14})?(?![0-9a-f:-])/gi,
+      /(?<![0-9a-f]|(?<![0-9a-z])[0-9a-f]{1,4}[:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,31}(?![0-9a-f]|[:-][0-9a-f]{1,4}(?![0-9a-z]))/gi,
     same: (text) => text.replace(/[:-]/g, ''),
   },
   { secret: 'mac', pattern: /\b(?:en|wl|ww)x(?<secret>[0-9a-f]{12})\b/gi, same: (text) => text },
@@ -139,26 +178,38 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     secret: 'ip',
-    pattern: /\bip-(?<secret>\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3})\b/g,
+    pattern: /\b(?:ip|ec2)-(?<secret>\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3})\b/g,
     same: (text) => text.replace(/-/g, '.'),
   },
   {
     secret: 'ip',
     pattern:
-      /(?<![0-9a-f:])(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?|::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})(?![0-9a-f:])/gi,
-    // "::" alone and times ("12:30:45") look like it from afar; ::1 is everybody's.
-    is: (text) => text.length > 2 && text !== '::1' && (text.includes('::') || text.split(':').length === 8),
+      /(?<![0-9a-z_]|(?<![0-9a-z_])[0-9a-f]{1,4}:|::)(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}:){1,7}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?|::(?:[0-9a-f]{1,4}:){0,6}[0-9a-f]{1,4})(?![0-9a-z_]|:[0-9a-f]{1,4}(?![0-9a-z_])|::)/gi,
+    // "::" alone and times ("12:30:45") look like it from afar; ::1 is everybody's, ::ffff: stands before an IPv4 address.
+    is: (text) =>
+      !['::', '::1', '::ffff', '64:ff9b::'].includes(text.toLowerCase()) &&
+      (text.includes('::') || text.split(':').length === 8),
+    same: sameAddress,
+  },
+  // Telephone numbers: with the country's, and as they are written at home.
+  {
+    secret: 'id',
+    pattern:
+      /(?<![\w.+-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(\d{3}\) ?\d{3}-\d{4}|0\d{1,2}-\d{3,4}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-]|\.\d)/g,
+    is: (text) => text.replace(/\D/g, '').length >= 9,
+    same: (text) => text.replace(/\D/g, ''),
   },
 ];
 
 /** Where a name stands that is a secret wherever else it stands too. */
 export interface Telling {
-  readonly secret: 'host' | 'user' | 'hardware';
+  readonly secret: 'host' | 'user' | 'hardware' | 'id';
   readonly pattern: RegExp;
 }
 
-const NAME = '(?<name>[A-Za-z_][\\w.-]{0,63})';
-const HOST = '(?<name>[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\\.[A-Za-z0-9-]{1,63}){0,8})';
+const LETTER = '\\p{L}\\p{M}\\p{N}';
+const NAME = `(?<name>[\\p{L}_][${LETTER}_.-]{0,63})`;
+const HOST = `(?<name>[\\p{L}\\p{N}][${LETTER}-]{0,62}(?:\\.[${LETTER}-]{1,63}){0,8})`;
 /** Top-level domains of names that are worth hiding; kernel's files and functions have dots too. */
 const TOP = 'com|net|org|edu|gov|mil|info|dev|app|cloud|local|lan|internal|corp|intra|localdomain|example';
 const COUNTRIES =
@@ -168,26 +219,47 @@ const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 /** What tells a name by the words around it: each match makes `name` a secret wherever it stands. */
 export const TELLINGS: readonly Telling[] = [
   { secret: 'user', pattern: /\/(?:home|Users)\/(?<name>[^/\s"'<>:;,)(|\]]{1,64})/g },
-  { secret: 'user', pattern: /\/(?:run\/media|media)\/(?<name>[a-z_][\w.-]{0,31})\//g },
+  { secret: 'user', pattern: new RegExp(`/(?:run/media|media)/${NAME}/`, 'gu') },
+  // Prompts of shells, users of other machines, and whose key it is: "alice@db01:~$", "[alice@db01 src]#", "ssh alice@db01".
+  ...(['user', 'host'] as const).map((secret): Telling => ({
+    secret,
+    pattern: new RegExp(
+      `(?<![\\w.@/-])${secret === 'user' ? NAME : `[\\p{L}_][${LETTER}_.-]{0,63}`}@${
+        secret === 'host' ? HOST : `[${LETTER}.-]{1,255}`
+      }(?=:[~/]|[ \\]][^\\n\\]]{0,64}\\]?[$#])|\\b(?:ssh|scp|sftp|[A-Za-z0-9+/]{40,}={0,2}) ${
+        secret === 'user' ? NAME.replace('name', 'name2') : `[\\p{L}_][${LETTER}_.-]{0,63}`
+      }@${secret === 'host' ? HOST.replace('name', 'name2') : `[${LETTER}.-]{1,255}`}`,
+      'gu',
+    ),
+  })),
+  // URLs with a user in them.
+  { secret: 'user', pattern: new RegExp(`://${NAME}(?::[^\\s/@]{0,128})?@`, 'gu') },
+  { secret: 'host', pattern: new RegExp(`://[^\\s/@]{1,200}@${HOST}`, 'gu') },
+  // Volumes that somebody named (device-mapper): /dev/mapper/NAME, LVM and LUKS on a command line, units of systemd.
+  {
+    secret: 'id',
+    pattern:
+      /\/dev\/mapper\/(?!control\b)(?<name>[\w+.-]{2,128})|\brd\.lvm\.(?:lv|vg)=(?<name2>[\w+./-]{2,128})|\b(?:rd\.luks\.name=[\w-]{1,64}=|cryptdevice=[^\s:]{1,128}:|systemd-cryptsetup@|Cryptography Setup for )(?<name3>[\w+\\.-]{2,128}?)(?=\.service|[\s:,]|$)/g,
+  },
   {
     secret: 'user',
     pattern: new RegExp(
       `\\b(?:user(?:name)?|USER(?:NAME)?|LOGNAME|SUDO_USER|acct|login|owner|ruser)=["']?(?:[\\w.-]{1,32}\\\\\\\\?)?${NAME}`,
-      'g',
+      'gu',
     ),
   },
   {
     secret: 'user',
     pattern: new RegExp(
       `\\b(?:(?:for|of) (?:invalid )?[Uu]ser|Accepted \\w+ for|Failed \\w+ for(?: invalid user)?|[Ii]nvalid user|logged in as|User) ["']?${NAME}["']?(?= from| by|\\(|\\.?$| logged|\\.|:)`,
-      'g',
+      'gu',
     ),
   },
   {
     secret: 'user',
     pattern: new RegExp(
       `\\bsudo: +${NAME} :|\\bsshd: (?<name2>[A-Za-z_][\\w-]{0,31})(?: \\[|@)|\\buid=\\d+\\((?<name3>[\\w.-]{1,64})\\)|\\bby (?<name4>[A-Za-z_][\\w.-]{0,31})\\(uid=`,
-      'g',
+      'gu',
     ),
   },
   { secret: 'user', pattern: /\bLinux version \S+ \((?<name>[\w.-]{1,64})@/g },
@@ -196,18 +268,18 @@ export const TELLINGS: readonly Telling[] = [
     secret: 'host',
     pattern: new RegExp(
       `\\b(?:host(?:name)?|rhost|nodename|HOSTNAME|server|systemd\\.hostname)=["']?${HOST}`,
-      'gi',
+      'giu',
     ),
   },
   {
     secret: 'host',
     pattern: new RegExp(
       `\\b(?:Hostname set to|Set hostname to|hostname changed to|NODENAME:) *["'<]?${HOST}`,
-      'gi',
+      'giu',
     ),
   },
   // File systems of other machines: "server:/export", "//server/share".
-  { secret: 'host', pattern: new RegExp(`(?<![\\w/.:])(?://|\\\\\\\\)${HOST}(?=[/\\\\][\\w$])`, 'g') },
+  { secret: 'host', pattern: new RegExp(`(?<![\\w/.:])(?://|\\\\\\\\)${HOST}(?=[/\\\\][\\w$])`, 'gu') },
   {
     secret: 'host',
     pattern:
@@ -217,7 +289,7 @@ export const TELLINGS: readonly Telling[] = [
     secret: 'host',
     pattern: new RegExp(
       `(?<![\\w.@/-])(?<name>(?:${LABEL}\\.){1,8}(?:${TOP})|(?:${LABEL}\\.){2,8}(?:${COUNTRIES}))(?![\\w.-]*[\\w(])`,
-      'g',
+      'gu',
     ),
   },
   { secret: 'hardware', pattern: /(?:Hardware name|DMI): (?<name>\S.{3,200})/g },

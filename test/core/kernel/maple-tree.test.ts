@@ -113,6 +113,19 @@ describe('maple trees', () => {
     ]);
   });
 
+  it('whose slots lead to one node have its entries once', () => {
+    const memory = typedMemory(btf());
+    const full = (type: number, slot: bigint): bigint =>
+      node(
+        memory,
+        type,
+        Array.from({ length: RANGE.slots }, (_, i) => [i < RANGE.pivots ? BigInt(i + 1) : undefined, slot]),
+      );
+    let top = full(LEAF_64, 0xffff888000001000n);
+    for (let i = 0; i < 8; i++) top = full(RANGE_64, child(top));
+    expect(entries(memory.kernel, tree(memory, asRoot(top))).length).toBeLessThanOrEqual(RANGE.slots);
+  });
+
   it('that lead into themselves end', () => {
     const memory = typedMemory(btf());
     const at = memory.alloc(NODE, NODE);

@@ -56,6 +56,15 @@ describe.each([XARRAY, RADIX])('the entries of a $root', (names) => {
     expect(list(kernel, root(kernel, memory, names.root, 0n))).toEqual([]);
   });
 
+  it('are those of each node once, however many slots lead to it', () => {
+    const { memory, kernel, internal, A } = make();
+    const all = (entry: bigint) => Object.fromEntries(Array.from({ length: SLOTS }, (_, i) => [i, entry]));
+    let head = node(memory, 0, all(A));
+    for (const shift of [6, 12, 18, 24, 30]) head = node(memory, shift, all(internal(head)));
+    // 64^6 places of one pointer otherwise.
+    expect(list(kernel, root(kernel, memory, names.root, internal(head)))).toHaveLength(SLOTS);
+  });
+
   it('come in order of their index, through levels; numbers are told from pointers', () => {
     const { memory, kernel, internal, A, B, number } = make();
     const low = node(memory, 0, { 3: A, 5: number });

@@ -52,8 +52,52 @@ describe('redaction', () => {
     ['AKIAIOSFODNN7EXAMPLE eyJhbGciOi.eyJzdWIiOi.abc', '[key] [key]'],
     ['nfs: server files3:/export/x not responding', 'nfs: server [host]:/export/x not responding'],
     ['//filer/share mounted', '//[host]/share mounted'],
+    ['e1000e: 52:54:00:12:34:56: link up, addr:52:54:00:12:34:56', 'e1000e: [mac]: link up, addr:[mac]'],
+    [
+      'IN=eth0 OUT= MAC=52:54:00:12:34:56:52:54:00:65:43:21:08:00 SRC=10.1.2.3',
+      'IN=eth0 OUT= MAC=[mac] SRC=[ip]',
+    ],
+    ['IPv6: 2001:db8::1: no route, addr:fe80::1%eth0 dev', 'IPv6: [ip]: no route, addr:[ip]%eth0 dev'],
+    ['[2001:db8::1]:443 ::ffff:10.1.2.3 fe80::1:eth0', '[[ip]]:443 ::ffff:[ip] [ip]:eth0'],
+    ['lpfc WWPN:10:00:00:90:fa:12:34:56 wwnn 0x20000090fa123456', 'lpfc WWPN:[mac] wwnn 0x[id]'],
+    ['i-0abc123def4567890 vol-0a1b2c3d arn:aws:ec2:eu-west-1:123456789012:x/y', '[id] [id] [id]'],
+    [
+      'projects: /projects/acme-prod/zones instance-id=4711471147114711',
+      'projects: /projects/[id]/zones instance-id=[id]',
+    ],
+    ['curl: Bearer abcdefgh.ijkl sk-abcdefghijklmnop1234', 'curl: Bearer [key] [key]'],
+    ['postgres://ursula:s3cr3t!@pgmain:5432/x', 'postgres://[user]:[key]@[host]:5432/x'],
+    ['[mallory@buildbox src]$ make; oscar@buildbox:~$', '[[user]@[host] src]$ make; [user]@[host]:~$'],
+    ['user=José /home/김철수/x, josé said', 'user=[user] /home/[user]/x, [user] said'],
+    ['a josé.núñez@firma-süd.de b', 'a [mail] b'],
+    ['/dev/mapper/acme--vg-root is gone: acme--vg-root', '/dev/mapper/[id] is gone: [id]'],
+    ['call +82 10-1234-5678, 010-1234-5678 or (555) 123-4567', 'call [id], [id] or [id]'],
   ])('%s', (text, expected) => {
     expect(shape(text)).toBe(expected);
+  });
+
+  it('knows an address in all its forms', () => {
+    const of = (text: string): string => all(text);
+    expect(of('2001:0db8:0:0:0:0:0:00a1')).toBe(of('2001:db8::A1'));
+    expect(of('::ffff:0a01:0203')).toBe(of('10.1.2.3'));
+  });
+
+  it('takes out all lines of a key, the last and short one too', () => {
+    const lines = [
+      'x -----BEGIN PRIVATE KEY-----',
+      `[ 1.0] ${'aB3'.repeat(21)}x`,
+      '[ 1.0] Zz9kQg==',
+      '-----END PRIVATE KEY-----',
+      'over',
+    ];
+    const redact = redaction(SECRETS, { texts: lines });
+    expect(lines.map((line) => redact(line).replace(/-\d+\]/g, ']'))).toEqual([
+      'x [key]',
+      '[ 1.0] [key]',
+      '[ 1.0] [key]',
+      '-----END PRIVATE KEY-----',
+      'over',
+    ]);
   });
 
   it.each([
@@ -73,6 +117,11 @@ describe('redaction', () => {
     'p.se.vruntime, foo.in, end.it',
     'vmcore',
     'see https://bugzilla.kernel.org',
+    'core::fmt::Arguments std::fs::File kernel::sync::lock',
+    'serial@1c28000 cpu@0 memory@80000000: probed',
+    'i-node r-x vol-up sk-buff dm-0 /dev/mapper/control',
+    'md5-0123-4567, 0000:00:1f.2 and 2026-11-27 02:45:10',
+    'tsc: 2995.200 MHz, 4294967295, -1234567890 +0x1234567890/0x20',
     'usb 1-1: New USB device strings: Mfr=3, Product=2, SerialNumber=1',
   ])('leaves %s alone', (text) => {
     expect(all(text)).toBe(text);

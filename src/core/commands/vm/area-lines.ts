@@ -2,11 +2,13 @@ import { hex, step, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { memoryUse } from '../../kernel/mm.ts';
 import { taskSpace, walkTable } from '../../kernel/page-table.ts';
+import type { AddressSpace } from '../../memory/space.ts';
+import { levelShift } from '../../memory/tables.ts';
 import { swappedTo } from '../../kernel/swap.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { vmaFile, vmas, type Vma } from '../../kernel/vmas.ts';
 import { refTo } from '../../rows/ref.ts';
-import { LazyLine, type Line } from '../../rows/value.ts';
+import { LazyLine, type Line, type Row } from '../../rows/value.ts';
 import type { CObject } from '../../types/cobject.ts';
 
 export const AREA_HEADING: Line = { text: '      VMA           START       END     FLAGS FILE' };
@@ -79,33 +81,81 @@ export interface AreaPage {
   /** The file that it comes from, and where in it. */
   readonly file: string;
   readonly offset: bigint;
+  /** How many it is, where it stands for a long stretch that no page table reaches. */
+  readonly count: number;
 }
 
-/** The pages of `vma`, in order of address. */
-export function* areaPages(kernel: Kernel, task: Task, vma: Vma): Generator<AreaPage, void, void> {
+/** Pages that no table reaches are told one by one up to here (128 MiB), else as a stretch: an area may have terabytes of nothing. */
+const STRETCH = 1 << 15;
+
+/**
+ * The pages of `vma`, in order of address; those that no page table reaches as one where they are more than `stretch`. So there
+ * are no more than page tables that memory has room for can have.
+ */
+export function* areaPages(
+  kernel: Kernel,
+  task: Task,
+  vma: Vma,
+  stretch = STRETCH,
+): Generator<AreaPage, void, void> {
   const space = taskSpace(kernel, task.address);
   const file = vmaFile(kernel, vma);
   const size = kernel.layout.pageSize;
   const first = vma.object.try((each) => each.get('vm_pgoff').pointer()) ?? 0n;
-  for (let virtual = vma.start; virtual < vma.end; virtual = step(virtual, size)) {
+  const page = (virtual: Addr, count = 1): AreaPage => ({
+    virtual,
+    entry: 0n,
+    file,
+    offset: first * BigInt(size) + (virtual - vma.start),
+    count,
+  });
+  let left = kernel.container.pages.endPfn * (size / 8);
+  for (let virtual = vma.start; virtual < vma.end && left > 0;) {
     const physical = space?.translate(virtual);
-    const last = physical === undefined && space ? walkTable(kernel, space, virtual).steps.at(-1) : undefined;
-    yield {
-      virtual,
-      physical,
-      entry: last?.level === 'PTE' ? last.entry : 0n,
-      file,
-      offset: first * BigInt(size) + (virtual - vma.start),
-    };
-    // The last page of the address space has none after it.
-    if (step(virtual, size) < virtual) return;
+    const end = physical === undefined ? unreached(kernel, space, virtual, vma.end) : virtual;
+    const many = Number((end - virtual) / BigInt(size));
+    if (many > stretch) {
+      yield page(virtual, many);
+      virtual = end;
+      continue;
+    }
+    if (many > 0) for (; virtual < end; virtual = step(virtual, size)) yield page(virtual);
+    else {
+      left--;
+      const last =
+        physical === undefined && space ? walkTable(kernel, space, virtual).steps.at(-1) : undefined;
+      yield { ...page(virtual), physical, entry: last?.entry ?? 0n };
+      // The last page of the address space has none after it.
+      if (step(virtual, size) < virtual) return;
+      virtual = step(virtual, size);
+    }
   }
+}
+
+/** Where the addresses from `from` on end that no table of the lowest level has an entry for, `to` at most; `from` where one has. */
+function unreached(kernel: Kernel, space: AddressSpace | undefined, from: Addr, to: Addr): Addr {
+  let here = from;
+  while (here < to) {
+    const { steps, physical } = space ? walkTable(kernel, space, here) : { steps: [] };
+    // The entry that leads nowhere, or to a table that is not in the dump, covers so much.
+    const level = space ? space.format.levels - steps.length + 1 : 0;
+    if (physical !== undefined || level === 1) return here;
+    if (!space || steps.length === 0) return to;
+    const covers = 1n << BigInt(levelShift(space.format, level));
+    const next = (here & -covers) + covers;
+    if (next >= to) return to;
+    here = next as Addr;
+  }
+  return here;
 }
 
 /** A page: its physical address, the file or swap area it is in, or that it is nowhere. */
 export function pageLine(kernel: Kernel, page: AreaPage): Line {
-  const { virtual, physical, entry, file, offset } = page;
+  const { virtual, physical, entry, file, offset, count } = page;
   const at = hex(virtual).padEnd(10);
+  const more =
+    count > 1 ? `  (${count} pages, to ${hex(step(virtual, count * kernel.layout.pageSize))})` : '';
+  const pages: Row = count > 1 ? { pages: count } : {};
   if (physical !== undefined)
     return {
       text: `${at}  ${hex(physical).padStart(8)}`,
@@ -118,6 +168,9 @@ export function pageLine(kernel: Kernel, page: AreaPage): Line {
       row: { virtual, swap: swapped.area.path, page: Number(swapped.offset) },
     };
   if (file !== '')
-    return { text: `${at}  FILE: ${file}  OFFSET: ${hex(offset)}`, row: { virtual, file, offset } };
-  return { text: `${at}  (not mapped)`, row: { virtual, mapped: false } };
+    return {
+      text: `${at}  FILE: ${file}  OFFSET: ${hex(offset)}${more}`,
+      row: { virtual, file, offset, ...pages },
+    };
+  return { text: `${at}  (not mapped)${more}`, row: { virtual, mapped: false, ...pages } };
 }

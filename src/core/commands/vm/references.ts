@@ -1,13 +1,18 @@
-import { parseHex } from '../../addr.ts';
+import { parseHex, step } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { vmaFile, vmas } from '../../kernel/vmas.ts';
 import type { Line } from '../../rows/value.ts';
 import type { CObject } from '../../types/cobject.ts';
-import { AREA_HEADING, areaLine, areaPages, mmLines, PAGE_HEADING, pageLine } from './area-lines.ts';
-
-/** Pages of an area that are looked through for a physical address; a process may have mapped terabytes of nothing. */
-const MAX_PAGES = 16_000_000;
+import {
+  AREA_HEADING,
+  areaLine,
+  areaPages,
+  mmLines,
+  PAGE_HEADING,
+  pageLine,
+  type AreaPage,
+} from './area-lines.ts';
 
 /**
  * vm -R: what of a task's memory is what `word` says: its mm_struct or page tables, areas by their address, ends, flags or
@@ -27,13 +32,13 @@ export function* references(
       number !== undefined &&
       [vma.address, vma.start, vma.end, vma.flags].some((each) => (each as bigint) === number);
     const pages: Line[] = [];
-    if (number !== undefined) {
-      let looked = 0;
-      for (const page of areaPages(kernel, task, vma)) {
-        if (++looked > MAX_PAGES) break;
-        if (page.virtual === number || (page.physical !== undefined && BigInt(page.physical) === number))
-          pages.push(pageLine(kernel, page));
-      }
+    for (const page of number === undefined ? [] : areaPages(kernel, task, vma, 0)) {
+      const within = (number ?? 0n) - page.virtual;
+      const size = BigInt(kernel.layout.pageSize);
+      if (page.physical !== undefined && BigInt(page.physical) === number) pages.push(pageLine(kernel, page));
+      // One page of a stretch that no table reaches, or this page.
+      else if (within >= 0n && within % size === 0n && within < BigInt(page.count) * size)
+        pages.push(pageLine(kernel, pageOf(page, within)));
     }
     if (named || is || pages.length > 0)
       found.push([areaLine(kernel, vma), ...(pages.length > 0 ? [PAGE_HEADING, ...pages] : [])]);
@@ -48,4 +53,11 @@ export function* references(
     yield* lines;
   }
   return true;
+}
+
+/** The page that begins `within` bytes after the first one of `stretch`. */
+function pageOf(stretch: AreaPage, within: bigint): AreaPage {
+  return within === 0n && stretch.count === 1
+    ? stretch
+    : { ...stretch, virtual: step(stretch.virtual, within), offset: stretch.offset + within, count: 1 };
 }
