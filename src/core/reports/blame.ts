@@ -1,8 +1,8 @@
-import { isCrossCall, isDispatcher, isInterruptEntry, isThunk } from './dispatchers.ts';
+import { isCrossCall, isDispatcher, isInterruptEntry, isSoftirq, isThunk, isTick } from './dispatchers.ts';
 import type { Facts } from './facts.ts';
 import type { Frame, Parsed } from './frames.ts';
 import { blameTest, faultBlameTest, isReporter, placeTest, plainName } from './never-blame.ts';
-import type { Report, Trace } from './report.ts';
+import type { LogLine, Report, Trace } from './report.ts';
 import { isHistory } from './traces.ts';
 
 /** Where a report says it happened, and who is to blame: from its own lines. */
@@ -56,12 +56,15 @@ export function blameOf(report: Report, facts: Facts): Blame {
     case 'trace': {
       const found = withWork(inTrace(trace, tests, facts.place), facts);
       // Memory that is lost: whoever asked for it, not the allocator.
-      return memory && found.blamed ? { ...found, where: found.blamed } : found;
+      return memory ? lostBy(found, trace, tests) : found;
     }
     case 'named': {
       const found = inTrace(trace, tests, facts.place);
       if (!named) return facts.place ? atPlace(facts.place, found, trace, tests) : withWork(found, facts);
-      return { ...found, where: named, blamed: tests.blamed(named) ? named : found.blamed };
+      const blamed = tests.blamed(named) ? named : found.blamed;
+      // What only checks for others is named where it found something: the place is who had it checked.
+      const only = heading.kind === 'warn' && isReporter(named.symbol);
+      return { ...found, where: only ? (found.where ?? named) : named, blamed };
     }
     case 'registers': {
       const place = facts.place ?? (facts.pc === undefined ? exactIn(trace) : undefined);
@@ -74,6 +77,13 @@ export function blameOf(report: Report, facts: Facts): Blame {
       return from ? { ...jumped, where: from } : jumped;
     }
   }
+}
+
+/** Who asked for memory that is lost: what only allocates for others ("usb_alloc_urb", "bio_alloc_bioset") is passed over. */
+function lostBy(found: Blame, trace: Trace | undefined, tests: Tests): Blame {
+  const asked = told(trace).find((each) => tests.blamed(each) && !/(?:^|_)alloc/.test(each.symbol));
+  const blamed = asked ?? found.blamed;
+  return blamed ? { ...found, where: blamed, blamed } : found;
 }
 
 /** Frames of one function on a stack from which on its recursion is what filled it. */
@@ -184,7 +194,7 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   if (maker) return { ...found, where: maker, blamed: maker };
   const places = locksIn(report);
   const at = places.find(tests.blamed) ?? places.find(tests.place);
-  return at ? { ...found, where: at, blamed: at } : found;
+  return at ? { ...found, where: places.find(tests.place) ?? at, blamed: at } : found;
 }
 
 const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
@@ -193,9 +203,12 @@ const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9
 function locksIn({ lines, main }: Report): Parsed[] {
   const found: Parsed[] = [];
   const start = Math.max(0, lines.indexOf(main.line));
-  for (const { text } of lines.slice(start, start + 40)) {
+  const told = lines.slice(start, start + 40);
+  for (const [i, { text }] of told.entries()) {
     if (/^(?:which lock already|the existing dependency|stack backtrace|other info)/.test(text)) break;
-    const at = AT.exec(text);
+    // A mail may have wrapped it; "is trying to release lock (…) at:" has it in the next line.
+    const next = told[i + 1] as LogLine | undefined;
+    const at = AT.exec(/ at: *$/.test(text) && next ? `${text.trimEnd()} ${next.text.trimStart()}` : text);
     if (!at) continue;
     const [, symbol, offset, size, module] = at;
     found.push({
@@ -226,13 +239,26 @@ function stalled(facts: Facts, trace: Trace | undefined, allowed: Test): Blame {
   if (frames.length === 0) frames = all;
   const cross = frames.find((each) => isCrossCall(each.symbol));
   if (cross) return { where: place ?? cross, blamed: cross, trace };
-  let asked: Parsed | undefined;
-  for (let i = 1; i < frames.length && !asked; i++)
-    if (isDispatcher(frames[i].symbol) && !isDispatcher(frames[i - 1].symbol)) asked = frames[i - 1];
-  if (asked && !allowed(asked)) {
-    const at = frames.indexOf(asked as Frame);
-    asked = frames.slice(0, at).findLast(allowed) ?? undefined;
+  const below = frames.findIndex(
+    ({ symbol }, i) => i > 0 && isInterruptEntry(symbol) && !isInterruptEntry(frames[i + 1]?.symbol ?? ''),
+  );
+  const within = frames.slice(0, Math.max(0, below));
+  if (below > 0 && below < frames.length - 1 && !within.some((each) => isSoftirq(each.symbol))) {
+    // The handler of an interrupt: the task below it is where the CPU was; the clock's tick only looked at it.
+    const asked = askedIn(frames.slice(below + 1), allowed);
+    const handler = within.some((each) => isTick(each.symbol)) ? undefined : askedIn(within, allowed);
+    if (asked) return { where: asked, blamed: handler ?? asked, trace };
   }
-  asked ??= frames.find(allowed) ?? (place && allowed(place) ? place : undefined) ?? frames[0];
+  const asked = askedIn(frames, allowed) ?? (place && allowed(place) ? place : undefined) ?? frames[0];
   return { where: asked, blamed: asked, trace };
+}
+
+/** What was asked of the kernel on a stack: what the first dispatcher called, else the first that may be blamed. */
+function askedIn(frames: readonly Frame[], allowed: Test): Frame | undefined {
+  const at = frames.findIndex(
+    ({ symbol }, i) => i > 0 && isDispatcher(symbol) && !isDispatcher(frames[i - 1].symbol),
+  );
+  const asked = at < 0 ? undefined : frames[at - 1];
+  if (asked && allowed(asked)) return asked;
+  return (at < 0 ? undefined : frames.slice(0, at - 1).findLast(allowed)) ?? frames.find(allowed);
 }

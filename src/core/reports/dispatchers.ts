@@ -17,6 +17,14 @@ evict __fput *_thread *_kthread irq_thread_fn
 generic_smp_call_function_* flush_smp_call_* __flush_smp_call_* task_work_run exit_task_work call_usermodehelper_exec_async
 `);
 
+/** Softirqs: work of their own that an interrupt left behind. */
+export const isSoftirq = listTest(`__do_softirq handle_softirqs do_softirq* run_ksoftirqd`);
+
+/** The clock's tick, which looks at whatever task is running. */
+export const isTick = listTest(
+  `update_process_times scheduler_tick sched_tick tick_sched_handle tick_periodic`,
+);
+
 /** Waiting for other CPUs to answer: that is what a CPU was doing then, whoever asked for it. */
 export const isCrossCall = listTest(`
 smp_call_function* csd_lock_wait csd_lock_record __csd_lock_wait

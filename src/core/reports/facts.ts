@@ -51,6 +51,7 @@ const WORD =
   /^#PF: error_code\(0x(?<a>[0-9a-f]+)\)|^ *ESR = (?:0x)?(?<b>[0-9a-f]+)|^(?:Oops|BUG): ?(?:Oops: )?(?<c>[0-9a-f]{4}) \[#|^Internal error: Oops: (?<d>[0-9a-f]{1,16}) \[#/;
 const TABLES = /\b(PGD|P4D|PUD|PMD|PTE) ([0-9a-f]{1,16})\b/g;
 const CODE = /^(?:Code|Krnl Code): ?(.*)/;
+const BYTES = /^\s*(?:<?[0-9a-f]{2}>?(?: |$)){1,70}\s*$/;
 const MODULES = /^Modules linked in: ?([^[]*)/;
 const TASK_STRUCT = /^task: ([0-9a-f]{16}) /;
 
@@ -87,6 +88,7 @@ export function factsOf(report: Report, usual?: Printed): Facts {
   const registers = new Map<string, bigint>();
   const tables: [string, bigint][] = [];
   const modules = new Map<string, string>();
+  let coding = false;
   for (const line of lines) {
     const { text } = line;
     const task = TASK.exec(text) ?? OLD_TASK.exec(text);
@@ -126,6 +128,10 @@ export function factsOf(report: Report, usual?: Printed): Facts {
       found.word = { value: Number(BigInt('0x' + digits) & 0xffffffffn), line };
     const code = CODE.exec(text);
     if (code && !found.code) found.code = { ...line, text: code[1] };
+    // Of x86 it is longer than what mails and terminals wrap.
+    else if (found.code && coding && BYTES.test(text))
+      found.code = { ...found.code, text: `${found.code.text.trimEnd()} ${text.trim()}` };
+    coding = found.code !== undefined && (code !== null || (coding && BYTES.test(text)));
     if (/\bPGD |^PMD |^PUD |^PTE /.test(text))
       for (const [, level, entry] of text.matchAll(TABLES)) {
         tables.push([level, BigInt('0x' + entry)]);

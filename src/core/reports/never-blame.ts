@@ -18,7 +18,7 @@ ret_to_user stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depo
   sanitizers: `
 kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* describe_* end_report start_report*
 __hwasan_* kmsan_* __kmsan_* __msan_* msan_* kfence_* __kfence_* kcsan_* __kcsan_* __tsan_* tsan_* check_access* ubsan_* __ubsan_* handle_overflow
-val_to_string kmemleak_* create_object* __create_object* lookup_object* qlist_* quarantine_* __sanitizer_cov_* write_comp_data
+val_to_string handle_null_ptr_deref handle_misaligned_access handle_object_size_mismatch handle_ubsan_* kmemleak_* create_object* __create_object* lookup_object* qlist_* quarantine_* __sanitizer_cov_* write_comp_data
 test_and_set_bit __bitwise_* instrument_* fault_in_* cfi_* __cfi_* report_cfi_* handle_cfi_* __stack_chk_fail fortify_* __fortify_* usercopy_*
 check_stack_object __check_object_size check_heap_object __check_heap_object check_object_size
 __read_once_size* __write_once_size* read_word_at_a_time`,
@@ -33,21 +33,21 @@ __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_act
   locks: `
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
 __lock_set_class __lock_is_held* __lock_downgrade __lock_page* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
-mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
+assign_lock_key rt_mutex_handle_deadlock mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
 reacquire_held_locks find_lock* __bfs bfs_* check_flags* check_path* noop_count save_trace check_wait_context*
 _raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
-ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_unlock mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
+ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_unlock *_trylock *_trylock_nested mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
 percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
 bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
   // kernel/sched, kernel/time/timer.c, lib/usercopy.c
   waiting: `
-__schedule schedule schedule_* preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
+__schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
 wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
 ___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
 wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
 do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
-__down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
+blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
 flush_workqueue __flush_workqueue drain_workqueue start_flush_work
 kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __refrigerator`,
   // mm/slab*.c, mm/slub.c, mm/page_alloc.c, mm/vmalloc.c, mm/percpu.c, mm/util.c
@@ -86,7 +86,7 @@ notifier_call_chain* raw_notifier_* atomic_notifier_* blocking_notifier_* srcu_n
 __atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
   // drivers/base, fs/sysfs, fs/kernfs, drivers/usb/core, net/core: what registers, removes and passes on for others
   registration: `
-device_add device_del device_register device_unregister device_create* device_destroy* device_initialize device_attach device_bind_driver* device_release* device_remove* device_links_* device_for_each_* get_device* put_device device_move
+device_add device_add_disk add_disk* __add_disk device_del device_shutdown device_register device_unregister device_create* device_destroy* device_initialize device_attach device_bind_driver* device_release* device_remove* device_links_* device_for_each_* get_device* put_device device_move
 __device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_* add_uevent_var
 sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove_files* create_dir* cdev_* call_driver_probe platform_probe
 usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_hcd_* usb_internal_control_msg usb_anchor_*

@@ -40,6 +40,8 @@ export function faultOf(report: Report, facts: Facts): Fault {
   // What stopped at a check of the kernel's own and printed no oops went on.
   if (heading.id === 'headless' && facts.machine?.checkStop?.test(facts.code?.text ?? ''))
     return { ...plain, kind: 'warn' };
+  if (heading.id === 'headless' && report.end?.heading.id === 'panic-on-warn')
+    return { ...plain, kind: 'warn' };
   // A check that let the kernel go on is a warning.
   if (heading.id === 'fortify' && has(report, 'warn') && !has(report, 'bug'))
     return { ...plain, kind: 'warn' };
@@ -84,7 +86,7 @@ const FILES: readonly (readonly [file: RegExp, kind: Kind, of: 'bug' | 'warn' | 
   [/\blib\/list_debug\.c/, 'list-corruption', 'bug'],
   [/\blib\/debugobjects\.c/, 'object-debug', 'warn'],
   [/\blib\/refcount\.c|\binclude\/linux\/refcount\.h/, 'hardening', 'warn'],
-  [/\bkernel\/(?:locking\/)?(?:lockdep|rtmutex|mutex|rwsem)\S*\.[ch]/, 'lockdep', 'warn'],
+  [/\bkernel\/(?:locking\/)?lockdep\S*\.[ch]/, 'lockdep', 'warn'],
   [/\bmm\/usercopy\.c/, 'hardening', 'both'],
   [/\bmm\/(?:slub|slab|slab_common)\.c/, 'double-free', 'bug'],
 ];

@@ -49,7 +49,7 @@ const RECENT = 120;
 
 /** The body of a report has begun. */
 const BODY =
-  /^\s*(?:CPU: \d|Pid: \d|PID: |Modules linked in|Hardware name|(?:RIP|EIP|NIP|epc|pc|PC|Krnl PSW)\b|Call [Tt]race|Backtrace:|[Ss]tack backtrace|Workqueue:|x29: |Process \S|task: )/;
+  /^\s*(?:CPU: \d|Pid: \d|PID: |Modules linked in|(?:RIP|EIP|NIP|epc|pc|PC|Krnl PSW)\b|Call [Tt]race|Backtrace:|[Ss]tack backtrace|Workqueue:|x29: |Process \S|task: )/;
 /** Lines that may be headings, or the beginnings of ones that go on in the next line. */
 const BEGINS =
   /^\s*(?:(?:rcu|watchdog|NMI watchdog|EXT4-fs|usercopy|sysrq): )?(?:BUG|Bug|WARNING|Oops|INFO|KASAN|UBSAN|Internal error|Kernel panic|kernel BUG|[Uu]nable to handle|general protection|list_\w+ corruption|refcount_t)\b/;
@@ -64,6 +64,14 @@ const HEADLESS: Heading = {
   place: 'registers',
   rank: 1,
 };
+/** Of a report whose first line is lost: what the function tells in which the kernel stopped itself. */
+const STOPPED: readonly (readonly [pattern: RegExp, id: string])[] = [
+  [/\b_*usercopy_abort\b/, 'usercopy'],
+  [/\b_*fortify_(?:panic|report)\b/, 'fortify'],
+  [/\b__list_(?:add|del_entry)_valid/, 'list'],
+  [/\brefcount_warn_saturate\b/, 'refcount'],
+  [/\b(?:btrfs_)?(?:assertfail|assfail)\b/, 'bug'],
+];
 const CUT = /^-+\[ cut here \]-+/;
 const END = /^---\[ end (?:trace|Kernel panic)/;
 const BANNER = /^Linux version \d|^Booting Linux on physical CPU/;
@@ -170,7 +178,10 @@ export class ReportReader {
     const own = from < 0 ? [] : lines.slice(from);
     const pointer = own.findIndex(({ text }) => POINTER.test(text));
     if (pointer < 0 || this.reports.length >= MAX_REPORTS) return;
-    const main = { heading: HEADLESS, line: own[0], groups: {} };
+    const stopped = STOPPED.find(([pattern]) => pattern.test(own[pointer].text))?.[1];
+    const told = headings.find(({ id }) => id === stopped);
+    const heading = told ? { ...HEADLESS, kind: told.kind, about: told.about, place: told.place } : HEADLESS;
+    const main = { heading, line: own[0], groups: {} };
     this.reports.push({
       found: [main],
       lines: own,
@@ -221,8 +232,8 @@ export class ReportReader {
     }
     const { open } = stream;
     if (open && this.sameDecoded(open, found)) {
+      if (open.main === open.found.at(-1)) open.main = found;
       open.found.push(found);
-      open.main = found;
       open.headingAt = this.lines;
       return;
     }
@@ -243,8 +254,9 @@ export class ReportReader {
   }
 
   /** decode_stacktrace.sh repeats a heading for every function put into another, the one that has code last. */
-  private sameDecoded({ main, headingAt }: Building, { heading }: Found): boolean {
-    return main.heading === heading && this.lines - headingAt <= 2 && main.line.text.includes('[inline]');
+  private sameDecoded({ found, headingAt }: Building, { heading }: Found): boolean {
+    const last = found.at(-1)!;
+    return last.heading === heading && this.lines - headingAt <= 2 && last.line.text.includes('[inline]');
   }
 
   /** Whether `found` is one more heading of the report that is open. */
@@ -287,10 +299,13 @@ export class ReportReader {
     const open = stream.open && kinds.includes(stream.open.main.heading.kind) ? stream.open : undefined;
     const cause =
       open ?? this.reports.findLast((each) => kinds.includes(each.main.heading.kind) && !each.end);
-    if (!cause) return false;
-    cause.end = found;
+    // The first line of what it died of may be lost.
+    if (!cause) this.headless();
+    const carried = cause ?? this.reports.find((each) => each.headingAt === this.lines && !each.end);
+    if (!carried) return false;
+    carried.end = found;
     // Its own trace follows.
-    if (cause !== stream.open) stream.open = undefined;
+    if (carried !== stream.open) stream.open = undefined;
     return true;
   }
 

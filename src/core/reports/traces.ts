@@ -8,11 +8,15 @@ const MAX_FRAMES = 500;
 /** What may stand between the frames of one trace: marks of stacks, registers of an exception, code. */
 const BETWEEN =
   /^\s*(?:<\/?[#\w]+>\s*(?:<\/?[#\w]+>)*|(?:R[A-Z0-9]{2}|E[A-Z]{2}|CR\d|[FG]S|[xr]\d{1,2}|pstate|sp|lr|ra|gp|t\d|s\d+|a\d|DR\d) ?: ?[0-9a-f].*|R\d\d: .*|EFLAGS.*|ORIG_[RE]AX.*|Code: .*|Exception stack\(.*|[0-9a-f]{3,4}:( +[0-9a-f]{8}){1,8}|-{3,} ?(?:interrupt|Exception|\[ end|<).*|Stack: ?.*|\.{3}|=======+|Call Trace.*|<[A-Z#\d]+ ?stack>.*|(?:[0-9a-f]{16} ?){2,4}|\(\[<.*)$/;
+/** Before 4.10 the first frame of a stack stood in the line that told the stack: " <IRQ>  [<ffffffff81046e8d>] …". */
+const MARKED = /^\s*(?:<{1,2}\/?[#A-Z][#A-Z\d]*>{1,2}\s+)+(?=\[<|\? |[A-Za-z_])/;
 const MARK = /<(\/?)([#A-Z][#\w]*)>/g;
 
 /** Begins another trace, or another part of the report: the one before is over. */
 const PART =
   /^\s*$|^\s*(?:Call [Tt]race|Backtrace|[Ss]tack backtrace|-> ?#\d|\.\.\. |to a |stack|the existing|Allocated|Freed|Last potentially|Uninit|Local variable|Memory state|The buggy|Object |hex dump|CPU: \d|Hardware name|Modules linked|Kernel panic|NMI backtrace|INFO: |WARNING: |BUG: |page |write to |read to |race at|Preemption disabled|other info|-{10,}|={10,}|---\[|\d+ locks? held|Showing all locks|task:|unreferenced object|Code: )/;
+/** What was wrapped before the one function that it names. */
+const OF_BEFORE = /(?:(?:en|dis)abled at \(\d+\)|\bat): *$|^WARNING: .*:\d+ *$/;
 /** Lines of others that may stand within one trace: a console is shared. */
 const MAX_NOISE = 60;
 
@@ -32,8 +36,15 @@ export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined
     frames = [];
     stack = undefined;
   };
+  let before = '';
   for (const { text, sequence } of lines) {
-    const parsed = frameOf(text);
+    // "softirqs last enabled at (12):" and a lock's "at:" that were wrapped: no frame of a stack follows.
+    const wrapped = frames.length === 0 && OF_BEFORE.test(before);
+    before = text;
+    if (wrapped) continue;
+    const mark = MARKED.exec(text)?.[0];
+    if (mark !== undefined) stack = stackAfter(mark, stack);
+    const parsed = frameOf(mark === undefined ? text : text.slice(mark.length));
     if (parsed) {
       if (frames.length === 0) start = sequence;
       noise = 0;
@@ -43,7 +54,7 @@ export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined
         if (parsed.length === 2 && each === parsed[0] && last?.symbol === each.symbol) continue;
         if (frames.length < MAX_FRAMES) frames.push({ ...each, stack, sequence });
       }
-      stack = stackAfter(text, stack);
+      if (mark === undefined) stack = stackAfter(text, stack);
       continue;
     }
     if (machine?.place.test(text) && frames.length > 0) {

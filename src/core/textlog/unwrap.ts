@@ -11,6 +11,10 @@ export interface Measured {
 /** No terminal and no mail wraps later. */
 const MAX_WIDTH = 240;
 const MAX_SOFT_WIDTH = 132;
+/** A mail of format=flowed breaks lines at some column in between. */
+const MIN_FLOWED = 40;
+const FLOWED = 72;
+const MAX_FLOWED = 80;
 /** Of the lines without a stamp so many must be explained by wrapping. */
 const SHARE = 0.8;
 
@@ -21,7 +25,12 @@ const SHARE = 0.8;
 export function unwrapped(measured: readonly Measured[], remarks: Message[]): Row[] {
   const width = measured.reduce((most, { length }) => Math.max(most, length), 0);
   const stamped = measured.filter(({ row }) => hasStamp(row)).length;
-  if (width > MAX_WIDTH || width < 40 || stamped < measured.length / 3) return measured.map(({ row }) => row);
+  const plain = (): Row[] => measured.map(({ row }) => row);
+  if (stamped < measured.length / 3) {
+    const broken = flowedIn(measured);
+    return broken.length < 2 ? plain() : joinedAt(broken, ' ', MAX_FLOWED, measured, remarks);
+  }
+  if (width > MAX_WIDTH || width < 40) return plain();
   const open = measured.flatMap((each, at) =>
     at > 0 && !hasStamp(each.row) && each.row.text !== '' ? [at] : [],
   );
@@ -35,8 +44,19 @@ export function unwrapped(measured: readonly Measured[], remarks: Message[]): Ro
   const either = new Set([...soft, ...flowed]);
   const both = open.filter((at) => either.has(at));
   const joined = enough(hard, 2) ? hard : enough(both, 3) ? both : flowed.length >= 3 ? flowed : [];
-  const between = joined === hard ? '' : ' ';
-  if (joined.length === 0) return measured.map(({ row }) => row);
+  return joined.length === 0
+    ? plain()
+    : joinedAt(joined, joined === hard ? '' : ' ', width, measured, remarks);
+}
+
+/** `measured` with every row of those at `joined` put at the end of the one before. */
+function joinedAt(
+  joined: readonly number[],
+  between: string,
+  width: number,
+  measured: readonly Measured[],
+  remarks: Message[],
+): Row[] {
   const joins = new Set(joined);
   const rows: Row[] = [];
   measured.forEach(({ row }, at) => {
@@ -50,6 +70,25 @@ export function unwrapped(measured: readonly Measured[], remarks: Message[]): Ro
   });
   remarks.push(say.unwrapped({ lines: joins.size, width }));
   return rows;
+}
+
+/**
+ * Where lines without stamps were broken by a mail of format=flowed: the space stands at their end, and the next word would
+ * not have fitted. None unless most lines so long that end in a space are explained by it.
+ */
+function flowedIn(measured: readonly Measured[]): number[] {
+  const long = measured.flatMap(({ row, length }, at) =>
+    row.text.endsWith(' ') && length >= MIN_FLOWED && length <= MAX_FLOWED && at + 1 < measured.length
+      ? [at + 1]
+      : [],
+  );
+  const broken = long.filter((at) => {
+    const { row, length } = measured[at];
+    return (
+      row.text.trim() !== '' && length <= MAX_FLOWED && wouldNotFit(measured[at - 1], measured[at], FLOWED)
+    );
+  });
+  return broken.length >= long.length * SHARE ? broken : [];
 }
 
 function hasStamp({ time, wall, since }: Row): boolean {

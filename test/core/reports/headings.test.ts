@@ -12,6 +12,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'WARNING: ... at lib/foo.c:31 foo_saturate+0x1ed/0x210',
     'WARNING: CPU: 1 PID: 9 at include/net/foo.h:989 foo_rate include/net/foo.h:989 [inline]',
   ],
+  'warn-bare': ['WARNING: CPU: 3 PID: 0 at foo_watchdog+0x1f1/0x200'],
   'warn-new': [
     'WARNING: kernel/foo/manage.c:753 at foo_enable+0x12/0x40, CPU#1: kworker/1:0/26',
     'WARNING: lib/foo.c:734 at foo_put, CPU#22: tool/91',
@@ -119,7 +120,11 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   ],
   'internal-external': ['Internal error: synchronous external abort: 0000000096000010 [#1] SMP'],
   alignment: ['Alignment trap: not handling instruction e1b20f9f at [<c0012345>]'],
-  'unhandled-fault': ['Unhandled fault: imprecise external abort (0x406) at 0x00000000'],
+  'unhandled-fault': ['Unhandled fault: page domain fault (0x01b) at 0x00000000'],
+  'external-abort': [
+    'Unhandled fault: imprecise external abort (0x406) at 0x00000000',
+    'Unhandled fault: synchronous external abort (0x96000210) at 0xffffff8008c5a000',
+  ],
   serror: ['SError Interrupt on CPU5, code 0x00000000be000000 -- SError'],
   'bad-mode': ['Bad mode in Synchronous Abort handler detected on CPU0, code 0x8600000f'],
   'internal-error': ['Internal error: BRK handler: 00000000f2000800 [#1] PREEMPT SMP'],
@@ -137,11 +142,11 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'lock-state': ['WARNING: inconsistent lock state'],
   'rcu-usage': ['WARNING: suspicious RCU usage'],
   'lock-misuse': [
-    'WARNING: bad unlock balance detected!',
     '[ BUG: Invalid wait context ]',
     '[ BUG: foo bar/81 still has locks held! ]',
     'WARNING: lock held when returning to user space!',
   ],
+  'unlock-balance': ['WARNING: bad unlock balance detected!'],
   'lock-freed': ['WARNING: held lock freed!'],
   'non-static-key': ['INFO: trying to register non-static key.'],
   'lockdep-limit': ['BUG: MAX_LOCKDEP_CHAINS too low!'],
@@ -158,6 +163,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   ],
   'work-leak': ['BUG: workqueue leaked atomic, lock or RCU: kworker/0:1[12]'],
   'hardware-error': ['{1}[Hardware Error]: Hardware error from APEI Generic Hardware Error Source: 0'],
+  'machine-check-error': ['ROC:CCE Machine Check Error:'],
   edac: ['EDAC MC0: 1 UE memory read error on CPU_SrcID#0'],
   aer: [
     'pcieport 0000:00:1d.0: PCIe Bus Error: severity=Uncorrected (Fatal), type=Transaction Layer, (Receiver ID)',

@@ -27,6 +27,77 @@ describe('the reports of a log', () => {
     expect(reports[1].end?.heading.id).toBe('panic-fatal');
   });
 
+  it.each([
+    ['kernel/locking/lockdep.c', 'lockdep'],
+    ['kernel/locking/mutex.c', 'warn'],
+  ])('have one heading for what was put into each other, however often it is said: %s', (file, kind) => {
+    const text = `------------[ cut here ]------------
+DEBUG_LOCKS_WARN_ON(1)
+WARNING: CPU: 1 PID: 21 at ${file}:231 apple_one ${file}:231 [inline]
+WARNING: CPU: 1 PID: 21 at ${file}:231 apple_two ${file}:231 [inline]
+WARNING: CPU: 1 PID: 21 at ${file}:231 __lock_acquire+0x1356/0x5660 ${file}:5003
+Modules linked in:
+CPU: 1 PID: 21 Comm: ksoftirqd/1 Not tainted 5.19.0-rc3 #0
+Call Trace:
+ <TASK>
+ _raw_spin_lock_irqsave+0x39/0x50 kernel/locking/spinlock.c:162
+ plum_task+0x35/0x840 drivers/plum.c:26`;
+    const said = judgeText(split(text));
+    expect(split(text).reports).toHaveLength(1);
+    expect([said.kind, said.culprit?.name]).toEqual([kind, 'plum_task']);
+  });
+
+  it.each([
+    ['usercopy_abort+0xaa/0xb0', 'hardening', ''],
+    ['refcount_warn_saturate+0xaa/0xb0', 'hardening', ''],
+    ['__list_add_valid+0xaa/0xb0', 'list-corruption', ''],
+    ['plum_run+0x1/0x2', 'unknown', ''],
+    [
+      'plum_run+0x1/0x2',
+      'warn',
+      'Code: 08 84 d2 0f 85 0f 04 00 00 8b 05 60 28 f2 01 85\nc0 0f 85 f4 f1 ff ff 48 c7 c7 20 44 6a ac e8 ad\nf1 ea ff <0f> 0b e9 da',
+    ],
+  ])('are told by where the kernel stopped, when their first line is lost: %s %s', (at, kind, code) => {
+    const said = judgeText(
+      split(`CPU: 0 PID: 377 Comm: rm Not tainted 5.19.0 #1
+RIP: 0010:${at}
+${code}
+Call Trace:
+ pear_walk+0x296/0x640
+---[ end trace 0000000000000000 ]---`),
+    );
+    expect([said.kind, said.culprit?.name]).toEqual([kind, at.startsWith('plum') ? 'plum_run' : 'pear_walk']);
+  });
+
+  it('may have a panic_on_warn for all that is left of their first line', () => {
+    const said = judgeText(
+      split(`[ 4760.878456] CPU: 3 PID: 165738 Comm: kworker/3:0 Not tainted 6.2.0 #1
+[ 4760.878509] RIP: 0010:plum_check+0x80/0x98
+[ 4760.878692] Call Trace:
+[ 4760.878728]  pear_queue+0x3c/0x98 [pear]
+[ 4760.879283] Kernel panic - not syncing: kernel: panic_on_warn set ...`),
+    );
+    expect([said.kind, said.where?.symbol]).toEqual(['warn', 'plum_check']);
+  });
+
+  it('are hard lockups, too, where these were the message of a WARN()', () => {
+    const said = judgeText(
+      split(`[ 9000.000001] ------------[ cut here ]------------
+[ 9000.000002] WARNING: at kernel/watchdog.c:245 watchdog_overflow_callback+0x98/0xc0()
+[ 9000.000003] Hardware name: Plum 1
+[ 9000.000004] Watchdog detected hard LOCKUP on cpu 3
+[ 9000.000005] Modules linked in: pear
+[ 9000.000006] Pid: 77, comm: apple Not tainted 3.2.0-4-amd64 #1
+[ 9000.000007] Call Trace:
+[ 9000.000008]  <NMI>  [<ffffffff81046e8d>] ? warn_slowpath_common+0x78/0x8c
+[ 9000.000009]  [<ffffffff8109f2b3>] ? watchdog_overflow_callback+0x98/0xc0
+[ 9000.000010]  <<EOE>>  [<ffffffff811a5bdf>] pear_spin+0x6/0xd [pear]
+[ 9000.000011]  [<ffffffff8134ef87>] do_syscall_64+0x5/0xd
+[ 9000.000012] ---[ end trace 06a2ea01ff2a9bd5 ]---`),
+    );
+    expect([said.kind, said.where?.symbol]).toEqual(['hard-lockup', 'pear_spin']);
+  });
+
   it('do not begin with the line that closes a panic', () => {
     const { reports } =
       split(`[  212.488392] Unable to handle kernel paging request at virtual address 006b6b6b6b6b6b7b

@@ -46,6 +46,34 @@ describe('a log that went through mails, pages and terminals of all countries', 
     ]);
   });
 
+  it('may be a mail of format=flowed without any stamp', () => {
+    const said = texts(`BUG: KASAN: use-after-free in __mutex_lock_common  
+kernel/locking/mutex.c:912 [inline]
+BUG: KASAN: use-after-free in __mutex_lock+0xf23/0x1360  
+kernel/locking/mutex.c:1077
+Read of size 8 at addr ffff8881d4a716d8 by task syz-executor812/2337
+
+PGD 0 P4D 0 
+Oops: 0000 [#1] SMP
+`);
+    expect(said).toEqual([
+      'BUG: KASAN: use-after-free in __mutex_lock_common kernel/locking/mutex.c:912 [inline]',
+      'BUG: KASAN: use-after-free in __mutex_lock+0xf23/0x1360 kernel/locking/mutex.c:1077',
+      'Read of size 8 at addr ffff8881d4a716d8 by task syz-executor812/2337',
+      '',
+      'PGD 0 P4D 0 ',
+      'Oops: 0000 [#1] SMP',
+    ]);
+  });
+
+  it.each([
+    ['2024-04-01T19:18:28.000000+00:00 plum kernel - - - ', 'RFC 5424 without its priority'],
+    ['319 Nov 12 10:40:51 plum kernel: ', 'numbers before clocks'],
+  ])('may have %s(%s)', (prefix) => {
+    const lines = Array.from({ length: 6 }, (_, i) => `${prefix}BUG: bad ${i}`);
+    expect(read(lines.join('\n'))).toMatchObject(lines.map((_, i) => ({ text: `BUG: bad ${i}`, own: true })));
+  });
+
   it('may be indented as a whole: what the kernel itself indents stays so', () => {
     const log = [
       'BUG: bad',

@@ -27,6 +27,15 @@ export const headings: Headings = {
       rank: 6,
       adds: true,
     },
+    // Without CONFIG_DEBUG_BUGVERBOSE no file is known.
+    {
+      id: 'warn-bare',
+      kind: 'warn',
+      pattern:
+        /^(?:-+\[ cut here \]-+ *)?WARNING: (?:CPU: (?<cpu>\d+) )?(?:PID: (?<pid>\d+) )?at (?<symbol>[A-Za-z_.<][\w.$]*)\+0x/,
+      about: trouble.warn,
+      place: 'named',
+    },
     {
       id: 'warn',
       kind: 'warn',

@@ -183,6 +183,14 @@ export const headings: Headings = {
       about: reported.alignment,
       place: 'registers',
     },
+    // arch/arm/mm/fsr-2level.c, arch/arm64/mm/fault.c: a device or memory answered with an error.
+    {
+      id: 'external-abort',
+      kind: 'system-error',
+      pattern: /^(?:\d+: )?Unhandled (?:fault|prefetch abort): [a-z -]*external abort\b/,
+      about: reported.systemError,
+      place: 'registers',
+    },
     {
       id: 'unhandled-fault',
       kind: 'bad-address',

@@ -31,8 +31,15 @@ export const headings: Headings = {
       id: 'lock-misuse',
       ...lockdep,
       pattern:
-        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad unlock balance detected|bad contention detected|Nested lock was not taken|Invalid wait context|.{1,40} still has locks held|lock held (?:when|at) )/i,
+        /^(?:\[ )?(?:WARNING: |BUG: |INFO: )?(?:bad contention detected|Nested lock was not taken|Invalid wait context|.{1,40} still has locks held|lock held (?:when|at) )/i,
       place: 'trace',
+    },
+    // "is trying to release lock (…) at:" names who.
+    {
+      id: 'unlock-balance',
+      ...lockdep,
+      pattern: /^(?:\[ )?(?:WARNING: |BUG: )?bad unlock balance detected/i,
+      place: 'acquired',
     },
     {
       id: 'lock-freed',
@@ -48,10 +55,11 @@ export const headings: Headings = {
         /^BUG: (?:MAX_LOCK|MAX_STACK|key |looking for)|^BUG: .*\bMAX_LOCK\w* too low|^(?:BUG: )?looking up .* lock class/,
       place: 'trace',
     },
-    // DEBUG_LOCKS_WARN_ON() adds the condition to a WARN().
+    // DEBUG_LOCKS_WARN_ON() adds the condition to a WARN(), whose file tells whether lockdep itself speaks.
     {
       id: 'locks-warn',
       ...lockdep,
+      rank: 4,
       pattern: /^DEBUG_(?:LOCKS|RWSEMS)_WARN_ON\(/,
       place: 'trace',
       adds: true,

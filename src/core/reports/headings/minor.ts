@@ -22,6 +22,7 @@ export const headings: Headings = {
       /^(?:mce: |\{\d+\})?\[Hardware Error\]: (?!Run the above|PROCESSOR|TSC|RIP|MISC|ADDR|SYND|IPID)(?<what>.*)/,
       trouble.hardware,
     ),
+    minor('machine-check-error', 'machine-check', /^[\w:]{1,24} Machine Check Error:/, trouble.hardware),
     minor('edac', 'machine-check', /^EDAC MC\d+: (?:\d+ )?UE /, trouble.hardware),
     minor('aer', 'machine-check', /(?:PCIe|CXL) Bus Error: severity=(?!Correct)/, trouble.hardware),
     minor('xid', 'machine-check', /^NVRM: Xid \([^)]*\): (?:48|64|74|79|94|95|140),/, trouble.hardware),

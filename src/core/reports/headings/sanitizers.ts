@@ -23,7 +23,7 @@ export const headings: Headings = {
       id: 'kasan-free',
       kind: 'double-free',
       pattern: new RegExp(
-        String.raw`^BUG: KASAN: (?<what>(?:double-free|invalid-free|double-free or invalid-free))${IN}`,
+        String.raw`^BUG: KASAN: (?<what>(?:double-free or invalid-free|double-free|invalid-free))${IN}`,
       ),
       about: trouble.kasan,
       place: 'named',

@@ -12,6 +12,8 @@ const HOST =
 const NO_HOST = /^([a-z]+\d?)\.([a-z]+) ([\w./@+-]{1,64})(\[\d{1,10}\])?: ?/;
 /** RFC 5424 after the clock: host, program, process, message's identifier, structured data. */
 const STRUCTURED = /^(\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?:-|\[.*?\]) ?(?:\ufeff)?/;
+/** The same after a clock without priority, as rsyslog's templates write it into files: what nothing is known of is "-". */
+const UNKNOWN = /^(\S{1,255}) ([\w./@+-]{1,48}) (?:-|\d{1,10}) (?:-|\S{1,32}) - ?(?:\ufeff)?/;
 /** netconsole received by a syslog server: a host or its address and then the kernel's stamp at once. */
 const HOST_ONLY = /^([\w.:-]{1,255}) (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\])/;
 
@@ -39,7 +41,7 @@ export function named(rest: string, structured = false): Peeled {
     return by(rest.slice(open[0].length), open[3], open[4], open[1], open[2]);
   const host = HOST.exec(rest);
   if (host) return { ...by(rest.slice(host[0].length), host[4], host[5], host[2], host[3]), host: host[1] };
-  const fields = structured ? STRUCTURED.exec(rest) : undefined;
+  const fields = (structured ? STRUCTURED : UNKNOWN).exec(rest);
   if (fields) return { ...by(rest.slice(fields[0].length), fields[2]), host: fields[1] };
   const alone = HOST_ONLY.exec(rest);
   return alone ? { text: rest.slice(alone[0].length), host: alone[1] } : { text: rest };

@@ -8,19 +8,20 @@ const LIVED_ON = 5;
 const isFatal = ({ main, found, end }: Report): boolean =>
   end !== undefined ||
   main.heading.ends === true ||
-  found.some(({ heading }) => heading.place === 'registers' && !heading.adds);
+  found.some(({ heading }) => heading.place === 'registers' && !heading.adds && heading.kind !== 'unknown');
 
 /**
  * The report that the verdict is about; undefined where there is none: the first one, as what follows comes of it, but
  * where the kernel lived on after complaints the first that it did not survive. The others stand among the events.
  */
 export function mainReport({ reports }: Pick<Split, 'reports'>): Report | undefined {
-  const [first] = reports;
+  const fatal = reports.find(isFatal);
+  // Of one whose first line is lost nobody knows what it was: one that says what ended the machine tells more.
+  const first = reports[0]?.main.heading.kind === 'unknown' ? (fatal ?? reports[0]) : reports[0];
   if (!first || isFatal(first)) return first;
   // A complaint without a WARNING of its own, soon before the end: that it ended tells more.
-  if (first.main.heading.adds) return reports.find(isFatal) ?? first;
+  if (first.main.heading.adds) return fatal ?? first;
   const began = first.main.line.time;
-  const fatal = reports.find(isFatal);
   const when = fatal?.main.line.time;
   return began !== undefined && when !== undefined && when - began >= LIVED_ON ? fatal : first;
 }

@@ -43,6 +43,82 @@ describe('whom a log blames', () => {
     expect(verdict(stalled(frames)).where?.symbol).toBe(name);
   });
 
+  it('for a stall: the task that an interrupt interrupted is the place, the handler in it the culprit', () => {
+    const said = verdict(
+      stalled([
+        'plum_poll+0x1/0x2',
+        'plum_timer+0x1/0x2',
+        '__hrtimer_run_queues+0x1/0x2',
+        'hrtimer_interrupt+0x1/0x2',
+        'sysvec_apic_timer_interrupt+0x1/0x2',
+        'asm_sysvec_apic_timer_interrupt+0x1/0x2',
+        'pear_wash+0x1/0x2',
+        'pear_work+0x1/0x2',
+        'process_one_work+0x1/0x2',
+      ]),
+    );
+    expect([said.where?.symbol, said.culprit?.name]).toEqual(['pear_work', 'plum_timer']);
+  });
+
+  it('for a stall: the tick that found it is nobody’s work', () => {
+    const said = verdict(
+      stalled([
+        'plum_tick_fair+0x1/0x2',
+        'sched_tick+0x1/0x2',
+        'update_process_times+0x1/0x2',
+        '__hrtimer_run_queues+0x1/0x2',
+        'asm_sysvec_apic_timer_interrupt+0x1/0x2',
+        'pear_work+0x1/0x2',
+        'process_one_work+0x1/0x2',
+      ]),
+    );
+    expect([said.where?.symbol, said.culprit?.name]).toEqual(['pear_work', 'pear_work']);
+  });
+
+  it('of memory that is lost is who asked, not what only allocates', () => {
+    const said = verdict(`BUG: memory leak
+unreferenced object 0xffff88812623e000 (size 512):
+  comm "plum", pid 5478, jiffies 4294946142
+  backtrace (crc 0):
+    __kmalloc_noprof+0x3e0/0x660 mm/slub.c:5669
+    plum_alloc_urb+0x14/0x20 drivers/plum/core.c:10
+    plum_open+0x1b3/0x630 drivers/plum/core.c:20
+    __dev_open+0x1be/0x3c0 net/core/dev.c:1683`);
+    expect([said.kind, said.where?.symbol]).toEqual(['memory-leak', 'plum_open']);
+  });
+
+  it('of a lock that is let go of and was not held is who let go', () => {
+    const said = verdict(`WARNING: bad unlock balance detected!
+6.12.0-rc5 #0 Not tainted
+-------------------------------------
+plum/67 is trying to release lock (&q->usage) at:
+[<ffffffff849207a2>] plum_init+0x1e2/0x2d0 block/plum.c:607
+but there are no more locks to release!
+
+stack backtrace:
+CPU: 1 UID: 0 PID: 67 Comm: plum Not tainted 6.12.0-rc5 #0
+Call Trace:
+ lock_release+0x5cb/0xa30 kernel/locking/lockdep.c:5870
+ pear_unfreeze+0xd2/0x140 block/pear.c:213
+ plum_init+0x1e2/0x2d0 block/plum.c:607
+ plum_add+0x10d/0xf80 block/plum.c:413`);
+    expect([said.kind, said.where?.symbol]).toEqual(['lockdep', 'plum_init']);
+  });
+
+  it('is not what a wrapped line names that tells of another time', () => {
+    const said = verdict(`watchdog: BUG: soft lockup - CPU#1 stuck for 173s! [kworker/1:4:2398]
+irq event stamp: 2362
+softirqs last  enabled at (2350):
+apple_update+0x212/0x3d0
+CPU: 1 PID: 2398 Comm: kworker/1:4 Not tainted 5.15.0-rc5 #1
+RIP: 0010:__sanitizer_cov_trace_pc+0x0/0x40
+Call Trace:
+ vprintk_emit+0x2b2/0x460
+ plum_timeout+0x47/0x50
+ process_one_work+0x3fa/0x8a0`);
+    expect(said.where?.symbol).toBe('plum_timeout');
+  });
+
   it('is who overran a buffer, also where init died of it', () => {
     const said = verdict(`[    0.533991] detected buffer overflow in strcpy
 [    0.535598] ------------[ cut here ]------------
