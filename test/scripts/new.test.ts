@@ -84,6 +84,11 @@ ${stderr}`);
     );
   });
 
+  it('writes what the lint rules let pass', () => {
+    const linted = made.filter((path) => /\.(ts|svelte)$/.test(path));
+    run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...linted);
+  });
+
   it('writes tests that pass, as do those that look at the whole lists', () => {
     const tests = made.filter((path) => path.endsWith('.test.ts'));
     expect(tests).toHaveLength(kinds.length);
