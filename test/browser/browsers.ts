@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer-core';
+import { strict } from '../build/zoo.ts';
 
 /** Chromium is driven over CDP, Firefox over WebDriver BiDi; both as they are installed. */
 export type Engine = 'chromium' | 'firefox';
@@ -20,10 +21,10 @@ function pathOf(engine: Engine): string | undefined {
   return PATHS[engine].find((path) => path && existsSync(path));
 }
 
-/** The engines on this machine; with CI=true a missing one fails instead of being left out. */
+/** The engines on this machine; with CI set a missing one fails instead of being left out. */
 export function engines(): Engine[] {
   const all: Engine[] = ['chromium', 'firefox'];
-  if (process.env.CI === 'true') return all;
+  if (strict) return all;
   const found = all.filter((engine) => pathOf(engine));
   for (const engine of all.filter((each) => !found.includes(each)))
     console.log(`${engine} is not on this machine: its tests of the page are skipped.`);

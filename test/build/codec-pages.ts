@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import type { CodecName } from './codec-room.ts';
 import { noise, prose } from './prose.ts';
+import { dumpPath, hasDump } from './zoo.ts';
 
 /** The committed fixtures of the decoders (written by codec-fixtures.ts), and where real dumps are. */
 
@@ -55,8 +56,7 @@ export function sampleFrames(): Sample[] {
   });
 }
 
-/** The path of a dump of the zoo, or undefined where there is no zoo. */
+/** The path of a dump of the zoo, or undefined where there is no zoo; with CI set that is an error. */
 export function zooDump(name: string): string | undefined {
-  const path = new URL(`../../../shared/zoo/${name}.vmcore`, import.meta.url).pathname;
-  return existsSync(path) ? path : undefined;
+  return hasDump(name) ? dumpPath(name) : undefined;
 }

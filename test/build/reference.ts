@@ -6,6 +6,7 @@ import { commands } from '../../src/core/commands/index.ts';
 import { answered, statements } from '../../src/core/console/statement.ts';
 import { OopscopeError } from '../../src/core/errors.ts';
 import type { Session } from '../../src/core/session.ts';
+import { strict } from './zoo.ts';
 
 /** The zoo beside the repository: dumps, what crash answered on them (reference/), which cases there are (plan.tsv). */
 export const ZOO = fileURLToPath(new URL('../../../shared/zoo/', import.meta.url));
@@ -37,8 +38,15 @@ function table(path: string, zoo = ZOO): string[][] {
     .map((line) => line.split('\t'));
 }
 
+/** Whether `path` is there; with CI set it must be. */
+function there(path: string): boolean {
+  if (existsSync(path)) return true;
+  if (strict) throw new Error(`CI is set and ${path} is missing.`);
+  return false;
+}
+
 /** The families of zoo/plan.tsv that are compared: those of commands that exist, lines without a command's name, pipes. */
-export const FAMILIES: readonly string[] = existsSync(`${ZOO}plan.tsv`)
+export const FAMILIES: readonly string[] = there(`${ZOO}plan.tsv`)
   ? [...new Set(table('plan.tsv').map(([, family]) => family))].filter(
       (family) =>
         family === 'bare' || family === 'pipe' || (family !== 'gdb' && commands.some(({ name }) => name === family)),
@@ -51,7 +59,7 @@ export function referenceCases(
   families: readonly string[] = FAMILIES,
   zoo = ZOO,
 ): ReferenceCase[] {
-  if (!existsSync(`${zoo}reference/${dump}/commands.tsv`)) return [];
+  if (!there(`${zoo}reference/${dump}/commands.tsv`)) return [];
   const unfit = new Set(table('unfit.tsv', zoo).map(([id, of]) => `${id} ${of}`));
   const lines = new Map(table(`reference/${dump}/commands.tsv`, zoo).map(([id, line]) => [id, line]));
   return table('plan.tsv', zoo)

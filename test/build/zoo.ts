@@ -19,8 +19,8 @@ export function dumpPath(name: string): string {
   return name === 'sample' ? `${top}test/sample/null_pointer.vmcore` : `${zoo}/${name}.vmcore`;
 }
 
-/** Whether a missing dump is a failure: what CI says to have checked it has checked. */
-const strict = process.env.CI === 'true' || process.env.CI === '1';
+/** Whether what is missing (a dump, a browser) is a failure: what CI says to have checked it has checked. */
+export const strict = process.env.CI === 'true' || process.env.CI === '1';
 
 /**
  * Whether dump `name` is there. On a developer's machine what needs it is skipped where it is not; with CI set a

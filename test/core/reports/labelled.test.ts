@@ -5,9 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { reportsIn, splitLog } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { judgeText } from '../../../src/core/verdict/text/judge.ts';
+import { strict } from '../../build/zoo.ts';
 
 /** Logs with labels of other people's, where they lie beside the repository; none of them is in it. */
 const folder = fileURLToPath(new URL('../../../../shared/logs/labelled', import.meta.url));
+
+if (strict && !existsSync(folder)) throw new Error(`CI is set and there are no logs in ${folder}.`);
 
 interface Label {
   readonly titles: readonly string[];

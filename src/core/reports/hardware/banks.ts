@@ -2,6 +2,7 @@ import type { BankReader, Severity } from '../../arch/machine-check.ts';
 import { printedMachines } from '../../arch/printed.ts';
 import { hardware } from '../../catalogue/hardware.ts';
 import { trouble } from '../../catalogue/trouble.ts';
+import type { LogLine } from '../report.ts';
 import type { Building, HardwareSource } from './error.ts';
 
 /** __print_mce(), arch/x86/kernel/cpu/mce/core.c: "CPU 1: Machine Check Exception: 5 Bank 4: b200000000070f0f". */
@@ -32,86 +33,117 @@ const GRADES: readonly (readonly [RegExp, Severity])[] = [
 export const source: HardwareSource = {
   name: 'banks',
   start(found) {
-    let open: { error: Building; status: bigint; bank: number; cpu?: number; reader: BankReader } | undefined;
-    let graded: Severity | undefined;
-    let named: { cpu?: number; bank: number } | undefined;
-    const reader = printedMachines.find(({ bank }) => bank)?.bank;
-    let vendor: 'intel' | 'amd' | undefined;
-    const tell = (): void => {
-      if (!open) return;
-      const { error, status, bank, cpu, reader: read } = open;
-      const words = read(status, vendor);
-      error.source = hardware.bank({
-        bank,
-        cpu,
-        status: `0x${status.toString(16).padStart(16, '0')}`,
-        flags: words.flags,
-      });
-      error.severity = words.severity;
-      error.what = words.what;
-      error.count = words.count ?? 1;
-      error.decoded = words.valid;
-    };
-    return (line, given) => {
-      const text = given
-        .replace(/^mce: |^\[Hardware Error\]: /g, '')
-        .replace(/^\[Hardware Error\]: /, '')
-        .trimStart();
-      const grade = GRADES.find(([pattern]) => pattern.test(text))?.[1];
-      if (grade) {
-        graded = grade;
-        vendor = 'amd';
-        return true;
-      }
-      const amd = AMD.exec(text)?.groups;
-      const of = (amd ?? RAW.exec(text)?.groups) as Record<string, string | undefined> | undefined;
-      const mcelog = of ? undefined : MCELOG.exec(text)?.groups?.status;
-      if ((of?.status ?? mcelog) !== undefined && reader) {
-        if (amd) vendor = 'amd';
-        const cpu = of ? of.cpu : named?.cpu?.toString();
-        const error: Building = {
-          line,
-          source: trouble.hardware(),
-          severity: graded ?? 'uncorrected',
-          what: [],
-          count: 1,
-          decoded: true,
-        };
-        open = {
-          error,
-          status: BigInt(`0x${(of?.status ?? mcelog)!.replace(/^0x/, '')}`),
-          bank: Number(of?.bank ?? named?.bank ?? 0),
-          cpu: cpu === undefined ? undefined : Number(cpu),
-          reader,
-        };
-        graded = undefined;
-        named = undefined;
-        tell();
-        found.push(error);
-        return true;
-      }
-      const bank = MCELOG_BANK.exec(text)?.groups;
-      if (bank && / (?:BANK|TSC|northbridge|Processor)|\b(?:memory|bus|cache)\b/i.test(text)) {
-        named = { cpu: Number(bank.cpu), bank: Number(bank.bank) };
-        return true;
-      }
-      if (!open) return false;
-      const processor = PROCESSOR.exec(text)?.[1];
-      const address = ADDRESS.exec(text)?.[1];
-      const extended = EXTENDED.exec(text)?.groups;
-      if (processor !== undefined) {
-        vendor = VENDORS[processor];
-        tell();
-      }
-      if (address !== undefined) open.error.address ??= `0x${address}`;
-      if (extended) {
-        const words = extended.words ?? extended.words2;
-        open.error.what = [
-          ...open.error.what,
-          hardware.said({ words: words === undefined ? extended.unit : `${extended.unit}: ${words}` }),
-        ];
-      }
-      return processor !== undefined || address !== undefined || extended !== undefined;
-    };
+    const reader = new BankLines(found);
+    return (line, text) => reader.take(line, plain(text));
   },
 };
+
+/** `text` without what stands before lines of hardware errors, once or twice. */
+function plain(text: string): string {
+  return text
+    .replace(/^mce: |^\[Hardware Error\]: /g, '')
+    .replace(/^\[Hardware Error\]: /, '')
+    .trimStart();
+}
+
+/** What the lines of a bank have said so far. */
+class BankLines {
+  private open:
+    { error: Building; status: bigint; bank: number; cpu?: number; reader: BankReader } | undefined;
+  /** How bad mce_amd says that the next bank's error is. */
+  private graded: Severity | undefined;
+  /** The bank that mcelog named on a line of its own. */
+  private named: { cpu?: number; bank: number } | undefined;
+  private vendor: 'intel' | 'amd' | undefined;
+  private readonly reader = printedMachines.find(({ bank }) => bank)?.bank;
+
+  constructor(private readonly found: Building[]) {}
+
+  /** Whether the line is of a bank. */
+  take(line: LogLine, text: string): boolean {
+    return this.grade(text) || this.begin(line, text) || this.name(text) || this.more(text);
+  }
+
+  private grade(text: string): boolean {
+    const grade = GRADES.find(([pattern]) => pattern.test(text))?.[1];
+    if (!grade) return false;
+    this.graded = grade;
+    this.vendor = 'amd';
+    return true;
+  }
+
+  /** A line with the status of a bank, which begins an error. */
+  private begin(line: LogLine, text: string): boolean {
+    const amd = AMD.exec(text)?.groups;
+    const of = (amd ?? RAW.exec(text)?.groups) as Record<string, string | undefined> | undefined;
+    const status = of ? of.status : MCELOG.exec(text)?.groups?.status;
+    if (status === undefined || !this.reader) return false;
+    if (amd) this.vendor = 'amd';
+    const { named } = this;
+    const cpu = of ? of.cpu : named?.cpu?.toString();
+    const error: Building = {
+      line,
+      source: trouble.hardware(),
+      severity: this.graded ?? 'uncorrected',
+      what: [],
+      count: 1,
+      decoded: true,
+    };
+    this.open = {
+      error,
+      status: BigInt(`0x${status.replace(/^0x/, '')}`),
+      bank: Number(of?.bank ?? named?.bank ?? 0),
+      cpu: cpu === undefined ? undefined : Number(cpu),
+      reader: this.reader,
+    };
+    this.graded = undefined;
+    this.named = undefined;
+    this.tell();
+    this.found.push(error);
+    return true;
+  }
+
+  private name(text: string): boolean {
+    const bank = MCELOG_BANK.exec(text)?.groups;
+    if (!bank || !/ (?:BANK|TSC|northbridge|Processor)|\b(?:memory|bus|cache)\b/i.test(text)) return false;
+    this.named = { cpu: Number(bank.cpu), bank: Number(bank.bank) };
+    return true;
+  }
+
+  /** What a line adds to the error that was begun: whose processor, which address, mce_amd's words. */
+  private more(text: string): boolean {
+    if (!this.open) return false;
+    const { error } = this.open;
+    const processor = PROCESSOR.exec(text)?.[1];
+    const address = ADDRESS.exec(text)?.[1];
+    const extended = EXTENDED.exec(text)?.groups;
+    if (processor !== undefined) {
+      this.vendor = VENDORS[processor];
+      this.tell();
+    }
+    if (address !== undefined) error.address ??= `0x${address}`;
+    if (extended) {
+      const words = extended.words ?? extended.words2;
+      const said = words === undefined ? extended.unit : `${extended.unit}: ${words}`;
+      error.what = [...error.what, hardware.said({ words: said })];
+    }
+    return processor !== undefined || address !== undefined || extended !== undefined;
+  }
+
+  /** Puts the status into words, as far as it is known whose it is. */
+  private tell(): void {
+    if (!this.open) return;
+    const { error, status, bank, cpu, reader } = this.open;
+    const words = reader(status, this.vendor);
+    error.source = hardware.bank({
+      bank,
+      cpu,
+      status: `0x${status.toString(16).padStart(16, '0')}`,
+      flags: words.flags,
+    });
+    error.severity = words.severity;
+    error.what = words.what;
+    error.count = words.count ?? 1;
+    error.decoded = words.valid;
+  }
+}
