@@ -1,4 +1,5 @@
-import { arch } from '../../src/core/arch/x86_64/index.ts';
+import type { Arch } from '../../src/core/arch/arch.ts';
+import { arch as x86_64 } from '../../src/core/arch/x86_64/index.ts';
 import { Registers } from '../../src/core/arch/registers.ts';
 import type { StackKind } from '../../src/core/arch/stacks.ts';
 import { registers as form } from '../../src/core/arch/x86_64/registers.ts';
@@ -45,6 +46,8 @@ export interface CasePlan {
   readonly crashTime?: number;
   /** Symbols that the kernel has besides the functions of its stack. */
   readonly symbols?: readonly string[];
+  /** The machine; x86-64 where it is absent. Registers that a frame saved are x86-64's. */
+  readonly arch?: Arch;
   /** Five-level page tables. */
   readonly levels?: 4 | 5;
 }
@@ -92,7 +95,7 @@ export function kernelOf(plan: CasePlan): Kernel {
     return piece ? piece[1].slice(Number(address - piece[0])).subarray(0, length) : new Uint8Array();
   };
   const kernel = {
-    arch,
+    arch: plan.arch ?? x86_64,
     symbols: {
       byAddress,
       byName: (name: string) =>
@@ -105,6 +108,9 @@ export function kernelOf(plan: CasePlan): Kernel {
       throw new MissingError('no types');
     },
     object: () => {
+      throw new MissingError('no types');
+    },
+    at: () => {
       throw new MissingError('no types');
     },
     memory: { tryRead: () => undefined },
@@ -155,7 +161,7 @@ export function caseOf(plan: CasePlan): Case {
   const records = logOf(plan.log ?? [], plan.interval);
   const machine = machineOf(kernel);
   const mayBeBlamed = blameTest(machine?.trouble.neverBlamed);
-  const log = new LogFacts(records, arch.faultLog?.patterns);
+  const log = new LogFacts(records, kernel.arch.faultLog?.patterns);
   const planned = plannedFrames(plan);
   const own = (at: number): bigint => addressOf(plan, planned[at].name) + BigInt(planned[at].offset ?? 16);
   const frames = planned.map((each, i): Frame => {

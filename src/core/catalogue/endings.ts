@@ -18,6 +18,23 @@ export const endings = subject('ending', {
     ko: ({ what, used, share }) =>
       `회수할 수 없는 슬랩 캐시 ${what} 객체가 메모리 ${used}(전체의 ${share}%)를 차지하고 있습니다. 커널이나 모듈이 놓아주지 않는 메모리입니다`,
   }),
+  process: text<{ comm: string; pid: number; used: string; share: number }>({
+    en: ({ comm, pid, used, share }) => `${comm} (PID ${pid}) has ${used} of memory, ${share} % of all.`,
+    ko: ({ comm, pid, used, share }) =>
+      `${comm}(PID ${pid}) 프로세스가 메모리 ${used}(전체의 ${share}%)를 쓰고 있습니다`,
+  }),
+  areas: text<{ at: Said; count: number; used: string; share: number }>({
+    en: ({ at, count, used, share }, say) =>
+      `${used} of memory, ${share} % of all, is in ${count} vmalloc ${count === 1 ? 'area' : 'areas'} that ${say(at)} allocated.`,
+    ko: ({ at, count, used, share }, say) =>
+      `${say(at)}에서 할당한 vmalloc 영역 ${count}개가 메모리 ${used}(전체의 ${share}%)를 차지하고 있습니다`,
+  }),
+  unaccounted: text<{ used: string; share: number }>({
+    en: ({ used, share }) =>
+      `${used} of memory, ${share} % of all, is in none of the kernel's accounts (free, processes, page cache, slab, vmalloc, page tables, stacks): code that takes pages straight from the page allocator keeps them.`,
+    ko: ({ used, share }) =>
+      `메모리 ${used}(전체의 ${share}%)는 커널의 어느 집계(여유, 프로세스, 페이지 캐시, 슬랩, vmalloc, 페이지 테이블, 스택)에도 없습니다. 페이지 할당자에서 직접 페이지를 받아 간 코드가 쥐고 있는 메모리입니다`,
+  }),
   unloaded: text<{ address: Said; module: Said }>({
     en: ({ address, module }, say) =>
       `${say(address)} lies where modules are loaded, and no module is there: the one that was unloaded last, ${say(module)}, may have left it behind (a timer, a callback, a list entry).`,

@@ -42,6 +42,22 @@ export const lockup = subject('lockup', {
     ko: ({ lock }, say) =>
       `${say(lock)}: 잠겨 있지만 이 락을 잡는 함수가 어느 CPU의 스택에도 없습니다. 락을 잡은 쪽이 풀지 않고 떠났습니다`,
   }),
+  diedHolding: text<{ line: Said }>({
+    en: ({ line }, say) =>
+      `The log says “${say(line)}”: that task died with locks in its hands, and nobody unlocks what it held.`,
+    ko: ({ line }, say) =>
+      `로그에 “${say(line)}” 기록이 있습니다. 이 태스크는 락을 잡은 채로 죽었으며, 잡고 있던 락을 풀어 줄 태스크가 없습니다`,
+  }),
+  poolStuck: text<{ who: Said; at?: Said }>({
+    en: ({ who, at }, say) =>
+      `A pool of workers did not get on: ${say(who)}${at === undefined ? '' : ` stood at ${say(at)}`}.`,
+    ko: ({ who, at }, say) =>
+      `워커 풀이 진행되지 않았습니다. ${say(who)}${at === undefined ? '' : `: ${say(at)}에 머물러 있었습니다`}`,
+  }),
+  poolOf: text<{ who: Said; at?: Said }>({
+    en: ({ who, at }, say) => `What the pool waited for: ${say(who)}${at === undefined ? '' : ` at ${say(at)}`}.`,
+    ko: ({ who, at }, say) => `풀이 기다리던 대상: ${say(who)}${at === undefined ? '' : ` (${say(at)})`}`,
+  }),
   circle: text<{ who: readonly Said[] }>({
     en: ({ who }, say) =>
       `They wait for each other's locks: ${who.map(say).join(' → ')}. This is a deadlock.`,

@@ -70,6 +70,22 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, caller }, say) =>
       `${say(who)}: ${caller === undefined ? '' : `${say(caller)}에서 `}NULL 함수 포인터를 호출했습니다`,
   }),
+  badReturnTitle: text({
+    en: 'Return to an address where there is no code',
+    ko: '코드가 없는 주소로 복귀(return)',
+  }),
+  badReturn: text<{ who: Said; address: Said; at?: Said }>({
+    en: ({ who, address, at }, say) =>
+      `${say(who)} returned${at === undefined ? '' : ` from ${say(at)}`} to ${say(address)}, where there is no code: its return address on the stack is not the one that the call put there.`,
+    ko: ({ who, address, at }, say) =>
+      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 주소 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
+  }),
+  freedCall: text<{ who: Said; address: Said; caller?: Said }>({
+    en: ({ who, address, caller }, say) =>
+      `${say(who)} jumped to ${say(address)}, a function pointer out of freed memory${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
+    ko: ({ who, address, caller }, say) =>
+      `${say(who)}: 해제된 메모리에 있던 함수 포인터 ${say(address)}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
+  }),
   nullIndex: text<{ register: string; index: Said; scale: number }>({
     en: ({ register, index, scale }, say) =>
       `The base was NULL; ${register} = ${say(index)} was added as an index${scale > 1 ? `, times ${scale}` : ''}.`,
@@ -129,6 +145,12 @@ export const traps = subject('trap', {
       `${say(who)} executed int3${at === undefined ? '' : ` at ${say(at)}`}, which belongs to no kprobe, tracer or debugger.`,
     ko: ({ who, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}kprobe, 트레이서, 디버거 어느 것도 설정하지 않은 int3 명령어를 실행했습니다`,
+  }),
+  noBug: text<{ mnemonic: string }>({
+    en: ({ mnemonic }) =>
+      `The instruction is ${mnemonic}, but the log has no BUG() for this oops: compilers put it where execution must never come, or the code was overwritten.`,
+    ko: ({ mnemonic }) =>
+      `명령어는 ${mnemonic}이지만 로그에 이 oops의 BUG()가 없습니다. 컴파일러가 실행되면 안 되는 자리에 넣은 것이거나 코드가 덮어써진 것입니다`,
   }),
   overflow: text({ en: 'overflow trap (vector 4)', ko: '오버플로 트랩(벡터 4)' }),
   bounds: text({ en: 'bounds check trap (vector 5)', ko: 'bounds 검사 트랩(벡터 5)' }),

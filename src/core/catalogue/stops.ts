@@ -213,6 +213,10 @@ export const stops = subject('stop', {
     en: ({ what }) => `Memory error found by ${what}`,
     ko: ({ what }) => `메모리 오류 감지: ${what}`,
   }),
+  undefinedTitle: text({
+    en: 'Undefined behaviour found by UBSAN',
+    ko: '정의되지 않은 동작 감지: UBSAN',
+  }),
   sysrqTitle: text({ en: 'Crash requested by SysRq', ko: 'SysRq로 요청한 크래시' }),
   sysrq: text<{ who: Said }>({
     en: ({ who }, say) =>

@@ -36,6 +36,7 @@ export const trouble = subject('trouble', {
   fortify: text({ en: 'buffer overflow detected', ko: '버퍼 오버플로 감지' }),
   ubsan: text({ en: 'undefined behaviour', ko: '정의되지 않은 동작(UBSAN)' }),
   cfi: text({ en: 'control-flow integrity', ko: '제어 흐름 무결성(CFI)' }),
+  pageTable: text({ en: 'a damaged page table', ko: '손상된 페이지 테이블' }),
   kasan: text({ en: 'KASAN report', ko: 'KASAN 보고' }),
   kfence: text({ en: 'KFENCE report', ko: 'KFENCE 보고' }),
   stackProtector: text({ en: 'a stack canary was overwritten', ko: '스택 카나리가 덮어써짐' }),

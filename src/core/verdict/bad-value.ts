@@ -7,6 +7,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
+import { refusedBranch } from './branch.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
@@ -23,8 +24,11 @@ export function provenance(c: Case, fault: Fault): Finding[] {
   return finding ? [finding] : [];
 }
 
-/** The register of the operand whose value is to blame: the base, or the index when the base looks sound. */
-function suspect(c: Case, { machine, operand, registers }: Fault): string | undefined {
+/** The register whose value is to blame: that of a branch, else the base of the operand, or the index when the base looks sound. */
+function suspect(c: Case, fault: Fault): string | undefined {
+  const { machine, operand, registers } = fault;
+  const branch = refusedBranch(c.kernel, fault);
+  if (branch) return branch.register;
   const [base, index] = operand ? machine.code.pointersOf(operand.memory) : [];
   if (index === undefined || registers.get(index) === undefined) return base;
   const pointer = registers.get(base);

@@ -3,6 +3,7 @@ import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { Exception, FaultWord } from '../arch/trouble.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
+import type { Frame } from '../unwind/stack.ts';
 import type { Case, Interruption, Machine } from './case.ts';
 import type { LogFact, LogFacts } from './log.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -32,19 +33,32 @@ export interface Fault {
   readonly jumped: boolean;
   /** The access was to the sanitizer's shadow at `at`: it asked about `address`, which is the one meant. */
   readonly shadow?: { readonly at: bigint };
+  /** What the log says of this exception: the line of its oops, and that of the BUG() that it was. */
+  readonly lines: { readonly oops?: LogFact; readonly bug?: LogFact };
   /** The access went through the stack pointer, as a push or a call does. */
   readonly throughStack: boolean;
 }
+
+/**
+ * Functions that end the task after an oops that the kernel itself survives; the stack begins anew there, so that no frame of
+ * the oops is left (kernel/exit.c, arch/x86/entry/entry_64.S; rewind_stack_do_exit up to 5.16).
+ */
+const DIES = ['make_task_dead', 'rewind_stack_and_make_dead', 'rewind_stack_do_exit'];
+
+/** The frame by which the stack tells that the panic came of a task's death by an oops. */
+export const diedOf = (c: Pick<Case, 'through'>): Frame | undefined => c.through(...DIES);
 
 /** Accesses that were refused for another reason than the page. */
 const REFUSED: readonly Exception[] = ['alignment', 'system-error'];
 
 /** Functions that stop the machine for any reason. */
 const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
+/** Functions of exceptions that the kernel goes on after: warnings, and breakpoints that somebody asked for (lib/bug.c, kernel/panic.c, arch's traps.c). */
+const GOES_ON = /^(__warn|report_bug|__report_bug|handle_bug|do_int3|bug_handler|bug_brk_handler|ubsan_\w+handler|kasan_\w*handler|cfi_\w*handler)$/;
 
 /**
  * The exception after the stop: the outermost one on the panic task's stack that was reported. One that was being
- * handled as usual (a page of user memory brought in) when something else stopped the machine is none.
+ * handled as usual (a page of user memory brought in, a warning, a breakpoint) when something else stopped the machine is none.
  */
 export function examineFault(c: Omit<Case, 'fault' | 'lost' | 'blame' | 'through'>): Fault | undefined {
   const { machine } = c;
@@ -56,8 +70,11 @@ export function examineFault(c: Omit<Case, 'fault' | 'lost' | 'blame' | 'through
     const kind = machine.trouble.exceptionOf(each.entry, inside);
     if (!kind) return [];
     // Of the innermost one the frames that would tell may be missing.
-    const told = inside.some((name) => reporters.has(name));
-    return told || (i === 0 && !inside.some((name) => STOPS.has(name))) ? [{ each, kind }] : [];
+    const told = inside.filter((name) => reporters.has(name));
+    const stopped = inside.some((name) => STOPS.has(name));
+    // Something else happened in the handling of what the kernel would have gone on after.
+    const outlived = i > 0 && !stopped && told.every((name) => GOES_ON.test(name));
+    return (told.length > 0 && !outlived) || (i === 0 && !stopped) ? [{ each, kind }] : [];
   });
   const found = reported.at(-1);
   return found && describe(c, machine, found.each, found.kind);
@@ -89,8 +106,12 @@ function describe(
     instruction && faultingOperand(c.kernel, machine, instruction, registers, kind, logged?.address, word);
   const address = wholeAddress(machine, operand?.address, logged?.address);
   const jumped =
-    kind === 'page-fault' &&
-    (address === ip || word?.access === 'execute' || (instruction === undefined && address === undefined));
+    (kind === 'page-fault' &&
+      (address === ip ||
+        word?.access === 'execute' ||
+        (instruction === undefined && address === undefined))) ||
+    // Where processors make the branch before they look at where it leads.
+    (kind === 'general-protection' && !isCanonical(c.kernel, ip));
   const asked = jumped || address === undefined ? undefined : shadowOf(c, machine, address);
   return {
     kind,
@@ -108,6 +129,7 @@ function describe(
     access: jumped ? 'execute' : asked === undefined ? accessOf(word, operand?.memory) : undefined,
     jumped,
     shadow: asked === undefined || address === undefined ? undefined : { at: address },
+    lines: { oops: lines.last('oops'), bug: lines.last('bug', 'bug-plain') },
     throughStack: instruction !== undefined && throughStack(machine, instruction, operand?.memory),
   };
 }
@@ -146,7 +168,7 @@ function wordOf(
 const GUARD = /stack guard page|corrupted stack/;
 
 /** The lines of the last oops: those after the one before it. */
-function linesOfOops(log: LogFacts): Pick<LogFacts, 'last'> {
+export function linesOfOops(log: LogFacts): Pick<LogFacts, 'last'> {
   const oopses = log.every('oops');
   const before = oopses.at(-2)?.record.sequence ?? -1;
   return {

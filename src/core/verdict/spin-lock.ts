@@ -2,18 +2,22 @@ import { isKernelHalf } from '../addr.ts';
 import { ifKnown } from '../errors.ts';
 import { Registers } from '../arch/registers.ts';
 import { seenCpus } from '../kernel/cpus.ts';
+import { taskByPid } from '../kernel/tasks.ts';
 import type { Frame } from '../unwind/stack.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround } from './code.ts';
 import { plainName } from '../reports/never-blame.ts';
 import { originOf } from './origin.ts';
-import { cpuStanding, type Standing } from './standing.ts';
+import { cpuStanding, taskStanding, type Standing } from './standing.ts';
 
 /** Who spins on which lock, and who has it: kernel/locking/{spinlock,qspinlock,qrwlock}.c. */
 
 /** Functions in which a CPU waits for a spinlock, or takes one; their first argument is the lock. */
 const TAKING =
   /^(native_queued_spin_lock_slowpath|queued_spin_lock_slowpath|__pv_queued_spin_lock_slowpath|pv_queued_spin_lock_slowpath|queued_(read|write)_lock_slowpath|do_raw_spin_lock|do_raw_(read|write)_lock|_*raw_spin_lock\w*|_*raw_(read|write)_lock\w*|_spin_lock\w*)$/;
+/** Functions that give one back (kernel/locking/spinlock.c, include/asm-generic/q{spin,rw}lock.h). */
+const GIVING =
+  /^(_*raw_spin_unlock\w*|_*raw_(read|write)_unlock\w*|queued_(read|write)_unlock|native_queued_spin_unlock|(__raw_callee_save_)?_*pv_queued_spin_unlock|_spin_unlock\w*)$/;
 /** Functions after the return address that belong to a frame are not looked at. */
 const MAX_CODE = 4096;
 
@@ -27,7 +31,7 @@ export interface Spinning {
   readonly word?: number;
 }
 
-/** A CPU whose stack goes through a function that took the lock before. */
+/** A CPU, or a task that slept where it may not, whose stack goes through a function that took the lock before. */
 export interface Holder {
   readonly standing: Standing;
   readonly frame: Frame;
@@ -52,11 +56,18 @@ function inArgument({ registers }: Machine, standing: Standing): bigint | undefi
 /** The first argument of the call that `frame` waits in, where its code tells. */
 function askedFor(c: Case, machine: Machine, frame: Frame): bigint | undefined {
   if (frame.exact) return undefined;
-  return lockCalls(c, machine, frame).at(-1)?.lock;
+  return lockCalls(c, machine, frame).findLast(({ taken }) => taken)?.lock;
 }
 
-/** Calls of lock functions in the code of `frame` up to where it will go on, with the lock where that is told. */
-function lockCalls(c: Case, machine: Machine, frame: Frame): { lock?: bigint; after: bigint }[] {
+interface LockCall {
+  readonly lock?: bigint;
+  readonly after: bigint;
+  /** Taken, else given back. */
+  readonly taken: boolean;
+}
+
+/** Calls of lock functions in the code of `frame` up to where it will go on, in their order there, with the lock where that is told. */
+function lockCalls(c: Case, machine: Machine, frame: Frame): LockCall[] {
   const end = frame.exact ? frame.address : frame.address - 1n;
   const code = codeAround(c.kernel, machine.code, end, 1);
   const known = frame.exact
@@ -66,7 +77,8 @@ function lockCalls(c: Case, machine: Machine, frame: Frame): { lock?: bigint; af
     const after = each.address + BigInt(each.length);
     if (each.flow !== 'call' || each.target === undefined || after > frame.address) return [];
     const name = c.kernel.symbols.byAddress(each.target)?.symbol.name ?? '';
-    if (!TAKING.test(plainName(name))) return [];
+    const taken = TAKING.test(plainName(name));
+    if (!taken && !GIVING.test(plainName(name))) return [];
     const origin = originOf(machine, code, i, machine.registers.arguments[0], known, 0);
     const lock =
       origin === undefined || origin.uncertain
@@ -78,7 +90,7 @@ function lockCalls(c: Case, machine: Machine, frame: Frame): { lock?: bigint; af
             : origin.how === 'load' && origin.address !== undefined
               ? c.kernel.space.tryU64(origin.address)
               : undefined;
-    return [{ lock, after }];
+    return [{ lock, after, taken }];
   });
 }
 
@@ -89,24 +101,41 @@ export interface Holders {
   readonly all: boolean;
 }
 
-/** The CPUs whose stack goes through a function that took the lock before it came to where it is. */
+/** "BUG: scheduling while atomic: lab_rester/214/0x00000002" (__schedule_bug(), kernel/sched/core.c). */
+const SLEPT = /^BUG: scheduling while atomic: .{0,64}\/(\d{1,10})\/0x/;
+/** Sleepers whose stacks are looked at. */
+const MAX_SLEEPERS = 16;
+
+/** Tasks that slept with preemption off, as the log has them: one that holds a spinlock does so on no CPU. */
+function sleepers(c: Case): Standing[] {
+  const pids = c.log.every('atomic').flatMap(({ record }) => SLEPT.exec(record.text)?.[1] ?? []);
+  return [...new Set(pids)].slice(0, MAX_SLEEPERS).flatMap((pid) => {
+    const task = ifKnown(() => taskByPid(c.kernel, Number(pid)));
+    const standing = task && ifKnown(() => taskStanding(c, task));
+    return standing && standing.cpu === undefined ? [standing] : [];
+  });
+}
+
+/** Who, of the CPUs and of those that slept, has a stack that goes through a function that took the lock before it came to where it is. */
 export function holdersOf(c: Case, machine: Machine, spinning: Spinning): Holders {
   const { lock, caller, standing } = spinning;
   const cpus = ifKnown(() => seenCpus(c.kernel)) ?? [];
   const others = cpus.filter((cpu) => cpu !== standing.cpu).slice(0, MAX_CPUS);
   const standings = [standing, ...others.map((cpu) => cpuStanding(c, cpu))];
-  const holders = standings.flatMap((there): Holder[] => {
+  const holders = [...standings, ...sleepers(c)].flatMap((there): Holder[] => {
     if (!there) return [];
     const own = there === standing;
     const frames = there.stack.frames.slice(there.from, there.from + MAX_FRAMES);
     const frame = frames.find((each) => {
       if (!each.symbol || TAKING.test(plainName(each.symbol.symbol.name))) return false;
-      return lockCalls(c, machine, each).some(
+      const calls = lockCalls(c, machine, each).filter(
         (call) =>
           call.lock === lock &&
           // The call that it waits in has not taken it yet.
           !(call.after === each.address && !each.exact && (own ? each === caller : isWaiting(frames, each))),
       );
+      // What it took and gave back it has no more.
+      return calls.at(-1)?.taken === true;
     });
     return frame ? [{ standing: there, frame }] : [];
   });

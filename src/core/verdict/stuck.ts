@@ -5,7 +5,7 @@ import { who as whoIs } from '../catalogue/stops.ts';
 import { ifKnown } from '../errors.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Confidence, Finding } from '../rows/verdict.ts';
+import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Case, Machine } from './case.ts';
 import { loopAt } from './loop.ts';
@@ -148,6 +148,14 @@ function onLock(c: Case, machine: Machine, spinning: Spinning): Stuck {
       }),
       evidence: [frameEvidence(caller), frameEvidence(circle.frame)],
     });
+  const died = holders.length === 0 ? diedHolding(c) : undefined;
+  if (died)
+    findings.push({
+      rule: 'holder',
+      confidence: 'likely',
+      text: lockup.diedHolding({ line: died }),
+      evidence: [died],
+    });
   if (all && holders.length === 0 && word !== undefined && (word & LOCKED) !== 0)
     findings.push({
       rule: 'holder',
@@ -156,6 +164,14 @@ function onLock(c: Case, machine: Machine, spinning: Spinning): Stuck {
       evidence: [addressEvidence(lock, '')],
     });
   return { findings, sure: holders.length > 0 ? 'likely' : undefined };
+}
+
+/** do_exit() and make_task_dead() of a task that held a spinlock or had interrupts off (kernel/exit.c). */
+const DIED = /^note: .{1,64}\[\d{1,10}\] exited with (?:preempt_count [1-9]|irqs disabled)/;
+
+function diedHolding(c: Case): (Evidence & { readonly ref: string }) | undefined {
+  const record = c.log.records.findLast(({ text, facility }) => facility === 0 && DIED.test(text));
+  return record && { ref: refTo.log(record.sequence), text: record.text.split('\n', 1)[0] };
 }
 
 /** Whether `other` spins on a lock that `standing` has. */

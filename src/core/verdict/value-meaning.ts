@@ -8,6 +8,7 @@ import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
 import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
 import { NULL_PAGE } from '../identify/null.ts';
+import { refusedBranch } from './branch.ts';
 import { poisonOf } from '../identify/poison.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
@@ -25,6 +26,14 @@ import { addressEvidence, ofAddress, ofTask } from './phrases.ts';
 export function valueFindings(c: Case, fault: Fault): Finding[] {
   const memory = fault.operand?.memory;
   const { machine, registers, jumped } = fault;
+  const branch = refusedBranch(c.kernel, fault);
+  if (branch) {
+    const register = machine.registers.title(branch.register ?? machine.registers.ip);
+    const meaning = poisonOf(branch.target)?.freed ? undefined : meaningOf(c, fault, branch.target, register, true);
+    return meaning
+      ? [{ rule: 'value', confidence: meaning[0], text: meaning[1], evidence: [addressEvidence(branch.target, register)] }]
+      : [];
+  }
   const names = jumped ? [machine.registers.ip] : memory ? machine.code.pointersOf(memory) : [];
   return names.flatMap((name) => {
     const value = registers.get(name);

@@ -92,6 +92,9 @@ export function loggedPlace(c: Case): LoggedPlace | undefined {
   return fact && symbol !== undefined ? { symbol, offset: parseInt(offset, 16), module, fact } : undefined;
 }
 
+/** Functions in which softirqs run (kernel/softirq.c). */
+const SOFTIRQ = /^(__do_softirq|handle_softirqs|do_softirq|run_ksoftirqd)/;
+
 /** In what the CPU was when it stopped: told by the entry code and the stacks that the frames lie on. */
 export function context(c: Case, judgement: Judgement, idle: readonly Task[]): Verdict['context'] {
   const frames = framesOf(c, judgement);
@@ -99,12 +102,12 @@ export function context(c: Case, judgement: Judgement, idle: readonly Task[]): V
   const stacks = frames.map((frame) => frame.stack?.kind);
   // What lies outside the fault is where it happened; what lies inside is its handling.
   const from = judgement.blameFrom ?? (judgement.stack ? 0 : (c.fault?.index ?? 0));
-  const outer = names.slice(from);
-  if (stacks.slice(from).includes('NMI') || outer.some((name) => c.machine?.trouble.isNmi.test(name)))
-    return 'nmi';
-  if (outer.some((name) => /^(__do_softirq|handle_softirqs|do_softirq|run_ksoftirqd)/.test(name)))
-    return 'softirq';
-  if (outer.some((name) => c.machine?.trouble.isInterrupt.test(name))) return 'hardirq';
+  // What came last counts: an interrupt may come into a softirq, and a softirq runs at an interrupt's end.
+  for (const [i, name] of names.slice(from).entries()) {
+    if (stacks[from + i] === 'NMI' || c.machine?.trouble.isNmi.test(name)) return 'nmi';
+    if (SOFTIRQ.test(name)) return 'softirq';
+    if (c.machine?.trouble.isInterrupt.test(name)) return 'hardirq';
+  }
   const task = judgement.task ?? c.task;
   if (!task) return undefined;
   return idle.some((each) => each.address === task.address) ? 'idle' : 'process';

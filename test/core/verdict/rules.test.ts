@@ -402,7 +402,7 @@ describe('other exceptions', () => {
 
   it('BUG(), with and without its source', () => {
     const bug = faulting('asm_exc_invalid_op', ['do_trap', 'exc_invalid_op'], {}, { code: [0x0f, 0x0b] });
-    expect(judged(bug)).toMatchObject({ kind: 'bug', confidence: 'proven' });
+    expect(judged(bug)).toMatchObject({ kind: 'bug', confidence: 'likely' });
     const found = judged({ ...bug, log: ['kernel BUG at drivers/frob.c:12!'] });
     expect(found.sentence).toContain('(drivers/frob.c:12)');
     const plain = judged({ ...bug, log: ['Kernel BUG at frob+0x1/0x2 [verbose debug info unavailable]'] });
@@ -539,7 +539,7 @@ describe('checks that the kernel makes of itself', () => {
     expect(
       judged({
         ...fence,
-        log: [fence.log?.[0] ?? '', 'Kernel panic - not syncing: kernel: panic_on_warn set ...'],
+        log: [fence.log?.[0] ?? '', 'Kernel panic - not syncing: KFENCE: panic_on_warn set ...'],
       }),
     ).toMatchObject({ kind: 'sanitizer' });
   });

@@ -73,7 +73,7 @@ const judged = (c: Case) => {
 describe('a CPU that spins', () => {
   const LOCK = 0xffffffffc0003000n;
   /** lab_update: mov $lock,%rdi; call _raw_spin_lock; mov $lock,%rdi; call _raw_spin_lock (to which it returns at `offset`). */
-  const plan = (offset: number, word: number): CasePlan => {
+  const plan = (offset: number, word: number, first = '_raw_spin_lock'): CasePlan => {
     const frames = [
       ...PANIC,
       'watchdog_timer_fn',
@@ -82,11 +82,11 @@ describe('a CPU that spins', () => {
       '_raw_spin_lock',
       { name: 'lab_update [driver]', offset },
       'kthread',
+      '_raw_spin_unlock',
     ];
     const own = addressOf({ frames }, 'lab_update [driver]');
-    const callee = addressOf({ frames }, '_raw_spin_lock');
-    const once = (at: number): number[] => {
-      const distance = Number(callee - (own + BigInt(at + 12)));
+    const once = (at: number, callee: string): number[] => {
+      const distance = Number(addressOf({ frames }, callee) - (own + BigInt(at + 12)));
       return [
         ...[0x48, 0xc7, 0xc7, 0x00, 0x30, 0x00, 0xc0],
         0xe8,
@@ -102,7 +102,12 @@ describe('a CPU that spins', () => {
       ],
       frames,
       memory: {
-        [own.toString()]: [...once(0), ...once(12), 0xc3],
+        [own.toString()]: [
+          ...once(0, '_raw_spin_lock'),
+          ...once(12, first),
+          ...(first === '_raw_spin_lock' ? [] : once(24, '_raw_spin_lock')),
+          0xc3,
+        ],
         [LOCK.toString()]: [word, 0, 0, 0],
       },
     };
@@ -116,6 +121,20 @@ describe('a CPU that spins', () => {
     );
     expect(texts).toContainEqual(expect.stringContaining('it waits for itself'));
     expect(sure).toBe('likely');
+  });
+
+  it('on a lock that it has given back', () => {
+    const { texts, sure } = judged(caseOf(plan(36, 1, '_raw_spin_unlock')));
+    expect(texts.join()).toContain('spins on the lock');
+    expect(texts.join()).not.toContain('it waits for itself');
+    expect(sure).toBeUndefined();
+  });
+
+  it('on a lock that a task died with', () => {
+    const dying = plan(12, 1);
+    const note = 'note: lab_dropper[201] exited with preempt_count 1';
+    const { texts } = judged(caseOf({ ...dying, log: [note, ...(dying.log ?? [])] }));
+    expect(texts).toContainEqual(expect.stringContaining('died with locks in its hands'));
   });
 
   it('says nothing of who has it where the CPUs are not known', () => {

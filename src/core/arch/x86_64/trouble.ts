@@ -121,6 +121,8 @@ export const faultLog: FaultLog = {
       id: 'fault-access',
       pattern: /^#PF: (?:supervisor|user) (read access|write access|instruction fetch) in (kernel|user) mode/,
     },
+    // pgtable_bad(), arch/x86/mm/fault.c: a program's own access met the damaged entry
+    { id: 'page-table', pattern: /: Corrupted page table at address ([0-9a-f]+)$/, about: words.pageTable },
     { id: 'fault-code', pattern: /^#PF: error_code\(0x([0-9a-f]+)\)/ },
     { id: 'nx', pattern: /^kernel tried to execute NX-protected page/, about: words.nx },
     {

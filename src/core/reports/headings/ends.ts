@@ -60,7 +60,7 @@ export const headings: Headings = {
       rank: 9,
     },
     // What carries out what a report before it said.
-    panic('panic-fatal', 'panic', '(?:Oops: )?Fatal exception|Oops\\b', {
+    panic('panic-fatal', 'panic', '(?:Oops: )?Fatal exception|Oops(?:ed too often)?\\b', {
       after: FAULTS,
     }),
     panic('panic-on-warn', 'warn', '(?:\\S+: )?panic_on_warn set', {

@@ -1,37 +1,45 @@
 import { pageFaultFindings } from '../page-fault.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
-import { isCanonical } from '../../identify/non-canonical.ts';
+import { who, ofFrame, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
+import { refusedBranch } from '../branch.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'bad-jump',
   about:
-    'the instruction pointer itself is the address that faulted, and it is in no code: a bad function pointer or return address',
+    'the instruction pointer itself is the address that faulted, and it is in no code; or the processor refused a call, jump or return whose target is no address: a bad function pointer or return address',
   order: 110,
   needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
-    if (!fault || fault.where) return undefined;
-    const outside =
-      fault.jumped || (fault.kind === 'general-protection' && !isCanonical(c.kernel, fault.registers.ip));
-    if (!outside) return undefined;
+    const refused = fault && refusedBranch(c.kernel, fault);
+    if (!fault || (!refused && (fault.where !== undefined || !fault.jumped))) return undefined;
     // Data or user memory that is mapped but may not be executed is no-exec's.
     if (fault.word?.present) return undefined;
+    const target = refused?.target ?? fault.registers.ip;
     const symbol = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
-    const caller = symbol && ofSymbol(symbol);
-    const isNull = fault.registers.ip === 0n;
-    const title = isNull ? memoryFault.nullCallTitle() : faults.badJumpTitle();
+    // Where the branch was refused it is still known which one it was.
+    const own = fault.where && (c.mayBeBlamed(fault.where.symbol) ? ofSymbol(fault.where) : ofFrame(c.blame(fault.index)));
+    const caller = refused ? own : symbol && ofSymbol(symbol);
+    const isNull = target === 0n;
+    const returned = refused?.how === 'return';
+    const title = isNull
+      ? memoryFault.nullCallTitle()
+      : returned
+        ? memoryFault.badReturnTitle()
+        : faults.badJumpTitle();
     return {
       kind: 'bad-jump',
       title,
       confidence: 'proven',
       sentence: isNull
         ? memoryFault.nullCall({ who: who(c), caller })
-        : faults.badJump({ who: who(c), address: ofAddress(fault.registers.ip), caller }),
+        : returned
+          ? memoryFault.badReturn({ who: who(c), address: ofAddress(target), at: own })
+          : faults.badJump({ who: who(c), address: ofAddress(target), caller }),
       access: 'execute',
-      address: fault.registers.ip,
+      address: target,
       findings: [
         {
           rule: 'bad-jump',
@@ -39,7 +47,7 @@ export const rule: Rule = {
           text: title,
           evidence: [registerEvidence(fault, 'ip')],
         },
-        ...pageFaultFindings(fault),
+        ...(refused ? [] : pageFaultFindings(fault)),
       ],
       blameFrom: fault.index,
     };

@@ -6,23 +6,26 @@ import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'bug',
-  about: 'an invalid opcode at the instruction that BUG() is made of (asm/bug.h)',
+  about:
+    'an invalid opcode at the instruction that BUG() is made of (asm/bug.h), unless the log has its oops and no BUG() there',
   order: 150,
-  needs: ['stack', 'registers', 'code'],
+  needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
-    const line = c.log.last('bug', 'bug-plain');
+    const line = fault?.lines.bug;
     const own = fault?.where;
     if (
       fault?.kind !== 'invalid-opcode' ||
       (fault.instruction && fault.instruction.mnemonic !== fault.machine.code.bug)
     )
       return undefined;
+    // BUG() says so before its oops; compilers put the same instruction where nothing may ever come.
+    if (!line && fault.lines.oops && c.logGaps.length === 0) return undefined;
     if (!fault.instruction && !line) return undefined;
     return {
       kind: 'bug',
       title: stops.bugTitle(),
-      confidence: fault.instruction ? 'proven' : 'likely',
+      confidence: fault.instruction && line ? 'proven' : 'likely',
       sentence: stops.bug({
         who: who(c),
         // A function that only checks for others ran into it for whoever called it.

@@ -3,6 +3,7 @@ import { faults } from '../../catalogue/stops.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import { logEvidence, ofAccess, ofAddress, ofFaultWord, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
+import { diedOf, linesOfOops } from '../fault.ts';
 import type { LogFact } from '../log.ts';
 import type { Judgement, Rule } from '../rule.ts';
 import { splitOf } from '../events.ts';
@@ -23,9 +24,13 @@ function endedByOops(c: Case, oops: LogFact | undefined): boolean {
 }
 
 /** What the log alone says of the oops that ended the kernel, as of a log without a dump. */
-function byReport(c: Case): Judgement | undefined {
-  if ((c.stack?.frames.length ?? 0) > 0) return undefined;
-  const said = judgeText(splitOf(c));
+function byReport(c: Case, oops: LogFact | undefined): Judgement | undefined {
+  if ((c.stack?.frames.length ?? 0) > 0 && !diedOf(c)) return undefined;
+  const split = splitOf(c);
+  const last = split.reports.findLastIndex(({ lines }) =>
+    lines.some(({ sequence }) => sequence === oops?.record.sequence),
+  );
+  const said = judgeText({ ...split, reports: split.reports.slice(Math.max(0, last)) });
   if (NO_KIND.has(said.kind)) return undefined;
   const { kind, title, sentence, access, culprit } = said;
   return {
@@ -44,14 +49,19 @@ function byReport(c: Case): Judgement | undefined {
 export const rule: Rule = {
   id: 'logged-fault',
   about:
-    'no stack shows the fault, but an oops ended the kernel and the log says at which address, or what else it was: the panic names the oops, or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
+    'no stack shows the fault, but an oops ended the kernel and the log says at which address, or what else it was: the panic names the oops, or is that its task could not be done without (make_task_dead()), or there is none and the kernel noted when it crashed (crash_kexec() out of oops_end())',
   order: 190,
   needs: ['log'],
   examine(c) {
-    const line = c.log.last('null-fault', 'page-fault');
+    const line = linesOfOops(c.log).last('null-fault', 'page-fault');
     const oops = c.log.last('oops');
-    if (c.fault || !(c.panic ? OOPSED.test(c.panic.match[1]) : endedByOops(c, oops))) return undefined;
-    if (!line) return byReport(c);
+    const ended = diedOf(c)
+      ? oops !== undefined
+      : c.panic
+        ? OOPSED.test(c.panic.match[1])
+        : endedByOops(c, oops);
+    if (c.fault || !ended) return undefined;
+    if (!line) return byReport(c, oops);
     const place = loggedPlace(c);
     const word = oops && c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
     const address = addr(BigInt('0x' + line.match[1]));

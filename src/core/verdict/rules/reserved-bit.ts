@@ -1,26 +1,28 @@
-import { hex0x, isKernelHalf } from '../../addr.ts';
+import { addr, hex0x, isKernelHalf } from '../../addr.ts';
+import { faultCode } from '../../catalogue/fault-code.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { ifKnown } from '../../errors.ts';
 import { taskSpace, walkTable } from '../../kernel/page-table.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
-import type { Fault } from '../fault.ts';
+import { linesOfOops } from '../fault.ts';
 import { pageFaultJudgement } from '../page-fault.ts';
-import { ofAddress, ofSymbol, who } from '../phrases.ts';
-import type { Rule } from '../rule.ts';
+import { logEvidence, ofAddress, ofSymbol, quote, who } from '../phrases.ts';
+import type { Judgement, Rule } from '../rule.ts';
 
 export const rule: Rule = {
   id: 'reserved-bit',
   about:
-    'the error code of a page fault says that a page-table entry has a reserved bit set: the table is damaged',
+    'the error code of a page fault says that a page-table entry has a reserved bit set: the table is damaged; or the log says so of an access of a program',
   order: 108,
   needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
-    if (fault?.kind !== 'page-fault' || !fault.word?.reserved) return undefined;
+    if (!fault) return byProgram(c);
+    if (fault.kind !== 'page-fault' || !fault.word?.reserved) return undefined;
     return {
-      ...pageFaultJudgement(c, fault, 'reserved-bit', memoryFault.reservedTitle(), entryFinding(c, fault)),
+      ...pageFaultJudgement(c, fault, 'reserved-bit', memoryFault.reservedTitle(), entryFinding(c, fault.address)),
       sentence: memoryFault.reserved({
         who: who(c),
         address: ofAddress(fault.address),
@@ -30,8 +32,42 @@ export const rule: Rule = {
   },
 };
 
+/** A program's own access met the damaged entry, in user mode: no code of the kernel did anything. */
+function byProgram(c: Case): Judgement | undefined {
+  const line = linesOfOops(c.log).last('page-table');
+  const oops = c.log.last('oops');
+  if (!line || !oops || !c.panic || !/^Fatal exception/.test(c.panic.match[1])) return undefined;
+  const address = addr(BigInt('0x' + line.match[1]));
+  const word = c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
+  return {
+    kind: 'reserved-bit',
+    title: memoryFault.reservedTitle(),
+    confidence: word?.reserved ? 'proven' : 'likely',
+    sentence: memoryFault.reserved({ who: who(c), address: ofAddress(address) }),
+    access: word?.access,
+    address,
+    findings: [
+      ...entryFinding(c, address),
+      ...(word
+        ? [
+            {
+              rule: 'error-code',
+              confidence: 'proven' as const,
+              text: faultCode.code({ code: word.text, words: word.words }),
+              evidence: [logEvidence(oops)],
+            },
+          ]
+        : []),
+      quote('reserved-bit', line),
+      quote('reserved-bit', c.panic),
+    ],
+    elsewhere: true,
+    subKind: 'user',
+  };
+}
+
 /** The entry that the address leads to in the dump's tables. */
-function entryFinding(c: Case, { address }: Fault): Finding[] {
+function entryFinding(c: Case, address: bigint | undefined): Finding[] {
   const { kernel, task } = c;
   if (address === undefined) return [];
   const space = isKernelHalf(address) ? kernel.space : task && ifKnown(() => taskSpace(kernel, task.address));

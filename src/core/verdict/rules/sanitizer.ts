@@ -1,26 +1,62 @@
 import { stops } from '../../catalogue/stops.ts';
+import type { Case } from '../case.ts';
+import { onWarnFinding } from '../checked.ts';
 import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
+/** Texts of the sanitizers' own panics: kasan.fault=panic, kmsan.panic (mm/kasan/report.c, mm/kmsan/report.c). */
+const OWN = /\b(kasan|kmsan|kfence|kcsan)\b/i;
+/** check_panic_on_warn() names who asked since 6.2 (kernel/panic.c, lib/ubsan.c, mm/kasan/report.c …); before, nobody is named. */
+const ON_WARN = /^(?:(.*): )?panic_on_warn set/;
+/** Functions through which they report (mm/kasan, mm/kfence, mm/kmsan, kernel/kcsan, lib/ubsan.c). */
+const REPORTS = /^(_*kasan_|_*kfence_|_*kmsan_|_*kcsan_|_*ubsan_|end_report)/;
+
+/**
+ * The sanitizer that ended the kernel, by the panic's text; 'reported' where only the stack says that it was one, 'seen' where
+ * there is no stack and its report is the last of the log; undefined where another trouble ended the kernel.
+ */
+function sanitizerOf(c: Case, text: string): string | undefined {
+  const own = OWN.exec(text)?.[1] ?? /^UBSAN\b/.exec(text)?.[0];
+  if (own !== undefined) return own.toUpperCase();
+  const onWarn = ON_WARN.exec(text);
+  if (!onWarn || onWarn[1] !== undefined) return undefined;
+  const frames = c.stack?.frames ?? [];
+  if (frames.some(({ symbol }) => REPORTS.test(symbol?.symbol.name ?? ''))) return 'reported';
+  const last = c.log.last('kasan', 'kfence', 'ubsan', 'warn');
+  return frames.length === 0 && last !== undefined && last.id !== 'warn' ? 'seen' : undefined;
+}
+
+const NAMES: Readonly<Record<string, string>> = { kasan: 'KASAN', kfence: 'KFENCE', ubsan: 'UBSAN' };
+
 export const rule: Rule = {
   id: 'sanitizer',
-  about: 'a KASAN or KFENCE report that ended in a panic',
+  about:
+    'the panic names a sanitizer (KASAN, KFENCE, KMSAN, KCSAN, UBSAN), or panic_on_warn made one of its report on the stack; an earlier report that the kernel lived on after is not why it stopped',
   order: 74,
   needs: ['log'],
   examine(c) {
-    const line = c.log.last('kasan', 'kfence');
-    if (!line || !c.panic || !/panic_on_warn|kasan|KFENCE/i.test(c.panic.match[1])) return undefined;
-    const what = line.id === 'kasan' ? 'KASAN' : 'KFENCE';
+    const { panic } = c;
+    const found = panic && sanitizerOf(c, panic.match[1]);
+    if (!panic || found === undefined) return undefined;
+    const line = c.log.before(panic.record.sequence, 'kasan', 'kfence', 'ubsan');
+    const named = found !== 'reported' && found !== 'seen';
+    const what = named ? found : line && NAMES[line.id];
+    if (what === undefined) return undefined;
+    const own = line && NAMES[line.id] === what ? line : undefined;
     return {
       kind: 'sanitizer',
-      title: stops.sanitizerTitle({ what }),
-      confidence: 'proven',
+      title: what === 'UBSAN' ? stops.undefinedTitle() : stops.sanitizerTitle({ what }),
+      confidence: found === 'seen' ? 'likely' : 'proven',
       sentence: stops.check({
         who: who(c),
         at: ofFrame(c.blame()),
-        line: ofLine(line),
+        line: ofLine(own ?? panic),
       }),
-      findings: [quote('sanitizer', line), quote('sanitizer', c.panic)],
+      findings: [
+        ...(own ? [quote('sanitizer', own)] : []),
+        quote('sanitizer', panic),
+        ...onWarnFinding(c),
+      ],
     };
   },
 };

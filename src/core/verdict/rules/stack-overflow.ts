@@ -1,13 +1,13 @@
 import { finding } from '../../catalogue/findings.ts';
 import { faults } from '../../catalogue/stops.ts';
-import { who, ofAddress, ofSymbol, quote, registerEvidence } from '../phrases.ts';
+import { who, ofAddress, ofFrame, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import { hex0x } from '../../addr.ts';
 import { overflow } from '../../catalogue/stack-overflow.ts';
 import type { Case } from '../case.ts';
 import { leftStack } from '../left-stack.ts';
 import type { LogFact } from '../log.ts';
-import type { Rule } from '../rule.ts';
+import type { Judgement, Rule } from '../rule.ts';
 
 /** The function with the most frames on the stack, when it recurs. */
 function recursion(c: Case): { name: string; count: number; index: number } | undefined {
@@ -36,13 +36,33 @@ function lineOf(c: Case): LogFact | undefined {
   return later && later.record.sequence > line.record.sequence ? undefined : line;
 }
 
+/** schedule_debug() found that the magic at the low end of the task's stack had changed (kernel/sched/core.c): by whom is not told. */
+function overwrittenEnd(c: Case): Judgement | undefined {
+  if (!c.panic || !/^corrupted stack end detected/.test(c.panic.match[1])) return undefined;
+  const at = (c.stack?.frames ?? []).findLastIndex(({ symbol }) =>
+    /^v?panic(\.|$)/.test(symbol?.symbol.name ?? ''),
+  );
+  return {
+    kind: 'stack-overflow',
+    title: overflow.endTitle(),
+    confidence: 'likely',
+    sentence: overflow.end({ who: who(c), at: ofFrame(c.blame(at + 1)) }),
+    findings: [quote('stack-overflow', c.panic)],
+    blameFrom: at < 0 ? undefined : at + 1,
+    sure: 'guess',
+    subKind: 'end',
+  };
+}
+
 export const rule: Rule = {
   id: 'stack-overflow',
   about:
-    'the stack pointer had left its stack, or the access that hit the page below it went through the stack pointer; where no registers tell, the log says so of this fault. A guard page that something else hit is no overflow',
+    'the stack pointer had left its stack, or the access that hit the page below it went through the stack pointer; where no registers tell, the log says so of this fault; or the scheduler found the end of the stack overwritten. A guard page that something else hit is no overflow',
   order: 40,
   needs: ['stack', 'registers'],
   examine(c) {
+    const end = overwrittenEnd(c);
+    if (end) return end;
     const frame = c.through(...(c.machine?.trouble.stackOverflow ?? []));
     const { fault } = c;
     const line = lineOf(c);

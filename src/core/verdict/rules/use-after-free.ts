@@ -2,19 +2,54 @@ import { value as bad } from '../../catalogue/findings.ts';
 import { poison as poisons } from '../../catalogue/identity.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { pageFaultFindings } from '../page-fault.ts';
-import { who, ofSymbol, ofAddress, ofAccess, registerEvidence } from '../phrases.ts';
+import { who, ofFrame, ofSymbol, ofAddress, ofAccess, registerEvidence } from '../phrases.ts';
 import { poisonOf } from '../../identify/poison.ts';
 import { poisonedObject } from '../bad-value.ts';
-import type { Rule } from '../rule.ts';
+import { memoryFault } from '../../catalogue/memory-fault.ts';
+import { refusedBranch } from '../branch.ts';
+import type { Case } from '../case.ts';
+import type { Fault } from '../fault.ts';
+import type { Judgement, Rule } from '../rule.ts';
+
+/** A jump to what freed memory is filled with: the function pointer lay there. New objects of a cache with poison hold another fill. */
+function byJump(c: Case, fault: Fault): Judgement | undefined {
+  const refused = refusedBranch(c.kernel, fault);
+  const target = refused?.target ?? (fault.jumped ? fault.registers.ip : undefined);
+  const poison = target === undefined ? undefined : poisonOf(target);
+  if (target === undefined || poison?.name !== 'POISON_FREE') return undefined;
+  const caller = refused
+    ? fault.where && ofSymbol(fault.where)
+    : ofFrame(c.stack?.frames[fault.index + 1]);
+  return {
+    kind: 'use-after-free',
+    title: faults.freedTitle({ access: ofAccess('execute') }),
+    confidence: 'likely',
+    sentence: memoryFault.freedCall({ who: who(c), address: ofAddress(target), caller }),
+    access: 'execute',
+    address: target,
+    findings: [
+      {
+        rule: 'use-after-free',
+        confidence: 'proven',
+        text: bad.poison({ value: ofAddress(target), meaning: poisons[poison.name]() }),
+        evidence: [registerEvidence(fault, 'ip')],
+      },
+    ],
+    blameFrom: fault.index,
+    subKind: 'execute',
+  };
+}
 
 export const rule: Rule = {
   id: 'use-after-free',
   about:
-    'the pointer that the faulting instruction went through holds the poison of freed memory (include/linux/poison.h)',
+    'the pointer that the faulting instruction went through, or the function pointer that was called, holds the poison of freed memory (include/linux/poison.h)',
   order: 100,
   needs: ['stack', 'registers', 'code'],
   examine(c) {
     const { fault } = c;
+    const jump = fault && byJump(c, fault);
+    if (jump) return jump;
     if (!fault?.operand) return undefined;
     const register = fault.machine.code
       .pointersOf(fault.operand.memory)

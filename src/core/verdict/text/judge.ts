@@ -300,6 +300,7 @@ function registerViews({ code, facts, fault }: TextCase): Verdict['registers'] {
 function findingsOf(c: TextCase): Finding[] {
   const { report, events } = c;
   const { code, value, facts, fault } = c;
+  const hardware = hardwareFinding(c);
   const found: Finding[] = [
     ...report.found.map(({ heading, line }) => quoteLine(heading.id, line)),
     ...wordFindings(c),
@@ -317,8 +318,11 @@ function findingsOf(c: TextCase): Finding[] {
     ...initFinding(c),
     ...userCrashFinding(c),
     ...deviceFinding(c),
-    ...hardwareFinding(c),
-    ...machineFindings(c),
+    ...hardware,
+    ...machineFindings(
+      c,
+      hardware.some(({ rule }) => rule === 'hardware-guest'),
+    ),
   ];
   const first = events.find((each) => each.first);
   const { main } = report;

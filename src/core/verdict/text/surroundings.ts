@@ -216,7 +216,8 @@ export function guestOf(log: Pick<Split, 'machine'>, name = dmiOf(log)): string 
   return undefined;
 }
 
-export function machineFindings({ facts, log }: TextCase): Finding[] {
+/** What it ran on. `guestTold`: whose guest it was is told with the errors of the hardware. */
+export function machineFindings({ facts, log }: TextCase, guestTold: boolean): Finding[] {
   const name = facts.hardware ?? dmiOf(log);
   if (name === undefined) return [];
   const line = [...log.machine].find(({ text }) => text.includes(name));
@@ -224,7 +225,7 @@ export function machineFindings({ facts, log }: TextCase): Finding[] {
   const guest = guestOf(log, name);
   return [
     { rule: 'hardware', confidence: 'proven', text: textFinding.hardware({ name }), evidence },
-    ...(guest === undefined
+    ...(guest === undefined || guestTold
       ? []
       : [
           {

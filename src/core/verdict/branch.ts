@@ -1,0 +1,39 @@
+import { isCanonical } from '../identify/non-canonical.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Fault } from './fault.ts';
+
+/**
+ * An indirect call, jump or return that the processor refused: where it was to lead is no address at all, so that the
+ * instruction pointer still stands at it (Intel SDM volume 2, CALL, JMP and RET: #GP where the target is not canonical).
+ */
+export interface RefusedBranch {
+  readonly how: 'call' | 'jump' | 'return';
+  readonly target: bigint;
+  /** The register that held the target; absent where it came out of memory. */
+  readonly register?: string;
+}
+
+/** The branch that `fault` refused; undefined where it was at something else, or the target cannot be read. */
+export function refusedBranch(
+  kernel: Kernel,
+  { kind, instruction, registers, machine }: Fault,
+): RefusedBranch | undefined {
+  if (kind !== 'general-protection' && kind !== 'stack-segment') return undefined;
+  if (!instruction || instruction.target !== undefined) return undefined;
+  const { flow, operation } = instruction;
+  const branch = (how: RefusedBranch['how'], target: bigint | undefined, register?: string) =>
+    target === undefined || isCanonical(kernel, target) ? undefined : { how, target, register };
+  if (flow === 'return')
+    return /^ret/.test(operation) ? branch('return', kernel.space.tryU64(registers.sp)) : undefined;
+  if (flow !== 'call' && flow !== 'jump') return undefined;
+  const operand = instruction.operands.find(
+    (each) => (each.kind === 'register' || each.kind === 'memory') && each.indirect === true,
+  );
+  if (operand?.kind === 'register') return branch(flow, registers.get(operand.full), operand.full);
+  if (operand?.kind !== 'memory') return undefined;
+  // Where the operand itself is no address, it was not reached.
+  const from = machine.code.effectiveAddress(operand, registers);
+  return from === undefined || !isCanonical(kernel, from)
+    ? undefined
+    : branch(flow, kernel.space.tryU64(from));
+}

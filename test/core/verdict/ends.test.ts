@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest';
+import { spoken } from '../../../src/core/catalogue/message.ts';
+import { culpritOf } from '../../../src/core/verdict/culprit.ts';
+import { rules } from '../../../src/core/verdict/rules/index.ts';
+import { valueFindings } from '../../../src/core/verdict/value-meaning.ts';
+import { context } from '../../../src/core/verdict/where.ts';
+import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+
+/** What ended the kernel, where something else stands beside it: an earlier report, a warning on the way, a branch that was refused. */
+
+const STACK = 0xffffc90000004200n;
+const task = { comm: 'sh', pid: 77 };
+const DRIVER = 'frob [driver]';
+const OOPS = ['machine_kexec', '__crash_kexec', 'crash_kexec', 'oops_end'];
+
+function judged(plan: CasePlan) {
+  const c = caseOf(plan);
+  for (const rule of rules) {
+    const found = rule.examine(c);
+    if (!found) continue;
+    const { title, sentence, findings } = spoken(
+      { title: found.title, sentence: found.sentence, findings: found.findings },
+      'en',
+    );
+    return {
+      ...found,
+      rule: rule.id,
+      title,
+      sentence,
+      said: findings.map(({ text }) => text).join('\n'),
+      context: context(c, found, []),
+      blamed: culpritOf(c, found).culprit,
+      values: c.fault ? spoken(valueFindings(c, c.fault), 'en') : [],
+    };
+  }
+  throw new Error('No rule answered.');
+}
+
+const onWarn = (log: readonly string[], frames: readonly string[], origin = 'kernel: '): CasePlan => ({
+  task,
+  log: [...log, `Kernel panic - not syncing: ${origin}panic_on_warn set ...`],
+  frames: ['machine_kexec', '__crash_kexec', 'panic', ...frames, DRIVER],
+});
+const WARNING = 'WARNING: CPU: 0 PID: 77 at drivers/frob.c:12 frob+0x10/0x20 [driver]';
+
+describe('panic_on_warn', () => {
+  const survived = 'BUG: KFENCE: use-after-free read in other+0x1/0x2';
+
+  it('is not of a sanitizer because it reported something before', () => {
+    expect(judged(onWarn([survived, 'x', WARNING], ['__warn', 'report_bug'])).kind).toBe('warn');
+    // Up to 6.1 the panic does not say who asked for it.
+    expect(judged(onWarn([survived, 'x', WARNING], ['__warn', 'report_bug'], '')).kind).toBe('warn');
+  });
+
+  it('is of the sanitizer that asked for it', () => {
+    const found = judged(onWarn([survived], ['check_panic_on_warn', 'kfence_report_error'], 'KFENCE: '));
+    expect(found).toMatchObject({ kind: 'sanitizer', confidence: 'proven' });
+    expect(judged(onWarn([survived], ['kfence_report_error'], '')).kind).toBe('sanitizer');
+    const bounds = 'UBSAN: array-index-out-of-bounds in drivers/frob.c:12:3';
+    const undefined_ = judged(
+      onWarn([bounds], ['check_panic_on_warn', 'ubsan_epilogue', '__ubsan_handle_out_of_bounds'], 'UBSAN: '),
+    );
+    expect(undefined_).toMatchObject({ kind: 'sanitizer', title: 'Undefined behaviour found by UBSAN' });
+    expect(undefined_.blamed?.name).toBe('driver');
+  });
+
+  it.each([
+    ['object-debug', "kobject: 'x' (00000000a): is not initialized, yet kobject_put() is being called."],
+    ['object-debug', "proc_dir_entry 'driver/frob' already registered"],
+    ['warn', 'driver: 200 is too much'],
+  ])('is of what the text of the warning tells: %s', (kind, text) => {
+    const log = ['------------[ cut here ]------------', text, WARNING];
+    expect(judged({ ...onWarn(log, ['__warn', 'report_bug']), interval: 1000n }).kind).toBe(kind);
+  });
+});
+
+function trapped(entry: string, inner: readonly string[], plan: Partial<CasePlan> & { code?: readonly number[]; registers?: Record<string, bigint> }): CasePlan {
+  const { code, registers, memory, ...rest } = plan;
+  const frames: (string | PlannedFrame)[] = [
+    ...OOPS,
+    ...inner,
+    { name: entry, entered: { rsp: STACK, ...registers } },
+    DRIVER,
+    'do_syscall_64',
+  ];
+  const at = addressOf({ frames }, DRIVER) + 16n;
+  return { task, ...rest, frames, memory: { ...memory, ...(code ? { [at.toString()]: code } : {}) } };
+}
+
+describe('ud2', () => {
+  const UD2 = [0x0f, 0x0b];
+  const oops = 'Oops: invalid opcode: 0000 [#1] PREEMPT SMP';
+
+  it('is BUG() where the log says so of this oops', () => {
+    const plan = trapped('asm_exc_invalid_op', ['do_trap', 'exc_invalid_op'], { code: UD2 });
+    expect(judged({ ...plan, log: ['kernel BUG at drivers/frob.c:12!', oops] })).toMatchObject({
+      kind: 'bug',
+      confidence: 'proven',
+    });
+    const earlier = ['kernel BUG at drivers/other.c:1!', oops.replace('#1', '#0'), oops];
+    for (const log of [[oops], earlier]) {
+      const found = judged({ ...plan, log });
+      expect(found).toMatchObject({ kind: 'invalid-opcode' });
+      expect(found.said).toContain('the log has no BUG() for this oops');
+    }
+    // Without the oops in the log nothing tells.
+    expect(judged(plan)).toMatchObject({ kind: 'bug', confidence: 'likely' });
+  });
+});
+
+describe('a branch that the processor refused', () => {
+  const gpf = (code: readonly number[], registers: Record<string, bigint>, memory = {}) =>
+    judged(
+      trapped('asm_exc_general_protection', ['die_addr', 'exc_general_protection'], {
+        code,
+        registers,
+        memory,
+        log: ['general protection fault, probably for non-canonical address 0x1: 0000 [#1] SMP'],
+      }),
+    );
+  const TEXT = 0x4141414141414141n;
+  const bytes = (value: bigint) => Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(i * 8)) & 0xffn));
+
+  it('is a bad jump with its target, by register or memory', () => {
+    for (const found of [
+      gpf([0xff, 0xd0], { rax: TEXT }), // call *%rax
+      gpf([0xff, 0x50, 0x18], { rax: 0xffff888000000000n }, { [(0xffff888000000018n).toString()]: bytes(TEXT) }), // call *0x18(%rax)
+    ]) {
+      expect(found).toMatchObject({ kind: 'bad-jump', access: 'execute', address: TEXT, confidence: 'proven' });
+      expect(found.sentence).toContain('frob');
+      expect(found.blamed?.name).toBe('driver');
+      expect(JSON.stringify(found.values)).toContain('0x41');
+    }
+  });
+
+  it('is a return whose address was overwritten', () => {
+    const found = gpf([0xc3], {}, { [STACK.toString()]: bytes(TEXT) });
+    expect(found).toMatchObject({ kind: 'bad-jump', address: TEXT });
+    expect(found.title).toBe('Return to an address where there is no code');
+    expect(found.sentence).toContain('its return address on the stack');
+  });
+
+  it('is a use after free where the target is what freed memory is filled with', () => {
+    const found = gpf([0xff, 0xd0], { rax: 0x6b6b6b6b6b6b6b6bn });
+    expect(found).toMatchObject({ kind: 'use-after-free', confidence: 'likely', access: 'execute' });
+  });
+
+  it('is none where the operand itself is no address', () => {
+    expect(gpf([0xff, 0x50, 0x18], { rax: TEXT }).kind).toBe('non-canonical');
+  });
+});
+
+describe('a fault within what the kernel would have gone on after', () => {
+  const inner = trapped('asm_exc_page_fault', ['page_fault_oops', 'exc_page_fault'], {
+    code: [0x48, 0x8b, 0x47, 0x18],
+    registers: { rdi: 0n },
+    log: [
+      'BUG: kernel NULL pointer dereference, address: 0000000000000018',
+      '#PF: error_code(0x0000) - not-present page',
+      'Oops: 0000 [#1] SMP',
+    ],
+  });
+  const within = (...frames: (string | PlannedFrame)[]): CasePlan => ({
+    ...inner,
+    frames: [...(inner.frames ?? []).slice(0, -1), ...frames],
+  });
+
+  it.each([
+    ['a breakpoint of a kprobe', ['kprobe_int3_handler', 'do_int3', 'exc_int3'], 'asm_exc_int3'],
+    ['a warning', ['__warn', 'report_bug', 'handle_bug', 'exc_invalid_op'], 'asm_exc_invalid_op'],
+  ])('is what happened: %s', (_, frames, entry) => {
+    const plan = within(...frames, { name: entry, entered: { rsp: STACK } }, 'ksys_sync', 'do_syscall_64');
+    expect(judged(plan)).toMatchObject({ kind: 'null-pointer', access: 'read' });
+  });
+});
+
+describe('an oops after which the kernel could not do without the task', () => {
+  const dead = (end: string, frames: readonly string[]): CasePlan => ({
+    task: { comm: 'init', pid: 1 },
+    log: [
+      'BUG: kernel NULL pointer dereference, address: 0000000000000058',
+      'Oops: 0000 [#1] PREEMPT SMP',
+      'RIP: 0010:frob+0x10/0x40 [driver]',
+      `Kernel panic - not syncing: ${end}`,
+    ],
+    frames: ['machine_kexec', '__crash_kexec', 'panic', ...frames],
+  });
+
+  it.each([
+    ['Attempted to kill init! exitcode=0x0000000b', ['do_exit', 'make_task_dead', 'rewind_stack_and_make_dead']],
+    ['Attempted to kill init! exitcode=0x00000009', ['do_exit', 'rewind_stack_do_exit']],
+    ['Oopsed too often (kernel.oops_limit is 1)', ['make_task_dead', 'rewind_stack_and_make_dead']],
+    ['Attempted to kill the idle task!', ['do_exit', 'make_task_dead', 'rewind_stack_and_make_dead']],
+  ])('is what happened: %s', (end, frames) => {
+    const found = judged(dead(end, frames));
+    expect(found).toMatchObject({ kind: 'null-pointer', access: 'read', confidence: 'likely' });
+    expect(found.sentence).toContain('frob+0x10 [driver]');
+    expect(found.blamed?.name).toBe('driver');
+    expect(found.said).toContain(end);
+  });
+
+  it('is none where init was killed without one', () => {
+    const plan = dead('Attempted to kill init! exitcode=0x00000300', ['do_exit', 'do_group_exit']);
+    expect(judged(plan)).toMatchObject({ kind: 'init-killed', confidence: 'proven' });
+  });
+});
+
+describe('a page table that a program met damaged', () => {
+  it('is told by the log, and no code of the kernel is to blame', () => {
+    const found = judged({
+      task,
+      log: [
+        'sh: Corrupted page table at address 7ffc12345678',
+        'Oops: Bad pagetable: 000d [#1] PREEMPT SMP',
+        'Kernel panic - not syncing: Fatal exception',
+      ],
+      frames: ['machine_kexec', '__crash_kexec', 'panic', 'oops_end', 'pgtable_bad', 'exc_page_fault', { name: 'asm_exc_page_fault', entered: {}, user: true }],
+    });
+    expect(found).toMatchObject({ kind: 'reserved-bit', confidence: 'proven', address: 0x7ffc12345678n });
+    expect(found.blamed).toBeUndefined();
+  });
+});
+
+describe('a workqueue that did not get on', () => {
+  const line = 'BUG: workqueue lockup - pool cpus=1 node=0 flags=0x0 nice=0 stuck for 31s!';
+  const noticed: (string | PlannedFrame)[] = [
+    'wq_watchdog_timer_fn',
+    'call_timer_fn',
+    'handle_softirqs',
+    { name: 'asm_sysvec_apic_timer_interrupt', entered: { rsp: STACK } },
+    'innocent [other]',
+  ];
+
+  it('is not of what the watchdog came into', () => {
+    for (const plan of [
+      {
+        log: [line, 'Kernel panic - not syncing: workqueue: 1 stall(s) exceeded threshold 1'],
+        frames: ['machine_kexec', '__crash_kexec', 'panic', ...noticed],
+      },
+      // Up to 6.15 it was BUG_ON().
+      {
+        log: [
+          line,
+          'kernel BUG at kernel/workqueue.c:7414!',
+          'Oops: invalid opcode: 0000 [#1] SMP',
+          'Kernel panic - not syncing: Fatal exception in interrupt',
+        ],
+        frames: [
+          ...OOPS,
+          'do_trap',
+          'exc_invalid_op',
+          { name: 'asm_exc_invalid_op', entered: { rsp: STACK } },
+          ...noticed,
+        ],
+      },
+    ]) {
+      const found = judged({ task, cpu: 0, ...plan });
+      expect(found).toMatchObject({ kind: 'workqueue-lockup', confidence: 'proven' });
+      expect(found.blamed?.name).not.toBe('other');
+      expect(found.blamed?.name).not.toBe('wq_watchdog_timer_fn');
+    }
+  });
+});
+
+describe('the end of a stack that was overwritten', () => {
+  it('is found by the scheduler, and who did it is a guess', () => {
+    const found = judged({
+      task,
+      log: ['Kernel panic - not syncing: corrupted stack end detected inside scheduler'],
+      frames: ['machine_kexec', '__crash_kexec', 'panic', '__schedule', 'schedule', DRIVER],
+    });
+    expect(found).toMatchObject({ kind: 'stack-overflow', confidence: 'likely' });
+    expect(found.blamed).toMatchObject({ name: 'driver', confidence: 'guess' });
+  });
+});
+
+describe('memory that ran out', () => {
+  it('is in the process that has most of it, whoever asked last', () => {
+    const found = judged({
+      task: { comm: 'kworker/0:1', pid: 9 },
+      log: [
+        'kworker/0:1 invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0',
+        '262030 pages RAM',
+        '[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name',
+        '[     77]     0    77      500      300      300        0         0    45056        0             0 sh',
+        '[    201]     0   201   250000   190000   190000        0         0  2097152        0             0 big eater',
+        'Kernel panic - not syncing: Out of memory: system-wide panic_on_oom is enabled',
+      ],
+      frames: ['machine_kexec', '__crash_kexec', 'panic', 'out_of_memory', 'kthread'],
+    });
+    expect(found.kind).toBe('out-of-memory');
+    expect(found.said).toContain('big eater (PID 201) has 742 MB of memory, 73 % of all.');
+    expect(found.said).not.toContain('sh (PID 77)');
+    expect(found.blamed).toMatchObject({ what: 'task', name: 'big eater', confidence: 'likely' });
+  });
+});
+
+describe('the context', () => {
+  it('is the innermost: an interrupt that came into a softirq', () => {
+    const plan = trapped('asm_exc_page_fault', ['page_fault_oops', 'exc_page_fault'], {
+      code: [0x48, 0x8b, 0x47, 0x18],
+      registers: { rdi: 0n },
+      log: ['BUG: kernel NULL pointer dereference, address: 0000000000000018', 'Oops: 0000 [#1] SMP'],
+    });
+    const more = (...outer: (string | PlannedFrame)[]) =>
+      judged({ ...plan, frames: [...(plan.frames ?? []).slice(0, -1), ...outer] }).context;
+    const interrupt: PlannedFrame = { name: 'asm_sysvec_irq_work', entered: { rsp: STACK } };
+    expect(more('irq_work_run', interrupt, 'run_timers', 'handle_softirqs', 'irq_exit_rcu')).toBe('hardirq');
+    expect(more('run_timers', 'handle_softirqs', 'irq_exit_rcu', interrupt, 'work [other]')).toBe('softirq');
+  });
+});
