@@ -80,6 +80,12 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, address, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 주소 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
   }),
+  byReturn: text<{ value: Said }>({
+    en: ({ value }, say) =>
+      `The stack pointer points at ${say(value)}, which is no return address: it came here by a return whose address on the stack had been overwritten, not by a call.`,
+    ko: ({ value }, say) =>
+      `스택 포인터가 가리키는 값 ${say(value)}: 복귀 주소가 아닙니다. 호출이 아니라, 스택의 복귀 주소가 덮어써진 뒤 복귀(return)하면서 이곳에 왔습니다`,
+  }),
   freedCall: text<{ who: Said; address: Said; caller?: Said }>({
     en: ({ who, address, caller }, say) =>
       `${say(who)} jumped to ${say(address)}, a function pointer out of freed memory${caller === undefined ? '' : `, called from ${say(caller)}`}.`,

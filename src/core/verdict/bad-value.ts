@@ -7,7 +7,7 @@ import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
-import { refusedBranch } from './branch.ts';
+import { jumpedFrom, refusedBranch } from './branch.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
 import type { Fault } from './fault.ts';
@@ -38,7 +38,7 @@ function suspect(c: Case, fault: Fault): string | undefined {
 /** Of a jump to nowhere: the call that jumped, and what it took its target from. */
 function jumpSource(c: Case, fault: Fault): Finding[] {
   const { machine } = fault;
-  const frame = c.stack?.frames[fault.index + 1];
+  const frame = jumpedFrom(c, fault);
   if (!frame || frame.exact) return [];
   const code = codeAround(c.kernel, machine.code, frame.address - 1n, 2);
   const index = code.instructions.findIndex(
@@ -46,25 +46,25 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   );
   const call = code.instructions[index];
   if (!call) return [];
+  const operand = call.operands[0];
+  // Through a register, or through a thunk of the same register; what is called directly may have jumped on itself.
+  const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
+  const thunk = names.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
   const instruction = instructionText(c.kernel, machine.code, call).replace(/\s+/g, ' ');
   const evidence = [{ ref: refTo.code(call.address), text: instruction }];
   const findings: Finding[] = [
     {
       rule: 'provenance',
-      confidence: 'proven',
+      confidence: call.target === undefined || thunk !== undefined ? 'proven' : 'likely',
       text: bad.call({ at: ofPlace(c, call.address), instruction }),
       evidence,
     },
   ];
-  const operand = call.operands[0];
   if (operand?.kind === 'memory') {
     const place = machine.code.effectiveAddress(operand, fault.registers);
     if (place !== undefined) findings.push(pointerAt(c, place, fault.registers.ip));
     return findings;
   }
-  // Through a register, or through a thunk of the same register.
-  const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
-  const thunk = names.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
   const register = operand?.kind === 'register' ? operand.full : thunk;
   const origin =
     register === undefined ? undefined : originOf(machine, code, index, register, fault.registers, 1);

@@ -1,6 +1,12 @@
+import { memoryFault } from '../catalogue/memory-fault.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { refTo } from '../rows/ref.ts';
+import type { Finding } from '../rows/verdict.ts';
+import type { Frame } from '../unwind/stack.ts';
+import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
+import { ofAddress } from './phrases.ts';
 
 /**
  * An indirect call, jump or return that the processor refused: where it was to lead is no address at all, so that the
@@ -36,4 +42,34 @@ export function refusedBranch(
   return from === undefined || !isCanonical(kernel, from)
     ? undefined
     : branch(flow, kernel.space.tryU64(from));
+}
+
+/**
+ * The frame that called what `fault` jumped to: its return address is what the stack pointer points at. Undefined where it came
+ * there by a return, which took the address off the stack; what the stack shows further out was not at it then.
+ */
+export function jumpedFrom(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Frame | undefined {
+  const frame = c.stack?.frames[fault.index + 1];
+  if (!frame || !fault.jumped) return frame;
+  const top = onTop(c, fault);
+  return top === undefined || top === frame.address ? frame : undefined;
+}
+
+/** The word that a call left on the stack, on machines whose calls do. */
+const onTop = ({ kernel }: Pick<Case, 'kernel'>, { registers, machine }: Fault): bigint | undefined =>
+  machine.registers.frameAddress === 'slot' ? kernel.space.tryU64(registers.sp) : undefined;
+
+/** That a jump was a return: what stands at the stack pointer is no return address. */
+export function returnFinding(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Finding[] {
+  const top = onTop(c, fault);
+  if (!fault.jumped || top === undefined || jumpedFrom(c, fault)) return [];
+  const { sp } = fault.registers;
+  return [
+    {
+      rule: 'return',
+      confidence: 'likely',
+      text: memoryFault.byReturn({ value: ofAddress(top) }),
+      evidence: [{ ref: refTo.memory(sp), text: ofAddress(top) }],
+    },
+  ];
 }

@@ -1,9 +1,11 @@
+import { ifKnown } from '../errors.ts';
 import { culprit as blame, finding, trait } from '../catalogue/findings.ts';
 import type { Mention, Message, Said } from '../catalogue/message.ts';
 import { modules } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
+import { asciiOf, fillOf } from '../identify/non-canonical.ts';
 import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule, registerEvidence } from './phrases.ts';
 import { plainName } from '../reports/never-blame.ts';
@@ -35,10 +37,15 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
   const gone = blamed?.module === undefined ? unloadedModule(c) : undefined;
   if (gone) return { culprit: gone.culprit, findings: [gone.finding] };
   if (!blamed) return { findings: [] };
+  const loaded = blamed.module === undefined && LOADING.test(blamed.name) ? loadedModule(c) : undefined;
+  if (loaded) return loaded;
   const { name, module, evidence } = blamed;
   const victim = allocating(c, judgement);
   const confidence =
-    judgement.sure ?? (victim.length > 0 || NOTICED.has(judgement.kind) ? 'guess' : 'likely');
+    judgement.sure ??
+    (victim.length > 0 || NOTICED.has(judgement.kind) || (module === undefined && overwritten(c, judgement))
+      ? 'guess'
+      : 'likely');
   const where: Mention = { text: name, ref: evidence.ref };
   const faulted = c.fault?.where?.symbol;
   const here = faulted?.module === module && plainName(faulted?.name ?? '') === name;
@@ -57,6 +64,34 @@ export function culpritOf(c: Case, judgement: Judgement): { culprit?: Culprit; f
       ...(module ? moduleFindings(c, module) : []),
     ],
   };
+}
+
+/** Functions that load a module and run its init function (kernel/module/main.c, init/main.c). */
+const LOADING =
+  /^(do_one_initcall|do_init_module|load_module|init_module_from_file|idempotent_init_module|(_*(do_sys|se_sys|x64_sys|arm64_sys)_|sys_)(f)?init_module)$/;
+
+/** The one module that was being loaded: what loads it is not to blame for what happened meanwhile. */
+function loadedModule(c: Case): { culprit: Culprit; findings: Finding[] } | undefined {
+  const coming = (ifKnown(() => modules(c.kernel)) ?? []).filter(({ state }) => state === 'COMING');
+  if (coming.length !== 1) return undefined;
+  const [{ name }] = coming;
+  const text = finding.moduleLoading({ module: ofModule(name) });
+  return {
+    culprit: { what: 'module', name, ref: refTo.module(name), confidence: 'guess', why: text },
+    findings: moduleFindings(c, name),
+  };
+}
+
+/** A pointer of the faulting operand was overwritten by something: a fill, text. Code that met it did not write it. */
+function overwritten(c: Case, { kind, stack }: Judgement): boolean {
+  const { fault } = c;
+  if (!fault?.operand || stack || !BAD_VALUE.has(kind)) return false;
+  return fault.machine.code.pointersOf(fault.operand.memory).some((name) => {
+    const value = fault.registers.get(name);
+    return (
+      value !== undefined && value !== 0n && (fillOf(value) !== undefined || asciiOf(value) !== undefined)
+    );
+  });
 }
 
 /** Why a function, and its module, are to blame: it happened in its own code (`here`), or further down the stack. */

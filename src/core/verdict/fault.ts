@@ -54,7 +54,8 @@ const REFUSED: readonly Exception[] = ['alignment', 'system-error'];
 /** Functions that stop the machine for any reason. */
 const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
 /** Functions of exceptions that the kernel goes on after: warnings, and breakpoints that somebody asked for (lib/bug.c, kernel/panic.c, arch's traps.c). */
-const GOES_ON = /^(__warn|report_bug|__report_bug|handle_bug|do_int3|bug_handler|bug_brk_handler|ubsan_\w+handler|kasan_\w*handler|cfi_\w*handler)$/;
+const GOES_ON =
+  /^(__warn|report_bug|__report_bug|handle_bug|do_int3|bug_handler|bug_brk_handler|ubsan_\w+handler|kasan_\w*handler|cfi_\w*handler)$/;
 
 /**
  * The exception after the stop: the outermost one on the panic task's stack that was reported. One that was being

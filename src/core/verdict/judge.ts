@@ -53,7 +53,10 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     ...(c.fault ? faultFindings(c, c.fault, judgement, attempt) : []),
     ...(blamed?.findings ?? []),
     ...(events ? firstTrouble(events, judgement) : []),
-    ...((split && events && attempt(sought.events(), () => aroundEnd(split, events, judgement))) ?? []),
+    ...(
+      (split && events && attempt(sought.events(), () => aroundEnd(split, events, judgement))) ??
+      []
+    ).filter(({ rule, evidence }) => rule !== 'lived-on' || !isTold(judgement, evidence)),
   ];
   const verdict: Omit<Verdict, 'unchecked'> = {
     source: 'dump',
@@ -87,9 +90,13 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     ),
     events: events && eventViews(events),
     findings,
-    instructions: code && attempt(sought.code(), () => instructionViews(c, code)),
-    registers: registers && attempt(sought.registers(), () => stoppedViews(kernel, registers, code)),
-    trace: shown && folded(frameViews(kernel, shown, beginning(c, judgement, shown))),
+    instructions:
+      judgement.shown?.instructions ?? (code && attempt(sought.code(), () => instructionViews(c, code))),
+    registers:
+      judgement.shown?.registers ??
+      (registers && attempt(sought.registers(), () => stoppedViews(kernel, registers, code))),
+    trace:
+      judgement.shown?.trace ?? (shown && folded(frameViews(kernel, shown, beginning(c, judgement, shown)))),
     syscall: attempt(sought.syscall(), () => systemCall(kernel, shown)),
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
     log: attempt(sought.log(), () => lastLines(c, events?.find((each) => each.ended)?.sequence)),
@@ -97,6 +104,10 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const whole: Verdict = { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
   return namesLost(kernel) ? byLog(whole, split) : whole;
 }
+
+/** Whether `evidence` is of what the judgement itself is about: then it is nothing that came before. */
+const isTold = ({ findings }: Judgement, evidence: Finding['evidence']): boolean =>
+  evidence.some(({ ref }) => findings.some((each) => each.evidence.some((own) => own.ref === ref)));
 
 /** Index of the frame of `stack` where it happened: what reported it and stopped the machine lies inside. */
 function beginning(c: Case, judgement: Judgement, stack: Stack): number {

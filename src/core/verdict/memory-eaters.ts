@@ -28,11 +28,7 @@ export function eatersOf(c: Case, asked: LogFact | undefined): Eaters {
   const own = reported(c, asked);
   const areas = ifKnown(() => byCaller(c)) ?? { findings: [], pages: 0 };
   return {
-    findings: [
-      ...own.findings,
-      ...areas.findings,
-      ...(ifKnown(() => unaccounted(c, areas.pages)) ?? []),
-    ],
+    findings: [...own.findings, ...areas.findings, ...(ifKnown(() => unaccounted(c, areas.pages)) ?? [])],
     culprit: own.culprit ?? areas.culprit,
   };
 }

@@ -24,7 +24,9 @@ const between = (from: LogLine, to: LogLine | undefined): number | undefined =>
 /** Whether `report` is of an exception in the kernel, after which the task died and the kernel may have gone on. */
 const isOops = ({ found }: Report): boolean =>
   found.some(({ heading }) => heading.place === 'registers' && !heading.adds);
-const isWarning = ({ found }: Report): boolean => found.some(({ heading }) => heading.kind === 'warn');
+/** Reports that set W: __warn() (kernel/panic.c), and __schedule_bug(), __might_resched() and the like (kernel/sched/core.c). */
+const WARNS = new Set(['warn', 'atomic-context']);
+const isWarning = ({ found }: Report): boolean => found.some(({ heading }) => WARNS.has(heading.kind));
 
 /** Findings about what came before `report` and after it. `letters`: the taints that it prints; undefined where it prints none. */
 export function orderFindings(
@@ -67,7 +69,8 @@ function livedOn(before: readonly Report[], line: LogLine): Finding[] {
 function damaged(letter: 'D' | 'W', letters: string | undefined, by: Report | undefined): Finding[] {
   if (letters?.includes(letter) !== true) return [];
   if (!by)
-    return [{ rule: 'damaged', confidence: 'proven', text: order.damagedBefore({ letter }), evidence: [] }];
+    // Whatever else sets the letter, it is not a line that is known here.
+    return [{ rule: 'damaged', confidence: 'likely', text: order.damagedBefore({ letter }), evidence: [] }];
   const evidence = evidenceOf(by.main.line);
   return [
     {

@@ -1,4 +1,4 @@
-import type { Culprit, Confidence, Finding } from '../rows/verdict.ts';
+import type { Culprit, Confidence, Finding, Verdict } from '../rows/verdict.ts';
 import type { Message } from '../catalogue/message.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { Task } from '../kernel/tasks.ts';
@@ -36,6 +36,8 @@ export interface Judgement {
   readonly where?: Frame;
   /** The place that the log names, where no stack can be read. */
   readonly place?: LoggedPlace;
+  /** What the log shows of the place, where the stack there is no more. */
+  readonly shown?: Pick<Verdict, 'trace' | 'registers' | 'instructions'>;
   /** What of the judgement goes into the bucket besides the functions. */
   readonly subKind?: string;
 }

@@ -29,9 +29,18 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
   const branch = refusedBranch(c.kernel, fault);
   if (branch) {
     const register = machine.registers.title(branch.register ?? machine.registers.ip);
-    const meaning = poisonOf(branch.target)?.freed ? undefined : meaningOf(c, fault, branch.target, register, true);
+    const meaning = poisonOf(branch.target)?.freed
+      ? undefined
+      : meaningOf(c, fault, branch.target, register, true);
     return meaning
-      ? [{ rule: 'value', confidence: meaning[0], text: meaning[1], evidence: [addressEvidence(branch.target, register)] }]
+      ? [
+          {
+            rule: 'value',
+            confidence: meaning[0],
+            text: meaning[1],
+            evidence: [addressEvidence(branch.target, register)],
+          },
+        ]
       : [];
   }
   const names = jumped ? [machine.registers.ip] : memory ? machine.code.pointersOf(memory) : [];

@@ -74,7 +74,11 @@ describe('panic_on_warn', () => {
   });
 });
 
-function trapped(entry: string, inner: readonly string[], plan: Partial<CasePlan> & { code?: readonly number[]; registers?: Record<string, bigint> }): CasePlan {
+function trapped(
+  entry: string,
+  inner: readonly string[],
+  plan: Partial<CasePlan> & { code?: readonly number[]; registers?: Record<string, bigint> },
+): CasePlan {
   const { code, registers, memory, ...rest } = plan;
   const frames: (string | PlannedFrame)[] = [
     ...OOPS,
@@ -119,14 +123,24 @@ describe('a branch that the processor refused', () => {
       }),
     );
   const TEXT = 0x4141414141414141n;
-  const bytes = (value: bigint) => Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(i * 8)) & 0xffn));
+  const bytes = (value: bigint) =>
+    Array.from({ length: 8 }, (_, i) => Number((value >> BigInt(i * 8)) & 0xffn));
 
   it('is a bad jump with its target, by register or memory', () => {
     for (const found of [
       gpf([0xff, 0xd0], { rax: TEXT }), // call *%rax
-      gpf([0xff, 0x50, 0x18], { rax: 0xffff888000000000n }, { [(0xffff888000000018n).toString()]: bytes(TEXT) }), // call *0x18(%rax)
+      gpf(
+        [0xff, 0x50, 0x18],
+        { rax: 0xffff888000000000n },
+        { [0xffff888000000018n.toString()]: bytes(TEXT) },
+      ), // call *0x18(%rax)
     ]) {
-      expect(found).toMatchObject({ kind: 'bad-jump', access: 'execute', address: TEXT, confidence: 'proven' });
+      expect(found).toMatchObject({
+        kind: 'bad-jump',
+        access: 'execute',
+        address: TEXT,
+        confidence: 'proven',
+      });
       expect(found.sentence).toContain('frob');
       expect(found.blamed?.name).toBe('driver');
       expect(JSON.stringify(found.values)).toContain('0x41');
@@ -143,6 +157,34 @@ describe('a branch that the processor refused', () => {
   it('is a use after free where the target is what freed memory is filled with', () => {
     const found = gpf([0xff, 0xd0], { rax: 0x6b6b6b6b6b6b6b6bn });
     expect(found).toMatchObject({ kind: 'use-after-free', confidence: 'likely', access: 'execute' });
+  });
+
+  it('is a return, too, where the processor only sees it when it is there: no caller is made up', () => {
+    const plan = (top: readonly number[]): CasePlan => {
+      const frames: (string | PlannedFrame)[] = [
+        ...OOPS,
+        'exc_general_protection',
+        { name: 'asm_exc_general_protection', entered: { rsp: STACK, rip: TEXT } },
+        'nowhere',
+        'innocent_caller',
+        'do_syscall_64',
+      ];
+      return {
+        task,
+        frames,
+        log: ['Oops: general protection fault: 0000 [#1] SMP'],
+        memory: { [STACK.toString()]: top },
+      };
+    };
+    const smashed = judged(plan(bytes(TEXT)));
+    expect(smashed).toMatchObject({ kind: 'bad-jump', address: TEXT });
+    expect(smashed.sentence).not.toContain('innocent_caller');
+    expect(smashed.said).toContain('by a return whose address on the stack had been overwritten');
+    expect(smashed.blamed?.confidence ?? 'guess').toBe('guess');
+    expect(JSON.stringify(smashed.values)).toContain('0x41');
+    const frames = plan([]).frames ?? [];
+    const called = judged(plan(bytes(addressOf({ frames }, 'innocent_caller') + 16n)));
+    expect(called.sentence).toContain('called from innocent_caller+0x10');
   });
 
   it('is none where the operand itself is no address', () => {
@@ -187,7 +229,10 @@ describe('an oops after which the kernel could not do without the task', () => {
   });
 
   it.each([
-    ['Attempted to kill init! exitcode=0x0000000b', ['do_exit', 'make_task_dead', 'rewind_stack_and_make_dead']],
+    [
+      'Attempted to kill init! exitcode=0x0000000b',
+      ['do_exit', 'make_task_dead', 'rewind_stack_and_make_dead'],
+    ],
     ['Attempted to kill init! exitcode=0x00000009', ['do_exit', 'rewind_stack_do_exit']],
     ['Oopsed too often (kernel.oops_limit is 1)', ['make_task_dead', 'rewind_stack_and_make_dead']],
     ['Attempted to kill the idle task!', ['do_exit', 'make_task_dead', 'rewind_stack_and_make_dead']],
@@ -214,7 +259,15 @@ describe('a page table that a program met damaged', () => {
         'Oops: Bad pagetable: 000d [#1] PREEMPT SMP',
         'Kernel panic - not syncing: Fatal exception',
       ],
-      frames: ['machine_kexec', '__crash_kexec', 'panic', 'oops_end', 'pgtable_bad', 'exc_page_fault', { name: 'asm_exc_page_fault', entered: {}, user: true }],
+      frames: [
+        'machine_kexec',
+        '__crash_kexec',
+        'panic',
+        'oops_end',
+        'pgtable_bad',
+        'exc_page_fault',
+        { name: 'asm_exc_page_fault', entered: {}, user: true },
+      ],
     });
     expect(found).toMatchObject({ kind: 'reserved-bit', confidence: 'proven', address: 0x7ffc12345678n });
     expect(found.blamed).toBeUndefined();

@@ -153,9 +153,11 @@ const PROOFS: Readonly<Record<string, CasePlan>> = {
     log: ['kernel BUG at drivers/frob.c:12!', 'Oops: invalid opcode: 0000 [#1] SMP'],
   },
   'system-error': {
-    ...said('Asynchronous SError Interrupt', ['arm64_serror_panic', 'do_serror', DRIVER], [
-      'SError Interrupt on CPU0, code 0x00000000be000000 -- SError',
-    ]),
+    ...said(
+      'Asynchronous SError Interrupt',
+      ['arm64_serror_panic', 'do_serror', DRIVER],
+      ['SError Interrupt on CPU0, code 0x00000000be000000 -- SError'],
+    ),
     arch: arm64,
   },
   'invalid-opcode': trap('asm_exc_invalid_op', {}, [0x06]),

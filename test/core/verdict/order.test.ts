@@ -61,6 +61,13 @@ describe('the order of troubles', () => {
     ]);
   });
 
+  it('knows what sets taint W besides a WARNING: sleeping where that is not allowed', () => {
+    const slept =
+      '[   40.000001] BUG: scheduling while atomic: plum/9/0x00000002\n[   40.000002] CPU: 0 PID: 9 Comm: plum Not tainted 6.1.0-9 #1\n[   40.000003] Call Trace:\n[   40.000004]  __schedule_bug+0x1/0x2\n[   40.000005]  plum_wait+0x1/0x2';
+    const said = findings(`${slept}\n${oops(50, 'Tainted: G        W', 'plum_read')}\n${PANIC}`, 'damaged');
+    expect(said.join()).not.toContain('not in this log');
+  });
+
   it('says that the kernel went on where the log does', () => {
     const text = `${oops(100, 'Not tainted', 'plum_read')}\n[  190.500000] usb 1-1: new device`;
     expect(findings(text, 'went-on')).toEqual([

@@ -2,7 +2,7 @@ import { pageFaultFindings } from '../page-fault.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { who, ofFrame, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
-import { refusedBranch } from '../branch.ts';
+import { jumpedFrom, refusedBranch, returnFinding } from '../branch.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -18,9 +18,12 @@ export const rule: Rule = {
     // Data or user memory that is mapped but may not be executed is no-exec's.
     if (fault.word?.present) return undefined;
     const target = refused?.target ?? fault.registers.ip;
-    const symbol = c.stack?.frames[fault.index + 1]?.symbol ?? c.blame(fault.index)?.symbol;
+    const from = jumpedFrom(c, fault);
+    const symbol = from?.symbol;
     // Where the branch was refused it is still known which one it was.
-    const own = fault.where && (c.mayBeBlamed(fault.where.symbol) ? ofSymbol(fault.where) : ofFrame(c.blame(fault.index)));
+    const own =
+      fault.where &&
+      (c.mayBeBlamed(fault.where.symbol) ? ofSymbol(fault.where) : ofFrame(c.blame(fault.index)));
     const caller = refused ? own : symbol && ofSymbol(symbol);
     const isNull = target === 0n;
     const returned = refused?.how === 'return';
@@ -47,9 +50,10 @@ export const rule: Rule = {
           text: title,
           evidence: [registerEvidence(fault, 'ip')],
         },
-        ...(refused ? [] : pageFaultFindings(fault)),
+        ...(refused ? [] : [...pageFaultFindings(fault), ...returnFinding(c, fault)]),
       ],
       blameFrom: fault.index,
+      ...(!refused && !from && { sure: 'guess' as const }),
     };
   },
 };

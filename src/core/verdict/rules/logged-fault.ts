@@ -43,6 +43,7 @@ function byReport(c: Case, oops: LogFact | undefined): Judgement | undefined {
     culprit,
     place: loggedPlace(c),
     subKind: access,
+    shown: { trace: said.trace, registers: said.registers, instructions: said.instructions },
   };
 }
 
@@ -61,7 +62,8 @@ export const rule: Rule = {
         ? OOPSED.test(c.panic.match[1])
         : endedByOops(c, oops);
     if (c.fault || !ended) return undefined;
-    if (!line) return byReport(c, oops);
+    const died = diedOf(c) && byReport(c, oops);
+    if (died || !line) return died || byReport(c, oops);
     const place = loggedPlace(c);
     const word = oops && c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
     const address = addr(BigInt('0x' + line.match[1]));

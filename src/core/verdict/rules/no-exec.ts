@@ -2,6 +2,7 @@ import { isKernelHalf } from '../../addr.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { identify } from '../../identify/index.ts';
+import { jumpedFrom, returnFinding } from '../branch.ts';
 import { pageFaultFindings } from '../page-fault.ts';
 import { who, ofAddress, ofFrame, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
@@ -19,7 +20,8 @@ export const rule: Rule = {
     const { ip } = fault.registers;
     const user = !isKernelHalf(ip);
     const what = user ? undefined : identify(c.kernel, ip);
-    const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(c.stack?.frames[fault.index + 1]) };
+    const from = jumpedFrom(c, fault);
+    const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(from) };
     return {
       kind: 'no-exec',
       title: user ? memoryFault.userJumpTitle() : faults.noExecTitle(),
@@ -36,9 +38,11 @@ export const rule: Rule = {
           evidence: [registerEvidence(fault, 'ip')],
         },
         ...pageFaultFindings(fault),
+        ...returnFinding(c, fault),
       ],
       // What was jumped to is no function: who called it may be blamed.
       blameFrom: fault.index + 1,
+      ...(!from && { sure: 'guess' as const }),
     };
   },
 };

@@ -18,10 +18,7 @@ export const rule: Rule = {
       title: stops.memoryTitle(),
       confidence: 'proven',
       sentence: stops.memory({ who: who(c) }),
-      findings: [
-        ...[...lines, c.panic].map((fact) => quote('out-of-memory', fact)),
-        ...eaters.findings,
-      ],
+      findings: [...[...lines, c.panic].map((fact) => quote('out-of-memory', fact)), ...eaters.findings],
       culprit: eaters.culprit ?? (c.task && { what: 'task', name: c.task.comm, confidence: 'guess' }),
     };
   },

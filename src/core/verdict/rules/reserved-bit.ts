@@ -22,7 +22,13 @@ export const rule: Rule = {
     if (!fault) return byProgram(c);
     if (fault.kind !== 'page-fault' || !fault.word?.reserved) return undefined;
     return {
-      ...pageFaultJudgement(c, fault, 'reserved-bit', memoryFault.reservedTitle(), entryFinding(c, fault.address)),
+      ...pageFaultJudgement(
+        c,
+        fault,
+        'reserved-bit',
+        memoryFault.reservedTitle(),
+        entryFinding(c, fault.address),
+      ),
       sentence: memoryFault.reserved({
         who: who(c),
         address: ofAddress(fault.address),

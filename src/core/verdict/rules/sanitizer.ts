@@ -52,11 +52,7 @@ export const rule: Rule = {
         at: ofFrame(c.blame()),
         line: ofLine(own ?? panic),
       }),
-      findings: [
-        ...(own ? [quote('sanitizer', own)] : []),
-        quote('sanitizer', panic),
-        ...onWarnFinding(c),
-      ],
+      findings: [...(own ? [quote('sanitizer', own)] : []), quote('sanitizer', panic), ...onWarnFinding(c)],
     };
   },
 };

@@ -6,7 +6,7 @@ import { who, ofFrame, ofSymbol, ofAddress, ofAccess, registerEvidence } from '.
 import { poisonOf } from '../../identify/poison.ts';
 import { poisonedObject } from '../bad-value.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
-import { refusedBranch } from '../branch.ts';
+import { jumpedFrom, refusedBranch } from '../branch.ts';
 import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import type { Judgement, Rule } from '../rule.ts';
@@ -17,9 +17,7 @@ function byJump(c: Case, fault: Fault): Judgement | undefined {
   const target = refused?.target ?? (fault.jumped ? fault.registers.ip : undefined);
   const poison = target === undefined ? undefined : poisonOf(target);
   if (target === undefined || poison?.name !== 'POISON_FREE') return undefined;
-  const caller = refused
-    ? fault.where && ofSymbol(fault.where)
-    : ofFrame(c.stack?.frames[fault.index + 1]);
+  const caller = refused ? fault.where && ofSymbol(fault.where) : ofFrame(jumpedFrom(c, fault));
   return {
     kind: 'use-after-free',
     title: faults.freedTitle({ access: ofAccess('execute') }),

@@ -29,7 +29,9 @@ function stuckIn(c: Case, line: LogFact | undefined): Standing | undefined {
   const pids = records
     .slice(at + 1, at + LINES)
     .filter(({ facility }) => facility === 0)
-    .flatMap(({ text }) => [...(IN_FLIGHT.exec(text)?.[1] ?? '').matchAll(WORKER)].map(([, pid]) => Number(pid)));
+    .flatMap(({ text }) =>
+      [...(IN_FLIGHT.exec(text)?.[1] ?? '').matchAll(WORKER)].map(([, pid]) => Number(pid)),
+    );
   const workers = [...new Set(pids)].slice(0, MAX_WORKERS).flatMap((pid) => {
     const task = ifKnown(() => taskByPid(c.kernel, pid));
     return (task && ifKnown(() => taskStanding(c, task))) ?? [];
@@ -51,13 +53,19 @@ export const rule: Rule = {
     const { panic } = c;
     const named = panic && /workqueue/i.test(panic.match[1]);
     const line = c.log.last('workqueue');
-    const bug = c.fault?.kind === 'invalid-opcode' && c.through('wq_watchdog_timer_fn', 'panic_on_wq_watchdog');
+    const bug =
+      c.fault?.kind === 'invalid-opcode' && c.through('wq_watchdog_timer_fn', 'panic_on_wq_watchdog');
     if (!panic || !(named || (bug && line))) return undefined;
     return judgementOf(c, panic, line, stuckIn(c, line));
   },
 };
 
-function judgementOf(c: Case, panic: LogFact, line: LogFact | undefined, stuck: Standing | undefined): Judgement {
+function judgementOf(
+  c: Case,
+  panic: LogFact,
+  line: LogFact | undefined,
+  stuck: Standing | undefined,
+): Judgement {
   const { findings, sure } = stuckAt(c, stuck);
   const frame = stuck && blamedFrame(c, stuck);
   const at = stuck?.registers ? ofPlace(c, stuck.registers.ip) : ofFrame(frame);
