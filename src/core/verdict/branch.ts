@@ -1,3 +1,4 @@
+import { hex0x } from '../addr.ts';
 import { memoryFault } from '../catalogue/memory-fault.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -69,7 +70,7 @@ export function returnFinding(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): 
       rule: 'return',
       confidence: 'likely',
       text: memoryFault.byReturn({ value: ofAddress(top) }),
-      evidence: [{ ref: refTo.memory(sp), text: ofAddress(top) }],
+      evidence: [{ ref: refTo.memory(sp), text: hex0x(top) }],
     },
   ];
 }
