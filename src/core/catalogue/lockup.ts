@@ -55,7 +55,8 @@ export const lockup = subject('lockup', {
       `워커 풀이 진행되지 않았습니다. ${say(who)}${at === undefined ? '' : `: ${say(at)}에 머물러 있었습니다`}`,
   }),
   poolOf: text<{ who: Said; at?: Said }>({
-    en: ({ who, at }, say) => `What the pool waited for: ${say(who)}${at === undefined ? '' : ` at ${say(at)}`}.`,
+    en: ({ who, at }, say) =>
+      `What the pool waited for: ${say(who)}${at === undefined ? '' : ` at ${say(at)}`}.`,
     ko: ({ who, at }, say) => `풀이 기다리던 대상: ${say(who)}${at === undefined ? '' : ` (${say(at)})`}`,
   }),
   circle: text<{ who: readonly Said[] }>({
