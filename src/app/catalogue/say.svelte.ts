@@ -2,12 +2,6 @@ import { saidBy } from '../../core/errors.ts';
 import { named, render, type Language, type Message, type Said } from '../../core/catalogue/message.ts';
 import type { InLanguages } from '../../core/rows/thing.ts';
 
-// What the core says in its worker comes here with its text (catalogue/message.ts, portable); where it leads somewhere it
-// comes as data, and these words are needed to show it.
-import.meta.glob('../../core/catalogue/{findings,stops,trouble,identity,taint,fault-code,units}.ts', {
-  eager: true,
-});
-
 export type { Language };
 
 class Current {

@@ -103,21 +103,28 @@ registered.set('verbatim', {
   ko: ({ text }: { text: string }) => text,
 } as Entry<never>);
 
-registered.set('in-languages', {
-  en: ({ en }: { en: string }) => en,
-  ko: ({ ko }: { ko: string }) => ko,
-} as Entry<never>);
+/** What `portable` makes: the text in every language, in pieces where some of it leads somewhere. */
+const inPieces =
+  (language: Language) =>
+  (fields: Message['fields'], say: Say): string =>
+    [fields[language]]
+      .flat()
+      .map((piece) => say(piece as Said))
+      .join('');
+registered.set('in-languages', { en: inPieces('en'), ko: inPieces('ko') } as Entry<never>);
 
 /**
- * `value`, plain data, with its messages so that they can be rendered where not all of the catalogue is (the page): one
- * that mentions nothing to go to carries its text in every language, and its identifier. Others stay as they are, with
- * such messages within them.
+ * `value`, plain data, with its messages so that they can be rendered where none of the catalogue is (the page): each carries
+ * its text in every language, what leads somewhere in it as mentions, and its identifier.
  */
 export function portable<T>(value: T): T {
-  if (isMessage(value) && !mentions(value))
+  if (isMessage(value))
     return {
       id: 'in-languages',
-      fields: { said: value.id, ...Object.fromEntries(LANGUAGES.map((each) => [each, render(value, each)])) },
+      fields: {
+        said: value.id,
+        ...Object.fromEntries(LANGUAGES.map((each) => [each, piecesOf(value, each)])),
+      },
     } as T;
   if (Array.isArray(value)) return value.map((each: unknown) => portable(each)) as T;
   if (typeof value !== 'object' || value === null) return value;
@@ -126,11 +133,12 @@ export function portable<T>(value: T): T {
   ) as T;
 }
 
-/** Whether something to go to is mentioned in what a message carries. */
-function mentions(field: unknown): boolean {
-  if (typeof field !== 'object' || field === null) return false;
-  if (isMessage(field)) return Object.values(field.fields).some(mentions);
-  return Array.isArray(field) ? field.some(mentions) : true;
+/** `message` as text; in pieces where something in it leads somewhere. */
+function piecesOf(message: Message, language: Language): string | readonly Field[] {
+  const pieces = segments(message, language).map(({ text, ref }) =>
+    ref === undefined ? text : { text, ref },
+  );
+  return pieces.some((piece) => typeof piece !== 'string') ? pieces : pieces.join('');
 }
 
 /**

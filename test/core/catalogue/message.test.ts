@@ -4,8 +4,10 @@ import {
   isMessage,
   portable,
   render,
+  segments,
   subject,
   text,
+  type Mention,
   type Message,
 } from '../../../src/core/catalogue/message.ts';
 
@@ -14,6 +16,10 @@ const said = subject('test-message', {
   at: text<{ address: bigint; why: Message }>({
     en: ({ address, why }, say) => `${address.toString(16)}: ${say(why)}`,
     ko: ({ address, why }, say) => `${address.toString(16)}: ${say(why)}`,
+  }),
+  of: text<{ what: Mention }>({
+    en: ({ what }, say) => `because of ${say(what)}`,
+    ko: ({ what }, say) => `${say(what)} 때문입니다`,
   }),
 });
 
@@ -26,20 +32,22 @@ describe('messages', () => {
     expect(render(message, 'ko')).toBe('ff: 아무것도 없습니다');
   });
 
-  it('carry their text where the catalogue is not, except for what leads somewhere', () => {
+  it('carry their text where the catalogue is not, and what leads somewhere in it', () => {
     const plain = portable({ lacks: [said.at({ address: 0xffn, why: said.plain() })] }).lacks[0];
     expect(plain.fields.said).toBe('test-message.at');
     expect(render({ ...plain }, 'ko')).toBe('ff: 아무것도 없습니다');
-    const why: Message = {
-      id: 'elsewhere.why',
-      fields: { what: { text: 'task', ref: 'pid:1' }, plain: said.plain() },
-    };
-    const kept = portable(said.at({ address: 1n, why }));
-    expect(kept.id).toBe('test-message.at');
-    expect((kept.fields.why as Message).fields).toMatchObject({
-      what: { ref: 'pid:1' },
-      plain: { id: 'in-languages' },
-    });
+    const whole = said.at({ address: 1n, why: said.of({ what: { text: said.plain(), ref: 'pid:1' } }) });
+    const carried = structuredClone(portable({ text: whole, name: { text: 'insmod', ref: 'pid:2' } }));
+    expect(carried.text.id).toBe('in-languages');
+    for (const language of ['en', 'ko'] as const) {
+      expect(segments(carried.text, language)).toEqual(segments(whole, language));
+      expect(render(carried.text, language)).toBe(render(whole, language));
+    }
+    expect(segments(carried.text, 'en')).toEqual([
+      { text: '1: because of ' },
+      { text: 'nothing is there', ref: 'pid:1' },
+    ]);
+    expect(carried.name).toEqual({ text: 'insmod', ref: 'pid:2' });
   });
 
   it('without fields keep nothing of what their maker is called with', () => {
