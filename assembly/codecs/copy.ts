@@ -29,6 +29,7 @@ export function copyNear(to: usize, offset: usize, end: usize): void {
   } while (to < end);
 }
 
+/** Copies `length` bytes, in ascending order. */
 export function copyExact(to: usize, from: usize, length: usize): void {
   const end = to + length;
   while (end - to >= 16) {

@@ -127,9 +127,13 @@ export function zstdBlock(first: i32, src: usize, srcLen: i32, base: usize, dst:
   return oneBlock(src, src + srcLen, base, dst, dst + dstCap);
 }
 let blockStart: usize = 0;
+
+/** Bytes of its input that the last `zstdBlock` took. */
 export function zstdTaken(): i32 {
   return <i32>(blockEnd - blockStart);
 }
+
+/** 1 when that block was the last of its frame. */
 export function zstdLast(): i32 {
   return <i32>lastBlock;
 }

@@ -85,6 +85,7 @@ export function reserve(end: usize): i32 {
   return memory.grow(pages) < 0 ? -1 : 0;
 }
 
+/** Where the host puts the stored bytes of a page that is to be decoded. */
 export function bounceAddress(): usize {
   return bounce;
 }
@@ -92,18 +93,28 @@ export function bounceAddress(): usize {
 export function arenaAddress(): usize {
   return arena;
 }
+
+/** Why the page that was asked for last is there or not (status.ts). */
 export function pageStatus(): i32 {
   return status;
 }
+
+/** Pages that were asked for and kept already. */
 export function cacheHits(): f64 {
   return <f64>hits;
 }
+
+/** Pages that the host was asked to load. */
 export function cacheMisses(): f64 {
   return <f64>misses;
 }
+
+/** Bytes of a page of the dump's memory. */
 @inline export function pageSize(): usize {
   return pageBytes;
 }
+
+/** The logarithm of `pageSize`. */
 @inline export function pageShiftOf(): u32 {
   return shift;
 }

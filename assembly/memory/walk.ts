@@ -137,6 +137,7 @@ export function linearWalks(): f64 {
   return <f64>linearUses;
 }
 
+/** Why the last walk led nowhere (status.ts). */
 export function walkFailure(): i32 {
   return failure;
 }

@@ -6,10 +6,12 @@
 export const FNV_START: u32 = 2166136261;
 const FNV_PRIME: u32 = 16777619;
 
+/** One more byte of a name. */
 @inline export function addToHash(hash: u32, byte: u32): u32 {
   return (hash ^ byte) * FNV_PRIME;
 }
 
+/** The hash once all bytes are in it. */
 @inline export function finishHash(hash: u32): u32 {
   return hash == 0 ? 1 : hash;
 }

@@ -7,6 +7,7 @@ const MODULUS: u32 = 65521;
 /** Steps between remainders: the second sum grows by at most 32640 n² + 1083016 n in n steps, below 2³² for 300. */
 const STEPS: usize = 300;
 
+/** The checksum of the `length` bytes at `at`. */
 export function adler32(at: usize, length: i32): u32 {
   let low: u32 = 1;
   let high: u32 = 0;

@@ -8,6 +8,7 @@ import { ERR_CORRUPT } from '../errors';
  * (literal, base length, base distance; in a link: index of the subtable). Bits 8-31 of a symbol come from `symbols`.
  */
 
+/** Flags: the value is a byte; the entry leads to a subtable. */
 export const LITERAL: u32 = 0x8000;
 export const LINK: u32 = 0x4000;
 /** End of block; together with no consumed bits: a code that was not assigned. */

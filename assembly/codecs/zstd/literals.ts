@@ -27,9 +27,11 @@ const rank: usize = memory.data(16 * 4, 16);
 /** Code length limit of the Huffman table in force, 0 before the frame's first one. */
 let huffmanLog: i32 = 0;
 
+/** Where the literals of the section that was decoded last lie, and how many bytes they are. */
 export let literalsAt: usize = 0;
 export let literalsSize: i32 = 0;
 
+/** At the start of a frame: its blocks may not use the table of the frame before. */
 export function forgetHuffmanTable(): void {
   huffmanLog = 0;
 }
