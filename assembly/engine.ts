@@ -2,7 +2,6 @@
 export {
   arenaAddress,
   aside,
-  bounceAddress,
   cacheHits,
   cacheMisses,
   configure,

@@ -85,7 +85,7 @@ export function reserve(end: usize): i32 {
   return memory.grow(pages) < 0 ? -1 : 0;
 }
 
-/** Where the host puts the stored bytes of a page that is to be decoded. */
+/** Where a read that spans pages is put together; BOUNCE bytes, good until the next one. */
 export function bounceAddress(): usize {
   return bounce;
 }

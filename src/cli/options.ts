@@ -82,24 +82,24 @@ export function parseOptions(
 }
 
 function parsed(words: readonly string[]) {
-  try {
-    return parseArgs({ args: [...words], options: SPEC, allowPositionals: true, strict: true });
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? '';
-    const option = /'(-{1,2}[^\s',]*)/.exec((error as Error).message)?.[1] ?? '';
-    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') throw new UsageError(usage.noOption({ option }));
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE')
-      throw new UsageError(isSwitch(option) ? usage.noValueTaken({ option }) : usage.valueNeeded({ option }));
-    throw error;
-  }
+  const args = [...words];
+  refuse(args);
+  return parseArgs({ args, options: SPEC, allowPositionals: true, strict: true });
 }
 
-/** Whether `option` ("--json", "-h") is one without a value. */
-function isSwitch(option: string): boolean {
-  const name = option.replace(/^-+/, '');
-  return Object.entries(SPEC).some(
-    ([long, spec]) => spec.type === 'boolean' && (long === name || ('short' in spec && spec.short === name)),
-  );
+/** Throws UsageError for the first of `args` that is no option, or an option with a value too many or too few. */
+function refuse(args: string[]): void {
+  const { tokens } = parseArgs({ args, options: SPEC, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName: option, value, inlineValue } = token;
+    if (!Object.hasOwn(SPEC, name)) throw new UsageError(usage.noOption({ option }));
+    const isSwitch = SPEC[name as keyof typeof SPEC].type === 'boolean';
+    if (isSwitch && value !== undefined) throw new UsageError(usage.noValueTaken({ option }));
+    // What begins like an option is the next one: -o --json; --output=--json means it.
+    const missing = value === undefined || (!inlineValue && /^-./.test(value));
+    if (!isSwitch && missing) throw new UsageError(usage.valueNeeded({ option }));
+  }
 }
 
 function check(options: Options): void {

@@ -3,7 +3,6 @@ export interface EngineExports {
   readonly memory: WebAssembly.Memory;
   configure(pageShift: number, slots: number): number;
   reserve(end: number): number;
-  bounceAddress(): number;
   arenaAddress(): number;
   page(pfn: bigint): number;
   pageStatus(): number;
