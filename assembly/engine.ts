@@ -1,14 +1,5 @@
 /** The exports of the engine, and nothing else. */
-export {
-  arenaAddress,
-  aside,
-  cacheHits,
-  cacheMisses,
-  configure,
-  page,
-  pageStatus,
-  reserve,
-} from './memory/cache';
+export { arenaAddress, aside, cacheMisses, configure, page, reserve } from './memory/cache';
 export {
   linearWalks,
   setLinear,
@@ -23,11 +14,11 @@ export { indexBtf } from './scan/btf';
 export { indexKallsyms, measureKallsyms, placeKallsyms } from './scan/kallsyms';
 export { chainNames } from './scan/names';
 export { countBits } from './scan/bitmap';
-export { findBytes, findWords64 } from './scan/search';
+export { findBytes } from './scan/search';
 export { hitsReached, hitText, hitWords } from './scan/hits';
 export { mappedFinished, mappedNext, mappedPieces } from './scan/mapped';
 export { inflateBlocks, inflateDecode, inflateFinished, inflateTaken } from './codecs/inflate';
 export { lzmaChunk, lzmaReset } from './codecs/lzma';
 export { lzoDecode } from './codecs/lzo';
 export { snappyDecode } from './codecs/snappy';
-export { zstdBlock, zstdDecode, zstdLast, zstdTaken } from './codecs/zstd';
+export { zstdBlock, zstdDecode, zstdLast } from './codecs/zstd';

@@ -115,22 +115,15 @@ function oneBlock(from: usize, end: usize, base: usize, to: usize, toEnd: usize)
 
 /**
  * A block of a frame that is decoded in parts: the one at [src, src + srcLen), the frame's `first` one or not, to `dst`; the frame's
- * window reaches back to `base`. Returns the bytes written, at most 128 KiB, or an error code. `zstdTaken` says how many
- * bytes the block took, `zstdLast` whether it was the last.
+ * window reaches back to `base`. Returns the bytes written, at most 128 KiB, or an error code. `zstdLast` says whether
+ * it was the last.
  */
 export function zstdBlock(first: i32, src: usize, srcLen: i32, base: usize, dst: usize, dstCap: i32): i32 {
   if (first != 0) {
     forgetHuffmanTable();
     resetSequences();
   }
-  blockStart = src;
   return oneBlock(src, src + srcLen, base, dst, dst + dstCap);
-}
-let blockStart: usize = 0;
-
-/** Bytes of its input that the last `zstdBlock` took. */
-export function zstdTaken(): i32 {
-  return <i32>(blockEnd - blockStart);
 }
 
 /** 1 when that block was the last of its frame. */

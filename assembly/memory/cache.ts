@@ -41,7 +41,6 @@ let spare: i32 = 0;
 let isAside: bool = false;
 let asideNext: i32 = 0;
 const asidePfns = memory.data(ASIDE * 8);
-let hits: u64 = 0;
 let misses: u64 = 0;
 /** Status of the last page that could not be had. */
 let status: i32 = PAGE_PRESENT;
@@ -97,11 +96,6 @@ export function arenaAddress(): usize {
 /** Why the page that was asked for last is there or not (status.ts). */
 export function pageStatus(): i32 {
   return status;
-}
-
-/** Pages that were asked for and kept already. */
-export function cacheHits(): f64 {
-  return <f64>hits;
 }
 
 /** Pages that the host was asked to load. */
@@ -188,7 +182,6 @@ export function page(pfn: u64): usize {
   for (let slot = load<i32>(at); slot != NONE; slot = load<i32>(nexts + (<usize>slot << 2))) {
     if (load<u64>(pfns + (<usize>slot << 3)) == pfn) {
       if (!isAside) store<u8>(used + slot, 1);
-      hits++;
       return frames + (<usize>slot << shift);
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Search in memory that is already here, 16 bytes at a step. Offsets count from `hay`; -1: not there. Nothing outside
- * [hay, hay + hayLen) and the needle is read. test/assembly/scan/search.test.ts has the plain twins of both.
+ * [hay, hay + hayLen) and the needle is read. test/assembly/scan/search.test.ts has its plain twin.
  */
 
 /** Offset of the first occurrence of the needle that starts at `from` or later. An empty needle is nowhere. */
@@ -42,27 +42,4 @@ function sameBytes(a: usize, b: usize, length: usize): bool {
     if (load<u8>(a) != load<u8>(b)) return false;
   }
   return true;
-}
-
-/**
- * Offset of the first whole 64-bit word, at a multiple of 8 from `hay` and not before `from`, that equals `value` in the
- * bits of `mask`.
- */
-export function findWords64(hay: usize, hayLen: i32, value: u64, mask: u64, from: i32): i32 {
-  if (from < 0 || hayLen < 8 || from > hayLen - 8) return -1;
-  let at = hay + ((from + 7) & ~7);
-  const end = hay + (hayLen & ~7);
-  const wanted = value & mask;
-  const values = i64x2.splat(wanted);
-  const masks = i64x2.splat(mask);
-  while (end - at >= 32) {
-    const low = i64x2.eq(v128.and(v128.load(at), masks), values);
-    const high = i64x2.eq(v128.and(v128.load(at, 16), masks), values);
-    if (v128.any_true(v128.or(low, high))) break;
-    at += 32;
-  }
-  for (; at < end; at += 8) {
-    if ((load<u64>(at) & mask) == wanted) return <i32>(at - hay);
-  }
-  return -1;
 }

@@ -5,8 +5,6 @@ export interface EngineExports {
   reserve(end: number): number;
   arenaAddress(): number;
   page(pfn: bigint): number;
-  pageStatus(): number;
-  cacheHits(): number;
   cacheMisses(): number;
   /** 1: from now on pages are read beside the page cache; 0: into it again. */
   aside(on: number): void;
@@ -71,7 +69,6 @@ export interface EngineExports {
   chainNames(next: number, count: number, heads: number, mask: number): void;
   countBits(at: number, length: number): number;
   findBytes(hay: number, hayLength: number, needle: number, needleLength: number, from: number): number;
-  findWords64(hay: number, hayLength: number, value: bigint, mask: bigint, from: number): number;
   /** assembly/scan/hits.ts: records of 16 bytes at `out`. */
   hitWords(
     hay: number,
@@ -122,7 +119,6 @@ export interface EngineExports {
     to: number,
     capacity: number,
   ): number;
-  zstdTaken(): number;
   zstdLast(): number;
   lzmaReset(properties: number): number;
   lzmaChunk(
