@@ -1,6 +1,7 @@
 import { files, headerFacts } from './catalogue/files.ts';
 import type { Message } from './catalogue/message.ts';
 import type { HeaderFact } from './container/container.ts';
+import { looksSigned } from './container/looks.ts';
 import { FORMATS, isDump } from './container/probe.ts';
 import { ForeignMachineError, UnsupportedError } from './errors.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -87,7 +88,7 @@ export function openFirst(
   const found = findDump(given, options);
   const [first] = found.sources;
   if (found.sources.some(isDump)) return dumpOrItsLog(found, options);
-  const looks = textLooks(first);
+  const looks = textLooks(first) ?? (isText(first) ? looksSigned(first) : undefined);
   const formats = FORMATS.map((format) => format.title).join('; ');
   if (looks) throw new UnsupportedError(files.noDump({ file: first.name, looks, formats }));
   // What cannot be a log beside one is not read: System.map, a configuration.

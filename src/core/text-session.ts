@@ -40,6 +40,19 @@ export interface TextSession {
 /** Commands that a text answers. */
 const ANSWERED = new Set(['log', 'help']);
 
+/**
+ * Lines that kernels print from their first second on, on any machine (init/main.c, drivers of buses and disks, file systems): what tells a
+ * log without times from any other text.
+ */
+const KERNEL_LINES =
+  /^(?:[A-Z][A-Z0-9_-]+:(?: |$)|Linux version \d|(?:Kernel )?[Cc]ommand line: |Kernel Offset: |Hardware name: |Modules linked in: |Memory: \d+K|BIOS-e820|[CS]PU: \d+ |(?:pci|usb|ata|scsi|nvme|sd|hub|input|tty|EXT4-fs|XFS|BTRFS|NET|ACPI|RCU|rcu|NMI|EDAC|mce|device-mapper|random|clocksource|systemd\[1\]|audit)\b.*: )/;
+
+/** Whether `text` is a log of a kernel rather than some other text: it is written as one, tells of trouble, or has lines that only kernels print. */
+function isLog({ format, records }: TextLog, judged: () => Verdict): boolean {
+  if (format !== 'plain' || records.length === 0) return true;
+  return records.some(({ text }) => KERNEL_LINES.test(text)) || judged().kind !== 'nothing';
+}
+
 /** Opens `source` as the text of a log; undefined when it is none. `remarks`: what was said of it before. */
 export function openText(source: ByteSource, remarks: readonly Message[] = []): TextSession | undefined {
   const text = source.size === 0 ? undefined : readTextLog(source, reportsIn);
@@ -47,6 +60,7 @@ export function openText(source: ByteSource, remarks: readonly Message[] = []): 
   const context: TextSession['context'] = { language: 'en' };
   let verdict: Verdict | undefined;
   const judged = (): Verdict => (verdict ??= judgeText(splitLog(text.records)));
+  if (!isLog(text, judged)) return undefined;
   return {
     text,
     summary: {

@@ -78,6 +78,12 @@ export const container = subject('container', {
     ko: ({ file, format, dump }) =>
       `${file}: 별개의 덤프(${format})여서 제외했습니다. 모든 내용은 ${dump}에서 읽습니다`,
   }),
+  wrapperEmpty: text<{ file: string; form: string }>({
+    en: ({ file, form }) =>
+      `${file} begins like a ${form} dump but ends before anything of it; copy it again.`,
+    ko: ({ file, form }) =>
+      `${file}: ${form} 덤프처럼 시작하지만 내용이 나오기 전에 끝납니다. 다시 복사하세요.`,
+  }),
   partUnread: text<{ file: string; why: Message }>({
     en: ({ file, why }, say) => `${file} was left out: ${say(why)}`,
     ko: ({ file, why }, say) => `${file}: 제외했습니다. ${say(why)}`,

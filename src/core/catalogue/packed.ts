@@ -48,7 +48,9 @@ export const packed = subject('packed', {
   }),
   noDump: text<{ file: string; members: number }>({
     en: ({ file, members }) =>
-      `Neither a dump nor a kernel log is among the ${grouped(members)} files in ${file}.`,
+      members === 1
+        ? `The only file in ${file} is neither a dump nor a kernel log.`
+        : `Neither a dump nor a kernel log is among the ${grouped(members)} files in ${file}.`,
     ko: ({ file, members }) => `${file} 안의 파일 ${grouped(members)}개 중에 덤프도 커널 로그도 없습니다.`,
   }),
   found: text<{ file: string; within: string }>({

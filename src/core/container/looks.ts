@@ -39,6 +39,8 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0xff6, 'S1SUSPEND', is.hibernation()],
   [0xfff6, 'SWAPSPACE2', is.disk({ kind: 'swap' })],
   [0, 'QED\0', is.disk({ kind: 'QED' })],
+  [0, 'WithoutFreeSpace', is.disk({ kind: 'Parallels' })],
+  [0, 'WithouFreSpacExt', is.disk({ kind: 'Parallels' })],
   [0, 'COWD', is.disk({ kind: 'VMDK' })],
   [0, '\xd0\x0d\xfe\xed', is.other({ kind: 'device tree' })],
   [0x38, 'ARM\x64', is.kernel({ kind: 'arm64 Image' })],
@@ -88,14 +90,37 @@ const SIGNS: readonly (readonly [at: number, bytes: string, what: Message])[] = 
   [0, '070701', is.cpio()],
   [0, '070702', is.cpio()],
   [0, '\x7fELF', looks.elf()],
+  [0, '\xff\xfe', is.text()],
+  [0, '\xfe\xff', is.text()],
 ];
+
+/** Signs of files that are written in letters; what else begins like one of them is a word of a text. */
+const WRITTEN = [
+  '%PDF',
+  '070701',
+  '070702',
+  '# Disk DescriptorFile',
+  '-----BEGIN PGP MESSAGE',
+  'age-encryption.org',
+];
+
+/** What `source` is by the bytes that its kind of file begins with, and what to do; undefined where they tell nothing. */
+export function looksSigned(source: ByteSource): Message | undefined {
+  const head = headOf(source);
+  const text = head.length >= 16 && isText(head);
+  return SIGNS.find(([at, bytes]) => (!text || WRITTEN.includes(bytes)) && holds(head, at, bytes))?.[2];
+}
+
+function headOf(source: ByteSource): Uint8Array {
+  return readBytes(source, 0, Math.min(HEAD, source.size)) ?? new Uint8Array();
+}
 
 /** What a file that is no dump looks like, and what to do: one line. */
 export function looksLike(source: ByteSource): Message {
   if (source.size === 0) return looks.empty();
-  const head = readBytes(source, 0, Math.min(HEAD, source.size)) ?? new Uint8Array();
-  const known = SIGNS.find(([at, bytes]) => holds(head, at, bytes));
-  if (known) return known[2];
+  const known = looksSigned(source);
+  if (known) return known;
+  const head = headOf(source);
   const foot = readBytes(source, source.size - 512, 8);
   if (foot && holds(foot, 0, 'conectix')) return is.disk({ kind: 'VHD' });
   if (head.length >= 512 && head.every((byte) => byte === 0)) return is.zeros();
@@ -135,5 +160,5 @@ function holds(bytes: Uint8Array, at: number, wanted: string): boolean {
 
 /** Lines of printable characters: what has none of the control characters that texts have not. */
 function isText(bytes: Uint8Array): boolean {
-  return bytes.length >= 16 && bytes.every((byte) => byte >= 32 || (byte >= 8 && byte <= 13) || byte === 27);
+  return bytes.length > 0 && bytes.every((byte) => byte >= 32 || (byte >= 8 && byte <= 13) || byte === 27);
 }

@@ -1,7 +1,7 @@
 import { files } from '../catalogue/files.ts';
 import type { Message } from '../catalogue/message.ts';
 import { container as say } from '../catalogue/container.ts';
-import { OopscopeError, UnsupportedError } from '../errors.ts';
+import { CorruptError, OopscopeError, UnsupportedError } from '../errors.ts';
 import { gather } from '../gather.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { Container, ContainerFormat, Progress, Wrapper } from './container.ts';
@@ -37,6 +37,8 @@ export function openContainer(
   progress: Progress = () => undefined,
 ): Container {
   const unwrapped = unwrap(source, progress);
+  if (unwrapped.source.size === 0 && unwrapped.wrappings.length > 0)
+    throw new CorruptError(say.wrapperEmpty({ file: source.name, form: unwrapped.wrappings.join(', ') }));
   const format = FORMATS.find((each) => each.probe(unwrapped.source));
   if (!format) {
     const raw = openRaw(unwrapped.source, more, progress);

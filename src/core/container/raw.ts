@@ -32,6 +32,7 @@ export function openRaw(
   more: readonly ByteSource[],
   progress: Progress,
 ): Container | undefined {
+  if (isImage(source)) return undefined;
   const places = placesIn([source, ...more]);
   const all = [source, ...more].map((file) => ({ file, start: startOf(file.name, places) }));
   const placed = all.filter(({ start }) => start !== undefined);
@@ -174,6 +175,18 @@ function startOf(name: string, places: ReadonlyMap<string, number>): number | un
     /@(?:0x)?([0-9a-f]+)$/i.exec(base) ?? /(?:^|[^0-9a-z])0x([0-9a-f]{5,13})(?![0-9a-z])/i.exec(base);
   const start = said ? parseInt(said[1], 16) : places.get(base.toLowerCase());
   return start !== undefined && start < MAX_ADDRESS && start % PAGE === 0 ? start : undefined;
+}
+
+/**
+ * Whether `file` is a kernel as it is built, which has the banner too: ELF, or the Image of arm64 alone (Documentation/arch/arm64/booting.rst:
+ * "ARM\x64" at 56, at 16 how much memory it takes); memory may begin with an Image and goes on behind it.
+ */
+function isImage(file: ByteSource): boolean {
+  const head = readBytes(file, 0, 64);
+  if (!head) return false;
+  const view = new DataView(head.buffer);
+  if (startsWith(head, 0, '\x7fELF')) return true;
+  return startsWith(head, 56, 'ARM\x64') && file.size <= Number(view.getBigUint64(16, true));
 }
 
 /** Whether a file of which nothing is known could be memory: large, and no text. */
