@@ -5,7 +5,7 @@ import { OopscopeError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { panicCpu, panicTask } from '../kernel/panic.ts';
 import { logRecords, type LogGaps, type LogRecord } from '../kernel/printk.ts';
-import { unwindCpu, unwindTask } from '../kernel/stacks.ts';
+import { STOPS, unwindCpu, unwindTask } from '../kernel/stacks.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Code } from '../arch/code.ts';
 import type { RegisterFile, Registers } from '../arch/registers.ts';
@@ -137,6 +137,18 @@ export function actors(
       entered && !entered.user && machine?.trouble.entryKind(symbol?.symbol.name ?? '') !== 'exception',
   );
   return end < 0 ? own : own.slice(0, end);
+}
+
+/**
+ * What the CPU was at when it was noticed that it did not get on: what the innermost interrupt or NMI, in which the kernel
+ * stopped, came into. Interrupts further out may have come before, into whatever: a softirq runs at their end.
+ */
+export function noticedIn({
+  stack,
+  interruptions,
+}: Pick<Case, 'stack' | 'interruptions'>): Interruption | undefined {
+  const stop = (stack?.frames ?? []).findLastIndex(({ symbol }) => STOPS.test(symbol?.symbol.name ?? ''));
+  return interruptions.find(({ index }) => index > stop) ?? interruptions.at(-1);
 }
 
 /** Records that are missing between others, and records that were cut, by what the records themselves say. */

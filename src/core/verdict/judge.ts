@@ -18,7 +18,7 @@ import type { Finding, Verdict } from '../rows/verdict.ts';
 import { provenance } from './bad-value.ts';
 import { byLog, namesLost } from './by-log.ts';
 import { valueFindings } from './value-meaning.ts';
-import { attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
+import { noticedIn, attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
 import type { Fault } from './fault.ts';
 import { aroundEnd, eventViews, firstTrouble, splitOf, troubles } from './events.ts';
 import { culpritOf } from './culprit.ts';
@@ -37,7 +37,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const c = openCase(kernel, attempt, problems);
   const { judgement, unchecked: missing } = firstJudgement(c, attempt);
   const blamed = attempt(sought.culprit(), () => culpritOf(c, judgement));
-  const registers = judgement.stopped ?? c.fault?.registers ?? c.interruptions.at(-1)?.registers;
+  const registers = judgement.stopped ?? c.fault?.registers ?? noticedIn(c)?.registers;
   const where = attempt(sought.where(), () => placeOf(c, judgement));
   const seconds = attempt(sought.uptime(), () => uptime(kernel));
   const died = attempt(sought.date(), () => crashTime(kernel));

@@ -19,7 +19,7 @@ export const LOG_PATTERNS: readonly LogPattern[] = [
   { id: 'bug-plain', pattern: /^Kernel BUG at (\S+) \[verbose debug info unavailable\]/, about: trouble.bug },
   {
     id: 'warn',
-    pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at (\S+)|(\S+:\d+) at \S+, CPU#\d+: )/,
+    pattern: /^WARNING: (?:CPU: \d+ PID: \d+ at (\S+)|(\S+:\d+) at \S+(?: \[\S+\])?, CPU#\d+: )/,
     about: trouble.warn,
   },
   { id: 'sysrq', pattern: /^(?:sysrq: )?(?:SysRq : )?Trigger a crash/, about: trouble.sysrq },

@@ -4,7 +4,7 @@ import { savedRegisters } from '../kernel/saved-registers.ts';
 import { stoppedThrough, unwindTask } from '../kernel/stacks.ts';
 import { activeCpu, currentTask, type Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import type { Case } from './case.ts';
+import { noticedIn, type Case } from './case.ts';
 
 /** Where a CPU or a task stood when the machine stopped: what it was doing itself, not what stopped or watched it. */
 export interface Standing {
@@ -21,7 +21,7 @@ export interface Standing {
 export function cpuStanding(c: Case, cpu: number): Standing | undefined {
   if (cpu === c.cpu) {
     if (!c.stack) return undefined;
-    const at = c.interruptions.at(-1);
+    const at = noticedIn(c);
     return { task: c.task, cpu, stack: c.stack, from: at?.index ?? 0, registers: at?.registers };
   }
   const { kernel, machine } = c;

@@ -62,6 +62,9 @@ describe('panic_on_warn', () => {
     );
     expect(undefined_).toMatchObject({ kind: 'sanitizer', title: 'Undefined behaviour found by UBSAN' });
     expect(undefined_.blamed?.name).toBe('driver');
+    const range = "index 11 is out of range for type 'long int [8]'";
+    const told = onWarn([bounds, range], ['ubsan_epilogue'], 'UBSAN: ');
+    expect(judged({ ...told, interval: 1000n }).said).toContain(range);
   });
 
   it.each([
@@ -313,6 +316,64 @@ describe('a workqueue that did not get on', () => {
       expect(found.blamed?.name).not.toBe('wq_watchdog_timer_fn');
     }
   });
+});
+
+describe('a CPU that did not get on in a softirq', () => {
+  const watched = (end: string, line: string, watchdog: readonly string[], entry: string): CasePlan => ({
+    task,
+    cpu: 0,
+    log: [line, `Kernel panic - not syncing: ${end}`],
+    frames: [
+      ...['machine_kexec', '__crash_kexec', 'panic', ...watchdog],
+      { name: entry, entered: { rsp: STACK } },
+      DRIVER,
+      'call_timer_fn',
+      'handle_softirqs',
+      { name: 'asm_sysvec_apic_timer_interrupt', entered: { rsp: STACK } },
+      'innocent [other]',
+      'do_syscall_64',
+    ],
+  });
+
+  it.each([
+    [
+      'soft-lockup',
+      'softlockup: hung tasks',
+      'watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [sh:77]',
+      ['watchdog_timer_fn'],
+      'asm_sysvec_apic_timer_interrupt',
+    ],
+    [
+      'hard-lockup',
+      'Hard LOCKUP',
+      'watchdog: Watchdog detected hard LOCKUP on cpu 0',
+      ['watchdog_overflow_callback'],
+      'asm_exc_nmi',
+    ],
+    [
+      'unknown-nmi',
+      'NMI: Not continuing',
+      'Uhhuh. NMI received for unknown reason 00 on CPU 0.',
+      ['unknown_nmi_error'],
+      'asm_exc_nmi',
+    ],
+    [
+      'rcu-stall',
+      'RCU Stall',
+      'rcu: INFO: rcu_preempt self-detected stall on CPU',
+      ['rcu_sched_clock_irq'],
+      'asm_sysvec_apic_timer_interrupt',
+    ],
+  ] as const)(
+    'stood there, not in what an earlier interrupt came into: %s',
+    (kind, end, line, watchdog, entry) => {
+      const found = judged(watched(end, line, watchdog, entry));
+      expect(found.kind).toBe(kind);
+      expect(found.sentence).toContain('frob');
+      expect(found.blamed?.name).toBe('driver');
+      expect(found.context).toBe('softirq');
+    },
+  );
 });
 
 describe('the end of a stack that was overwritten', () => {

@@ -25,6 +25,8 @@ const LINES: readonly (readonly [line: string, id: string, ...kept: string[]])[]
   ['BUG: kernel NULL pointer dereference, address: 0000000000000000', 'null-fault', '0000000000000000'],
   ['BUG: unable to handle kernel paging request at ffffc90000a3bff8', 'page-fault', 'ffffc90000a3bff8'],
   ['BUG: unable to handle page fault for address: ffffffffc0601234', 'page-fault', 'ffffffffc0601234'],
+  // 6.19 on, in a module
+  ['WARNING: drivers/frob.c:44 at frob_fill+0x28/0x60 [frob], CPU#0: insmod/184', 'warn'],
   ['sh: Corrupted page table at address 7ffc12345678', 'page-table', '7ffc12345678'],
   ['#PF: supervisor write access in kernel mode', 'fault-access', 'write access', 'kernel'],
   ['#PF: error_code(0x0002) - not-present page', 'fault-code', '0002'],

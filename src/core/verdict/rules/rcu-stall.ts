@@ -5,7 +5,7 @@ import { rcuBlockers, type RcuBlockers } from '../../kernel/rcu.ts';
 import { taskByPid } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import type { Case } from '../case.ts';
+import { noticedIn, type Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
 import { frameEvidence, ofFrame, ofPlace, quote, taskEvidence } from '../phrases.ts';
 import { blamedFrame, cpuStanding, taskStanding, type Standing } from '../standing.ts';
@@ -38,7 +38,7 @@ export const rule: Rule = {
             },
           ]
         : [];
-    const stuck = own ? c.interruptions.at(-1) : undefined;
+    const stuck = own ? noticedIn(c) : undefined;
     return {
       kind: 'rcu-stall',
       title: stops.rcuTitle(),

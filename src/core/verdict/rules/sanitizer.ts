@@ -1,6 +1,10 @@
+import { finding } from '../../catalogue/findings.ts';
 import { stops } from '../../catalogue/stops.ts';
+import { refTo } from '../../rows/ref.ts';
+import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import { onWarnFinding } from '../checked.ts';
+import type { LogFact } from '../log.ts';
 import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -24,6 +28,21 @@ function sanitizerOf(c: Case, text: string): string | undefined {
   if (frames.some(({ symbol }) => REPORTS.test(symbol?.symbol.name ?? ''))) return 'reported';
   const last = c.log.last('kasan', 'kfence', 'ubsan', 'warn');
   return frames.length === 0 && last !== undefined && last.id !== 'warn' ? 'seen' : undefined;
+}
+
+/** Nanoseconds within which a report is printed, its first lines at least. */
+const ONE_BREATH = 100_000_000n;
+/** What follows the explanation: who was at it (dump_stack_print_info()), or a trace. */
+const CALLER = /^(CPU: \d|Call Trace|=+$|$)/;
+
+/** The line after UBSAN's heading: "index 11 is out of range for type 'long int [8]'" (lib/ubsan.c). */
+function explained(c: Case, heading: LogFact): Finding[] {
+  const { records } = c.log;
+  const next = records.at(records.indexOf(heading.record) + 1);
+  if (heading.id !== 'ubsan' || next?.facility !== 0 || CALLER.test(next.text)) return [];
+  if (next.time - heading.record.time > ONE_BREATH) return [];
+  const line = { ref: refTo.log(next.sequence), text: next.text.split('\n', 1)[0] };
+  return [{ rule: 'sanitizer', confidence: 'proven', text: finding.logLine({ line }), evidence: [line] }];
 }
 
 const NAMES: Readonly<Record<string, string>> = { kasan: 'KASAN', kfence: 'KFENCE', ubsan: 'UBSAN' };
@@ -52,7 +71,11 @@ export const rule: Rule = {
         at: ofFrame(c.blame()),
         line: ofLine(own ?? panic),
       }),
-      findings: [...(own ? [quote('sanitizer', own)] : []), quote('sanitizer', panic), ...onWarnFinding(c)],
+      findings: [
+        ...(own ? [quote('sanitizer', own), ...explained(c, own)] : []),
+        quote('sanitizer', panic),
+        ...onWarnFinding(c),
+      ],
     };
   },
 };

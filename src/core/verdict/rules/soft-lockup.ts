@@ -2,6 +2,7 @@ import { stops } from '../../catalogue/stops.ts';
 import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import { cpuStanding } from '../standing.ts';
 import { stuckAt } from '../stuck.ts';
+import { noticedIn } from '../case.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +13,7 @@ export const rule: Rule = {
   examine(c) {
     if (!c.panic || !/^softlockup:/.test(c.panic.match[1])) return undefined;
     const line = c.log.last('soft-lockup');
-    const stuck = c.interruptions.at(-1);
+    const stuck = noticedIn(c);
     const { findings, sure } = stuckAt(c, c.cpu === undefined ? undefined : cpuStanding(c, c.cpu));
     return {
       kind: 'soft-lockup',

@@ -2,6 +2,7 @@ import { faults } from '../../catalogue/stops.ts';
 import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import { cpuStanding } from '../standing.ts';
 import { stuckAt } from '../stuck.ts';
+import { noticedIn } from '../case.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -12,7 +13,7 @@ export const rule: Rule = {
   examine(c) {
     if (!c.panic || !/^NMI[: ]/.test(c.panic.match[1])) return undefined;
     const lines = [...c.log.every('nmi'), ...c.log.every('nmi-serr')].slice(-2);
-    const hit = c.interruptions.at(-1);
+    const hit = noticedIn(c);
     const { findings } = stuckAt(c, c.cpu === undefined ? undefined : cpuStanding(c, c.cpu));
     return {
       kind: 'unknown-nmi',
