@@ -10,6 +10,7 @@ import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-cano
 import { NULL_PAGE } from '../identify/null.ts';
 import { refusedBranch } from './branch.ts';
 import { poisonOf } from '../identify/poison.ts';
+import type { SymbolAt } from '../symbols/symbol.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
 import { refTo } from '../rows/ref.ts';
@@ -125,6 +126,10 @@ const STACK_WORDS = 256;
 /** Below are bits of the place within a page: pointers to neighbours differ in one of them, too. */
 const FIRST_BIT = 12n;
 
+/** Whether `found` is the first instruction of a function; letters as nm(1) has them. */
+const isFunction = (found: SymbolAt | undefined): boolean =>
+  found?.offset === 0 && /^[tw]$/i.test(found.symbol.letter);
+
 /** Something one bit away: memory or a register that lost a bit. Only exact hits count. */
 function flipped(c: Case, fault: Fault, value: bigint): Meaning {
   const other = oneBitAway(c, fault, value);
@@ -161,6 +166,8 @@ function oneBitAway(c: Case, fault: Fault, value: bigint): { other: Said; what: 
     };
   for (let bit = 0n; bit < 64n; bit++) {
     const near = value ^ (1n << bit);
+    // What was jumped to should have been a function, not the next variable.
+    if (fault.jumped && !isFunction(kernel.symbols.byAddress(near))) continue;
     const what = identify(kernel, near);
     const start = what?.start ?? (what?.kind === 'slab' && slabCacheOf(kernel, near)?.object === near);
     if (what && start) return { other: ofAddress(near), what: what.text };

@@ -80,4 +80,29 @@ describe('what a bad value turns out to be', () => {
   it('an error number', () => {
     expect(saidOf(0xfffffffffffffff4n)).toEqual([expect.stringContaining('-12 (ENOMEM)')]);
   });
+
+  it('one bit away from a function that was to be called, not from the next variable', () => {
+    const jump = (rip: bigint, symbols: CasePlan['frames'] = []) => {
+      const c = caseOf({
+        task: { comm: 'sh', pid: 77 },
+        frames: [
+          'page_fault_oops',
+          { name: 'asm_exc_page_fault', entered: { rsp: STACK, rip } },
+          'nowhere',
+          'caller',
+          ...symbols,
+        ],
+        log: [
+          `BUG: unable to handle page fault for address: ${rip.toString(16)}`,
+          '#PF: error_code(0x0010) - not-present page',
+          'Oops: 0010 [#1] SMP',
+        ],
+      });
+      if (!c.fault?.jumped) throw new Error('no jump');
+      return spoken(valueFindings(c, c.fault), 'en').map(({ text }) => text);
+    };
+    // Functions of planned cases lie 4 KiB apart from 0xffffffff81000000 on.
+    expect(jump(0xffffffff81003000n ^ (1n << 27n)).join()).toContain('one bit');
+    expect(jump(0xffffffff81003010n ^ (1n << 27n)).join()).not.toContain('one bit');
+  });
 });
