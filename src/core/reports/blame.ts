@@ -1,7 +1,7 @@
 import { isCrossCall, isDispatcher, isInterruptEntry, isSoftirq, isThunk, isTick } from './dispatchers.ts';
 import type { Facts } from './facts.ts';
 import type { Frame, Parsed } from './frames.ts';
-import { blameTest, faultBlameTest, isReporter, placeTest, plainName } from './never-blame.ts';
+import { blameTest, faultBlameTest, isChecker, isReporter, placeTest, plainName } from './never-blame.ts';
 import type { LogLine, Report, Trace } from './report.ts';
 import { isHistory } from './traces.ts';
 
@@ -25,13 +25,13 @@ interface Tests {
 }
 
 /** Kinds in which memory itself was wrong where somebody touched it. */
-const MEMORY = new Set(['memory-leak']);
+const MEMORY = /^(?:leak|kasan|kfence|kmsan)/;
 
 /** Which function of the report is to blame, and where that is. */
 export function blameOf(report: Report, facts: Facts): Blame {
   const own = facts.machine?.neverBlamed;
   const { heading, groups } = report.main;
-  const memory = heading.place === 'registers' || MEMORY.has(heading.kind);
+  const memory = heading.place === 'registers' || MEMORY.test(heading.id);
   const mayBlame = (memory ? faultBlameTest : blameTest)(own);
   const mayPlace = placeTest(own);
   const tests: Tests = {
@@ -63,7 +63,7 @@ export function blameOf(report: Report, facts: Facts): Blame {
       if (!named) return facts.place ? atPlace(facts.place, found, trace, tests) : withWork(found, facts);
       const blamed = tests.blamed(named) ? named : found.blamed;
       // What only checks for others is named where it found something: the place is who had it checked.
-      const only = heading.kind === 'warn' && isReporter(named.symbol);
+      const only = heading.kind === 'warn' && isChecker(named.symbol);
       return { ...found, where: only ? (found.where ?? named) : named, blamed };
     }
     case 'registers': {
@@ -194,7 +194,13 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   if (maker) return { ...found, where: maker, blamed: maker };
   const places = locksIn(report);
   const at = places.find(tests.blamed) ?? places.find(tests.place);
-  return at ? { ...found, where: places.find(tests.place) ?? at, blamed: at } : found;
+  return at
+    ? {
+        ...found,
+        where: places.find(({ symbol, module }) => module !== undefined || !isChecker(symbol)) ?? at,
+        blamed: at,
+      }
+    : found;
 }
 
 const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;

@@ -13,7 +13,7 @@ check_panic_on_warn panic_on_warn* dump_stack* __dump_stack dump_backtrace* dump
 print_* __print_* *printk* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
 crash_kexec __crash_kexec machine_kexec add_taint abort trigger_*backtrace* nmi_trigger_* nmi_cpu_backtrace* rcu_dump_cpu_stacks dump_cpu_task
 synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* warn_unsupported* do_exit make_task_dead do_group_exit
-ret_to_user stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
+ret_to_user exit_signals preempt_count_* stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
   // mm/kasan, mm/kmsan, mm/kfence, kernel/kcsan, lib/ubsan.c, mm/kmemleak.c
   sanitizers: `
 kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* describe_* end_report start_report*
@@ -28,7 +28,7 @@ __list_add_valid* __list_del_entry_valid* __list_add __list_del* list_add* list_
 debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activate debug_deactivate debug_init debug_assert_* debug_print_* debug_locks_* debug_lockdep_* debug_mutex_* debug_rt_mutex_* debug_rwsem* debug_spin_* debug_write_* debug_read_* debug_work_* debug_timer_* debug_hrtimer_* debug_rcu_* debug_percpu_* debug_dma_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
 proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
 __this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
-__init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail`,
+__init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail assfail asswarn`,
   // kernel/locking
   locks: `
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
@@ -42,12 +42,12 @@ bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __r
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
   // kernel/sched, kernel/time/timer.c, lib/usercopy.c
   waiting: `
-__schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
+__schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
 wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
 ___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
 wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
 do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
-blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
+blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* filemap_fdatawait* __filemap_fdatawait* filemap_write_and_wait* __filemap_fdatawrite* file_write_and_wait* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
 flush_workqueue __flush_workqueue drain_workqueue start_flush_work
 kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __refrigerator`,
   // mm/slab*.c, mm/slub.c, mm/page_alloc.c, mm/vmalloc.c, mm/percpu.c, mm/util.c
@@ -55,7 +55,7 @@ kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __
 kfree kfree_* __kfree* kvfree* kzfree* kfree_sensitive kmalloc* __kmalloc* ___kmalloc* ____kmalloc* __do_kmalloc* kzalloc* kcalloc* kvmalloc* __kvmalloc* kvzalloc* kmemdup* __kmemdup* kmem_cache_* __kmem_cache_* ___cache_* __cache_* cache_*
 cache_alloc* cache_free* cache_grow* slab_* __slab_* ___slab_* new_slab allocate_slab alloc_slab* free_slab __free_slab discard_slab free_block
 do_slab_free setup_object* object_err warn_free_bad_obj check_object check_slab check_bytes* on_freelist init_object alloc_debug_* free_debug_* free_to_* set_track*
-__alloc_pages* alloc_pages* __alloc_frozen_* alloc_frozen_* get_page_from_freelist prep_new_page post_alloc_hook free_pages* __free_pages* free_unref_* free_pcp*
+__alloc_pages* alloc_pages* __alloc_frozen_* alloc_frozen_* get_page_from_freelist prepare_alloc_pages* slab_free_after_rcu_debug prep_new_page post_alloc_hook free_pages* __free_pages* free_unref_* free_pcp*
 free_the_page bulk_free* rmqueue* alloc_page* __get_free_page* get_zeroed_page* free_page* __free_page* folio_alloc* __folio_alloc* vma_alloc_folio*
 bad_page free_page_is_bad check_new_page* page_expected_state* free_tail_page* free_frozen_* __free_frozen_* __folio_put* __put_page put_page* folio_put* page_frag_* free_large_kmalloc free_kmem_*
 out_of_memory dump_header oom_kill_* warn_alloc* vmalloc* __vmalloc* vzalloc* vfree* __vfree* vmap* vunmap* __vunmap* alloc_vmap* free_vmap* kmap* kunmap* pcpu_* __alloc_percpu* free_percpu alloc_percpu*
@@ -66,7 +66,7 @@ poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* 
 memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memchr* memscan* __memscan* memdup strlen strcmp strncmp strcpy strncpy strscpy* strlcpy strlcat strnlen strchr* strrchr strcat strncat strstr strsep strpbrk strcasecmp strncasecmp strspn strcspn
 sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
 clear_page* copy_page* copy_user* *copy_from_user* *copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
-iov_iter_* _iov_iter* __iov_iter* iterate_and_advance* iterate_iovec* simple_copy_to_iter get_user* put_user* strncpy_from_user* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
+iov_iter_* _iov_iter* __iov_iter* iterate_and_advance* iterate_iovec* simple_copy_to_iter get_user* put_user* strncpy_from_user* copy_string_kernel copy_strings* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
 __rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
 __raw_read* __raw_write* logic_in* logic_out* ioread* iowrite* readb readw readl readq writeb writew writel writeq inb inw inl outb outw outl pci_generic_config_* test_and_* __test_and_* test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
 skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* pskb_expand_head* ___pskb_trim
@@ -89,10 +89,12 @@ __atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
 device_add device_add_disk add_disk* __add_disk device_del device_shutdown device_register device_unregister device_create* device_destroy* device_initialize device_attach device_bind_driver* device_release* device_remove* device_links_* device_for_each_* get_device* put_device device_move
 __device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_* add_uevent_var
 sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove_files* create_dir* cdev_* call_driver_probe platform_probe
-usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_hcd_* usb_internal_control_msg usb_anchor_*
 rollback_registered* unregister_netdevice_* unregister_netdev* ref_tracker_* __ref_tracker_* register_netdevice register_netdev* netdev_run_todo netdev_unregister_* dev_put* __dev_put* dev_hold* netdev_tracker_*
 init_srcu_* cleanup_srcu_* __init_srcu_*
 fsnotify_* __fsnotify_* security_* audit_* __audit_* capable* ns_capable* tracing_* perf_tp_event*`,
+  // drivers/usb/core: carried out for drivers
+  transfers: `
+usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_hcd_* usb_internal_control_msg`,
   // kernel/workqueue.c, kernel/kthread.c: asked to do something later
   deferring: `
 queue_work_on __queue_work queue_delayed_work* __queue_delayed_work mod_delayed_work* schedule_work* schedule_delayed_work* insert_work queue_rcu_work delayed_work_timer_fn kthread_queue_* tasklet_schedule* __tasklet_schedule* raise_softirq* __raise_softirq*`,
@@ -196,6 +198,11 @@ function patternsOf(list: string): Patterns {
     others: others.length === 0 ? [] : [new RegExp(`^(?:${others.join('|')})$`)],
   };
 }
+
+/** Whether `name` only reports or checks: a check that is named found something in whoever had it checked. */
+export const isChecker = listTest(
+  ['reporting', 'sanitizers', 'checkers', 'locks'].map((name) => FAMILIES[name]).join(' '),
+);
 
 /** Whether `name` only reports, checks or waits: what is left may be the place where nothing else is. */
 export const isReporter = listTest(

@@ -210,16 +210,16 @@ export class ReportReader {
   /** `line` belongs to the open report of its stream, or the report is over. */
   private continues(stream: Stream, line: LogLine): void {
     const open = stream.open!;
-    const pause =
-      line.time !== undefined &&
-      open.time !== undefined &&
-      (line.time - open.time > PAUSE || line.time < open.time - PAUSE);
-    if (pause || (open.body && CUT.test(line.text))) {
+    // Where the kernel's own stamps are, the wall clock is somebody else's.
+    const time = open.heading.time === undefined ? timeOf(line) : line.time;
+    const pause = time !== undefined && open.time !== undefined && Math.abs(time - open.time) > PAUSE;
+    const stalls = open.main.heading.place === 'stalled';
+    if (pause || ((open.body || stalls) && CUT.test(line.text))) {
       stream.open = undefined;
       return;
     }
     if (open.lines.length < MAX_LINES) open.lines.push(line);
-    open.time = line.time ?? open.time;
+    open.time = time ?? open.time;
     if (!open.body && BODY.test(line.text)) open.body = true;
     if (END.test(line.text)) stream.open = undefined;
   }
@@ -287,7 +287,7 @@ export class ReportReader {
       body: false,
       heading: line,
       headingAt: this.lines,
-      time: line.time,
+      time: timeOf(line),
     };
     if (this.reports.length < MAX_REPORTS) this.reports.push(open);
     stream.open = this.whole++ < MAX_WHOLE ? open : undefined;
@@ -333,6 +333,12 @@ export class ReportReader {
 const MEANS = new Set(['bug', 'warn', 'invalid-opcode']);
 
 const DEFAULT_RANK = 5;
+/** Seconds since boot, else those of the day that the wall clock tells: whether two lines are of one time. */
+function timeOf({ time, wall }: LogLine): number | undefined {
+  const clock = time === undefined && wall !== undefined ? /(\d\d):(\d\d):(\d\d)/.exec(wall) : null;
+  return clock ? Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) : time;
+}
+
 const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? DEFAULT_RANK;
 
 /** The heading that `line` is; of several the one with the highest rank. */

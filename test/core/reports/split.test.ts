@@ -98,6 +98,39 @@ Call Trace:
     expect([said.kind, said.where?.symbol]).toEqual(['hard-lockup', 'pear_spin']);
   });
 
+  it('are not joined over an hour of the wall clock, nor parted by somebody else’s clock', () => {
+    const stall =
+      'rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { P7603 } 8 jiffies s: 1 root: 0x0/T';
+    const warned = 'WARNING: CPU: 7 PID: 1790 at mm/slub.c:4756 plum_free+0xc1/0x180';
+    const { reports } = split(
+      `Mar 28 03:39:06 plum kernel: ${stall}\nMar 28 04:24:47 plum kernel: ${warned}\nMar 28 04:24:47 plum kernel: CPU: 7 PID: 1790 Comm: pear Not tainted 6.14.0 #1`,
+    );
+    expect(reports.map(({ main }) => main.heading.id)).toEqual(['rcu-stall', 'warn']);
+    const mixed = split(`[  396.963769] BUG: KASAN: stack-out-of-bounds in plum_cmp+0xe3/0x160
+[  396.963770] CPU: 1 PID: 77 Comm: pear Not tainted 4.15.0 #1
+2018/01/02 18:20:06 executing program 1:
+[  396.963771] Call Trace:
+[  396.963772]  plum_cmp+0xe3/0x160
+[  396.963773]  pear_match+0x1bc/0xe00`);
+    expect(mixed.reports[0].lines).toHaveLength(6);
+  });
+
+  it('of a task that dies of an oops are its echo: the next oops tells what it was', () => {
+    const said = judgeText(
+      split(`[ 1067.792185] BUG: sleeping function called from invalid context at include/linux/percpu-rwsem.h:49
+[ 1067.854316] CPU: 1 PID: 332 Comm: plum Tainted: G      D           5.10.0 #1
+[ 1067.870903] Call Trace:
+[ 1067.876668]  ___might_sleep+0x163/0x250
+[ 1067.884078]  exit_signals+0x33/0x2d0
+[ 1067.890796]  rewind_stack_do_exit+0x17/0x17
+[ 1068.077987] BUG: unable to handle page fault for address: ffff9c00302d7872
+[ 1068.099388] Oops: 0000 [#3] SMP PTI
+[ 1068.102873] CPU: 1 PID: 891 Comm: pear Tainted: G      D W         5.10.0 #1
+[ 1068.119037] RIP: 0010:pear_write+0x100/0x330`),
+    );
+    expect([said.kind, said.where?.symbol]).toEqual(['bad-address', 'pear_write']);
+  });
+
   it('do not begin with the line that closes a panic', () => {
     const { reports } =
       split(`[  212.488392] Unable to handle kernel paging request at virtual address 006b6b6b6b6b6b7b

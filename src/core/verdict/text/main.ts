@@ -4,6 +4,9 @@ import type { Split } from '../../reports/split.ts';
 /** Seconds after which a kernel has got over a report that did not stop it. */
 const LIVED_ON = 5;
 
+/** What ends a task after an oops (arch/x86/entry, kernel/exit.c). */
+const DYING = /^\s*(?:\[<[0-9a-f]+>\] )?(?:rewind_stack_\w+|make_task_dead|oops_end)\+0x/;
+
 /** Oopses and panics: the task, or the machine, did not go on. */
 const isFatal = ({ main, found, end }: Report): boolean =>
   end !== undefined ||
@@ -20,7 +23,10 @@ export function mainReport({ reports }: Pick<Split, 'reports'>): Report | undefi
   const first = reports[0]?.main.heading.kind === 'unknown' ? (fatal ?? reports[0]) : reports[0];
   if (!first || isFatal(first)) return first;
   // A complaint without a WARNING of its own, soon before the end: that it ended tells more.
-  if (first.main.heading.adds) return fatal ?? first;
+  if (first.main.heading.adds && !first.found.some(({ heading }) => heading.kind === 'warn'))
+    return fatal ?? first;
+  // A task that an oops put an end to goes on complaining: the oops itself may be lost, the next one is not.
+  if (first.lines.some(({ text }) => DYING.test(text))) return fatal ?? first;
   const began = first.main.line.time;
   const when = fatal?.main.line.time;
   return began !== undefined && when !== undefined && when - began >= LIVED_ON ? fatal : first;

@@ -105,6 +105,17 @@ Call Trace:
     expect([said.kind, said.where?.symbol]).toEqual(['lockdep', 'plum_init']);
   });
 
+  it('of a lock that is being taken in an allocator is there, whatever asked for memory', () => {
+    const said = verdict(`WARNING: possible circular locking dependency detected
+6.16.0-rc1 #0 Not tainted
+plum/5931 is trying to acquire lock:
+ffffffff8e72fa68 (pcpu_alloc_mutex){+.+.}-{4:4}, at: pcpu_alloc_noprof+0xb4c/0x1470 mm/percpu.c:1782
+but task is already holding lock:
+ffff888027d9c520 (&q->usage){++++}-{0:0}, at: pear_freeze+0x10/0x20 block/pear.c:12
+which lock already depends on the new lock.`);
+    expect(said.where?.symbol).toBe('pcpu_alloc_noprof');
+  });
+
   it('is not what a wrapped line names that tells of another time', () => {
     const said = verdict(`watchdog: BUG: soft lockup - CPU#1 stuck for 173s! [kworker/1:4:2398]
 irq event stamp: 2362
