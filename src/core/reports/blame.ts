@@ -25,7 +25,7 @@ interface Tests {
 }
 
 /** Kinds in which memory itself was wrong where somebody touched it. */
-const MEMORY = /^(?:leak|kasan|kfence|kmsan)/;
+const MEMORY = /^leak/;
 
 /** Which function of the report is to blame, and where that is. */
 export function blameOf(report: Report, facts: Facts): Blame {
@@ -54,7 +54,11 @@ export function blameOf(report: Report, facts: Facts): Blame {
     case 'acquired':
       return acquired(report, facts, trace, tests);
     case 'trace': {
-      const found = withWork(inTrace(trace, tests, facts.place), facts);
+      const inTraces = withWork(inTrace(trace, tests, facts.place), facts);
+      // "1 lock held by …: … at: foo": all there is where a task returns to user space with it.
+      const held =
+        heading.kind === 'lockdep' && !inTraces.where ? locksIn(report).find(tests.blamed) : undefined;
+      const found = held ? { where: held, blamed: held } : inTraces;
       // Memory that is lost: whoever asked for it, not the allocator.
       return memory ? lostBy(found, trace, tests) : found;
     }
@@ -143,7 +147,11 @@ export function traceOf(report: Report, { traces }: Facts): Trace | undefined {
     if (back) return back;
   }
   if (report.main.heading.kind === 'memory-leak') return traces.find((each) => each.sequence >= sequence);
-  return own.find((each) => each.sequence >= sequence) ?? own[0] ?? traces[0];
+  const after = own.filter((each) => each.sequence >= sequence);
+  // Rests of another line are no stack of a CPU that does not get on.
+  const whole =
+    report.main.heading.place === 'stalled' ? after.find(({ frames }) => frames.length > 2) : undefined;
+  return whole ?? after[0] ?? own[0] ?? traces[0];
 }
 
 /** Frames that the kernel is sure of and that stand for themselves; all when it is sure of none. */
@@ -193,15 +201,20 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   const maker = safe && told(safe).find(tests.blamed);
   if (maker) return { ...found, where: maker, blamed: maker };
   const places = locksIn(report);
-  const at = places.find(tests.blamed) ?? places.find(tests.place);
-  return at
-    ? {
-        ...found,
-        where: places.find(({ symbol, module }) => module !== undefined || !isChecker(symbol)) ?? at,
-        blamed: at,
-      }
-    : found;
+  // Where the lock was being taken stands first; what only takes it for others leads to the stack, then to the other lock.
+  const taken = places[0] as Parsed | undefined;
+  const locking = taken !== undefined && isLocking(taken);
+  const at =
+    (taken && tests.blamed(taken) ? taken : undefined) ??
+    (locking ? found.blamed : undefined) ??
+    places.find(tests.blamed) ??
+    places.find(tests.place);
+  // The place is where one of the two locks was asked for by name.
+  const where = taken && !locking ? taken : (places.find(tests.place) ?? at);
+  return at ? { ...found, where, blamed: at } : found;
 }
+
+const isLocking = ({ symbol, module }: Parsed): boolean => module === undefined && isChecker(symbol);
 
 const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
 

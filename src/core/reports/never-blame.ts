@@ -34,9 +34,9 @@ __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_act
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
 __lock_set_class __lock_is_held* __lock_downgrade __lock_page* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
 assign_lock_key rt_mutex_handle_deadlock mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
-reacquire_held_locks find_lock* __bfs bfs_* check_flags* check_path* noop_count save_trace check_wait_context*
+reacquire_held_locks find_lock* __bfs bfs_* look_up_lock_class check_flags* check_path* noop_count save_trace check_wait_context*
 _raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
-ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_unlock *_trylock *_trylock_nested mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
+ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_lock_* *_write_lock_* *_read_unlock *_trylock *_trylock_nested mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
 percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
 bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
@@ -47,7 +47,7 @@ wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_li
 ___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
 wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
 do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
-blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* filemap_fdatawait* __filemap_fdatawait* filemap_write_and_wait* __filemap_fdatawrite* file_write_and_wait* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
+blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* __filemap_get_folio* filemap_get_folio* submit_bio_wait wait_extent_bit xfs_buf_lock filemap_fdatawait* __filemap_fdatawait* filemap_write_and_wait* __filemap_fdatawrite* file_write_and_wait* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
 flush_workqueue __flush_workqueue drain_workqueue start_flush_work
 kthread_stop kthread_park* kthread_flush* __kthread_parkme freezing_slow_path __refrigerator`,
   // mm/slab*.c, mm/slub.c, mm/page_alloc.c, mm/vmalloc.c, mm/percpu.c, mm/util.c
@@ -64,7 +64,7 @@ poison_* zap_* shrink_slab_* __kasprintf alloc_inode_sb __put_task_* dma_pool_* 
   // lib/, arch/*/lib, mm/maccess.c, lib/usercopy.c, lib/iov_iter.c
   primitives: `
 memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memchr* memscan* __memscan* memdup strlen strcmp strncmp strcpy strncpy strscpy* strlcpy strlcat strnlen strchr* strrchr strcat strncat strstr strsep strpbrk strcasecmp strncasecmp strspn strcspn
-sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
+add_uevent_var sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
 clear_page* copy_page* copy_user* *copy_from_user* *copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
 iov_iter_* _iov_iter* __iov_iter* iterate_and_advance* iterate_iovec* simple_copy_to_iter get_user* put_user* strncpy_from_user* copy_string_kernel copy_strings* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
 __rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
@@ -87,14 +87,14 @@ __atomic_notifier_* __blocking_notifier_* __raw_notifier_*`,
   // drivers/base, fs/sysfs, fs/kernfs, drivers/usb/core, net/core: what registers, removes and passes on for others
   registration: `
 device_add device_add_disk add_disk* __add_disk device_del device_shutdown device_register device_unregister device_create* device_destroy* device_initialize device_attach device_bind_driver* device_release* device_remove* device_links_* device_for_each_* get_device* put_device device_move
-__device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_* add_uevent_var
+__device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_*
 sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove_files* create_dir* cdev_* call_driver_probe platform_probe
 rollback_registered* unregister_netdevice_* unregister_netdev* ref_tracker_* __ref_tracker_* register_netdevice register_netdev* netdev_run_todo netdev_unregister_* dev_put* __dev_put* dev_hold* netdev_tracker_*
-init_srcu_* cleanup_srcu_* __init_srcu_*
+*_unregister *_unregister_entity i2c_del_adapter init_srcu_* cleanup_srcu_* __init_srcu_*
 fsnotify_* __fsnotify_* security_* audit_* __audit_* capable* ns_capable* tracing_* perf_tp_event*`,
   // drivers/usb/core: carried out for drivers
   transfers: `
-usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_hcd_* usb_internal_control_msg`,
+usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_kill_anchored* usb_poison_anchored* usb_unlink_anchored* usb_hcd_* usb_internal_control_msg`,
   // kernel/workqueue.c, kernel/kthread.c: asked to do something later
   deferring: `
 queue_work_on __queue_work queue_delayed_work* __queue_delayed_work mod_delayed_work* schedule_work* schedule_delayed_work* insert_work queue_rcu_work delayed_work_timer_fn kthread_queue_* tasklet_schedule* __tasklet_schedule* raise_softirq* __raise_softirq*`,
@@ -116,7 +116,7 @@ rust_begin_unwind* rust_helper_* rust_panic* *rust_begin_unwind* core::panicking
   entry: `
 kthread kthreadd kthread_worker_fn worker_thread process_one_work process_scheduled_works ret_from_* x86_64_start_* i386_start_*
 cpu_startup_entry do_idle cpu_idle* default_idle* cpuidle_* cpu_do_idle call_cpuidle default_enter_idle arch_cpu_idle* do_syscall_* syscall_* __syscall_* exit_to_user_mode* irqentry_* prepare_exit_to_usermode* syscall_return_* do_notify_resume task_work_run
-get_signal* do_signal* exit_task_work panic_timeout* emergency_restart sysrq_handle_crash __handle_sysrq write_sysrq_trigger`,
+get_signal* arch_do_signal* do_signal* exit_task_work panic_timeout* emergency_restart sysrq_handle_crash __handle_sysrq write_sysrq_trigger`,
 };
 
 /** The list as one text, for tests and for `blameTest`. */

@@ -42,11 +42,12 @@ export function encodingOf(source: ByteSource): string | undefined {
     else if (byte < 9 || (byte > 13 && byte < 27) || (byte > 27 && byte < 32)) strange++;
   });
   const half = length / 2;
-  if (strange > length / 50) return undefined;
+  const text = length - zeros[0] - zeros[1];
+  // A console on which user space wrote bytes of whatever kind.
+  if (strange > length / 50) return strange < length / 20 && readable(bytes, text) ? 'utf-8' : undefined;
   if (zeros[1] > half * 0.7 && zeros[0] < half * 0.1) return 'utf-16le';
   if (zeros[0] > half * 0.7 && zeros[1] < half * 0.1) return 'utf-16be';
   // A file system that lost its last blocks leaves zeros among lines; a binary has little else than them.
-  const text = length - zeros[0] - zeros[1];
   return text > 0 && (zeros[0] + zeros[1] < length / 20 || readable(bytes, text)) ? 'utf-8' : undefined;
 }
 

@@ -14,6 +14,16 @@ describe('a text read as a log', () => {
     ]);
   });
 
+  it('is one where user space wrote bytes of whatever kind onto the console', () => {
+    const junk = String.fromCharCode(1, 2, 0xfffd, 0xfffd);
+    const lines = Array.from(
+      { length: 40 },
+      (_, i) => `${junk}[  234.9074${10 + i}] a line of the kernel's own, and more of it here`,
+    );
+    expect(read(lines.join('\n'))?.records.filter(({ text }) => text.includes('a line of'))).toHaveLength(40);
+    expect(read(Array.from({ length: 40 }, () => junk.repeat(4)).join('\n'))).toBeUndefined();
+  });
+
   it('is none where bytes are no text', () => {
     expect(readTextLog(new Uint8Array([0x4b, 0, 0, 0]), reportsIn)).toBeUndefined();
   });

@@ -95,8 +95,8 @@ function blameIn(log: Split, report: Report, own: Facts, usual: Facts['machine']
   const next = log.reports[log.reports.indexOf(report) + 1] as Report | undefined;
   const [before, after] = [report.lines.at(-1), next?.main.line];
   if (!before || !after || !next || before.caller !== after.caller) return blame;
-  if (before.time === undefined || after.time === undefined || after.time - before.time > CUT_OFF)
-    return blame;
+  const stamped = before.time !== undefined && after.time !== undefined;
+  if (stamped ? after.time! - before.time! > CUT_OFF : before.time !== after.time) return blame;
   const whole = { ...report, lines: [...report.lines, ...next.lines] };
   return blameOf(whole, factsOf(whole, usual));
 }

@@ -116,6 +116,50 @@ which lock already depends on the new lock.`);
     expect(said.where?.symbol).toBe('pcpu_alloc_noprof');
   });
 
+  it('of a lock that a wrapper takes is who called it; the place is where the other one is held', () => {
+    const said = verdict(`WARNING: possible circular locking dependency detected
+6.16.0-rc1 #0 Not tainted
+plum/5931 is trying to acquire lock:
+ffffffff8e72fa68 (plum_lock){+.+.}-{4:4}, at: plum_read_lock_nested+0xb4c/0x1470 fs/plum.c:1782
+but task is already holding lock:
+ffff888027d9c520 (&q->usage){++++}-{0:0}, at: pear_freeze+0x10/0x20 block/pear.c:12
+which lock already depends on the new lock.
+
+stack backtrace:
+CPU: 1 UID: 0 PID: 5931 Comm: plum Not tainted 6.16.0-rc1 #0
+Call Trace:
+ lock_acquire+0x1ed/0x550 kernel/locking/lockdep.c:5825
+ plum_read_lock_nested+0xb4c/0x1470 fs/plum.c:1782
+ plum_search+0x10/0x20 fs/plum.c:99`);
+    expect([said.where?.symbol, said.culprit?.name]).toEqual(['pear_freeze', 'plum_search']);
+  });
+
+  it('of a task that returns to user space with a lock is who took it', () => {
+    const said = verdict(`WARNING: lock held when returning to user space!
+6.0.0-rc6 #0 Not tainted
+------------------------------------------------
+plum/10164 is leaving the kernel with locks still held!
+1 lock held by plum/10164:
+ #0: ffff888147acaa88 (&local->mtx){+.+.}-{3:3}, at: pear_change_mac+0x9b4/0xf40 net/pear.c:303`);
+    expect([said.kind, said.where?.symbol]).toEqual(['lockdep', 'pear_change_mac']);
+  });
+
+  it('for a stall: is no rest of another line', () => {
+    const said =
+      verdict(`[   60.000001] rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { 0-...D } 2653 jiffies s: 985
+[   60.000002] Sending NMI from CPU 1 to CPUs 0:
+[   60.000003]  down_write+0x74/0x200
+[   60.000004] NMI backtrace for cpu 0
+[   60.000005] CPU: 0 UID: 0 PID: 6610 Comm: plum Not tainted 6.12.0 #0
+[   60.000006] RIP: 0010:pear_spin+0x38/0x90
+[   60.000007] Call Trace:
+[   60.000008]  pear_spin+0x1/0x20
+[   60.000009]  pear_wash+0x1/0x20
+[   60.000010]  pear_ioctl+0x1/0x20
+[   60.000011]  do_syscall_64+0x1/0x20`);
+    expect(said.where?.symbol).toBe('pear_ioctl');
+  });
+
   it('is not what a wrapped line names that tells of another time', () => {
     const said = verdict(`watchdog: BUG: soft lockup - CPU#1 stuck for 173s! [kworker/1:4:2398]
 irq event stamp: 2362
