@@ -37,7 +37,10 @@ export function icicle(stacks: readonly StackOf[], focus = ''): readonly Field[]
     const children = new Map<string, StackOf[]>();
     for (const stack of some) {
       const name = stack.frames[depth];
-      if (name !== undefined) children.set(name, [...(children.get(name) ?? []), stack]);
+      if (name === undefined) continue;
+      const own = children.get(name);
+      if (own) own.push(stack);
+      else children.set(name, [stack]);
     }
     const sized = [...children].map(([name, own]) => ({
       name,

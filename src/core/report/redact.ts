@@ -18,6 +18,8 @@ const MAX_NAMES = 20_000;
 const SHORTEST = 2;
 /** Lines of a key in PEM, at most. */
 const MAX_KEY_LINES = 120;
+/** Letters of a full one, at least (RFC 7468 has 64). */
+const FULL_LINE = 40;
 /** A name of letters only must be this long to be looked for within other words: "lab" is in "available". */
 const WITHIN_WORDS = 5;
 /** Parts of domains that many have. */
@@ -124,12 +126,17 @@ class Redactor {
   /** The same of `texts`, which follow each other: what stands between the lines that a key begins and ends with is of the key. */
   learnAll(texts: Iterable<string>): void {
     let within = 0;
+    let short: string | undefined;
     for (const text of texts) {
       this.learn(text);
       if (!this.secrets.has('key')) continue;
       const part = within > 0 ? /(?<=^|\s)[A-Za-z0-9+/]{4,76}={0,2}$/.exec(text)?.[0] : undefined;
-      if (part !== undefined) this.keep(part, this.pseudonyms.of('key', part));
-      within = /-----BEGIN /.test(text) ? MAX_KEY_LINES : /-----END /.test(text) ? 0 : within - 1;
+      const ends = /-----END /.test(text);
+      // Lines are full but for the last one: what else is short is a word of another message.
+      const key = ends ? short : part !== undefined && part.length >= FULL_LINE ? part : undefined;
+      if (key !== undefined) this.keep(key, this.pseudonyms.of('key', key));
+      short = part;
+      within = /-----BEGIN /.test(text) ? MAX_KEY_LINES : ends ? 0 : within - 1;
     }
   }
 

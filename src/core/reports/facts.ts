@@ -127,11 +127,12 @@ export function factsOf(report: Report, usual?: Printed): Facts {
     if (digits !== undefined && (!found.word || word?.a !== undefined))
       found.word = { value: Number(BigInt('0x' + digits) & 0xffffffffn), line };
     const code = CODE.exec(text);
-    if (code && !found.code) found.code = { ...line, text: code[1] };
+    const own = code !== null && !found.code;
     // Of x86 it is longer than what mails and terminals wrap.
-    else if (found.code && coding && BYTES.test(text))
+    coding = own || (coding && BYTES.test(text));
+    if (own) found.code = { ...line, text: code[1] };
+    else if (found.code && coding)
       found.code = { ...found.code, text: `${found.code.text.trimEnd()} ${text.trim()}` };
-    coding = found.code !== undefined && (code !== null || (coding && BYTES.test(text)));
     if (/\bPGD |^PMD |^PUD |^PTE /.test(text))
       for (const [, level, entry] of text.matchAll(TABLES)) {
         tables.push([level, BigInt('0x' + entry)]);

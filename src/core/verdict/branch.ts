@@ -3,11 +3,11 @@ import { memoryFault } from '../catalogue/memory-fault.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Finding } from '../rows/verdict.ts';
+import type { Evidence, Finding } from '../rows/verdict.ts';
 import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
-import { ofAddress } from './phrases.ts';
+import { addressEvidence, ofAddress } from './phrases.ts';
 
 /**
  * An indirect call, jump or return that the processor refused: where it was to lead is no address at all, so that the
@@ -18,6 +18,8 @@ export interface RefusedBranch {
   readonly target: bigint;
   /** The register that held the target; absent where it came out of memory. */
   readonly register?: string;
+  /** Where in memory it stood; absent where a register held it. */
+  readonly place?: bigint;
 }
 
 /** The branch that `fault` refused; undefined where it was at something else, or the target cannot be read. */
@@ -28,21 +30,31 @@ export function refusedBranch(
   if (kind !== 'general-protection' && kind !== 'stack-segment') return undefined;
   if (!instruction || instruction.target !== undefined) return undefined;
   const { flow, operation } = instruction;
-  const branch = (how: RefusedBranch['how'], target: bigint | undefined, register?: string) =>
-    target === undefined || isCanonical(kernel, target) ? undefined : { how, target, register };
-  if (flow === 'return')
-    return /^ret/.test(operation) ? branch('return', kernel.space.tryU64(registers.sp)) : undefined;
+  const branch = (
+    how: RefusedBranch['how'],
+    target: bigint | undefined,
+    from: Pick<RefusedBranch, 'register' | 'place'>,
+  ) => (target === undefined || isCanonical(kernel, target) ? undefined : { how, target, ...from });
+  const stored = (how: RefusedBranch['how'], place: bigint) =>
+    branch(how, kernel.space.tryU64(place), { place });
+  if (flow === 'return') return /^ret/.test(operation) ? stored('return', registers.sp) : undefined;
   if (flow !== 'call' && flow !== 'jump') return undefined;
   const operand = instruction.operands.find(
     (each) => (each.kind === 'register' || each.kind === 'memory') && each.indirect === true,
   );
-  if (operand?.kind === 'register') return branch(flow, registers.get(operand.full), operand.full);
+  if (operand?.kind === 'register')
+    return branch(flow, registers.get(operand.full), { register: operand.full });
   if (operand?.kind !== 'memory') return undefined;
   // Where the operand itself is no address, it was not reached.
   const from = machine.code.effectiveAddress(operand, registers);
-  return from === undefined || !isCanonical(kernel, from)
-    ? undefined
-    : branch(flow, kernel.space.tryU64(from));
+  return from === undefined || !isCanonical(kernel, from) ? undefined : stored(flow, from);
+}
+
+/** What held the target of a branch: a register, or memory. */
+export function targetEvidence({ machine }: Fault, { target, register, place }: RefusedBranch): Evidence {
+  return place === undefined
+    ? addressEvidence(target, register === undefined ? '' : machine.registers.title(register))
+    : { ref: refTo.memory(place), text: hex0x(target) };
 }
 
 /**

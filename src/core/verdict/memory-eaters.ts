@@ -104,7 +104,7 @@ function byCaller(c: Case): Eaters & { readonly pages: number } {
     callers.set(caller, { pages: sum.pages + pages, count: sum.count + 1 });
   }
   const large = [...callers]
-    .filter(([, { pages }]) => shareOf(c, pages) >= SHARE)
+    .filter(([, { pages }]) => shareOf(c, pages) >= SHARE && shareOf(c, pages) <= 100)
     .sort(([, a], [, b]) => b.pages - a.pages);
   const textOf = ([caller, { pages, count }]: (typeof large)[number]) =>
     endings.areas({ at: ofPlace(c, caller), count, used: megabytes(c, pages), share: shareOf(c, pages) });
@@ -144,7 +144,12 @@ function unaccounted(c: Case, vmalloc: number): Finding[] {
   if (total === undefined || free === undefined || slab === undefined || used.includes(undefined)) return [];
   const stacks = ((counter(kernel, 'NR_KERNEL_STACK_KB') ?? 0) * 1024) / kernel.layout.pageSize;
   const known = used.reduce<number>((sum, each) => sum + Math.max(0, each ?? 0), 0);
-  const rest = total - free - slab - hugeTotal - stacks - known - vmalloc;
+  // Not everywhere: zsmalloc's (what zram and zswap packed), tables of virtual machines, what drivers can give back.
+  const others = ['NR_ZSPAGES', 'NR_SECONDARY_PAGETABLE', 'NR_KERNEL_MISC_RECLAIMABLE'].reduce(
+    (sum, name) => sum + Math.max(0, counter(kernel, name) ?? 0),
+    0,
+  );
+  const rest = total - free - slab - hugeTotal - stacks - known - others - vmalloc;
   const share = shareOf(c, rest);
   if (share < SHARE || share > 100) return [];
   return [

@@ -97,7 +97,10 @@ function lockCalls(c: Case, machine: Machine, frame: Frame): LockCall[] {
 /** Who has a lock, as far as the stacks of the CPUs tell. */
 export interface Holders {
   readonly holders: readonly Holder[];
-  /** The stacks of all CPUs could be read: who is not among the holders has it not on its stack. */
+  /**
+   * The stacks of all CPUs could be read and none of their functions took the lock at all: who is not among the holders has it not
+   * on its stack. The order of code is not that of its run: what an unlock stands before may still have it.
+   */
   readonly all: boolean;
 }
 
@@ -122,6 +125,7 @@ export function holdersOf(c: Case, machine: Machine, spinning: Spinning): Holder
   const cpus = ifKnown(() => seenCpus(c.kernel)) ?? [];
   const others = cpus.filter((cpu) => cpu !== standing.cpu).slice(0, MAX_CPUS);
   const standings = [standing, ...others.map((cpu) => cpuStanding(c, cpu))];
+  let gaveBack = false;
   const holders = [...standings, ...sleepers(c)].flatMap((there): Holder[] => {
     if (!there) return [];
     const own = there === standing;
@@ -135,11 +139,14 @@ export function holdersOf(c: Case, machine: Machine, spinning: Spinning): Holder
           !(call.after === each.address && !each.exact && (own ? each === caller : isWaiting(frames, each))),
       );
       // What it took and gave back it has no more.
-      return calls.at(-1)?.taken === true;
+      const last = calls.at(-1);
+      if (last?.taken === false && calls.some(({ taken }) => taken)) gaveBack = true;
+      return last?.taken === true;
     });
     return frame ? [{ standing: there, frame }] : [];
   });
   const all =
+    !gaveBack &&
     cpus.length > 0 &&
     cpus.length <= MAX_CPUS &&
     standings.every((each) => each !== undefined && (each.stack.complete || each.stack.frames.length === 0));

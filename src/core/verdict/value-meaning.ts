@@ -8,7 +8,7 @@ import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
 import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
 import { NULL_PAGE } from '../identify/null.ts';
-import { refusedBranch } from './branch.ts';
+import { refusedBranch, targetEvidence } from './branch.ts';
 import { poisonOf } from '../identify/poison.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
@@ -39,7 +39,7 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
             rule: 'value',
             confidence: meaning[0],
             text: meaning[1],
-            evidence: [addressEvidence(branch.target, register)],
+            evidence: [targetEvidence(fault, branch)],
           },
         ]
       : [];

@@ -82,6 +82,11 @@ describe('redaction', () => {
     expect(of('::ffff:0a01:0203')).toBe(of('10.1.2.3'));
   });
 
+  it('takes no word of other messages for a part of a key that was cut off', () => {
+    const redact = redaction(SECRETS, { texts: ['-----BEGIN CERTIFICATE-----', 'usb 1-1: new device', 'x'] });
+    expect(redact('usb 1-2: new device')).toBe('usb 1-2: new device');
+  });
+
   it('takes out all lines of a key, the last and short one too', () => {
     const lines = [
       'x -----BEGIN PRIVATE KEY-----',

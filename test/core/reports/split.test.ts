@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { factsOf } from '../../../src/core/reports/facts.ts';
 import { reportsIn, splitLog } from '../../../src/core/reports/split.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 import { judgeText } from '../../../src/core/verdict/text/judge.ts';
@@ -67,6 +68,20 @@ Call Trace:
 ---[ end trace 0000000000000000 ]---`),
     );
     expect([said.kind, said.culprit?.name]).toEqual([kind, at.startsWith('plum') ? 'plum_run' : 'pear_walk']);
+  });
+
+  it('do not go on in the code of the program that made the system call', () => {
+    const [report] = split(`BUG: kernel NULL pointer dereference, address: 0000000000000010
+Oops: 0000 [#1] SMP
+RIP: 0010:pear_read+0x5/0x50 [pear]
+Code: 90 90 <48> 8b 0b
+c3
+Call Trace:
+ pear_walk+0x296/0x640
+RIP: 0033:0x7f0000001234
+Code: 0f 05 <48> 3d 01 f0
+ff ff`).reports;
+    expect(factsOf(report).code?.text).toBe('90 90 <48> 8b 0b c3');
   });
 
   it('may have a panic_on_warn for all that is left of their first line', () => {

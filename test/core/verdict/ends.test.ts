@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
+import { cpuOfPool } from '../../../src/core/verdict/rules/workqueue-lockup.ts';
 import { valueFindings } from '../../../src/core/verdict/value-meaning.ts';
 import { context } from '../../../src/core/verdict/where.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
@@ -160,6 +161,8 @@ describe('a branch that the processor refused', () => {
   it('is a use after free where the target is what freed memory is filled with', () => {
     const found = gpf([0xff, 0xd0], { rax: 0x6b6b6b6b6b6b6b6bn });
     expect(found).toMatchObject({ kind: 'use-after-free', confidence: 'likely', access: 'execute' });
+    // The instruction pointer still stands at the call: the register is the evidence.
+    expect(found.findings[0].evidence[0].text).toBe('6b6b6b6b6b6b6b6b RAX');
   });
 
   it('is a return, too, where the processor only sees it when it is there: no caller is made up', () => {
@@ -278,6 +281,17 @@ describe('a page table that a program met damaged', () => {
 });
 
 describe('a workqueue that did not get on', () => {
+  it('is of a CPU only where its pool is of one', () => {
+    const pool = (cpus: string) =>
+      `BUG: workqueue lockup - pool cpus=${cpus} flags=0x4 nice=0 stuck for 31s!`;
+    expect(['7', '0-3', '0,2-3', ''].map((cpus) => cpuOfPool(pool(cpus)))).toEqual([
+      7,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
   const line = 'BUG: workqueue lockup - pool cpus=1 node=0 flags=0x0 nice=0 stuck for 31s!';
   const noticed: (string | PlannedFrame)[] = [
     'wq_watchdog_timer_fn',
@@ -312,6 +326,7 @@ describe('a workqueue that did not get on', () => {
     ]) {
       const found = judged({ task, cpu: 0, ...plan });
       expect(found).toMatchObject({ kind: 'workqueue-lockup', confidence: 'proven' });
+      expect(found.sentence).toContain('workqueue');
       expect(found.blamed?.name).not.toBe('other');
       expect(found.blamed?.name).not.toBe('wq_watchdog_timer_fn');
     }

@@ -119,7 +119,7 @@ export function* areaPages(
       virtual = end;
       continue;
     }
-    if (many > 0) for (; virtual < end; virtual = step(virtual, size)) yield page(virtual);
+    if (many > 0) for (let i = 0; i < many; i++, virtual = step(virtual, size)) yield page(virtual);
     else {
       left--;
       const last =

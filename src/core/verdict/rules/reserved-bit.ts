@@ -1,5 +1,4 @@
 import { addr, hex0x, isKernelHalf } from '../../addr.ts';
-import { faultCode } from '../../catalogue/fault-code.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { ifKnown } from '../../errors.ts';
 import { taskSpace, walkTable } from '../../kernel/page-table.ts';
@@ -8,7 +7,7 @@ import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import { linesOfOops } from '../fault.ts';
 import { pageFaultJudgement } from '../page-fault.ts';
-import { logEvidence, ofAddress, ofSymbol, quote, who } from '../phrases.ts';
+import { logEvidence, ofAddress, ofFaultWord, ofSymbol, quote, who } from '../phrases.ts';
 import type { Judgement, Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -54,16 +53,7 @@ function byProgram(c: Case): Judgement | undefined {
     address,
     findings: [
       ...entryFinding(c, address),
-      ...(word
-        ? [
-            {
-              rule: 'error-code',
-              confidence: 'proven' as const,
-              text: faultCode.code({ code: word.text, words: word.words }),
-              evidence: [logEvidence(oops)],
-            },
-          ]
-        : []),
+      ...(word ? [ofFaultWord('error-code', word, [logEvidence(oops)])] : []),
       quote('reserved-bit', line),
       quote('reserved-bit', c.panic),
     ],

@@ -6,7 +6,7 @@ import { who, ofFrame, ofSymbol, ofAddress, ofAccess, registerEvidence } from '.
 import { poisonOf } from '../../identify/poison.ts';
 import { poisonedObject } from '../bad-value.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
-import { jumpedFrom, refusedBranch } from '../branch.ts';
+import { jumpedFrom, refusedBranch, targetEvidence } from '../branch.ts';
 import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import type { Judgement, Rule } from '../rule.ts';
@@ -30,7 +30,7 @@ function byJump(c: Case, fault: Fault): Judgement | undefined {
         rule: 'use-after-free',
         confidence: 'proven',
         text: bad.poison({ value: ofAddress(target), meaning: poisons[poison.name]() }),
-        evidence: [registerEvidence(fault, 'ip')],
+        evidence: [refused ? targetEvidence(fault, refused) : registerEvidence(fault, 'ip')],
       },
     ],
     blameFrom: fault.index,

@@ -10,8 +10,10 @@ import type { Judgement, Rule } from '../rule.ts';
 import { blamedFrame, cpuStanding, taskStanding, type Standing } from '../standing.ts';
 import { ofStanding, stuckAt } from '../stuck.ts';
 
-/** "BUG: workqueue lockup - pool cpus=1 node=0 flags=0x0 nice=0 stuck for 30s!" (wq_watchdog_timer_fn()). */
-const POOL = /^BUG: workqueue lockup - pool (?:\d+: )?cpus=(\d{1,5})\b/;
+/** "BUG: workqueue lockup - pool cpus=1 node=0 flags=0x0 nice=0 stuck for 30s!" (wq_watchdog_timer_fn()); of an unbound pool "cpus=0-3". */
+const POOL = /^BUG: workqueue lockup - pool (?:\d+: )?cpus=(\d{1,5})(?= |$)/;
+/** The panic's text names it (panic_on_wq_watchdog()); that of BUG() does not. */
+const NAMED = /workqueue/i;
 /** "    in-flight: 214:lab_long_work [driver] for 31s" (show_pwq()); of rescuers "214(RESCUER):…". */
 const IN_FLIGHT = /^\s+in-flight: (.*)/;
 const WORKER = /(?:^|, )(\d{1,10})(?:\(RESCUER\))?:/g;
@@ -20,12 +22,18 @@ const LINES = 200;
 /** Workers that are looked at. */
 const MAX_WORKERS = 16;
 
+/** The one CPU of the pool that `line` is of; undefined where its workers may run on several. */
+export function cpuOfPool(line: string): number | undefined {
+  const cpu = POOL.exec(line)?.[1];
+  return cpu === undefined ? undefined : Number(cpu);
+}
+
 /** What did not get on: the workers of items in flight that stand in something of their own, else the CPU of the pool. */
 function stuckIn(c: Case, line: LogFact | undefined): Standing | undefined {
   const { records } = c.log;
   const at = line ? records.indexOf(line.record) : -1;
   if (!line || at < 0) return undefined;
-  const cpu = Number(POOL.exec(line.record.text)?.[1] ?? NaN);
+  const cpu = cpuOfPool(line.record.text);
   const pids = records
     .slice(at + 1, at + LINES)
     .filter(({ facility }) => facility === 0)
@@ -37,8 +45,8 @@ function stuckIn(c: Case, line: LogFact | undefined): Standing | undefined {
     return (task && ifKnown(() => taskStanding(c, task))) ?? [];
   });
   return (
-    workers.find((each) => each.cpu === cpu && blamedFrame(c, each)) ??
-    (Number.isNaN(cpu) ? undefined : cpuStanding(c, cpu)) ??
+    workers.find((each) => cpu !== undefined && each.cpu === cpu && blamedFrame(c, each)) ??
+    (cpu === undefined ? undefined : cpuStanding(c, cpu)) ??
     workers.find((each) => blamedFrame(c, each))
   );
 }
@@ -51,7 +59,7 @@ export const rule: Rule = {
   needs: ['log', 'stack'],
   examine(c) {
     const { panic } = c;
-    const named = panic && /workqueue/i.test(panic.match[1]);
+    const named = panic && NAMED.test(panic.match[1]);
     const line = c.log.last('workqueue');
     const bug =
       c.fault?.kind === 'invalid-opcode' && c.through('wq_watchdog_timer_fn', 'panic_on_wq_watchdog');
@@ -73,7 +81,11 @@ function judgementOf(
     kind: 'workqueue-lockup',
     title: stops.workqueueTitle(),
     confidence: 'proven',
-    sentence: stuck ? lockup.poolStuck({ who: ofStanding(stuck), at }) : panic.match[1],
+    sentence: stuck
+      ? lockup.poolStuck({ who: ofStanding(stuck), at })
+      : line && !NAMED.test(panic.match[1])
+        ? line.record.text
+        : panic.match[1],
     findings: [
       ...[...(line ? [line] : []), panic].map((fact) => quote('workqueue-lockup', fact)),
       ...(stuck && frame
