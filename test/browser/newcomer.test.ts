@@ -107,6 +107,21 @@ describe.each(engines())('a newcomer in %s', (engine) => {
     await page.waitText('[data-inspector] h3', /CPU 1/);
   });
 
+  it('scrolls a table: rows that stay in sight are not drawn anew', async () => {
+    await page.go('tasks');
+    await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
+    const same = await page.app.evaluate(async () => {
+      const grid = document.querySelector('[data-view="tasks"] [role="grid"]')!;
+      const row = (index: number): Element | null => grid.querySelector(`.rows [aria-rowindex="${index}"]`);
+      const before = row(8);
+      grid.scrollTop = 3 * before!.getBoundingClientRect().height;
+      for (let i = 0; i < 200 && row(2); i++) await new Promise((done) => setTimeout(done, 10));
+      const order = [...grid.querySelectorAll('.rows [role="row"]')].map((each) => Number(each.ariaRowIndex));
+      return [row(2), row(8) === before, order.every((index, i) => i === 0 || index === order[i - 1] + 1)];
+    });
+    expect(same).toEqual([null, true, true]);
+  });
+
   it.each([
     ['module:null_pointer', 'symbols', /null_pointer_init/],
     ['pid:1', 'signals', /SIGTERM|TERM|CHLD|HUP/],

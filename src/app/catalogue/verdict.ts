@@ -30,7 +30,7 @@ export const verdict = subject('page-verdict', {
   trace: { en: 'Call trace', ko: '호출 경로' },
   registers: { en: 'Registers', ko: '레지스터' },
   others: { en: 'Other CPUs', ko: '다른 CPU' },
-  before: { en: 'Last lines of the log', ko: '패닉 직전 로그' },
+  before: { en: 'Last lines of the log', ko: '로그의 마지막 부분' },
   unchecked: { en: 'Not checked', ko: '확인하지 못한 것' },
   cpu: { en: 'CPU', ko: 'CPU' },
   inUser: { en: 'from user mode', ko: '사용자 모드에서 진입' },
@@ -46,6 +46,7 @@ export const verdict = subject('page-verdict', {
 /** What sort of end it was, over the title that says which. */
 export const families = subject('page-families', {
   fault: { en: 'Exception', ko: 'CPU 예외' },
+  memory: { en: 'Memory corruption', ko: '메모리 손상' },
   check: { en: 'Kernel’s own check', ko: '커널 자체 검사' },
   stall: { en: 'Hang', ko: '멈춤(hang)' },
   end: { en: 'Panic', ko: '패닉' },
@@ -56,8 +57,8 @@ export const families = subject('page-families', {
 const FAMILIES: Readonly<Record<keyof typeof families, string>> = {
   fault:
     'null-pointer bad-address user-access non-canonical read-only-write no-exec bad-jump reserved-bit divide-error invalid-opcode int3 double-fault stack-overflow alignment machine-check system-error unknown-nmi',
-  check:
-    'bug warn list-corruption use-after-free double-free slab-corruption bad-page stack-protector hardening sanitizer lockdep spinlock atomic-context object-debug memory-leak unwinder',
+  memory: 'list-corruption use-after-free double-free slab-corruption bad-page stack-protector',
+  check: 'bug warn hardening sanitizer lockdep spinlock atomic-context object-debug memory-leak unwinder',
   stall: 'soft-lockup hard-lockup hung-task rcu-stall workqueue-lockup netdev-busy',
   end: 'sysrq panic out-of-memory init-killed no-root filesystem rust-panic reboot',
   calm: 'live nothing',
