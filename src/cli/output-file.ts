@@ -46,10 +46,10 @@ export class OutputFiles {
   }
 
   /** Writes `text` to `path`. Throws OopscopeError with a sentence; then what was there is as it was. */
-  write({ path, how }: Redirection, text: string): void {
+  write({ path, how }: Redirection, text: string | Uint8Array): void {
     this.check({ path, how });
     try {
-      if (existsSync(path) && !statSync(path).isFile()) writeFileSync(path, text);
+      if (existsSync(path) && !statSync(path).isFile()) through(path, text);
       else if (how === 'append') append(path, text);
       else put(path, text, how === 'new' && !existsSync(path));
     } catch (error) {
@@ -96,8 +96,14 @@ function realPath(path: string): string | undefined {
   }
 }
 
+/** Writes to what is no file; a pipe that nobody reads is not waited for. */
+function through(path: string, text: string | Uint8Array): void {
+  if (statSync(path).isFIFO()) closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
+  writeFileSync(path, text);
+}
+
 /** Puts a file with `text` at `path` at once and whole; with `fresh` only where there is none even now. */
-function put(path: string, text: string, fresh: boolean): void {
+function put(path: string, text: string | Uint8Array, fresh: boolean): void {
   const target = realPath(path) ?? path;
   // Not of its name: that may be as long as a name can be.
   const beside = join(dirname(target), `.oopscope-${process.pid}.part`);
@@ -111,7 +117,7 @@ function put(path: string, text: string, fresh: boolean): void {
 }
 
 /** Adds `text` whole or not at all: what a full disk took of it is cut off again. */
-function append(path: string, text: string): void {
+function append(path: string, text: string | Uint8Array): void {
   const before = existsSync(path) ? statSync(path).size : undefined;
   try {
     appendFileSync(path, text);

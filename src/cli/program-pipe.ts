@@ -3,6 +3,8 @@ import { OopscopeError } from '../core/errors.ts';
 import { complaints } from './catalogue/complaints.ts';
 import type { Output } from './output.ts';
 
+/** The least of a shell's answers that say that it could not run a program, or that a signal ended it. */
+const NOT_RUN = 126;
 /** So much is handed on at once. */
 const FULL = 64 * 1024;
 
@@ -15,18 +17,23 @@ export interface ProgramInput extends Output {
 }
 
 /**
- * Runs `command` in the system's shell while `feed` writes to its standard input; its output goes where ours goes.
+ * Runs `command` in the system's shell while `feed` writes to its standard input; its output goes where ours goes, or to `keep`.
  * Without `feed` its input is ours. Ctrl-C reaches it as a signal and does not end this program; `interrupted` is told.
- * Throws OopscopeError when it cannot be run.
+ * False when the shell found no such program, or a signal ended it. Throws OopscopeError when there is no shell to run it.
  */
 export async function throughProgram(
   command: string,
   feed: ((input: ProgramInput) => Promise<void>) | undefined,
   interrupted: () => void,
-): Promise<void> {
+  keep?: (bytes: Uint8Array) => void,
+): Promise<boolean> {
   process.on('SIGINT', interrupted);
   try {
-    const child = spawn(command, { shell: true, stdio: [feed ? 'pipe' : 'inherit', 'inherit', 'inherit'] });
+    const child = spawn(command, {
+      shell: true,
+      stdio: [feed ? 'pipe' : 'inherit', keep ? 'pipe' : 'inherit', 'inherit'],
+    });
+    if (keep) child.stdout?.on('data', keep);
     const ended = endOf(child, command);
     if (feed) {
       const input = new ChildInput(child);
@@ -37,19 +44,20 @@ export async function throughProgram(
         child.stdin?.end();
       }
     }
-    await ended;
+    return await ended;
   } finally {
     process.off('SIGINT', interrupted);
   }
 }
 
-function endOf(child: ChildProcess, command: string): Promise<void> {
-  const ended = new Promise<void>((done, failed) => {
+function endOf(child: ChildProcess, command: string): Promise<boolean> {
+  const ended = new Promise<boolean>((done, failed) => {
     child.on('error', ({ message }) => {
       failed(new OopscopeError(complaints.pipeFailed({ command, why: message })));
     });
-    child.on('close', () => {
-      done();
+    // 126 and 127: what a shell says of a program that it cannot run.
+    child.on('close', (code) => {
+      done(code !== null && code < NOT_RUN);
     });
   });
   // Whoever feeds it finds its input closed first; the reason is thrown once that is over.

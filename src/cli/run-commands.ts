@@ -64,9 +64,9 @@ export async function runStatement(statement: Statement, runner: Runner, deep = 
   const { command, shell, into, from } = statement;
   try {
     if (from !== undefined) return await runFile(from, runner, deep);
+    if (into) runner.files.check(into);
     if (shell !== undefined) return await pipe(statement, shell, runner);
     if (into === undefined) return await answer(statement, runner, runner.out);
-    runner.files.check(into);
     const kept = new TextOutput();
     const well = command === '' || (await answer(statement, runner, kept));
     // What was given up leaves no half file.
@@ -183,15 +183,20 @@ export function print(line: Line, runner: Pick<Runner, 'json' | 'redact'>, out: 
   else if (line.row) out.write(rowJson(allVisible(redactAll(line.row, runner.redact))) + '\n');
 }
 
-/** The lines of `statement` into `shell`, the system's, whose output goes where ours goes. */
+/** The lines of `statement` into `shell`, the system's, whose output goes where ours goes or into the statement's file. */
 async function pipe(statement: Statement, shell: string, runner: Runner): Promise<boolean> {
   runner.out.flush();
+  const { into } = statement;
   let well = true;
   const feed = async (input: ProgramInput): Promise<void> => {
     well = await answer(statement, runner, input);
   };
-  const use = (interrupted: () => void): Promise<void> =>
-    throughProgram(shell, statement.command === '' ? undefined : feed, interrupted);
+  const kept: Uint8Array[] = [];
+  const keep = into && ((bytes: Uint8Array) => void kept.push(bytes));
+  let ran = false;
+  const use = async (interrupted: () => void): Promise<void> => {
+    ran = await throughProgram(shell, statement.command === '' ? undefined : feed, interrupted, keep);
+  };
   if (runner.lend) await runner.lend(use);
   else {
     let signalled = false;
@@ -201,5 +206,7 @@ async function pipe(statement: Statement, shell: string, runner: Runner): Promis
     // The program has had its say; then the signal means us.
     if (signalled) process.kill(process.pid, 'SIGINT');
   }
-  return well;
+  if (!well || !ran) return false;
+  if (into) runner.files.write(into, Buffer.concat(kept));
+  return true;
 }

@@ -180,6 +180,38 @@ describe.skipIf(!dump)('files that are asked for', () => {
     expect(textOf(notes)).toMatch(/RELEASE/);
   });
 
+  it('of programs after a bar are made with the same care', () => {
+    const keep = at('keep.txt', 'keep');
+    expect(oopscope('-c', `sys | nosuchprogram >! ${keep}`, path).status).toBe(1);
+    expect(oopscope('-c', `sys | cat > ${keep}`, path).err).toContain('is already there');
+    expect(textOf(keep)).toBe('keep');
+    expect(oopscope('--force', '-c', `sys | cat > "${path}"`, path).err).toContain('is being read');
+    expect(oopscope('-c', `sys | sed s/RELEASE/release/ | grep rele >! ${keep}`, path)).toMatchObject({
+      status: 0,
+      err: '',
+    });
+    expect(textOf(keep)).toMatch(/^ *release: 6/);
+  });
+
+  it.runIf(process.platform !== 'win32')('into a pipe that nobody reads do not wait', () => {
+    const pipe = join(folder, 'unread');
+    spawnSync('mkfifo', [pipe]);
+    expect(oopscope('-c', `sys > ${pipe}`, path).err).toContain('ENXIO');
+  });
+
+  it('of commands are text: nothing of another file is run', () => {
+    const other = at('other.bin', 'sys\n!touch ran\n\0');
+    for (const args of [
+      ['-c', `< ${other}`],
+      ['-c', `< "${path}"`],
+      ['-i', other],
+    ])
+      expect(oopscope(...args, path)).toMatchObject({
+        out: '',
+        err: expect.stringContaining('is no text of commands') as string,
+      });
+  });
+
   it('are no file that may not be written; a name may be as long as any', () => {
     const locked = at('locked.txt', 'keep');
     chmodSync(locked, 0o444);

@@ -33,6 +33,16 @@ export const consoleWords = subject('console', {
     ko: ({ name, known }) =>
       `${name}: 여기서는 파이프로 연결할 수 없는 프로그램입니다. 내장 필터: ${known}. 명령줄(oopscope -c)에서는 시스템의 프로그램도 쓸 수 있습니다.`,
   }),
+  noShellCommand: text({
+    en: 'There is no command after "!"; say which program to run: !ls.',
+    ko: '"!" 뒤에 명령이 없습니다. 실행할 프로그램을 지정하세요: !ls',
+  }),
+  shellsSign: text<{ sign: string }>({
+    en: ({ sign }) =>
+      `"${sign}" is of a shell and means nothing here; put text into a file with "> FILE" at the end.`,
+    ko: ({ sign }) =>
+      `"${sign}" 기호는 셸 문법이라 여기서는 쓸 수 없습니다. 파일에 저장하려면 끝에 "> 파일"을 붙이세요.`,
+  }),
   noShell: text<{ command: string }>({
     en: ({ command }) =>
       `!${command}: programs of the system cannot be run from the page; the command line (oopscope --console) can.`,

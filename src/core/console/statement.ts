@@ -54,6 +54,7 @@ export function answered(statement: Statement, run: (command: string) => Iterabl
 function statement(text: string, shell: boolean): Statement {
   if (text.startsWith('!')) {
     const command = text.slice(1).trim();
+    if (command === '') throw new RequestError(consoleWords.noShellCommand());
     if (!shell) throw new RequestError(consoleWords.noShell({ command }));
     return { text, command: '', filters: [], shell: command };
   }
@@ -64,6 +65,8 @@ function statement(text: string, shell: boolean): Statement {
   const { head, into } = redirected(text);
   const [command, ...stages] = split(head, '|').map((stage) => stage.trim());
   if (command === '') throw new RequestError(consoleWords.noCommandBeforeBar());
+  const sign = shellSign(command);
+  if (sign !== undefined) throw new RequestError(consoleWords.shellsSign({ sign }));
   const through: Through[] = [];
   for (const [i, stage] of stages.entries()) {
     if (stage === '') throw new RequestError(consoleWords.noCommandAfterBar());
@@ -77,9 +80,8 @@ function statement(text: string, shell: boolean): Statement {
       through.push(known.prepare(words, name));
     } catch (error) {
       if (!(error instanceof RequestError) || !shell) throw error;
-      // The system's own program may understand it; a redirection belongs to it then, as to any shell.
-      const rest = `${stages.slice(i).join(' | ')} ${text.slice(head.length)}`.trimEnd();
-      return { text, command, filters: through, shell: rest };
+      // The system's own program may understand it; where its text goes is ours to say: nothing is lost by it.
+      return { text, command, filters: through, shell: stages.slice(i).join(' | '), into };
     }
   }
   return { text, command, filters: through, into };
@@ -102,6 +104,13 @@ function isRedirection(text: string, i: number): boolean {
   if (/^[=<]/.test(rest)) return false;
   // A number after it is what something is compared with, or shifted by.
   return !/^\s*(0x[0-9a-f]+|\d+)\s*$/i.test(rest);
+}
+
+/** What only a shell understands in a command: streams by number, the background. */
+function shellSign(command: string): string | undefined {
+  const sign = /^(?:[012]>>?(?=&|\s*[^\s\d=>])|&>>?|>&|&$)/;
+  const at = find(command, (i) => i > 0 && /\s/.test(command[i - 1]) && sign.test(command.slice(i)));
+  return at < 0 ? undefined : sign.exec(command.slice(at))?.[0];
 }
 
 function fileName(text: string, sign: string): string {

@@ -43,10 +43,11 @@ function cpuInPanic(kernel: Kernel): number | undefined {
   return undefined;
 }
 
-/** The task that was running on the CPU that panicked. */
+/** The task that was running on the CPU that panicked. One of zeros is none: an idle task, of PID 0, has a name. */
 export function panicTask(kernel: Kernel): Task | undefined {
   const cpu = panicCpu(kernel);
-  return cpu === undefined ? undefined : currentTask(kernel, cpu);
+  const task = cpu === undefined ? undefined : currentTask(kernel, cpu);
+  return task?.pid === 0 && task.comm === '' ? undefined : task;
 }
 
 /** Where a look at the dump begins: the panic task, else what CPU 0 ran, else its idle task. */

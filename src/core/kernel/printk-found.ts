@@ -7,7 +7,7 @@ import {
   infosIn,
   linesIn,
   looksLikeInfos,
-  looksLogged,
+  logged,
   OURS,
   recordsIn,
   type Writer,
@@ -54,10 +54,18 @@ export function logIn(memory: PhysicalMemory, writer = OURS): FoundLog | undefin
       best = { records, at };
   };
   const infos = regions(memory, pages.infos).flatMap(({ bytes }) => infosIn(bytes, writer));
-  for (const { at, bytes } of regions(memory, pages.logged)) {
+  // Each kind where its own pages are: much of a damaged memory looks a little like one of them.
+  for (const { at, bytes } of regions(memory, pages.blocks)) {
     const { blocks, from } = blocksIn(bytes, writer);
     if (blocks.length >= LEAST_RECORDS) better(dated(blocks, infos, writer), at + from);
-    for (const found of [recordsIn(bytes, big), linesIn(bytes)]) better(found.records, at + found.from);
+  }
+  for (const { at, bytes } of regions(memory, pages.headed)) {
+    const found = recordsIn(bytes, big);
+    better(found.records, at + found.from);
+  }
+  for (const { at, bytes } of regions(memory, pages.lines)) {
+    const found = linesIn(bytes);
+    better(found.records, at + found.from);
   }
   return best && { ...best, records: best.records.map((record) => ({ ...record, found: true as const })) };
 }
@@ -68,21 +76,27 @@ function reads(text: string): boolean {
   return plain >= 4 && plain * 8 >= text.length * 7;
 }
 
-/** The frames that look like part of a log, and those that look like the printk ring buffer's infos, in order. */
+/** The frames that look like part of a log of each kind, and those that look like the printk ring buffer's infos, in order. */
 function lookThrough(
   memory: PhysicalMemory,
   writer: Writer,
-): { readonly logged: number[]; readonly infos: number[] } {
+): Readonly<Record<'blocks' | 'headed' | 'lines' | 'infos', number[]>> {
   const { pages } = memory.container;
   const { pageSize, engine } = memory;
-  const found = { logged: [] as number[], infos: [] as number[] };
+  const found = {
+    blocks: [] as number[],
+    headed: [] as number[],
+    lines: [] as number[],
+    infos: [] as number[],
+  };
   let looked = 0;
   for (let pfn = pages.next(0); pfn !== undefined && looked < MAX_PAGES; pfn = pages.next(pfn + 1)) {
     looked++;
     const at = engine.wasm.page(BigInt(pfn));
     if (at === 0) continue;
     const page = engine.bytes.subarray(at, at + pageSize);
-    if (looksLogged(page, writer)) found.logged.push(pfn);
+    const looks = logged(page, writer);
+    for (const kind of ['blocks', 'headed', 'lines'] as const) if (looks[kind]) found[kind].push(pfn);
     if (looksLikeInfos(page, writer)) found.infos.push(pfn);
   }
   return found;

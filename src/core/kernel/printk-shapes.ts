@@ -36,6 +36,7 @@ const INFOS = [
   { bytes: 108, device: 44 },
 ] as const;
 type InfoForm = (typeof INFOS)[number];
+const LEAST_INFO = 88;
 const INFO_AT = { time: 8, length: 16, facility: 18, flags: 19, caller: 20 } as const;
 /** struct dev_printk_info: subsystem, device. */
 const [SUBSYSTEM, DEVICE] = [16, 48];
@@ -53,31 +54,50 @@ export interface Parsed {
   readonly from: number;
 }
 
-/** Whether `page` has several of what a log of one generation consists of. */
-export function looksLogged(page: Uint8Array, { big, long }: Writer): boolean {
+/** The generations of logs whose pieces stand in a page. */
+export interface Logged {
+  readonly blocks: boolean;
+  readonly headed: boolean;
+  readonly lines: boolean;
+}
+const NOTHING: Logged = { blocks: false, headed: false, lines: false };
+
+/** Of which generations `page` has several of what their logs consist of. */
+export function logged(page: Uint8Array, { big, long }: Writer): Logged {
   let printable = 0;
   for (let at = 0; at < page.length; at += 64) if (isText(page[at])) printable++;
-  if (printable * 64 < page.length / 3) return false;
+  if (printable * 64 < page.length / 3) return NOTHING;
   const view = machineView(page, big);
   let [blocks, headed, lines] = [0, 0, 0];
-  for (let at = 0; at + 24 <= page.length; at += 4) {
-    if (at % long === 0 && isBlock(page, view, at, long)) blocks++;
-    if (isSound(view, at, 16) && textFollows(page, at + 16)) headed++;
-    if (isSound(view, at, 20) && textFollows(page, at + 20)) headed++;
+  for (let text = 4; text + 4 <= page.length; text += 4) {
+    if (!textFollows(page, text)) continue;
+    if (text % long === 0 && text >= long && isId(view, text - long, long)) blocks++;
+    if (text >= 16 && isSound(view, text - 16, 16)) headed++;
+    if (text >= 20 && isSound(view, text - 20, 20)) headed++;
   }
-  for (let at = 0; at + 16 <= page.length; at++)
-    if (page[at] === 0x5b && page[at + 6] === 0x2e && page[at + 13] === 0x5d) lines++;
-  return blocks >= ENOUGH || headed >= ENOUGH || lines >= ENOUGH;
+  for (let at = page.indexOf(0x5b); at >= 0 && at + 16 <= page.length; at = page.indexOf(0x5b, at + 1))
+    if (page[at + 6] === 0x2e && page[at + 13] === 0x5d) lines++;
+  return { blocks: blocks >= ENOUGH, headed: headed >= ENOUGH, lines: lines >= ENOUGH };
 }
 
 /** Whether infos of the printk ring buffer stand in `page`. */
 export function looksLikeInfos(page: Uint8Array, { big, long }: Writer): boolean {
   const view = machineView(page, big);
-  return INFOS.some((form) => {
-    for (let at = 0; at + form.bytes * ENOUGH <= page.length; at += long)
-      if (isInfo(view, at, form) && isInfo(view, at + form.bytes, form)) return true;
-    return false;
-  });
+  // Both halves of a number, whatever their order: one of them is 0, as are those of the next.
+  const words = new Uint32Array(page.buffer, page.byteOffset, page.byteLength >> 2);
+  for (let at = 0; at + LEAST_INFO * ENOUGH <= page.length; at += long) {
+    const first = at >> 2;
+    if (words[first] !== 0 && words[first + 1] !== 0) continue;
+    if (!big && !INFOS.some(({ bytes }) => words[first + (bytes >> 2)] === words[first] + 1)) continue;
+    for (const form of INFOS)
+      if (
+        at + form.bytes * ENOUGH <= page.length &&
+        isInfo(view, at, form) &&
+        isInfo(view, at + form.bytes, form)
+      )
+        return true;
+  }
+  return false;
 }
 
 /** Whether an info is followed by that of the next record. */
@@ -110,8 +130,11 @@ function isId(view: DataView, at: number, long: Writer['long']): boolean {
   return high === 0 || (high >= 0x3c && high < 0x40);
 }
 
+/** 1 for each byte that is text: this is asked of every word of memory. */
+const TEXT = Uint8Array.from({ length: 256 }, (_, byte) => (isText(byte) ? 1 : 0));
+
 function textFollows(bytes: Uint8Array, at: number): boolean {
-  return isText(bytes[at]) && isText(bytes[at + 1]) && isText(bytes[at + 2]);
+  return (TEXT[bytes[at]] & TEXT[bytes[at + 1]] & TEXT[bytes[at + 2]]) === 1;
 }
 
 /** A block of the printk ring buffer: its descriptor's id, and what stands in it up to what is no text. */
@@ -150,7 +173,7 @@ export function blocksIn(
 }
 
 function isBlock(bytes: Uint8Array, view: DataView, at: number, long: Writer['long']): boolean {
-  return isId(view, at, long) && textFollows(bytes, at + long);
+  return textFollows(bytes, at + long) && isId(view, at, long);
 }
 
 /** Where the block after the one at `at`, which has `id`, begins. */
@@ -164,9 +187,9 @@ function blockAfter(
   const most = Math.min(bytes.length - 16, at + MAX_BLOCK);
   for (let next = at + 2 * long; next <= most; next += long) {
     // Texts have no zeros at such places, and the id is the next one.
-    if (!isId(view, next, long)) continue;
+    if (!isBlock(bytes, view, next, long)) continue;
     const gap = BigInt.asUintN(idBits(long), idAt(view, next, long) - id);
-    if (gap > 0n && gap <= MAX_SKIPPED && isBlock(bytes, view, next, long)) return next;
+    if (gap > 0n && gap <= MAX_SKIPPED) return next;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ export class Vmcoreinfo {
   private readonly values = new Map<string, string>();
 
   constructor(readonly text: string) {
-    for (const line of text.split('\n')) {
+    for (const line of text.split(/\r?\n/)) {
       const equals = line.indexOf('=');
       if (equals > 0) this.values.set(line.slice(0, equals), line.slice(equals + 1));
     }

@@ -46,6 +46,11 @@ describe('a console line', () => {
     `rd "a;b|c" 'd>e'`,
     'struct task_struct.comm ffff8d2c59182100',
     `p don't`,
+    'p &init_task',
+    'p a & b',
+    'p a && b',
+    'p 2>1',
+    'p 2>=x',
   ])('takes no sign of C for one of its own: %s', (line) => {
     expect(plain(line)).toEqual([{ command: line }]);
   });
@@ -60,6 +65,11 @@ describe('a console line', () => {
     ['ps > a > b', /both a and b/],
     [`ps | grep "x`, /never closed/],
     ['!date', /date/],
+    ['!', /no command after "!"/],
+    ['ps 2> err', /"2>" is of a shell/],
+    ['ps 2>&1', /"2>" is of a shell/],
+    ['ps &> err', /"&>" is of a shell/],
+    ['ps &', /"&" is of a shell/],
     ['ps; log | nothing; mod', /nothing/],
   ])('is refused whole when a word is not understood: %s', (line, sentence) => {
     expect(() => statements(line, false)).toThrow(RequestError);
@@ -68,7 +78,7 @@ describe('a console line', () => {
 
   it('leaves to the shell what is no filter of ours, where there is one', () => {
     expect(plain('ps | grep UN | sed s/x/y/ > out', true)).toEqual([
-      { command: 'ps', filters: 1, shell: 'sed s/x/y/ > out' },
+      { command: 'ps', into: { path: 'out', how: 'new' }, filters: 1, shell: 'sed s/x/y/' },
     ]);
     expect(plain(`log | perl -ne 'print if /x|y/'`, true)).toEqual([
       { command: 'log', shell: `perl -ne 'print if /x|y/'` },

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { openSession } from '../../../src/core/session.ts';
+import { memorySource } from '../../../src/core/source/source.ts';
 import { panicCpu, panicTask } from '../../../src/core/kernel/panic.ts';
 import { currentTask } from '../../../src/core/kernel/tasks.ts';
 import { patchedKernel } from '../../build/patched.ts';
-import { hasDump, openDump } from '../../build/zoo.ts';
+import { rawSample } from '../../build/raw-sample.ts';
+import { engine, hasDump, openDump } from '../../build/zoo.ts';
 
 const NAME = '7-cloud-uaf';
 
@@ -21,4 +24,19 @@ describe.skipIf(!hasDump(NAME))('a kernel that knows panic_force_cpu=', () => {
     const redirect = kernel().symbol('panic_redirect_cpu').address;
     expect(panicCpu(patchedKernel(kernel(), new Map([[redirect as bigint, value]])))).toBe(0);
   });
+});
+
+it('names no task of zeros: an idle task has a name', () => {
+  const raw = rawSample();
+  const sound = openSession([memorySource(raw.bytes, 'sound')], { engine }).kernel;
+  const task = panicTask(sound)!;
+  const bytes = raw.bytes.slice();
+  const size = sound.types.sizeOf('struct task_struct') ?? 0;
+  for (let i = 0; i < size; i++) {
+    const at = raw.offsetOf(sound.space.translate(task.address + BigInt(i)) ?? -1);
+    if (at !== undefined) bytes[at] = 0;
+  }
+  const session = openSession([memorySource(bytes, 'damaged')], { engine });
+  expect(panicCpu(session.kernel)).toBe(panicCpu(sound));
+  expect(session.verdict().task).toBeUndefined();
 });
