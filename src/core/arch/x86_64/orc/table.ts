@@ -98,7 +98,10 @@ function find(
   const start = kernel.symbols.image.byName('_text') ?? kernel.symbols.image.byName('_stext');
   if (start && place && ip >= start.address && ip < place.address) return own?.find(ip);
   const module = moduleAt(ip);
-  if (!module) return undefined;
+  if (!module) {
+    const copied = trampolineSource(kernel, ip);
+    return copied === undefined ? undefined : own?.find(copied);
+  }
   const key = module.address;
   if (!tables.has(key)) tables.set(key, moduleTable(kernel, module));
   return tables.get(key)?.find(ip);
@@ -139,5 +142,62 @@ function moduleTable(kernel: KernelParts, module: CObject): OrcTable | undefined
     const format =
       kernelTable(kernel)?.format ?? orcFormat(kernel.space, kernel.types, undefined, entries, count);
     return new OrcTable(kernel.space, format, ips, entries, count);
+  });
+}
+
+/** Tracers that are looked at. */
+const MAX_TRACERS = 1000;
+/** Trampolines are a page or two (create_trampoline(), arch/x86/kernel/ftrace.c). */
+const MAX_TRAMPOLINE = 65_536n;
+/** Bytes by which a copy is known again. */
+const ALIKE = 16;
+
+interface Trampoline {
+  readonly start: bigint;
+  readonly end: bigint;
+  /** The code of the kernel that it is a copy of. */
+  readonly source: bigint;
+}
+
+/**
+ * The address in the kernel's own code of which `ip` is a copy, where it lies in a trampoline of ftrace: those are copies of
+ * ftrace_caller or ftrace_regs_caller, whose table they go by (orc_ftrace_find(), arch/x86/kernel/unwind_orc.c).
+ */
+function trampolineSource(kernel: KernelParts, ip: bigint): bigint | undefined {
+  const found = trampolines(kernel).find(({ start, end }) => ip >= start && ip < end);
+  return found && found.source + (ip - found.start);
+}
+
+/** The trampolines of ftrace_ops_list (struct ftrace_ops, 3.18 on); the list ends in ftrace_list_end. */
+function trampolines(kernel: KernelParts): readonly Trampoline[] {
+  return kernel.remember('ftrace trampolines', () => {
+    const { space, symbols, types } = kernel;
+    const address = (name: string): bigint | undefined => symbols.image.byName(name)?.address;
+    const head = address('ftrace_ops_list');
+    const [next, start, size] = ['next', 'trampoline', 'trampoline_size'].map((name) =>
+      types.has('ftrace_ops', name) ? types.offsetOf('ftrace_ops', name) : undefined,
+    );
+    if (head === undefined || next === undefined || start === undefined || size === undefined) return [];
+    const sources = ['ftrace_caller', 'ftrace_regs_caller'].flatMap((name) => address(name) ?? []);
+    const found: Trampoline[] = [];
+    const seen = new Set<bigint>();
+    const end = address('ftrace_list_end');
+    for (
+      let at = space.tryU64(head) ?? 0n;
+      at !== 0n && at !== end && !seen.has(at) && seen.size < MAX_TRACERS;
+      at = space.tryU64(step(at, next)) ?? 0n
+    ) {
+      seen.add(at);
+      const from = space.tryU64(step(at, start));
+      const length = space.tryU64(step(at, size));
+      const code = from && space.tryRead(from, ALIKE);
+      if (!from || !length || length > MAX_TRAMPOLINE || !code) continue;
+      const source = sources.find((each) => {
+        const own = space.tryRead(each, ALIKE);
+        return own?.every((byte, i) => byte === code[i]);
+      });
+      if (source !== undefined) found.push({ start: from, end: from + length, source });
+    }
+    return found;
   });
 }
