@@ -198,6 +198,12 @@ export const open = subject('open', {
     ko: ({ members }) =>
       `타입 정보에 task_struct의 ${members.join(', ')} 위치가 없어, 태스크의 해당 내용은 알 수 없습니다`,
   }),
+  usedLeftOut: text<{ tasks: number; of: number }>({
+    en: ({ tasks, of }) =>
+      `the filter left out pages that the kernel was using (signals, files or credentials of ${tasks} of ${of} tasks that were looked at): makedumpfile does not know this kernel; take the next dump with a newer one, or leave fewer pages out (-d 1)`,
+    ko: ({ tasks, of }) =>
+      `커널이 사용 중이던 페이지까지 필터가 제외했습니다(확인한 태스크 ${of}개 중 ${tasks}개의 시그널, 파일, 자격 증명이 없음). makedumpfile이 이 커널을 알지 못하는 버전입니다. 다음에는 더 새로운 버전으로 덤프하거나 덜 제외(-d 1)하세요`,
+  }),
   noLog: text<{ why: Message }>({
     en: ({ why }, say) => `there is no log to be read: ${say(why)}`,
     ko: ({ why }, say) => `읽을 수 있는 로그가 없습니다: ${say(why)}`,

@@ -20,6 +20,7 @@ import { encryptedRemark } from './encrypted.ts';
 import { namesWithFound } from './found-variables.ts';
 import type { Given } from './given.ts';
 import { logBeside } from './log-beside.ts';
+import { usedLeftOut } from './left-out.ts';
 import { joinModules } from './modules.ts';
 import { fewSymbols, symbolsByKeys, symbolsByShape, symbolsGiven } from './symbols.ts';
 import { typesByHeader, typesBySymbol, typesGiven } from './types.ts';
@@ -228,6 +229,8 @@ export const STEPS: readonly Step[] = [
           if (broken !== undefined) remark(say.brokenTasks({ why: broken }));
           const { missing } = taskLayout(kernel);
           if (missing.length > 0) remark(say.tasksLack({ members: missing }));
+          const leftOut = usedLeftOut(kernel);
+          if (leftOut !== undefined) remark(leftOut);
           return { count: tasks(kernel).length, first };
         },
       },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { absenceSaid } from '../../../src/core/container/absence.ts';
 import { render } from '../../../src/core/catalogue/message.ts';
 import { crashReservedAt } from '../../../src/core/kernel/crash-reserved.ts';
+import { tasks } from '../../../src/core/kernel/tasks.ts';
 import { openSession } from '../../../src/core/session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { BtfWriter } from '../../build/btf.ts';
@@ -80,6 +81,23 @@ describe('why memory is not in a dump', () => {
     expect(session.kernel.space.absence(idt)).toBe('excluded');
     expect(() => session.kernel.space.read(idt, 8)).toThrow('was excluded when the dump was written');
     expect(() => shown(session, 'rd idt_table')).toThrow('page excluded');
+  });
+
+  it('pages in use that were left out are named at once, with what to do', () => {
+    const whole = openDump('sample');
+    expect(lacksOf(whole).join()).not.toContain('that the kernel was using');
+    const { pages, vmcoreinfo, notes = [] } = imageOf(fileSource(dumpPath('sample')));
+    const { space } = whole.kernel;
+    const lost = tasks(whole.kernel)
+      .filter((_, i) => i % 10 === 5)
+      .map(({ object }) => (space.translate(object.get('signal').pointer()) ?? 0) >> 12);
+    const kept = pages.filter(([pfn]) => !lost.includes(pfn)).map(([pfn, page]) => zlibPage(pfn, page));
+    const plan = { pages: kept, excluded: lost, dumpLevel: 31, vmcoreinfo, notes: buildNotes(notes) };
+    const session = openSession([memorySource(joined(buildKdump(plan)), 'vmcore')], { engine });
+    expect(lacksOf(session).join('\n')).toMatch(
+      /pages that the kernel was using \(.* of \d+ of \d+ tasks.*makedumpfile/,
+    );
+    expect(session.verdict().kind).toBe(whole.verdict().kind);
   });
 
   it('memory of a confidential guest is said to be encrypted', () => {
