@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { icicle } from '../../src/app/pictures/icicle.ts';
+import { blockedIn, icicle } from '../../src/app/pictures/icicle.ts';
 import { timeline, WIDTH } from '../../src/app/pictures/timeline.ts';
 import { waitGraph, type Edge } from '../../src/app/pictures/wait-graph.ts';
 
@@ -77,17 +77,21 @@ describe('the picture of the log', () => {
 
 describe('the picture of stacks', () => {
   const stacks = [
-    { row: 0, frames: ['entry', 'read', 'wait'], tasks: 6, blocked: true },
-    { row: 1, frames: ['entry', 'poll'], tasks: 2, blocked: false },
-    { row: 2, frames: ['fork', 'kthread'], tasks: 2, blocked: false },
+    { row: 0, frames: ['entry', 'read', 'wait'], tasks: 6, blocked: 4 },
+    { row: 1, frames: ['entry', 'poll'], tasks: 2, blocked: 0 },
+    { row: 2, frames: ['fork', 'kthread'], tasks: 2, blocked: 0 },
   ];
   const named = (name: string, focus?: string) => icicle(stacks, focus).find((each) => each.name === name);
 
   it('lays what begins alike together, as wide as tasks are in it, and says how many are blocked', () => {
-    expect(named('entry')).toMatchObject({ depth: 0, left: 0, width: 0.8, tasks: 8, blocked: 6, row: 0 });
-    expect(named('wait')).toMatchObject({ depth: 2, width: 0.6, blocked: 6 });
+    expect(named('entry')).toMatchObject({ depth: 0, left: 0, width: 0.8, tasks: 8, blocked: 4, row: 0 });
+    expect(named('wait')).toMatchObject({ depth: 2, width: 0.6, blocked: 4 });
     expect(named('poll')).toMatchObject({ depth: 1, left: 0.6, width: 0.2, row: 1 });
     expect(named('kthread')?.left).toBeCloseTo(0.8);
+  });
+  it('counts of a group those alone that are blocked', () => {
+    const states = ['UN', 'IN 10, UN 1', 'UN 3, IN 1', 'IN', 'RU 2, IN 3'];
+    expect(states.map((each) => blockedIn(each, 7))).toEqual([7, 1, 3, 0, 0]);
   });
   it('looks closer: what is in focus has the whole width', () => {
     expect(named('read', 'entry\nread')).toMatchObject({ width: 1, tasks: 6 });

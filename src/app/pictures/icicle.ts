@@ -3,8 +3,8 @@ export interface StackOf {
   readonly row: number;
   readonly frames: readonly string[];
   readonly tasks: number;
-  /** They sleep and take no signal. */
-  readonly blocked: boolean;
+  /** How many of them wait and take no signal. */
+  readonly blocked: number;
 }
 
 /** A function as it was called on some stacks: a field of the picture, in parts of the whole. */
@@ -59,7 +59,7 @@ export function icicle(stacks: readonly StackOf[], focus = ''): readonly Field[]
         left: at,
         width,
         tasks,
-        blocked: own.reduce((n, each) => n + (each.blocked ? each.tasks : 0), 0),
+        blocked: own.reduce((n, { blocked }) => n + blocked, 0),
         row: own.reduce((most, each) => (each.tasks > most.tasks ? each : most)).row,
       });
       layOut(own, depth + 1, at);
@@ -68,4 +68,10 @@ export function icicle(stacks: readonly StackOf[], focus = ''): readonly Field[]
   };
   layOut(within, 0, 0);
   return fields;
+}
+
+/** How many of the tasks of a group wait and take no signal (UN), of its states as the table tells them: "UN", "IN 10, UN 1". */
+export function blockedIn(states: string, tasks: number): number {
+  const found = /(?:^|, )UN(?: (\d+))?(?=,|$)/.exec(states);
+  return found ? Number(found[1] ?? tasks) : 0;
 }

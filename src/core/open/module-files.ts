@@ -117,7 +117,7 @@ function proven(
     compared++;
     moves.add(BigInt.asUintN(64, address - value));
   }
-  if (unknown.length > compared / 20) wrong.push(...unknown);
+  if (unknown.length > compared / 20) for (const name of unknown) wrong.push(name);
   // Each section that takes memory was put somewhere as a whole.
   const sections = elf.sections.filter(({ flags }) => (flags & SHF_ALLOC) !== 0n).length;
   if (compared > 0) compare('symbol offsets', moves.size <= sections);

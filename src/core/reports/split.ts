@@ -211,8 +211,8 @@ export class ReportReader {
   private continues(stream: Stream, line: LogLine): void {
     const open = stream.open!;
     // Where the kernel's own stamps are, the wall clock is somebody else's.
-    const time = open.heading.time === undefined ? timeOf(line) : line.time;
-    const pause = time !== undefined && open.time !== undefined && Math.abs(time - open.time) > PAUSE;
+    const time = open.heading.time === undefined ? wallOf(line) : line.time;
+    const pause = time !== undefined && open.time !== undefined && !near(time, open.time);
     const stalls = open.main.heading.place === 'stalled';
     if (pause || ((open.body || stalls) && CUT.test(line.text))) {
       stream.open = undefined;
@@ -287,7 +287,7 @@ export class ReportReader {
       body: false,
       heading: line,
       headingAt: this.lines,
-      time: timeOf(line),
+      time: line.time ?? wallOf(line),
     };
     if (this.reports.length < MAX_REPORTS) this.reports.push(open);
     stream.open = this.whole++ < MAX_WHOLE ? open : undefined;
@@ -333,10 +333,18 @@ export class ReportReader {
 const MEANS = new Set(['bug', 'warn', 'invalid-opcode']);
 
 const DEFAULT_RANK = 5;
-/** Seconds since boot, else those of the day that the wall clock tells: whether two lines are of one time. */
-function timeOf({ time, wall }: LogLine): number | undefined {
-  const clock = time === undefined && wall !== undefined ? /(\d\d):(\d\d):(\d\d)/.exec(wall) : null;
-  return clock ? Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) : time;
+const DAY = 86_400;
+
+/** Seconds of the day that the wall clock tells. */
+function wallOf({ wall }: LogLine): number | undefined {
+  const clock = wall === undefined ? null : /(\d\d):(\d\d):(\d\d)/.exec(wall);
+  return clock ? Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]) : undefined;
+}
+
+/** Whether two lines are of one time, over midnight too. */
+function near(one: number, other: number): boolean {
+  const apart = Math.abs(one - other);
+  return apart <= PAUSE || (apart < DAY && DAY - apart <= PAUSE);
 }
 
 const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? DEFAULT_RANK;

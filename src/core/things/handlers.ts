@@ -53,6 +53,8 @@ interface Handler {
 const bitOf = ({ action: { number } }: Handler, set: bigint): boolean =>
   ((set >> BigInt(number - 1)) & 1n) === 1n;
 
+const isPending = (each: Handler): boolean => bitOf(each, each.signals.private.set | each.signals.shared.set);
+
 /** What `task`'s process does on each signal; none where its structs are not in the dump. */
 function handlersOf(kernel: Kernel, task: Task): Handler[] {
   const signals = ifKnown(() => signalsOfTask(kernel, task));
@@ -88,8 +90,8 @@ export const thing = describe<Handler>()({
       title: say.pending(),
       hint: say.pendingHint(),
       kind: 'flag',
-      value: (each) => bitOf(each, each.signals.private.set | each.signals.shared.set),
-      tone: () => 'warn',
+      value: isPending,
+      tone: (each) => (isPending(each) ? 'warn' : undefined),
     },
     blocked: { title: say.blocked(), kind: 'flag', value: (each) => bitOf(each, each.signals.blocked) },
     mask: {

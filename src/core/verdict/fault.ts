@@ -8,6 +8,7 @@ import type { Case, Interruption, Machine } from './case.ts';
 import type { LogFact, LogFacts } from './log.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
+import { STOPS } from '../kernel/stacks.ts';
 import { plainName } from '../reports/never-blame.ts';
 
 /** An exception in kernel mode that the kernel did not survive. */
@@ -51,8 +52,6 @@ export const diedOf = (c: Pick<Case, 'through'>): Frame | undefined => c.through
 /** Accesses that were refused for another reason than the page. */
 const REFUSED: readonly Exception[] = ['alignment', 'system-error'];
 
-/** Functions that stop the machine for any reason. */
-const STOPS = new Set(['panic', 'vpanic', 'nmi_panic', 'crash_kexec', '__crash_kexec']);
 /** Functions of exceptions that the kernel goes on after: warnings, and breakpoints that somebody asked for (lib/bug.c, kernel/panic.c, arch's traps.c). */
 const GOES_ON =
   /^(__warn|report_bug|__report_bug|handle_bug|do_int3|bug_handler|bug_brk_handler|ubsan_\w+handler|kasan_\w*handler|cfi_\w*handler)$/;
@@ -72,7 +71,7 @@ export function examineFault(c: Omit<Case, 'fault' | 'lost' | 'blame' | 'through
     if (!kind) return [];
     // Of the innermost one the frames that would tell may be missing.
     const told = inside.filter((name) => reporters.has(name));
-    const stopped = inside.some((name) => STOPS.has(name));
+    const stopped = inside.some((name) => STOPS.test(name));
     // Something else happened in the handling of what the kernel would have gone on after.
     const outlived = i > 0 && !stopped && told.every((name) => GOES_ON.test(name));
     return (told.length > 0 && !outlived) || (i === 0 && !stopped) ? [{ each, kind }] : [];

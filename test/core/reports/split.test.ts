@@ -113,6 +113,18 @@ ff ff`).reports;
     expect([said.kind, said.where?.symbol]).toEqual(['hard-lockup', 'pear_spin']);
   });
 
+  it('go on over midnight, and where only some lines have the kernel’s stamp', () => {
+    const told = (second: string, stamp = '') => {
+      const { reports } =
+        split(`Mar 28 23:59:59 plum kernel: BUG: kernel NULL pointer dereference, address: 0000000000000010
+${second} plum kernel: ${stamp}RIP: 0010:pear_read+0x5/0x50 [pear]`);
+      return reports.map(({ lines }) => lines.length);
+    };
+    expect(told('Mar 29 00:00:01')).toEqual([2]);
+    expect(told('Mar 29 00:00:01', '[   12.000001] ')).toEqual([2]);
+    expect(told('Mar 29 00:10:01')).toEqual([1]);
+  });
+
   it('are not joined over an hour of the wall clock, nor parted by somebody else’s clock', () => {
     const stall =
       'rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { P7603 } 8 jiffies s: 1 root: 0x0/T';
