@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<string, string>> = {
   sysrq: 'sysrq',
   hung_task: 'hung-task',
   uaf: 'use-after-free',
+  soft_lockup: 'soft-lockup',
+  stack_overflow: 'stack-overflow',
 };
 
 /** The session over `files`, or the sentence that refuses it. */
