@@ -4,11 +4,15 @@ import { OopscopeError } from '../../src/core/errors.ts';
 import type { Given } from '../../src/core/open/given.ts';
 import { take, type Step } from '../../src/core/open/step.ts';
 import { STEPS } from '../../src/core/open/steps.ts';
+import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import { inPlace } from '../../src/core/scan/pool.ts';
 import { Scanner } from '../../src/core/scan/scanner.ts';
 import type { Session } from '../../src/core/session.ts';
 import { KernelSymbols } from '../../src/core/symbols/kernel-symbols.ts';
 import type { NameTable } from '../../src/core/symbols/name-table.ts';
+import { readRef, things } from '../../src/core/things/index.ts';
+import { batchOf, tableRows } from '../../src/core/things/rows.ts';
+import type { Thing } from '../../src/core/things/thing.ts';
 import { Btf } from '../../src/core/types/btf.ts';
 import { EXTRA, K } from '../../src/core/types/btf-kinds.ts';
 import { Types } from '../../src/core/types/types.ts';
@@ -24,8 +28,11 @@ export function lossText(loss: Loss): string {
   return loss.member === undefined ? `struct ${loss.struct}` : `member ${loss.struct}.${loss.member}`;
 }
 
-/** What is asked of each kernel; the verdict comes before. */
-export const ASKED = ['sys', 'log', 'ps', 'bt', 'bt -a', 'mod', 'set', 'task', 'ps -m', 'foreach bt'];
+/** What is asked of every kernel behind the verdict; and beyond that, with every table, of one that lacks what it asks for. */
+const MAIN = ['sys', 'log', 'ps', 'bt', 'bt -a', 'mod', 'set', 'task', 'ps -m', 'foreach bt'];
+const MORE = ['sys -i', 'sys config', 'sys -t', 'log -a', 'ps -a', 'ps -t', 'ps -l', 'ps -G', 'bt -e', 'mod -t', 'foreach files', 'foreach task -R comm', 'foreach sig', 'kmem -i', 'kmem -s', 'kmem -v', 'kmem -n', 'kmem -z', 'kmem -V', 'kmem -g', 'kmem -o', 'kmem -h', 'kmem init_task', 'runq', 'runq -t', 'runq -m', 'runq -g', 'runq -c 0', 'timer', 'timer -r', 'irq', 'irq -a', 'irq -s', 'irq -b', 'mach', 'mach -m', 'mach -c', 'net', 'net -a', 'net -n', 'net -s', 'mount', 'files', 'fuser /', 'vm', 'vm -p', 'ipcs', 'ipcs -M', 'swap', 'dev', 'dev -i', 'dev -p', 'dev -d', 'dev -D', 'sig', 'bpf', 'waitq init_task', 'tree -t maple sparse_irqs', 'list -H modules -s module.name -l module.list', 'dis schedule', 'rd init_task', 'vtop init_task', 'pte 63', 'sym schedule', 'whatis task_struct', 'struct task_struct init_task', 'p init_task', 'p runqueues:a', 'btop init_task', 'ptov 0', 'search -k -m ffffffff deadbeef12345678', 'gdb p init_task.pid', 'sbitmapq 0']; // prettier-ignore
+/** Rows of a table that are computed, and objects that are looked at. */
+const MAX_ROWS = 300;
 
 interface Places {
   /** Offset in the section of the name of each struct and union. */
@@ -34,12 +41,16 @@ interface Places {
   readonly members: ReadonlyMap<string, number>;
 }
 
+type Tolerate = (what: string, work: () => void) => void;
+
 /** A sound dump from which one thing at a time is taken away, in the bytes of its types or in its names. */
 export class Losses {
   private readonly btf: Uint8Array;
   private readonly places: Places;
-  /** Everything that answering `ASKED` and the verdict has asked of the sound kernel and got. */
+  /** Everything that opening, verdict and all questions have asked of the sound kernel and got. */
   readonly all: readonly Loss[];
+  /** Which of the questions have asked for it, by its text. */
+  private readonly askedBy = new Map<string, Set<string>>();
 
   constructor(private readonly sound: Session) {
     const { kernel } = sound;
@@ -55,14 +66,15 @@ export class Losses {
     const symbols = 'symbol' in loss ? without(kernel.symbols, loss.symbol) : undefined;
     const types = 'struct' in loss ? new Types(new Btf(this.renamed(loss), kernel.memory.engine)) : undefined;
     const fell: string[] = [];
-    const tolerate = (what: string, work: () => void): void => {
+    const tolerate: Tolerate = (what, work) => {
       try {
         work();
       } catch (error) {
         if (!(error instanceof OopscopeError)) fell.push(`${what}: ${(error as Error).stack ?? String(error)}`);
       }
     };
-    tolerate('opening', () => this.ask(symbols, types, tolerate));
+    const asked = [...MAIN, ...(this.askedBy.get(lossText(loss)) ?? [])];
+    tolerate('opening', () => this.ask(symbols, types, new Set(asked), tolerate));
     return fell;
   }
 
@@ -70,7 +82,8 @@ export class Losses {
   private ask(
     symbols: KernelSymbols | undefined,
     types: Types | undefined,
-    tolerate: (what: string, work: () => void) => void,
+    questions: ReadonlySet<string>,
+    tolerate: Tolerate,
   ): void {
     const { kernel } = this.sound;
     const ready: Partial<Given> = {
@@ -96,12 +109,32 @@ export class Losses {
     });
     const scanner = new Scanner(kernel.memory.engine, kernel.container.pages);
     const context = createContext(given.kernel, commands, given.tasks?.first?.address ?? 0n);
-    for (const line of ASKED)
+    for (const line of [...MAIN, ...MORE].filter((each) => questions.has(each)))
       tolerate(line, () => {
         let lines = 0;
         for (const { text } of inPlace(context.run(line), scanner))
           if (text.length > 1e6 || ++lines > 1e6) throw new Error('endless');
       });
+    for (const thing of things)
+      if (questions.has(tableOf(thing)))
+        tolerate(tableOf(thing), () => {
+          this.askTable(thing, given.kernel, tolerate);
+        });
+  }
+
+  private askTable(thing: Thing, kernel: Kernel, tolerate: Tolerate): void {
+    const objects: unknown[] = [];
+    for (const object of tableRows(thing, kernel)) if (objects.push(object) >= MAX_ROWS) break;
+    batchOf(thing, kernel, objects, Object.keys(thing.columns));
+    const [object] = objects;
+    if (object === undefined) return;
+    tolerate(`${thing.id}: one`, () => {
+      thing.ref.find(kernel, readRef(thing.ref.of(object)).ref);
+      thing.name(object, kernel, 'en');
+      for (const _ of thing.facts?.(object, kernel, 'ko') ?? []);
+      for (const _ of thing.ways?.(object, kernel) ?? []);
+      thing.content?.(object, kernel, 'en');
+    });
   }
 
   /** The types without `loss`: its name is another. */
@@ -117,42 +150,57 @@ export class Losses {
     return bytes;
   }
 
+  /** Asks each question of a kernel of its own, which remembers nothing, and notes what it asks for. */
   private record(): Loss[] {
-    const symbols = new Set<string>();
-    const structs = new Set<string>();
-    const members = new Set<string>();
-    const watched = without(this.sound.kernel.symbols, undefined, (name) => symbols.add(name));
-    const types = new Types(new Btf(this.btf, this.sound.kernel.memory.engine));
+    const found = new Map<string, Loss>();
+    let question = '';
+    const note = (loss: Loss): void => {
+      if ('struct' in loss) {
+        const { struct, member } = loss;
+        if (!(member === undefined ? this.places.structs.has(struct) : this.places.members.has(`${struct}.${member}`)))
+          return;
+      }
+      const text = lossText(loss);
+      found.set(text, loss);
+      if (question !== '') this.askedBy.set(text, (this.askedBy.get(text) ?? new Set()).add(question));
+    };
     const { find, member } = Types.prototype;
     Types.prototype.find = function (kind, name) {
-      const found = find.call(this, kind, name);
-      if (found && (kind === 'struct' || kind === 'union')) structs.add(name);
-      return found;
+      const type = find.call(this, kind, name);
+      if (type && (kind === 'struct' || kind === 'union')) note({ struct: name });
+      return type;
     };
     Types.prototype.member = function (type, name) {
-      const found = member.call(this, type, name);
-      if (found && type.name !== '') members.add(`${type.name}.${name}`);
-      return found;
+      const path = member.call(this, type, name);
+      if (path && type.name !== '') note({ struct: type.name, member: name });
+      return path;
     };
     try {
-      this.ask(watched, types, (_, work) => {
-        work();
-      });
+      for (const each of [...MAIN, ...MORE, ...things.map(tableOf)]) {
+        question = '';
+        const symbols = without(this.sound.kernel.symbols, undefined, (symbol) => {
+          note({ symbol });
+        });
+        const types = new Types(new Btf(this.btf, this.sound.kernel.memory.engine));
+        this.ask(symbols, types, new Set([each]), (what, work) => {
+          if (what === each) question = each;
+          try {
+            work();
+          } catch (error) {
+            if (!(error instanceof OopscopeError)) throw error;
+          }
+        });
+      }
     } finally {
       Types.prototype.find = find;
       Types.prototype.member = member;
     }
-    return [
-      ...[...symbols].map((symbol) => ({ symbol })),
-      ...[...structs].filter((struct) => this.places.structs.has(struct)).map((struct) => ({ struct })),
-      ...[...members]
-        .filter((path) => this.places.members.has(path))
-        .map((path) => {
-          const [struct, name] = path.split('.');
-          return { struct, member: name };
-        }),
-    ];
+    return [...found.values()];
   }
+}
+
+function tableOf({ id }: Thing): string {
+  return `table ${id}`;
 }
 
 /** First and last address of the image, which KernelSymbols keeps for itself. */
