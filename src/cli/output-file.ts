@@ -98,8 +98,15 @@ function realPath(path: string): string | undefined {
 
 /** Writes to what is no file; a pipe that nobody reads is not waited for. */
 function through(path: string, text: string | Uint8Array): void {
-  if (statSync(path).isFIFO()) closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
-  writeFileSync(path, text);
+  // Held until all is written: who reads a pipe takes it for ended when nobody has it open.
+  const held = statSync(path).isFIFO()
+    ? openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    : undefined;
+  try {
+    writeFileSync(path, text);
+  } finally {
+    if (held !== undefined) closeSync(held);
+  }
 }
 
 /** Puts a file with `text` at `path` at once and whole; with `fresh` only where there is none even now. */

@@ -68,8 +68,10 @@ export const complaints = subject('cli-complaints', {
     ko: ({ path, code }) => `${path === '-' ? '표준 입력' : path}에서 명령을 읽을 수 없습니다(${code}).`,
   }),
   noCommands: text<{ path: string }>({
-    en: ({ path }) => `${path} is no text of commands (it has bytes that are none); nothing of it was run.`,
-    ko: ({ path }) => `${path} 파일은 명령을 담은 텍스트가 아니어서 아무것도 실행하지 않았습니다.`,
+    en: ({ path }) =>
+      `${path} is no text of commands (it is too large, or has bytes that no text has); nothing of it was run.`,
+    ko: ({ path }) =>
+      `${path} 파일은 너무 크거나 명령을 담은 텍스트가 아니어서 아무것도 실행하지 않았습니다.`,
   }),
   pipeFailed: text<{ command: string; why: string }>({
     en: ({ command, why }) => `"${command}" could not be run: ${why}.`,

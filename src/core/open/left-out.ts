@@ -7,6 +7,8 @@ import { tasks } from '../kernel/tasks.ts';
 const OWN = ['signal', 'sighand', 'real_cred', 'fs', 'files', 'nsproxy'] as const;
 /** Tasks that are looked at, spread over all. */
 const MOST = 128;
+/** Pages that must be left out: a single one may have been freed by mistake, which is what the crash is about. */
+const LEAST = 3;
 
 /**
  * What is said where the filter left out pages that the kernel was using: makedumpfile takes them for free or user pages when it does not know how this
@@ -17,15 +19,16 @@ export function usedLeftOut(kernel: Kernel): Message | undefined {
   const all = tasks(kernel);
   const step = Math.max(1, Math.floor(all.length / MOST));
   const members = OWN.filter((name) => kernel.types.has('task_struct', name));
+  const pages = new Set<bigint>();
   let [looked, lacking] = [0, 0];
   for (let i = 0; i < all.length && looked < MOST; i += step) {
     looked++;
     const { object } = all[i];
-    const lost = members.some((name) => {
-      const at = object.try((task) => task.get(name).pointer()) ?? 0n;
-      return at !== 0n && kernel.space.absence(at) === 'excluded';
-    });
-    if (lost) lacking++;
+    const lost = members
+      .map((name) => object.try((task) => task.get(name).pointer()) ?? 0n)
+      .filter((at) => at !== 0n && kernel.space.absence(at) === 'excluded');
+    for (const at of lost) pages.add(at / BigInt(kernel.layout.pageSize));
+    if (lost.length > 0) lacking++;
   }
-  return lacking > 0 ? say.usedLeftOut({ tasks: lacking, of: looked }) : undefined;
+  return pages.size >= LEAST ? say.usedLeftOut({ tasks: lacking, of: looked }) : undefined;
 }
