@@ -9,7 +9,7 @@ import { paletteFor } from './colours.ts';
 import { complaints, usage } from './catalogue/complaints.ts';
 import { streams } from './catalogue/streams.ts';
 import { help } from './catalogue/help.ts';
-import { complaintOf } from './complaint.ts';
+import { codeOf, complaintOf } from './complaint.ts';
 import { engineModule } from './engine.ts';
 import { changedMeanwhile, filesRead } from './file-source.ts';
 import { openGiven, pathOf } from './given-files.ts';
@@ -168,12 +168,26 @@ function filesFor(options: Options): OutputFiles {
   return new OutputFiles(inputs, mayReplace, filesRead);
 }
 
-/** Asks `question` at the terminal. */
+/** What ends an answer: a line's end, Ctrl-C, Ctrl-D. */
+const ENDS = ['\r', '\n', '\x03', '\x04'];
+
+/** Asks `question` at the terminal, which at the console's prompt gives single keys and does not wait for them. */
 function yes(question: string): boolean {
   process.stderr.write(visible(question));
-  const answer = Buffer.alloc(64);
-  const length = readSync(0, answer, 0, answer.length, null);
-  return /^\s*(y|yes|예|네)\s*$/i.test(answer.toString('utf8', 0, length));
+  const piece = Buffer.alloc(64);
+  let typed = '';
+  while (!ENDS.some((end) => typed.includes(end))) {
+    try {
+      const length = readSync(0, piece, 0, piece.length, null);
+      if (length === 0) break;
+      typed += piece.toString('utf8', 0, length);
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+    }
+  }
+  if (process.stdin.isRaw) process.stderr.write(`${visible(typed.trimEnd())}\n`);
+  return /^\s*(y|yes|예|네)\s*$/i.test(typed);
 }
 
 /** Says on standard error what cannot be answered, in `language` and without what `redact` takes out. */

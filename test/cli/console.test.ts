@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +73,25 @@ describe.skipIf(!terminal || !dump)('Ctrl-C at the prompt', () => {
       await console.says(/\^C[\s\S]*oopscope> |oopscope> /);
       console.type('sys | grep RELEASE\r');
       await console.says(/RELEASE: \d/);
+    }
+    await console.end();
+  });
+
+  it('takes an answer to what it asks, and Ctrl-C for a no', { timeout: 60_000 }, async () => {
+    const kept = join(folder, 'kept.txt');
+    writeFileSync(kept, 'keep');
+    const console = new Console();
+    await console.says(/oopscope> /);
+    for (const [answer, stays] of [
+      ['\x03', true],
+      ['n\r', true],
+      ['y\r', false],
+    ] as const) {
+      console.type('sys | grep RELEASE > kept.txt\r');
+      await console.says(/\[y\/N\] /);
+      console.type(answer);
+      expect(await console.says(/oopscope> /)).not.toContain('fault in oopscope');
+      expect(readFileSync(kept, 'utf8') === 'keep').toBe(stays);
     }
     await console.end();
   });
