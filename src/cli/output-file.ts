@@ -27,6 +27,8 @@ import type { Redirection } from '../core/console/statement.ts';
 export class OutputFiles {
   /** Files that are read, by what they are: a file has as many names as it has links. */
   private readonly read = new Set<string>();
+  /** Files that may be replaced by what is about to be written: asked once, before it is computed. */
+  private readonly agreed = new Set<string>();
 
   /** `inputs`: paths that are read (dumps, further files, commands). */
   constructor(
@@ -54,6 +56,8 @@ export class OutputFiles {
       else put(path, text, how === 'new' && !existsSync(path));
     } catch (error) {
       throw new OopscopeError(complaints.fileUnwritable({ path, code: codeOf(error) }));
+    } finally {
+      this.agreed.delete(path);
     }
   }
 
@@ -67,7 +71,9 @@ export class OutputFiles {
       throw new OopscopeError(complaints.fileIsRead({ path }));
     if (stat.isBlockDevice()) throw new OopscopeError(complaints.fileIsDisk({ path }));
     if (!stat.isFile()) return;
-    if (how === 'new' && !this.mayReplace(path)) throw new OopscopeError(complaints.fileExists({ path }));
+    if (how === 'new' && !this.agreed.has(path) && !this.mayReplace(path))
+      throw new OopscopeError(complaints.fileExists({ path }));
+    this.agreed.add(path);
     // Putting another file in its place would not ask whether it may be written.
     if (!writable(real)) throw new OopscopeError(complaints.fileUnwritable({ path, code: 'EACCES' }));
   }
