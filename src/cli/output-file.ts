@@ -27,8 +27,8 @@ import type { Redirection } from '../core/console/statement.ts';
 export class OutputFiles {
   /** Files that are read, by what they are: a file has as many names as it has links. */
   private readonly read = new Set<string>();
-  /** Files that may be replaced by what is about to be written: asked once, before it is computed. */
-  private readonly agreed = new Set<string>();
+  /** The file that may be replaced by what is computed now: asked once, before. */
+  private agreed: string | undefined;
 
   /** `inputs`: paths that are read (dumps, further files, commands). */
   constructor(
@@ -49,7 +49,7 @@ export class OutputFiles {
 
   /** Writes `text` to `path`. Throws OopscopeError with a sentence; then what was there is as it was. */
   write({ path, how }: Redirection, text: string | Uint8Array): void {
-    this.check({ path, how });
+    if (this.agreed !== path) this.check({ path, how });
     try {
       if (existsSync(path) && !statSync(path).isFile()) through(path, text);
       else if (how === 'append') append(path, text);
@@ -57,12 +57,13 @@ export class OutputFiles {
     } catch (error) {
       throw new OopscopeError(complaints.fileUnwritable({ path, code: codeOf(error) }));
     } finally {
-      this.agreed.delete(path);
+      this.agreed = undefined;
     }
   }
 
   /** What `write` would refuse, before anything is computed for it. */
   check({ path, how }: Redirection): void {
+    this.agreed = undefined;
     const real = realPath(path);
     if (real === undefined) return;
     const stat = statSync(real);
@@ -71,11 +72,11 @@ export class OutputFiles {
       throw new OopscopeError(complaints.fileIsRead({ path }));
     if (stat.isBlockDevice()) throw new OopscopeError(complaints.fileIsDisk({ path }));
     if (!stat.isFile()) return;
-    if (how === 'new' && !this.agreed.has(path) && !this.mayReplace(path))
-      throw new OopscopeError(complaints.fileExists({ path }));
-    this.agreed.add(path);
+    const asked = how === 'new';
+    if (asked && !this.mayReplace(path)) throw new OopscopeError(complaints.fileExists({ path }));
     // Putting another file in its place would not ask whether it may be written.
     if (!writable(real)) throw new OopscopeError(complaints.fileUnwritable({ path, code: 'EACCES' }));
+    if (asked) this.agreed = path;
   }
 }
 

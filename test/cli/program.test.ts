@@ -185,6 +185,9 @@ describe.skipIf(!dump)('files that are asked for', () => {
     expect(oopscope('-c', `sys | nosuchprogram >! ${keep}`, path).status).toBe(1);
     expect(oopscope('-c', `sys | cat > ${keep}`, path).err).toContain('is already there');
     expect(textOf(keep)).toBe('keep');
+    // An answer that was not given leaves nothing allowed for the next one.
+    expect(oopscope('-c', `nosuchcommand >> ${keep}; sys > ${keep}`, path).err).toContain('is already there');
+    expect(textOf(keep)).toBe('keep');
     expect(oopscope('--force', '-c', `sys | cat > "${path}"`, path).err).toContain('is being read');
     expect(oopscope('-c', `sys | sed s/RELEASE/release/ | grep rele >! ${keep}`, path)).toMatchObject({
       status: 0,
