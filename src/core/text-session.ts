@@ -41,11 +41,27 @@ export interface TextSession {
 const ANSWERED = new Set(['log', 'help']);
 
 /**
- * Lines that kernels print from their first second on, on any machine (init/main.c, drivers of buses and disks, file systems): what tells a
- * log without times from any other text.
+ * What stands before a colon at the beginning of lines that kernels print, on any machine: registers and heads of an oops
+ * (arch/x86/kernel/dumpstack.c, process_64.c), checks (lib/ubsan.c, mm/kasan/report.c), pr_fmt of subsystems and file systems.
  */
-const KERNEL_LINES =
-  /^(?:[A-Z][A-Z0-9_-]+:(?: |$)|Linux version \d|(?:Kernel )?[Cc]ommand line: |Kernel Offset: |Hardware name: |Modules linked in: |Memory: \d+K|BIOS-e820|[CS]PU: \d+ |(?:pci|usb|ata|scsi|nvme|sd|hub|input|tty|EXT4-fs|XFS|BTRFS|NET|ACPI|RCU|rcu|NMI|EDAC|mce|device-mapper|random|clocksource|systemd\[1\]|audit)\b.*: )/;
+const KERNEL_WORDS = [
+  'R(?:[IS]P|BP|[A-D]X|[SD]I|0?[89]|1[0-5])|E(?:[IS]P|[A-D]X|SI|FLAGS)|CR[0234]|PKRU|NIP|Oops|refcount_t|DEBUG_LOCKS_WARN_ON',
+  'K(?:[AC]SAN|MSAN|FENCE|VM)|UBSAN|ACPI|(?:IO)?APIC|DMI|SMBIOS|SMP|NUMA|SRAT|SLIT|SL[UA]B|NR_IRQS|HPET|MTRR|PERCPU|RAMDISK|LSM|EDAC',
+  'PCI-DMA|DMAR(?:-IR)?|AMD-Vi|NET|VFS|RPC|NFSD?|JBD2?|[A-Z0-9]+-fs|XFS|BTRFS|F2FS|GFS2|OCFS2|RCU|NMI|PSCI|GICv\\d|EFI|BIOS-[a-z0-9]+|device-mapper|mce',
+].join('|');
+/** Drivers, before the name of a device: "usb 1-1:", "sd 0:0:0:0:". */
+const KERNEL_DRIVERS = 'pci|usb|ata|scsi|nvme|sd|hub|input|tty|rcu|random|clocksource|audit';
+/** How lines go on that begin as those of anybody may, and heads without a colon of their own. */
+const KERNEL_HEADS = [
+  'WARNING: (?:CPU: \\d|at \\S+:\\d|possible |suspicious RCU|inconsistent lock|bad unlock|kernel stack |stack )|INFO: (?:task |rcu|NMI |lockdep |trying to register )',
+  'BUG: (?:unable to |kernel |soft lockup|workqueue |scheduling |sleeping |spinlock |rwlock |using |stack |memory leak|[Bb]ad |K[A-Z]+: |non-zero )',
+  'PANIC: double fault|Linux version \\d|(?:Kernel )?[Cc]ommand line: |Kernel Offset: |Hardware name: |Modules linked in: |Call Trace:|Memory: \\d+K|[CS]PU: \\d+ ',
+].join('|');
+
+/** Lines that only kernels print: what tells a log without times from any other text. */
+const KERNEL_LINES = new RegExp(
+  `^(?:(?:${KERNEL_WORDS})(?:[ (][^:]{1,60})?:(?: |$)|(?:${KERNEL_DRIVERS})(?:[\\d.]+| [\\w.:-]*\\d[\\w.:-]*|\\([\\d.:]+\\))?: |systemd\\[1\\]: |${KERNEL_HEADS})`,
+);
 
 /** Whether `text` is a log of a kernel rather than some other text: it is written as one, tells of trouble, or has lines that only kernels print. */
 function isLog({ format, records }: TextLog, judged: () => Verdict): boolean {

@@ -72,13 +72,17 @@ export function diskSet(self: Disk, more: readonly ByteSource[]): DiskSet {
   return { first, disks, strangers };
 }
 
-/** Where the stored pages of `set` lie, those of the first disk from `dataAt` on; what is missing, and the files beside the first that it is read from. */
+/**
+ * Where the stored pages of `set` lie, those of the first disk from `dataAt` on; whether a disk lacks, what there is to say of
+ * the disks, and the files beside the first that it is read from.
+ */
 export function piecesOf(
   set: DiskSet,
   dataAt: number,
   blockSize: number,
 ): {
   readonly pieces: readonly Piece[];
+  readonly lacks: boolean;
   readonly missing: readonly Message[];
   readonly taken: readonly ByteSource[];
 } {
@@ -116,6 +120,7 @@ export function piecesOf(
   ];
   return {
     pieces,
+    lacks: lacking.length > 0,
     missing: [
       ...(lacking.length > 0 ? [say.disksMissing({ disks: lacking.join(', '), of: count })] : []),
       ...apart.map(({ name }) => container.stranger({ file: name })),

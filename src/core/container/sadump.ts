@@ -80,13 +80,13 @@ function open(given: ByteSource, more: readonly ByteSource[]): Container {
   const exists = new RankedBitmap(reversed, bitmapAt, bitmapBytes, 0);
   const stored = new RankedBitmap(reversed, bitmapAt + bitmapBytes, dumpableBytes, 0);
   const wanted = stored.rank(Math.min(frames, dumpableBytes * 8)) * blockSize;
-  const { pieces, missing, taken } = set
+  const { pieces, lacks, missing, taken } = set
     ? piecesOf(set, dataAt, blockSize)
-    : { pieces: [{ source, from: 0, to: Infinity, at: dataAt }], missing: [], taken: [] };
+    : { pieces: [{ source, from: 0, to: Infinity, at: dataAt }], lacks: false, missing: [], taken: [] };
   const there = pieces.reduce((sum, piece) => sum + storedOf(piece, wanted), 0);
   const said: Message[] = [...missing];
   // What lies on a disk that was not given is not cut off.
-  if (missing.length === 0 && there < wanted) said.push(say.cutShort({ missing: wanted - there }));
+  if (!lacks && there < wanted) said.push(say.cutShort({ missing: wanted - there }));
   const facts = new DataView(head.buffer, HEADER.time);
   return {
     format: set ? 'SADUMP disk set' : 'SADUMP',

@@ -191,12 +191,18 @@ export const SHAPES: readonly Shape[] = [
       (text.includes('::') || text.split(':').length === 8),
     same: sameAddress,
   },
-  // Telephone numbers: with the country's, and as they are written at home.
+  // Telephone numbers: said to be one; with the country's, which offsets and times ("+123456789 ns") are not; as they are written at home.
+  {
+    secret: 'id',
+    pattern:
+      /\b(?:tel|telephone|phone|mobile|fax|sms|msisdn|call|dial)\b\.?(?: ?no\.?| ?number)?\s{0,3}[:=]?\s{0,3}(?<secret>\+\d{8,15})(?![\w-]|\.\d)/gi,
+    same: (text) => text.replace(/\D/g, ''),
+  },
   {
     secret: 'id',
     pattern:
       /(?<![\w.+-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,5}|\(\d{3}\) ?\d{3}-\d{4}|0\d{1,2}-\d{3,4}-\d{4}|\d{3}-\d{3}-\d{4})(?![\w-]|\.\d)/g,
-    is: (text) => text.replace(/\D/g, '').length >= 9,
+    is: (text) => text.replace(/\D/g, '').length >= 9 && /\d[ ()-]|\..*\./.test(text),
     same: (text) => text.replace(/\D/g, ''),
   },
 ];
@@ -221,10 +227,11 @@ export const TELLINGS: readonly Telling[] = [
   { secret: 'user', pattern: /\/(?:home|Users)\/(?<name>[^/\s"'<>:;,)(|\]]{1,64})/g },
   { secret: 'user', pattern: new RegExp(`/(?:run/media|media)/${NAME}/`, 'gu') },
   // Prompts of shells, users of other machines, and whose key it is: "alice@db01:~$", "[alice@db01 src]#", "ssh alice@db01".
+  // "mdio@ff0000 probe failed #3" is a node of a device tree, whose unit addresses are hexadecimal (Devicetree Specification, 2.2.1).
   ...(['user', 'host'] as const).map((secret): Telling => ({
     secret,
     pattern: new RegExp(
-      `(?<![\\w.@/-])${secret === 'user' ? NAME : `[\\p{L}_][${LETTER}_.-]{0,63}`}@${
+      `(?<![\\w.@/-])${secret === 'user' ? NAME : `[\\p{L}_][${LETTER}_.-]{0,63}`}@(?:(?<=\\[[^\\s@[]{1,64}@)|(?![0-9a-f,]+ (?![~/])))${
         secret === 'host' ? HOST : `[${LETTER}.-]{1,255}`
       }(?=:[~/]|[ \\]][^\\n\\]]{0,64}\\]?[$#])|\\b(?:ssh|scp|sftp|[A-Za-z0-9+/]{40,}={0,2}) ${
         secret === 'user' ? NAME.replace('name', 'name2') : `[\\p{L}_][${LETTER}_.-]{0,63}`

@@ -101,6 +101,8 @@ describe('a text that is no log', () => {
   it.each([
     ['mail', 'Dear all,\nplease find the dump on the server.\n', 'no kernel log was recognised'],
     ['CSV', 'time,cpu,mem\n1,2,3\n4,5,6\n', 'no kernel log was recognised'],
+    ['notes', 'TODO: buy milk\nNOTE: call Anna\nREADME: first\n', 'no kernel log was recognised'],
+    ['a program', 'INFO: server started\nWARNING: the disk fills up\n', 'no kernel log was recognised'],
     ['JSON', '{ "a": [1, 2],\n  "b": null }\n', 'JSON'],
     ['PDF', '%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n', 'PDF'],
   ])('is not said to be a quiet one: %s', (_, text, said) => {
@@ -110,6 +112,10 @@ describe('a text that is no log', () => {
   it.each([
     ['with times', '[    1.000000] something\n[    1.500000] else\n'],
     ['without', 'Linux version 2.6.18 (gcc)\nMemory: 1000K/2000K available\nusb 1-1: new device\n'],
+    ['a file system', 'EXT4-fs (sda1): mounted filesystem with ordered data mode. Opts: (null)\n'],
+    ['registers', 'RAX: 0000000000000000 RBX: ffff888100000000 RCX: 0000000000000001\n'],
+    ['a device', 'sd 0:0:0:0: [sda] Attached SCSI disk\n'],
+    ['a check', 'UBSAN: array-index-out-of-bounds in drivers/x/y.c:10:2\n'],
     ['a line of it', 'INFO: NMI handler (perf_event_nmi_handler) took too long to run: 2.277 msecs\n'],
     [
       'an oops in a mail',

@@ -231,6 +231,17 @@ describe('a SADUMP disk set', () => {
     expect(pageOrReason(memory, 1)).toEqual(pageOf(1));
   });
 
+  it('that is cut off says so beside a disk of another dump', () => {
+    const other = Uint8Array.from(by(3).bytes);
+    other[104] ^= 1;
+    const cut = { ...by(3), bytes: by(3).bytes.slice(0, 4096) };
+    const alone = said(open([by(1), by(2), cut]).container);
+    expect(alone).toMatch(/cut|missing/i);
+    const both = said(open([by(1), by(2), cut, { name: 'other', bytes: other }]).container);
+    expect(both).toContain(alone);
+    expect(both).toContain('other is no part');
+  });
+
   it('whose second disk is cut off loses the pages after the cut only', () => {
     const bytes = by(2).bytes.slice(0, 4096);
     const memory = open([by(1), { ...by(2), bytes }, by(3)]);

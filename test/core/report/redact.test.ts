@@ -71,6 +71,11 @@ describe('redaction', () => {
     ['user=José /home/김철수/x, josé said', 'user=[user] /home/[user]/x, [user] said'],
     ['a josé.núñez@firma-süd.de b', 'a [mail] b'],
     ['/dev/mapper/acme--vg-root is gone: acme--vg-root', '/dev/mapper/[id] is gone: [id]'],
+    ['tel: +821012345678, Phone +4930123456, +49.30.1234567', 'tel: [id], Phone [id], [id]'],
+    [
+      '[root@cafe src]# make; eve@beef:~$ and ed@fade ~ #',
+      '[root@[host] src]# make; [user]@[host]:~$ and [user]@[host] ~ #',
+    ],
     ['call +82 10-1234-5678, 010-1234-5678 or (555) 123-4567', 'call [id], [id] or [id]'],
   ])('%s', (text, expected) => {
     expect(shape(text)).toBe(expected);
@@ -106,6 +111,9 @@ describe('redaction', () => {
   });
 
   it.each([
+    'took +123456789 ns',
+    'offset +12345.678901 s',
+    'mdio@ff0000 probe failed #3',
     'ffff8d2c59182100',
     '12:34:56',
     '6.1.0-50-amd64',
