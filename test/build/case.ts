@@ -102,7 +102,14 @@ export function kernelOf(plan: CasePlan): Kernel {
         symbols.find((each) => each.name === name) ??
         (plan.symbols?.includes(name) ? { name, address: 0n } : undefined),
       aliases: (address: bigint) => symbols.filter((each) => each.address === address),
-      image: { byName: () => undefined },
+      image: {
+        byName: (name: string) =>
+          name === '_stext'
+            ? { name, address: CODE }
+            : name === '_etext'
+              ? { name, address: CODE + BigInt(symbols.length) * 4096n }
+              : undefined,
+      },
     },
     perCpu: () => {
       throw new MissingError('no types');

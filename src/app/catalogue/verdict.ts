@@ -14,7 +14,7 @@ export const verdict = subject('page-verdict', {
     ko: ({ count }) => `… ${grouped(count)}개 더`,
   }),
   first: { en: 'first', ko: '처음' },
-  ended: { en: 'ended the machine', ko: '시스템을 멈춤' },
+  ended: { en: 'ended the machine', ko: '종료 원인' },
   working: { en: 'Weighing the evidence …', ko: '증거를 분석하는 중…' },
   kernel: { en: 'Kernel', ko: '커널' },
   died: { en: 'Died', ko: '패닉 시각' },

@@ -17,6 +17,8 @@ export interface FaultWord {
   readonly present: boolean;
   /** The page tables themselves are damaged: a bit is set that must be clear. */
   readonly reserved?: boolean;
+  /** The access was made in user mode, by a program; false: by the kernel. */
+  readonly user: boolean;
   /** All that it says, in order. */
   readonly words: readonly Message[];
   /** Its bits one by one, lowest first, where each says something of its own: to be drawn. */

@@ -206,11 +206,11 @@ export const value = subject('value', {
     en: ({ text: written }) => `The pointer is text: "${written}" was written over it.`,
     ko: ({ text: written }) => `포인터 값이 텍스트입니다: "${written}" 문자열로 덮어써졌습니다`,
   }),
-  error: text<{ register: string; number: number; name?: string }>({
-    en: ({ register, number, name }) =>
-      `${register} holds the error number -${number}${name ? ` (${name})` : ''}, which was taken for a pointer.`,
-    ko: ({ register, number, name }) =>
-      `${register}: 오류 번호 -${number}${name ? ` (${name})` : ''}, 이 값을 포인터로 잘못 사용했습니다`,
+  error: text<{ holder: Said; number: number; name?: string }>({
+    en: ({ holder, number, name }, say) =>
+      `${say(holder)} holds the error number -${number}${name ? ` (${name})` : ''}, which was taken for a pointer.`,
+    ko: ({ holder, number, name }, say) =>
+      `${say(holder)}: 오류 번호 -${number}${name ? ` (${name})` : ''}, 이 값을 포인터로 잘못 사용했습니다`,
   }),
   poison: text<{ value: Said; meaning: Said }>({
     en: ({ value: held, meaning }, say) => `The value ${say(held)} is ${say(meaning)}.`,

@@ -44,13 +44,13 @@ export const lockup = subject('lockup', {
   }),
   diedHolding: text<{ line: Said }>({
     en: ({ line }, say) =>
-      `The log says “${say(line)}”: that task died with locks in its hands, and nobody unlocks what it held.`,
+      `The log says “${say(line)}”: that task died with preemption or interrupts off, as code is that holds a spinlock; nobody unlocks what it held.`,
     ko: ({ line }, say) =>
-      `로그에 “${say(line)}” 기록이 있습니다. 이 태스크는 락을 잡은 채로 죽었으며, 잡고 있던 락을 풀어 줄 태스크가 없습니다`,
+      `로그에 “${say(line)}” 기록이 있습니다. 이 태스크는 스핀락을 잡은 코드처럼 선점이나 인터럽트가 꺼진 상태에서 죽었으며, 잡고 있던 락을 풀어 줄 태스크가 없습니다`,
   }),
   poolStuck: text<{ who: Said; at?: Said }>({
     en: ({ who, at }, say) =>
-      `A pool of workers did not get on: ${say(who)}${at === undefined ? '' : ` stood at ${say(at)}`}.`,
+      `A pool of workers made no progress: ${say(who)}${at === undefined ? '' : ` stood at ${say(at)}`}.`,
     ko: ({ who, at }, say) =>
       `워커 풀이 진행되지 않았습니다. ${say(who)}${at === undefined ? '' : `: ${say(at)}에 머물러 있었습니다`}`,
   }),

@@ -51,7 +51,7 @@ export const memoryFault = subject('memory-fault', {
     en: ({ who, address, what, caller }, say) =>
       `${say(who)} jumped to ${say(address)}${what === undefined ? '' : ` (${say(what)})`}: memory that is mapped but may not be executed${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
     ko: ({ who, address, what, caller }, say) =>
-      `${say(who)}: 실행할 수 없는 메모리 ${say(address)}${what === undefined ? '' : `(${say(what)})`}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
+      `${say(who)}: 실행할 수 없는 메모리 ${say(address)}번지${what === undefined ? '' : `(${say(what)})`}로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
   userJumpTitle: text({
     en: 'Kernel jumped into user memory (SMEP)',
@@ -78,7 +78,7 @@ export const memoryFault = subject('memory-fault', {
     en: ({ who, address, at }, say) =>
       `${say(who)} returned${at === undefined ? '' : ` from ${say(at)}`} to ${say(address)}, where there is no code: its return address on the stack is not the one that the call put there.`,
     ko: ({ who, address, at }, say) =>
-      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 주소 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
+      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
   }),
   byReturn: text<{ value: Said }>({
     en: ({ value }, say) =>
@@ -90,7 +90,7 @@ export const memoryFault = subject('memory-fault', {
     en: ({ who, address, caller }, say) =>
       `${say(who)} jumped to ${say(address)}, a function pointer out of freed memory${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
     ko: ({ who, address, caller }, say) =>
-      `${say(who)}: 해제된 메모리에 있던 함수 포인터 ${say(address)}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
+      `${say(who)}: 해제된 메모리에 있던 함수 포인터를 따라 ${say(address)}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
   nullIndex: text<{ register: string; index: Said; scale: number }>({
     en: ({ register, index, scale }, say) =>

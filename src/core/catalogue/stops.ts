@@ -105,7 +105,7 @@ export const faults = subject('fault', {
     en: ({ who, address, caller }, say) =>
       `${say(who)} jumped to ${say(address)}, where there is no code${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
     ko: ({ who, address, caller }, say) =>
-      `${say(who)}: 코드가 없는 주소 ${say(address)}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
+      `${say(who)}: 코드가 없는 ${say(address)}번지로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
   protectionTitle: text({ en: 'General protection fault', ko: '일반 보호 오류(GPF)' }),
   protection: did<Happening>('raised a general protection fault', '일반 보호 오류를 일으켰습니다'),
@@ -117,7 +117,7 @@ export const faults = subject('fault', {
     en: ({ who, address, at }, say) =>
       `${say(who)} used the non-canonical address ${say(address)}${atEn(at, say)}.`,
     ko: ({ who, address, at }, say) =>
-      `${say(who)}: ${atKo(at, say)}비정규 주소 ${say(address)}번지에 접근했습니다`,
+      `${say(who)}: ${atKo(at, say)}비정규 주소 ${say(address)}에 접근했습니다`,
   }),
   freedTitle: accessed<Access>('Use after free', '해제된 메모리 사용(use-after-free)'),
   freed: text<Happening & { register: string; value: Said }>({

@@ -28,7 +28,7 @@ const say = subject('handlers', {
   number: { en: 'Number', ko: '번호' },
   handler: { en: 'Handler', ko: '핸들러' },
   handlerHint: {
-    en: 'SIG_DFL: what is usual; SIG_IGN: nothing; else an address of the program',
+    en: 'SIG_DFL: the default action; SIG_IGN: nothing; else an address of the program',
     ko: 'SIG_DFL은 기본 동작, SIG_IGN은 무시, 그 밖에는 프로그램 안의 주소',
   },
   pending: { en: 'Pending', ko: '대기' },

@@ -1,6 +1,8 @@
 import { hex0x } from '../addr.ts';
 import { memoryFault } from '../catalogue/memory-fault.ts';
+import { ifKnown } from '../errors.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
+import { isCode } from '../kernel/code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
@@ -72,10 +74,18 @@ export function jumpedFrom(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Fra
 const onTop = ({ kernel }: Pick<Case, 'kernel'>, { registers, machine }: Fault): bigint | undefined =>
   machine.registers.frameAddress === 'slot' ? kernel.space.tryU64(registers.sp) : undefined;
 
+/** Whether a call may have left `word`: it lies in code after a call; where that code cannot be read, after any instruction. */
+function isReturnAddress({ kernel }: Pick<Case, 'kernel'>, { machine }: Fault, word: bigint): boolean {
+  if (ifKnown(() => isCode(kernel, word - 1n)) !== true) return false;
+  return !kernel.space.readable(word - 1n) || machine.code.afterCall(kernel.space, word);
+}
+
 /** That a jump was a return: what stands at the stack pointer is no return address. */
 export function returnFinding(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Finding[] {
   const top = onTop(c, fault);
   if (!fault.jumped || top === undefined || jumpedFrom(c, fault)) return [];
+  // Where the unwinder found no caller it may have been called all the same.
+  if (isReturnAddress(c, fault, top)) return [];
   const { sp } = fault.registers;
   return [
     {

@@ -47,8 +47,15 @@ const MAX_LINES = 20_000;
 function reported(c: Case, asked: LogFact | undefined): Eaters {
   const { records } = c.log;
   const start = asked ? records.indexOf(asked.record) : -1;
+  // What follows the next one's first line is of another report.
+  const next = c.log
+    .every('oom-killer')
+    .find(({ record }) => asked !== undefined && record.sequence > asked.record.sequence);
+  const end = next ? records.indexOf(next.record) : records.length;
   const lines =
-    start < 0 ? [] : records.slice(start, start + MAX_LINES).filter(({ facility }) => facility === 0);
+    start < 0
+      ? []
+      : records.slice(start, Math.min(end, start + MAX_LINES)).filter(({ facility }) => facility === 0);
   const all = Number(lines.map(({ text }) => RAM.exec(text)?.[1]).find((each) => each !== undefined));
   if (!(all > 0)) return { findings: [] };
   const { pageSize } = c.kernel.layout;

@@ -37,7 +37,7 @@ export function weighed(
   { id, needs }: Pick<Rule, 'id' | 'needs'>,
   judgement: Judgement,
 ): { judgement: Judgement; unchecked: { what: Message; why: Message }[] } {
-  const missing = needs.flatMap((need) => {
+  const missing = (judgement.needs ?? needs).flatMap((need) => {
     const why = c.lost.get(need);
     return why ? [{ what: say.need({ need: NAMES[need](), rule: id }), why }] : [];
   });

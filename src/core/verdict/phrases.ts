@@ -13,6 +13,7 @@ import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 import type { Fault } from './fault.ts';
 import type { LogFact } from './log.ts';
+import type { LoggedPlace } from './where.ts';
 
 /** What sentences of the verdict name, so that it can be gone to, and the evidence that stands below them. */
 
@@ -37,6 +38,12 @@ export function ofSymbol(at: SymbolAt): Mention {
 /** The place where the frame was, where it has a name. */
 export function ofFrame(frame: Frame | undefined): Mention | undefined {
   return frame?.symbol && { text: symbolText(frame.symbol, 16), ref: refTo.code(frame.address) };
+}
+
+/** The place of an oops, as the log names it. */
+export function ofLoggedPlace({ symbol, offset, module, fact }: LoggedPlace): Mention {
+  const inside = module ? ` [${module}]` : '';
+  return { text: `${symbol}+0x${offset.toString(16)}${inside}`, ref: logEvidence(fact).ref };
 }
 
 /** The place of an instruction: its symbol, or else its address. */

@@ -38,6 +38,8 @@ export interface Judgement {
   readonly place?: LoggedPlace;
   /** What the log shows of the place, where the stack there is no more. */
   readonly shown?: Pick<Verdict, 'trace' | 'registers' | 'instructions'>;
+  /** What this answer stands on, where that is not what the rule's others stand on. */
+  readonly needs?: readonly Need[];
   /** What of the judgement goes into the bucket besides the functions. */
   readonly subKind?: string;
 }

@@ -8,7 +8,7 @@ import { errnoName, errorOf } from '../identify/error-pointer.ts';
 import { identify } from '../identify/index.ts';
 import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-canonical.ts';
 import { NULL_PAGE } from '../identify/null.ts';
-import { refusedBranch, targetEvidence } from './branch.ts';
+import { refusedBranch, targetEvidence, type RefusedBranch } from './branch.ts';
 import { poisonOf } from '../identify/poison.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
@@ -29,10 +29,9 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
   const { machine, registers, jumped } = fault;
   const branch = refusedBranch(c.kernel, fault);
   if (branch) {
-    const register = machine.registers.title(branch.register ?? machine.registers.ip);
     const meaning = poisonOf(branch.target)?.freed
       ? undefined
-      : meaningOf(c, fault, branch.target, register, true);
+      : meaningOf(c, fault, branch.target, holderOf(fault, branch), true);
     return meaning
       ? [
           {
@@ -63,13 +62,21 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
   });
 }
 
+/** What held the target of a branch: the instruction pointer still stands at the branch, and holds no target. */
+function holderOf({ machine }: Fault, { register, place }: RefusedBranch): Said {
+  if (register !== undefined) return machine.registers.title(register);
+  return badValue.word({
+    place: place === undefined ? '?' : { text: hex0x(place), ref: refTo.memory(place) },
+  });
+}
+
 type Meaning = readonly [Confidence, Message] | undefined;
 
-function meaningOf(c: Case, fault: Fault, value: bigint, register: string, isBase: boolean): Meaning {
+function meaningOf(c: Case, fault: Fault, value: bigint, holder: Said, isBase: boolean): Meaning {
   const poison = poisonOf(value);
   if (poison) return ['proven', bad.poison({ value: ofAddress(value), meaning: poisons[poison.name]() })];
   const error = isBase ? errorOf(value) : undefined;
-  if (error !== undefined) return ['likely', bad.error({ register, number: error, name: errnoName(error) })];
+  if (error !== undefined) return ['likely', bad.error({ holder, number: error, name: errnoName(error) })];
   const byte = fillOf(value);
   if (byte !== undefined) return ['likely', bad.fill({ byte })];
   const text = asciiOf(value);
@@ -77,9 +84,9 @@ function meaningOf(c: Case, fault: Fault, value: bigint, register: string, isBas
   // A pointer that leads somewhere is none of what follows.
   if (!fault.jumped && c.kernel.space.readable(value)) return undefined;
   if (c.task && value === c.task.address)
-    return ['proven', badValue.ownTask({ register, task: ofTask(c.task) })];
+    return ['proven', badValue.ownTask({ holder, task: ofTask(c.task) })];
   if (value < NULL_PAGE) return undefined;
-  return timeOf(c, value, register) ?? shortText(value) ?? flipped(c, fault, value);
+  return timeOf(c, value, holder) ?? shortText(value) ?? flipped(c, fault, value);
 }
 
 function shortText(value: bigint): Meaning {
@@ -93,18 +100,17 @@ function shortText(value: bigint): Meaning {
 const AROUND = 86_400;
 
 /** A time near the machine's life, as seconds or nanoseconds since 1970, or as jiffies. */
-function timeOf({ kernel }: Case, value: bigint, register: string): Meaning {
+function timeOf({ kernel }: Case, value: bigint, holder: Said): Meaning {
   const died = ifKnown(() => crashTime(kernel));
   const up = ifKnown(() => uptime(kernel)) ?? 0;
   const told = ofAddress(value);
   if (died !== undefined) {
     const alive = (seconds: number): boolean => seconds > died - up - AROUND && seconds < died + AROUND;
     const seconds = Number(value);
-    if (alive(seconds))
-      return ['likely', badValue.seconds({ register, value: told, date: dateText(seconds) })];
+    if (alive(seconds)) return ['likely', badValue.seconds({ holder, value: told, date: dateText(seconds) })];
     const whole = seconds / 1e9;
     if (alive(whole))
-      return ['likely', badValue.nanoseconds({ register, value: told, date: dateText(Math.floor(whole)) })];
+      return ['likely', badValue.nanoseconds({ holder, value: told, date: dateText(Math.floor(whole)) })];
   }
   const now = ifKnown(() => jiffies(kernel));
   const hz = ifKnown(() => ticksPerSecond(kernel));
@@ -115,7 +121,7 @@ function timeOf({ kernel }: Case, value: bigint, register: string): Meaning {
     if (ago >= -1 && ago < Math.max(60, up))
       return [
         ago < 600 ? 'likely' : 'guess',
-        badValue.jiffies({ register, value: told, seconds: Math.max(0, ago).toFixed(1) }),
+        badValue.jiffies({ holder, value: told, seconds: Math.max(0, ago).toFixed(1) }),
       ];
   }
   return undefined;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { sought } from '../../../src/core/catalogue/findings.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
+import { eatersOf } from '../../../src/core/verdict/memory-eaters.ts';
+import { weighed } from '../../../src/core/verdict/needs.ts';
+import type { Need } from '../../../src/core/verdict/rule.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { cpuOfPool } from '../../../src/core/verdict/rules/workqueue-lockup.ts';
 import { valueFindings } from '../../../src/core/verdict/value-meaning.ts';
@@ -156,6 +160,21 @@ describe('a branch that the processor refused', () => {
     expect(found).toMatchObject({ kind: 'bad-jump', address: TEXT });
     expect(found.title).toBe('Return to an address where there is no code');
     expect(found.sentence).toContain('its return address on the stack');
+    // What held it was the stack: the instruction pointer still stands at the ret.
+    const of = (died: number, word: bigint) =>
+      JSON.stringify(
+        judged({
+          ...trapped('asm_exc_general_protection', ['die_addr', 'exc_general_protection'], {
+            code: [0xc3],
+            memory: { [STACK.toString()]: bytes(word) },
+            log: ['general protection fault: 0000 [#1] SMP'],
+          }),
+          crashTime: died,
+        }).values,
+      );
+    const nanoseconds = of(1_793_000_000, 1_793_000_000_123_456_789n);
+    expect(nanoseconds).toContain('The word at 0xffffc90000004200 holds 0x');
+    expect(nanoseconds).not.toContain('RIP');
   });
 
   it('is a use after free where the target is what freed memory is filled with', () => {
@@ -191,6 +210,34 @@ describe('a branch that the processor refused', () => {
     const frames = plan([]).frames ?? [];
     const called = judged(plan(bytes(addressOf({ frames }, 'innocent_caller') + 16n)));
     expect(called.sentence).toContain('called from innocent_caller+0x10');
+  });
+
+  it('is no return where the word on top of the stack is one that a call left, though no caller was found', () => {
+    const frames: (string | PlannedFrame)[] = [
+      ...OOPS,
+      'page_fault_oops',
+      { name: 'asm_exc_page_fault', entered: { rsp: STACK, rip: 0x1badc0den } },
+      'nowhere',
+    ];
+    const log = [
+      'BUG: unable to handle page fault for address: 000000001badc0de',
+      '#PF: error_code(0x0010) - not-present page',
+      'Oops: 0010 [#1] SMP',
+    ];
+    const after = addressOf({ frames }, 'nowhere') + 0x40n;
+    const codeBefore = (code: readonly number[]) =>
+      judged({
+        task,
+        frames,
+        log,
+        memory: { [STACK.toString()]: bytes(after), [(after - 8n).toString()]: [...code, 0x90] },
+      });
+    // call *%rax before it, and none.
+    expect(codeBefore([0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0xff, 0xd0]).said).not.toContain('by a return');
+    expect(codeBefore([0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90, 0x90]).said).toContain('by a return');
+    // Nobody knows what stood there where its page is not in the dump.
+    const unread = judged({ task, frames, log, memory: { [STACK.toString()]: bytes(after) } });
+    expect(unread.said).not.toContain('by a return');
   });
 
   it('is none where the operand itself is no address', () => {
@@ -277,6 +324,23 @@ describe('a page table that a program met damaged', () => {
     });
     expect(found).toMatchObject({ kind: 'reserved-bit', confidence: 'proven', address: 0x7ffc12345678n });
     expect(found.blamed).toBeUndefined();
+  });
+
+  it("is the kernel's own access where the word has no U bit, be its stack lost", () => {
+    const found = judged({
+      task,
+      log: [
+        'sh: Corrupted page table at address ffffc90001234000',
+        'Oops: Bad pagetable: 0009 [#1] PREEMPT SMP',
+        'RIP: 0010:frob+0x10/0x40 [driver]',
+        'Kernel panic - not syncing: Fatal exception',
+      ],
+      frames: [],
+    });
+    expect(found).toMatchObject({ kind: 'reserved-bit', confidence: 'likely', address: 0xffffc90001234000n });
+    expect(found.elsewhere ?? false).toBe(false);
+    expect(found.subKind).not.toBe('user');
+    expect(found.sentence).toContain('frob+0x10 [driver]');
   });
 });
 
@@ -401,6 +465,23 @@ describe('the end of a stack that was overwritten', () => {
     expect(found).toMatchObject({ kind: 'stack-overflow', confidence: 'likely' });
     expect(found.blamed).toMatchObject({ name: 'driver', confidence: 'guess' });
   });
+
+  it('stands on the log and the stack; registers play no part', () => {
+    const c = caseOf({
+      task,
+      log: ['Kernel panic - not syncing: corrupted stack end detected inside scheduler'],
+      frames: ['machine_kexec', '__crash_kexec', 'panic', '__schedule', 'schedule', DRIVER],
+    });
+    const rule = rules.find(({ id }) => id === 'stack-overflow')!;
+    const unchecked = (lost: readonly Need[]) =>
+      spoken(
+        weighed({ lost: new Map(lost.map((need) => [need, sought.log()])) }, rule, rule.examine(c)!)
+          .unchecked,
+        'en',
+      ).map(({ what }) => what);
+    expect(unchecked(['registers'])).toEqual([]);
+    expect(unchecked(['log', 'stack'])).toHaveLength(2);
+  });
 });
 
 describe('memory that ran out', () => {
@@ -421,6 +502,21 @@ describe('memory that ran out', () => {
     expect(found.said).toContain('big eater (PID 201) has 742 MB of memory, 73 % of all.');
     expect(found.said).not.toContain('sh (PID 77)');
     expect(found.blamed).toMatchObject({ what: 'task', name: 'big eater', confidence: 'likely' });
+  });
+});
+
+describe('the report of the killer', () => {
+  it('ends where the next one begins', () => {
+    const report = (kilobytes: number) => [
+      'sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0',
+      '262030 pages RAM',
+      `kmalloc-4k   ${kilobytes}KB   ${kilobytes}KB`,
+    ];
+    const c = caseOf({ task, log: [...report(697268), ...report(797268)] });
+    const said = c.log
+      .every('oom-killer')
+      .map((asked) => spoken(eatersOf(c, asked).findings, 'en').map(({ text }) => text));
+    expect(said).toEqual([[expect.stringContaining('681 MB')], [expect.stringContaining('779 MB')]]);
   });
 });
 

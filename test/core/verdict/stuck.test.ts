@@ -134,7 +134,7 @@ describe('a CPU that spins', () => {
     const dying = plan(12, 1);
     const note = 'note: lab_dropper[201] exited with preempt_count 1';
     const { texts } = judged(caseOf({ ...dying, log: [note, ...(dying.log ?? [])] }));
-    expect(texts).toContainEqual(expect.stringContaining('died with locks in its hands'));
+    expect(texts).toContainEqual(expect.stringContaining('died with preemption or interrupts off'));
   });
 
   it('says nothing of who has it where the CPUs are not known', () => {

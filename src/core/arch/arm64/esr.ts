@@ -106,6 +106,7 @@ export function faultWord(code: number): FaultWord {
   return {
     access: abort?.access ?? 'read',
     present: abort?.present ?? false,
+    user: LOWER_CLASSES.includes(kind),
     words: [
       classWords(kind, low),
       ...(abort ? [statusWords(status)] : []),

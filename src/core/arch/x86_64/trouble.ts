@@ -6,6 +6,7 @@ import type { Exception, FaultLog, Trouble } from '../trouble.ts';
 /** Bits of a page fault's error code (Intel SDM volume 3, 4.7; arch/x86/include/asm/trap_pf.h). */
 const PRESENT = 1;
 const WRITE = 2;
+const USER = 4;
 const RESERVED = 8;
 const FETCH = 16;
 /** CONFIG_KASAN_SHADOW_OFFSET of x86-64 (arch/x86/Kconfig); a byte of the shadow stands for 8 of memory. */
@@ -171,6 +172,7 @@ export const faultLog: FaultLog = {
       access: fetch ? 'execute' : code & WRITE ? 'write' : 'read',
       present: (code & PRESENT) !== 0,
       reserved: (code & RESERVED) !== 0,
+      user: (code & USER) !== 0,
       words: bits.map(({ text }) => text),
       bits,
       text: '0x' + code.toString(16).padStart(4, '0'),

@@ -1,7 +1,7 @@
 import { addr } from '../../addr.ts';
 import { faults } from '../../catalogue/stops.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import { logEvidence, ofAccess, ofAddress, ofFaultWord, quote, who } from '../phrases.ts';
+import { logEvidence, ofAccess, ofAddress, ofFaultWord, ofLoggedPlace, quote, who } from '../phrases.ts';
 import type { Case } from '../case.ts';
 import { diedOf, linesOfOops } from '../fault.ts';
 import type { LogFact } from '../log.ts';
@@ -75,7 +75,6 @@ export const rule: Rule = {
       (fact) => quote('logged-fault', fact),
     );
     if (word && oops) findings.unshift(ofFaultWord('error-code', word, [logEvidence(oops)]));
-    const module = place?.module ? ` [${place.module}]` : '';
     return {
       kind: through ? 'null-pointer' : 'bad-address',
       title: title({ access: how }),
@@ -84,10 +83,7 @@ export const rule: Rule = {
         who: who(c),
         access: how,
         address: ofAddress(address),
-        at: place && {
-          text: `${place.symbol}+0x${place.offset.toString(16)}${module}`,
-          ref: logEvidence(place.fact).ref,
-        },
+        at: place && ofLoggedPlace(place),
       }),
       access,
       address,

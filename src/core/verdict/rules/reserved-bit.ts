@@ -7,18 +7,19 @@ import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import { linesOfOops } from '../fault.ts';
 import { pageFaultJudgement } from '../page-fault.ts';
-import { logEvidence, ofAddress, ofFaultWord, ofSymbol, quote, who } from '../phrases.ts';
+import { logEvidence, ofAddress, ofFaultWord, ofLoggedPlace, ofSymbol, quote, who } from '../phrases.ts';
 import type { Judgement, Rule } from '../rule.ts';
+import { loggedPlace } from '../where.ts';
 
 export const rule: Rule = {
   id: 'reserved-bit',
   about:
-    'the error code of a page fault says that a page-table entry has a reserved bit set: the table is damaged; or the log says so of an access of a program',
+    'the error code of a page fault says that a page-table entry has a reserved bit set: the table is damaged; or the log says so, of an access of a program or where no stack shows the fault',
   order: 108,
   needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
-    if (!fault) return byProgram(c);
+    if (!fault) return byLog(c);
     if (fault.kind !== 'page-fault' || !fault.word?.reserved) return undefined;
     return {
       ...pageFaultJudgement(
@@ -37,18 +38,27 @@ export const rule: Rule = {
   },
 };
 
-/** A program's own access met the damaged entry, in user mode: no code of the kernel did anything. */
-function byProgram(c: Case): Judgement | undefined {
+/**
+ * What the log says of it where no stack shows the fault (pgtable_bad(), arch/x86/mm/fault.c): a program's own access met the
+ * damaged entry, and no code of the kernel did anything; or the kernel's, and its stack is lost.
+ */
+function byLog(c: Case): Judgement | undefined {
   const line = linesOfOops(c.log).last('page-table');
   const oops = c.log.last('oops');
   if (!line || !oops || !c.panic || !/^Fatal exception/.test(c.panic.match[1])) return undefined;
   const address = addr(BigInt('0x' + line.match[1]));
   const word = c.kernel.arch.faultLog?.faultWord(parseInt(oops.match[2], 16));
+  const user = word?.user === true;
+  const place = user ? undefined : loggedPlace(c);
   return {
     kind: 'reserved-bit',
     title: memoryFault.reservedTitle(),
-    confidence: word?.reserved ? 'proven' : 'likely',
-    sentence: memoryFault.reserved({ who: who(c), address: ofAddress(address) }),
+    confidence: user && word.reserved ? 'proven' : 'likely',
+    sentence: memoryFault.reserved({
+      who: who(c),
+      address: ofAddress(address),
+      at: place && ofLoggedPlace(place),
+    }),
     access: word?.access,
     address,
     findings: [
@@ -57,8 +67,7 @@ function byProgram(c: Case): Judgement | undefined {
       quote('reserved-bit', line),
       quote('reserved-bit', c.panic),
     ],
-    elsewhere: true,
-    subKind: 'user',
+    ...(user ? { elsewhere: true, subKind: 'user' } : { place, subKind: word?.access }),
   };
 }
 

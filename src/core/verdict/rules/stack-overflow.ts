@@ -51,6 +51,7 @@ function overwrittenEnd(c: Case): Judgement | undefined {
     blameFrom: at < 0 ? undefined : at + 1,
     sure: 'guess',
     subKind: 'end',
+    needs: ['log', 'stack'],
   };
 }
 
