@@ -60,6 +60,8 @@ let script: Blob | undefined;
 let session: Session | TextSession | undefined;
 let pool: PagePool | undefined;
 let language: Language = 'en';
+/** Of the last file that was asked for: an older one that comes later does not take its place. */
+let turn = 0;
 
 function cached(source: ByteSource): ByteSource {
   return new BlockCache(source, BLOCK, BLOCKS_KEPT);
@@ -122,9 +124,13 @@ const api: SessionApi = {
 
   async open(files, progress) {
     if (!engine) throw new OopscopeError(said.noEngine());
+    const mine = ++turn;
     session = undefined;
     pool?.end();
-    session = openLogOrDump(await given(files), {
+    pool = undefined;
+    const sources = await given(files);
+    if (mine !== turn) throw new RequestError(said.overtaken());
+    session = openLogOrDump(sources, {
       engine,
       room: blobRoom(cached),
       progress: (step) => progress(portable(step)),
@@ -226,9 +232,7 @@ const api: SessionApi = {
   type: (name, address) => typeLook(dump().kernel, name, address, language),
   find(query, most) {
     const found = opened();
-    return 'kernel' in found
-      ? find(found.kernel, query, most)
-      : find(undefined as unknown as Kernel, query, most, found.things);
+    return 'kernel' in found ? find(found.kernel, query, most) : find(undefined, query, most, found.things);
   },
   complete: (line) => opened().complete(line),
 };

@@ -37,6 +37,7 @@ export const thing = describe<Module>()({
   count: (kernel) => modules(kernel).length,
   ref: foundIn('${kebab}', modules, refOf),
   *named(kernel, test) {
+    if (!kernel) return;
     for (const each of modules(kernel)) if (test(each.name)) yield { name: each.name, ref: refOf(each) };
   },
 

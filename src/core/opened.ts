@@ -89,7 +89,7 @@ export function openFirst(
   const [first] = found.sources;
   if (found.sources.some(isDump)) return dumpOrItsLog(found, options);
   const looks = textLooks(first) ?? (isText(first) ? looksSigned(first) : undefined);
-  const formats = FORMATS.map((format) => format.title).join('; ');
+  const formats = FORMATS.map(({ title }) => title);
   if (looks) throw new UnsupportedError(files.noDump({ file: first.name, looks, formats }));
   // What cannot be a log beside one is not read: System.map, a configuration.
   const texts = found.sources.filter((source) => source === first || (isText(source) && !textLooks(source)));

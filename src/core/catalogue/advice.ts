@@ -99,6 +99,31 @@ export const advice = subject('advice', {
     ko: ({ letters }) =>
       `커널 개발자는 오염(taint)되지 않은 커널에서도 재현되는지 먼저 묻습니다(현재: ${letters}).`,
   }),
+  // Of a log's text there are no views but its lines.
+  chainInLog: {
+    en: 'Follow in the traces of the log who waits for whom, to the task that waits for nothing or for a device: that is the cause. A dump (kdump) names the owners of the locks.',
+    ko: '로그의 호출 경로에서 대기 관계를 끝까지 따라가세요. 아무것도 기다리지 않거나 장치를 기다리는 태스크가 원인입니다. 덤프(kdump)가 있으면 락 소유자를 알 수 있습니다.',
+  },
+  spinningInLog: {
+    en: 'See in the trace what that CPU was doing; a second report or a dump (kdump) tells whether it is always the same place.',
+    ko: '호출 경로에서 그 CPU가 무엇을 하고 있었는지 보세요. 두 번째 보고나 덤프(kdump)로 늘 같은 곳인지 확인할 수 있습니다.',
+  },
+  blockersInLog: {
+    en: 'See which CPU or task the report of RCU names, and what its trace in the log was doing.',
+    ko: 'RCU 보고가 어느 CPU나 태스크를 지목하는지, 로그의 호출 경로에서 무엇을 하고 있었는지 확인하세요.',
+  },
+  growthInLog: {
+    en: 'See in the tables that the kernel printed (Mem-Info, the list of tasks) what grew; then limit it (memory.max) or add memory.',
+    ko: '커널이 출력한 표(Mem-Info, 태스크 목록)에서 무엇이 늘었는지 확인한 뒤 제한(memory.max)하거나 메모리를 늘립니다.',
+  },
+  askedInLog: {
+    en: 'Nothing needs fixing here: ask who triggered it, and why; what hung at the time is in the traces of the log, if they were asked for (SysRq W, T, L).',
+    ko: '고칠 것은 없습니다. 누가 왜 요청했는지 확인하세요. 당시 멈춰 있던 것은 요청했다면(SysRq W, T, L) 로그의 호출 경로에 있습니다.',
+  },
+  againInLog: {
+    en: 'Keep this log, and set up kdump: a dump, or a second report with the same bucket, tells cause from chance.',
+    ko: '이 로그를 보관하고 kdump를 설정하세요. 덤프나 유형 ID가 같은 보고가 하나 더 있으면 우연과 원인을 가릴 수 있습니다.',
+  },
   again: {
     en: 'Keep this dump. A second one with the same bucket tells cause from chance.',
     ko: '이 덤프를 보관하세요. 유형 ID가 같은 덤프가 하나 더 있으면 우연과 원인을 가릴 수 있습니다.',

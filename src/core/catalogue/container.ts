@@ -72,11 +72,11 @@ export const container = subject('container', {
     en: ({ file }) => `${file} is no part of the same split dump and was left out`,
     ko: ({ file }) => `${file}: 같은 분할 덤프의 조각이 아니어서 제외했습니다`,
   }),
-  otherFormat: text<{ file: string; format: string; dump: string }>({
-    en: ({ file, format, dump }) =>
-      `${file} is a dump of its own (${format}) and was left out; everything comes from ${dump}`,
-    ko: ({ file, format, dump }) =>
-      `${file}: 별개의 덤프(${format})여서 제외했습니다. 모든 내용은 ${dump}에서 읽습니다`,
+  otherFormat: text<{ file: string; format: string | Message; dump: string }>({
+    en: ({ file, format, dump }, say) =>
+      `${file} is a dump of its own (${say(format)}) and was left out; everything comes from ${dump}`,
+    ko: ({ file, format, dump }, say) =>
+      `${file}: 별개의 덤프(${say(format)})여서 제외했습니다. 모든 내용은 ${dump}에서 읽습니다`,
   }),
   wrapperEmpty: text<{ file: string; form: string }>({
     en: ({ file, form }) =>

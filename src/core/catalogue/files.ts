@@ -2,11 +2,11 @@ import { subject, text, type Message } from './message.ts';
 
 /** Why a file cannot be opened as a dump. */
 export const files = subject('file', {
-  noDump: text<{ file: string; looks: Message; formats: string }>({
+  noDump: text<{ file: string; looks: Message; formats: readonly (string | Message)[] }>({
     en: ({ file, looks, formats }, say) =>
-      `${file} is not a dump that oopscope can read: ${say(looks)} It reads ${formats}.`,
+      `${file} is not a dump that oopscope can read: ${say(looks)} It reads ${formats.map(say).join('; ')}.`,
     ko: ({ file, looks, formats }, say) =>
-      `${file}: oopscope가 읽을 수 있는 덤프가 아닙니다. ${say(looks)} 지원하는 형식: ${formats}`,
+      `${file}: oopscope가 읽을 수 있는 덤프가 아닙니다. ${say(looks)} 지원하는 형식: ${formats.map(say).join('; ')}`,
   }),
   notKernel: text<{ file: string; looks: Message }>({
     en: ({ file, looks }, say) => `${file} is no dump of a kernel: ${say(looks)}`,

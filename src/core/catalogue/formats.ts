@@ -1,5 +1,20 @@
 import { grouped, subject, text } from './message.ts';
 
+/** Formats that go by words rather than by a name alone. */
+export const formatNames = subject('format-name', {
+  kdump: {
+    en: 'kdump-compressed (makedumpfile, QEMU dump-guest-memory)',
+    ko: 'kdump 압축 덤프(makedumpfile, QEMU dump-guest-memory)',
+  },
+  elf: {
+    en: 'ELF core of physical memory (/proc/vmcore, QEMU dump-guest-memory, VirtualBox)',
+    ko: '물리 메모리 ELF 코어(/proc/vmcore, QEMU dump-guest-memory, VirtualBox)',
+  },
+  s390: { en: 's390 stand-alone dump', ko: 's390 독립형 덤프' },
+  qemu: { en: 'saved by QEMU or libvirt', ko: 'QEMU 또는 libvirt로 저장한 상태' },
+  xen: { en: 'Xen domain core', ko: 'Xen 도메인 코어' },
+});
+
 /** What is wrong with a file of one of the rarer formats, and what is missing of it. */
 export const formats = subject('format', {
   headerCut: text<{ file: string; format: string }>({

@@ -1,40 +1,55 @@
-import { subject, text } from './message.ts';
+import { subject, text, type Message } from './message.ts';
+
+/** Kinds of files that go by words rather than by a name. */
+export const fileKinds = subject('file-kind', {
+  minidump: { en: 'minidump', ko: '미니덤프' },
+  hiberfil: { en: 'hiberfil.sys, hibernation', ko: 'hiberfil.sys, 최대 절전 모드' },
+  swap: { en: 'swap', ko: '스왑' },
+  deviceTree: { en: 'a device tree', ko: '디바이스 트리' },
+  androidBoot: { en: 'Android boot image', ko: '안드로이드 부트 이미지' },
+  uefiVolume: { en: 'UEFI volume', ko: 'UEFI 볼륨' },
+  flash: { en: 'flash', ko: '플래시 이미지' },
+  windowsProgram: { en: 'a program of Windows or UEFI', ko: 'Windows 또는 UEFI 프로그램' },
+  macProgram: { en: 'a Mach-O program, of macOS', ko: 'macOS 프로그램(Mach-O)' },
+  macOrJava: { en: 'a Mach-O program or a Java class', ko: 'Mach-O 프로그램 또는 Java 클래스' },
+  archive: { en: 'an archive of ar, as .deb files are', ko: 'ar 아카이브(.deb 등)' },
+});
 
 /** What a file that is no dump of a kernel is, and what to do. */
 export const looksLikeSays = subject('file-is', {
-  disk: text<{ kind: string }>({
-    en: ({ kind }) =>
-      `it is a disk or file system (${kind}); if a dump lies on it (/var/crash), mount it and give that file.`,
-    ko: ({ kind }) =>
-      `디스크 또는 파일 시스템 이미지(${kind})입니다. 그 안에 덤프(/var/crash)가 있으면 마운트한 뒤 그 파일을 지정하세요.`,
+  disk: text<{ kind: string | Message }>({
+    en: ({ kind }, say) =>
+      `it is a disk or file system (${say(kind)}); if a dump lies on it (/var/crash), mount it and give that file.`,
+    ko: ({ kind }, say) =>
+      `디스크 또는 파일 시스템 이미지(${say(kind)})입니다. 그 안에 덤프(/var/crash)가 있으면 마운트한 뒤 그 파일을 지정하세요.`,
   }),
-  kernel: text<{ kind: string }>({
-    en: ({ kind }) => `it is a kernel as it is booted (${kind}), not a dump of one that ran.`,
-    ko: ({ kind }) => `부팅용 커널 이미지(${kind})입니다. 실행 중이던 커널의 덤프가 아닙니다.`,
+  kernel: text<{ kind: string | Message }>({
+    en: ({ kind }, say) => `it is a kernel as it is booted (${say(kind)}), not a dump of one that ran.`,
+    ko: ({ kind }, say) => `부팅용 커널 이미지(${say(kind)})입니다. 실행 중이던 커널의 덤프가 아닙니다.`,
   }),
-  firmware: text<{ kind: string }>({
-    en: ({ kind }) => `it is firmware (${kind}), not memory of a running kernel.`,
-    ko: ({ kind }) => `펌웨어(${kind})입니다. 실행 중이던 커널의 메모리가 아닙니다.`,
+  firmware: text<{ kind: string | Message }>({
+    en: ({ kind }, say) => `it is firmware (${say(kind)}), not memory of a running kernel.`,
+    ko: ({ kind }, say) => `펌웨어(${say(kind)})입니다. 실행 중이던 커널의 메모리가 아닙니다.`,
   }),
-  windows: text<{ kind: string }>({
-    en: ({ kind }) => `it is a dump of Windows (${kind}); WinDbg reads it.`,
-    ko: ({ kind }) => `Windows 덤프(${kind})입니다. WinDbg로 여세요.`,
+  windows: text<{ kind: string | Message }>({
+    en: ({ kind }, say) => `it is a dump of Windows (${say(kind)}); WinDbg reads it.`,
+    ko: ({ kind }, say) => `Windows 덤프(${say(kind)})입니다. WinDbg로 여세요.`,
   }),
   userCore: {
     en: 'it is the core of a user-space process, not of a kernel; gdb reads it.',
     ko: '커널이 아니라 사용자 공간 프로세스의 코어 파일입니다. gdb로 여세요.',
   },
-  packed: text<{ kind: string; command: string }>({
-    en: ({ kind, command }) => `it is packed with ${kind}; unpack it with "${command}" first.`,
-    ko: ({ kind, command }) => `${kind}로 압축된 파일입니다. 먼저 "${command}"로 압축을 푸세요.`,
+  packed: text<{ kind: string | Message; command: string }>({
+    en: ({ kind, command }, say) => `it is packed with ${say(kind)}; unpack it with "${command}" first.`,
+    ko: ({ kind, command }, say) => `${say(kind)}로 압축된 파일입니다. 먼저 "${command}"로 압축을 푸세요.`,
   }),
-  log: text<{ kind: string; command: string }>({
-    en: ({ kind, command }) => `it is ${kind}; turn it into text with "${command}" and give that.`,
-    ko: ({ kind, command }) => `${kind} 파일입니다. "${command}"로 텍스트로 바꿔 지정하세요.`,
+  log: text<{ kind: string | Message; command: string }>({
+    en: ({ kind, command }, say) => `it is ${say(kind)}; turn it into text with "${command}" and give that.`,
+    ko: ({ kind, command }, say) => `${say(kind)} 파일입니다. "${command}"로 텍스트로 바꿔 지정하세요.`,
   }),
-  other: text<{ kind: string }>({
-    en: ({ kind }) => `it is ${kind}, in which there is no memory of a Linux kernel.`,
-    ko: ({ kind }) => `${kind} 파일입니다. 리눅스 커널 메모리가 들어 있지 않습니다.`,
+  other: text<{ kind: string | Message }>({
+    en: ({ kind }, say) => `it is ${say(kind)}, in which there is no memory of a Linux kernel.`,
+    ko: ({ kind }, say) => `${say(kind)} 파일입니다. 리눅스 커널 메모리가 들어 있지 않습니다.`,
   }),
   text: {
     en: 'it is text, but no kernel log was recognised in it.',
@@ -52,9 +67,9 @@ export const looksLikeSays = subject('file-is', {
     en: 'it is a page of HTML or XML; give the log or the dump that it tells of.',
     ko: 'HTML 또는 XML 문서입니다. 그 안에서 말하는 로그나 덤프를 지정하세요.',
   },
-  encrypted: text<{ kind: string }>({
-    en: ({ kind }) => `it is encrypted (${kind}); decrypt it first.`,
-    ko: ({ kind }) => `암호화된 파일(${kind})입니다. 먼저 복호화하세요.`,
+  encrypted: text<{ kind: string | Message }>({
+    en: ({ kind }, say) => `it is encrypted (${say(kind)}); decrypt it first.`,
+    ko: ({ kind }, say) => `암호화된 파일(${say(kind)})입니다. 먼저 복호화하세요.`,
   }),
   hibernation: {
     en: 'it is a hibernation image of Linux, whose memory is packed in an order of its own and is not read; boot it, or take a dump the next time.',

@@ -11,6 +11,10 @@ export const worker = subject('worker', {
     en: 'The engine is not ready yet; reload the page.',
     ko: '엔진이 아직 준비되지 않았습니다. 페이지를 새로 고치세요.',
   },
+  overtaken: {
+    en: 'Another file was chosen while this one was being read; it was not opened.',
+    ko: '읽는 동안 다른 파일을 선택하여 이 파일은 열지 않았습니다.',
+  },
   noTable: text<{ id: string }>({
     en: ({ id }) => `There is no table ${id} for this dump.`,
     ko: ({ id }) => `이 덤프에는 ${id} 표가 없습니다.`,

@@ -116,8 +116,8 @@ export interface Container {
 /** One container format: told by content, never by name. */
 export interface ContainerFormat {
   readonly id: string;
-  /** For people: 'kdump-compressed (makedumpfile, QEMU)'. */
-  readonly title: string;
+  /** For people: 'LKCD'; a message where it goes by words. */
+  readonly title: string | Message;
   /** True when `source` is surely of this format. */
   probe(source: ByteSource): boolean;
   /** Opens it. `more` are all further files given by the user, of whatever kind. Throws CorruptError or UnsupportedError. */

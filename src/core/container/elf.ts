@@ -1,3 +1,4 @@
+import { formatNames } from '../catalogue/formats.ts';
 import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
@@ -54,7 +55,7 @@ interface Segment extends Extent {
 
 export const format: ContainerFormat = {
   id: 'elf',
-  title: 'ELF core of physical memory (/proc/vmcore, QEMU dump-guest-memory, VirtualBox)',
+  title: formatNames.elf(),
   probe(source) {
     const head = readBytes(source, 0, HEADER) ?? readBytes(source, 0, HEADER_32);
     if (!head || head[0] !== 0x7f || head[1] !== 0x45 || head[2] !== 0x4c || head[3] !== 0x46) return false;

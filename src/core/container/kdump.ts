@@ -1,3 +1,4 @@
+import { formatNames } from '../catalogue/formats.ts';
 import { files, headerFacts } from '../catalogue/files.ts';
 import { container as say } from '../catalogue/container.ts';
 import type { Message } from '../catalogue/message.ts';
@@ -139,7 +140,7 @@ const MAX_FRAMES = 2 ** 36;
 
 export const format: ContainerFormat = {
   id: 'kdump',
-  title: 'kdump-compressed (makedumpfile, QEMU dump-guest-memory)',
+  title: formatNames.kdump(),
   probe(source) {
     const head = readBytes(source, 0, 8);
     const text = head && String.fromCharCode(...head);

@@ -47,7 +47,7 @@ export function openContainer(
       files.noDump({
         file: source.name,
         looks: looksLike(unwrapped.source),
-        formats: FORMATS.map((f) => f.title).join('; '),
+        formats: FORMATS.map(({ title }) => title),
       }),
     );
   }

@@ -1,6 +1,6 @@
 import { container } from '../catalogue/container.ts';
 import { headerFacts } from '../catalogue/files.ts';
-import { formats as say } from '../catalogue/formats.ts';
+import { formatNames, formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError, UnsupportedError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
@@ -31,7 +31,7 @@ const MAIN: Readonly<Record<string, number>> = { 'pc.ram': 0, 'mach-virt.ram': 0
 
 export const format: ContainerFormat = {
   id: 'qemu-stream',
-  title: 'saved by QEMU or libvirt',
+  title: formatNames.qemu(),
   probe(source) {
     const head = readBytes(source, 0, 16);
     if (!head) return false;

@@ -1,5 +1,5 @@
 import { headerFacts } from '../catalogue/files.ts';
-import { formats as say } from '../catalogue/formats.ts';
+import { formatNames, formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
@@ -17,7 +17,7 @@ const MAX_MEMORY = 2 ** 48;
 
 export const format: ContainerFormat = {
   id: 's390',
-  title: 's390 stand-alone dump',
+  title: formatNames.s390(),
   probe(source) {
     const head = readBytes(source, 0, 8);
     return head !== undefined && new DataView(head.buffer).getBigUint64(0, false) === MAGIC;

@@ -1,5 +1,5 @@
 import { headerFacts } from '../catalogue/files.ts';
-import { formats as say } from '../catalogue/formats.ts';
+import { formatNames, formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
@@ -26,7 +26,7 @@ const HOST_FRAMES = 2 ** HOST_BIT / PAGE;
 
 export const format: ContainerFormat = {
   id: 'xen-core',
-  title: 'Xen domain core',
+  title: formatNames.xen(),
   probe: (source) => isOld(source) || sections(source)?.has('.xen_pages') === true,
   open,
 };

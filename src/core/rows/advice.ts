@@ -4,6 +4,7 @@ import type { Message } from '../catalogue/message.ts';
 /** What of a verdict advice depends on, in words or not. */
 interface Judged {
   readonly kind: string;
+  readonly source?: string;
   readonly confidence: string;
   readonly where?: { readonly symbol: string; readonly module?: string };
   readonly culprit?: { readonly what: string; readonly name: unknown; readonly confidence?: string };
@@ -59,6 +60,16 @@ const STEPS: Readonly<Record<string, readonly Plain[]>> = {
   filesystem: ['fsck', 'device'],
 };
 
+/** What is said instead of steps that lead into memory, where there is the text of a log alone. */
+const IN_LOG: Readonly<Partial<Record<Plain, Plain>>> = {
+  chain: 'chainInLog',
+  spinning: 'spinningInLog',
+  blockers: 'blockersInLog',
+  growth: 'growthInLog',
+  asked: 'askedInLog',
+  again: 'againInLog',
+};
+
 /** Kinds of which a newer kernel knows nothing: the machine, what somebody wanted, what was set up wrongly. */
 const NO_BUG = new Set([
   'machine-check',
@@ -87,12 +98,13 @@ export function adviceOn(verdict: Judged): readonly Message[] {
     .map(({ letter }) => letter)
     .filter((each) => OTHERS_CODE.includes(each));
   const found: Message[] = [];
+  const told = (step: Plain): Message => say[(verdict.source === 'text' && IN_LOG[step]) || step]();
   if (module !== undefined) found.push(say.module({ name: module }));
   const circle = kind === 'hung-task' && culprit?.what === 'lock' && verdict.culprit?.confidence === 'proven';
   for (const step of circle ? (['circle', 'lockdep'] as const) : (STEPS[kind] ?? ['again']))
-    found.push(say[step]());
+    found.push(told(step));
   if (where && !NO_BUG.has(kind)) found.push(say.search({ words: `“${where.symbol}”` }));
   if (module === undefined && letters.length > 0 && !NO_BUG.has(kind))
     found.push(say.clean({ letters: letters.join(', ') }));
-  return found.length > 0 ? found : [say.again()];
+  return found.length > 0 ? found : [told('again')];
 }

@@ -88,6 +88,7 @@ export const thing = describe<BlockDevice>()({
   list: (kernel) => blockDevices(kernel),
   ref: foundIn('block', blockDevices, blockRef),
   *named(kernel, test) {
+    if (!kernel) return;
     for (const device of blockDevices(kernel))
       if (test(device.name))
         yield {

@@ -27,9 +27,14 @@ const USUAL = [
  * Where there is none, those that contain it but for a typing error. The prefix of a kind (`@name`, `#name`, `%name`) asks for that kind only; `as ADDRESS name` for types to see an
  * address as. Of a text there is no kernel: `among` are its own kinds.
  */
-export function find(kernel: Kernel, query: string, most: number, among: readonly Thing[] = things): Offer[] {
+export function find(
+  kernel: Kernel | undefined,
+  query: string,
+  most: number,
+  among: readonly Thing[] = things,
+): Offer[] {
   const as = /^as (?:0x)?([0-9a-f]{1,16}) *(\w*)$/i.exec(query);
-  if (as && among === things) return asType(kernel, as[1], as[2], most);
+  if (as && kernel && among === things) return asType(kernel, as[1], as[2], most);
   const scope = among.find(({ prefix }) => prefix !== undefined && query.startsWith(prefix));
   const word = (scope ? query.slice(1) : query).trim();
   if (word === '' && scope?.id !== 'tasks') return [];
@@ -52,7 +57,7 @@ function inOrder(among: readonly Thing[]): readonly Thing[] {
   return [...among].sort((a, b) => place(a) - place(b));
 }
 
-function offers(thing: Thing, kernel: Kernel, word: string): Offer[] {
+function offers(thing: Thing, kernel: Kernel | undefined, word: string): Offer[] {
   const wanted = word.toLowerCase();
   const kind = inLanguages(thing.one);
   const found: Offer[] = [];

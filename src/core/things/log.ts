@@ -136,6 +136,7 @@ export const thing = describe<Entry>()({
     },
   },
   *named(kernel, test) {
+    if (!kernel) return;
     let count = 0;
     for (const record of logRecords(kernel)) {
       const name = readable(record.text).split('\n', 1)[0];

@@ -160,6 +160,7 @@ export const thing = describe<Module>()({
     },
   },
   *named(kernel, test) {
+    if (!kernel) return;
     for (const { name, state } of modules(kernel))
       if (test(name)) yield { name, ref: refTo.module(name), about: state };
   },

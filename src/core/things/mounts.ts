@@ -95,6 +95,7 @@ export const thing = describe<MountIn>()({
     },
   },
   *named(kernel, test) {
+    if (!kernel) return;
     for (const each of allMounts(kernel))
       if (test(each.mount.directory))
         yield { name: readable(each.mount.directory), ref: mountRef(each.mount), about: each.mount.type };

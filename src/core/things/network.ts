@@ -143,6 +143,7 @@ export const thing = describe<NetDevice>()({
     },
   },
   *named(kernel, test) {
+    if (!kernel) return;
     for (const net of netNamespaces(kernel))
       for (const device of netDevices(kernel, net))
         if (test(device.name))

@@ -77,6 +77,7 @@ export const thing = describe<Parameter>()({
   list: parameters,
   ref: foundIn('param', parameters, refOf),
   *named(kernel, test) {
+    if (!kernel) return;
     let count = 0;
     for (const each of parameters(kernel)) {
       if (!test(each.name)) continue;

@@ -112,6 +112,7 @@ export const thing = describe<SlabCache>()({
     },
   },
   *named(kernel, test) {
+    if (!kernel) return;
     for (const cache of slabCaches(kernel))
       if (test(cache.name)) yield { name: readable(cache.name), ref: cacheRef(cache) };
   },

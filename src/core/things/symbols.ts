@@ -102,6 +102,7 @@ export const thing = describe<KernelSymbol>()({
   },
   prefix: '@',
   *named(kernel, test): Generator<Named> {
+    if (!kernel) return;
     let count = 0;
     for (const symbol of kernel.symbols.matching(test)) {
       const about = symbol.module ?? (isText(symbol) ? 'text' : 'data');

@@ -85,6 +85,7 @@ export const thing = describe<Sysctl>()({
   list: sysctls,
   ref: foundIn('sysctl', sysctls, refOf),
   *named(kernel, test) {
+    if (!kernel) return;
     let count = 0;
     for (const each of sysctls(kernel)) {
       const name = each.path.replaceAll('/', '.');

@@ -347,6 +347,7 @@ export const thing = describe<Task>()({
   },
   prefix: '#',
   *named(kernel, test) {
+    if (!kernel) return;
     let count = 0;
     for (const task of knownTasks(kernel)) {
       const pid = String(task.pid);

@@ -107,8 +107,8 @@ export interface Thing<T = unknown, C extends Columns<T> = Columns<T>> {
   };
   /** Prefix of the palette that asks for this kind only: '@', '#', '%'. */
   readonly prefix?: string;
-  /** Those with a name (or number) that satisfies `test`, bounded. */
-  named?(kernel: Kernel, test: (name: string) => boolean): Iterable<Named>;
+  /** Those with a name (or number) that satisfies `test`, bounded. Of a text there is no kernel, and nothing of one. */
+  named?(kernel: Kernel | undefined, test: (name: string) => boolean): Iterable<Named>;
 
   /** What one is called: "insmod (PID 166)". */
   name(object: T, kernel: Kernel, language: Language): string;

@@ -95,6 +95,7 @@ export const thing = describe<NamedType>()({
   },
   prefix: '%',
   *named(kernel, test): Generator<Named> {
+    if (!kernel) return;
     let count = 0;
     for (const [name, kind] of names(kernel))
       if (test(name)) {

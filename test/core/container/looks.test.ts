@@ -130,11 +130,16 @@ describe.each(Object.keys(KINDS))('%s', (name) => {
   it('is named', () => {
     const [bytes, wanted] = KINDS[name];
     let said = '';
+    let failed: { said: Parameters<typeof render>[0] } | undefined;
     try {
       openContainer(memorySource(bytes, name));
     } catch (error) {
-      said = render((error as { said: Parameters<typeof render>[0] }).said, 'en');
+      failed = error as { said: Parameters<typeof render>[0] };
+      said = render(failed.said, 'en');
     }
     expect(said).toMatch(wanted);
+    // Names and commands are the same in Korean, phrases are not.
+    const korean = render(failed!.said, 'ko').replace(/"[^"]*"|\(mount [^)]*\)/g, '');
+    expect(korean).not.toMatch(/[a-z]{2,} [a-z]{2,} |[a-z]{3,} [a-z]{3,}/);
   });
 });

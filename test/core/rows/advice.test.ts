@@ -23,6 +23,15 @@ describe('advice', () => {
     expect(said({ kind: 'live', confidence: 'proven' })).toEqual([]);
   });
 
+  it('names no view and no dump where there is the text of a log alone', () => {
+    for (const kind of [...KINDS, 'unheard-of'])
+      for (const text of said({ kind, confidence: 'likely', source: 'text' }))
+        expect(text).not.toMatch(/Locks and waits|\bStacks\b|\(Tasks\)|Memory use|[Tt]his dump|the dump\b/);
+    expect(said({ kind: 'hung-task', confidence: 'likely', source: 'dump' }).join(' ')).toMatch(
+      /Locks and waits/,
+    );
+  });
+
   it('begins with the module that is blamed, and names what to search for', () => {
     const culprit = { what: 'module', name: 'acme_nic' } as const;
     const [first, ...rest] = said({

@@ -89,6 +89,10 @@ describe('finding', () => {
     });
     for (const { ref } of find(kernel, `as ${task}`, 20)) expect(() => session.inspect(ref)).not.toThrow();
   });
+  it('finds nothing of a kernel where there is none', () => {
+    for (const typed of ['schedule', '#insmod', '%task_struct', 'as ffffffff81000000 list'])
+      expect(find(undefined, typed, 5)).toEqual([]);
+  });
   it('completes by the beginning of a name', () => {
     expect(matching(kernel, 'task', '16', 10)).toContain('166');
     expect(matching(kernel, 'module', 'null_', 10)).toEqual(['null_pointer']);
