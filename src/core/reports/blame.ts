@@ -1,7 +1,15 @@
 import { isCrossCall, isDispatcher, isInterruptEntry, isSoftirq, isThunk, isTick } from './dispatchers.ts';
 import type { Facts } from './facts.ts';
 import type { Frame, Parsed } from './frames.ts';
-import { blameTest, faultBlameTest, isChecker, isReporter, placeTest, plainName } from './never-blame.ts';
+import {
+  blameTest,
+  faultBlameTest,
+  isChecker,
+  isLockWrapper,
+  isReporter,
+  placeTest,
+  plainName,
+} from './never-blame.ts';
 import type { LogLine, Report, Trace } from './report.ts';
 import { isHistory } from './traces.ts';
 
@@ -34,9 +42,11 @@ export function blameOf(report: Report, facts: Facts): Blame {
   const memory = heading.place === 'registers' || MEMORY.test(heading.id);
   const mayBlame = (memory ? faultBlameTest : blameTest)(own);
   const mayPlace = placeTest(own);
+  const locks = heading.place === 'acquired';
+  const wraps = (each: Parsed): boolean => locks && isWrapping(each);
   const tests: Tests = {
-    blamed: ({ symbol, module }) => mayBlame({ name: symbol, module }),
-    place: ({ symbol, module }) => mayPlace({ name: symbol, module }),
+    blamed: (each) => !wraps(each) && mayBlame({ name: each.symbol, module: each.module }),
+    place: (each) => !wraps(each) && mayPlace({ name: each.symbol, module: each.module }),
   };
   const trace = traceOf(report, facts);
   const named = namedBy(groups.symbol ?? groups.inside, trace);
@@ -67,7 +77,7 @@ export function blameOf(report: Report, facts: Facts): Blame {
       if (!named) return facts.place ? atPlace(facts.place, found, trace, tests) : withWork(found, facts);
       const blamed = tests.blamed(named) ? named : found.blamed;
       // What only checks for others is named where it found something: the place is who had it checked.
-      const only = heading.kind === 'warn' && isChecker(named.symbol);
+      const only = heading.kind === 'warn' && isChecking(named);
       return { ...found, where: only ? (found.where ?? named) : named, blamed };
     }
     case 'registers': {
@@ -166,7 +176,7 @@ function told(trace: Trace | undefined): readonly Frame[] {
 
 /** The frame that an instruction pointer without a name was called from: the first that is sure and no part of reporting. */
 function whoJumped(trace: Trace | undefined): Parsed | undefined {
-  return told(trace).find(({ symbol }) => !isReporter(symbol) && !isInterruptEntry(symbol));
+  return told(trace).find((each) => !isReporting(each) && !isInterruptEntry(each.symbol));
 }
 
 function exactIn(trace: Trace | undefined): Parsed | undefined {
@@ -178,7 +188,7 @@ function inTrace(trace: Trace | undefined, tests: Tests, place?: Parsed): Blame 
   const whole = told(trace);
   // What an interrupt interrupted has no part in what happened in it.
   const first = whole.findIndex(tests.place);
-  const reporting = whole.findIndex(({ symbol }) => !isReporter(symbol));
+  const reporting = whole.findIndex((each) => !isReporting(each));
   const entry = whole.findIndex(
     (each, i) => i > Math.max(Math.min(first, reporting), 0) && isInterruptEntry(each.symbol),
   );
@@ -203,7 +213,7 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   const places = locksIn(report);
   // Where the lock was being taken stands first; what only takes it for others leads to the stack, then to the other lock.
   const taken = places[0] as Parsed | undefined;
-  const locking = taken !== undefined && isLocking(taken);
+  const locking = taken !== undefined && (isChecking(taken) || isWrapping(taken));
   const at =
     (taken && tests.blamed(taken) ? taken : undefined) ??
     (locking ? found.blamed : undefined) ??
@@ -214,7 +224,10 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   return at ? { ...found, where, blamed: at } : found;
 }
 
-const isLocking = ({ symbol, module }: Parsed): boolean => module === undefined && isChecker(symbol);
+const isWrapping = ({ symbol, module }: Parsed): boolean => module === undefined && isLockWrapper(symbol);
+// What a module has of such names is its own.
+const isChecking = ({ symbol, module }: Parsed): boolean => module === undefined && isChecker(symbol);
+const isReporting = ({ symbol, module }: Parsed): boolean => module === undefined && isReporter(symbol);
 
 const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
 

@@ -29,14 +29,14 @@ debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activa
 proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
 __this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
 __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail assfail asswarn`,
-  // kernel/locking
+  // kernel/locking, and what wraps one known lock: a driver's own foo_trylock() may be to blame
   locks: `
 lock_acquire* lock_release* lock_is_held* lock_downgrade lock_set_* lock_contended lock_acquired lockdep_* __lockdep_* __lock_acquire* __lock_release*
 __lock_set_class __lock_is_held* __lock_downgrade __lock_page* check_prev_add* check_prevs_add validate_chain* check_noncircular* check_deadlock* check_irq_usage* check_usage*
 assign_lock_key rt_mutex_handle_deadlock mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
 reacquire_held_locks find_lock* __bfs bfs_* look_up_lock_class check_flags* check_path* noop_count save_trace check_wait_context*
 _raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
-ldsem_* osq_* mcs_* *_write_lock *_write_unlock *_read_lock *_read_lock_* *_write_lock_* *_read_unlock *_trylock *_trylock_nested mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
+ldsem_* osq_* mcs_* cpus_read_* cpus_write_* mmap_read_* mmap_write_* mmap_lock_* __mmap_lock_* folio_trylock* trylock_page* rtnl_lock* rtnl_trylock rtnl_unlock local_trylock* tty_write_lock tty_write_unlock read_trylock* write_trylock* mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
 percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
 bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
@@ -207,4 +207,9 @@ export const isChecker = listTest(
 /** Whether `name` only reports, checks or waits: what is left may be the place where nothing else is. */
 export const isReporter = listTest(
   ['reporting', 'sanitizers', 'checkers', 'locks', 'waiting'].map((name) => FAMILIES[name]).join(' '),
+);
+
+/** Whether `name` may be a subsystem's own wrapper around a lock, by how those end: of a report on locks its caller is the one. */
+export const isLockWrapper = listTest(
+  '*_write_lock *_write_unlock *_read_lock *_read_lock_* *_write_lock_* *_read_unlock *_trylock *_trylock_nested',
 );

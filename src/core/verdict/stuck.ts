@@ -152,9 +152,9 @@ function onLock(c: Case, machine: Machine, spinning: Spinning): Stuck {
   if (died)
     findings.push({
       rule: 'holder',
-      confidence: 'likely',
-      text: lockup.diedHolding({ line: died }),
-      evidence: [died],
+      confidence: died.confidence,
+      text: lockup.diedHolding({ line: died.line }),
+      evidence: [died.line],
     });
   if (all && holders.length === 0 && word !== undefined && (word & LOCKED) !== 0)
     findings.push({
@@ -169,9 +169,33 @@ function onLock(c: Case, machine: Machine, spinning: Spinning): Stuck {
 /** do_exit() and make_task_dead() of a task that held a spinlock or had interrupts off (kernel/exit.c). */
 const DIED = /^note: .{1,64}\[\d{1,10}\] exited with (?:preempt_count [1-9]|irqs disabled)/;
 
-function diedHolding(c: Case): (Evidence & { readonly ref: string }) | undefined {
+/** Reports of what makes no progress. */
+const STUCK = ['soft-lockup', 'hard-lockup', 'rcu-stall', 'workqueue'];
+/** Nanoseconds between a task's death and the wait for what it held, where one came of the other. */
+const SOON = 120_000_000_000n;
+
+interface Death {
+  readonly line: Evidence & { readonly ref: string };
+  readonly confidence: Confidence;
+}
+
+/** The last task that died so; a guess, unless the CPU began to wait soon after, and not before. */
+function diedHolding(c: Case): Death | undefined {
   const record = c.log.records.findLast(({ text, facility }) => facility === 0 && DIED.test(text));
-  return record && { ref: refTo.log(record.sequence), text: record.text.split('\n', 1)[0] };
+  if (!record) return undefined;
+  const reports = STUCK.flatMap((id) => c.log.every(id));
+  const times = reports.map(({ id, record: { time }, match }) => ({
+    time,
+    // "stuck for 22s"; a watchdog reports the others when they have waited for its own time.
+    waited: id === 'soft-lockup' ? BigInt(match[2]) * 1_000_000_000n : 0n,
+  }));
+  const before = times.some(({ time }) => time < record.time && time > record.time - SOON);
+  const after = times.filter(({ time }) => time >= record.time);
+  const soon = after.some(({ time, waited }) => time - waited - record.time < SOON);
+  return {
+    line: { ref: refTo.log(record.sequence), text: record.text.split('\n', 1)[0] },
+    confidence: soon && !before ? 'likely' : 'guess',
+  };
 }
 
 /** Whether `other` spins on a lock that `standing` has. */

@@ -137,6 +137,24 @@ describe('a CPU that spins', () => {
     expect(texts).toContainEqual(expect.stringContaining('died with preemption or interrupts off'));
   });
 
+  it.each([
+    ['shortly before', 30, true, 'likely'],
+    ['days before', 86_400, true, 'guess'],
+    ['when it had long been stuck', 30, false, 'guess'],
+  ])('on a lock that a task may have died with: %s', (_, seconds, first, confidence) => {
+    const dying = plan(12, 1);
+    const note = 'note: lab_dropper[201] exited with irqs disabled';
+    const [stuck, panic] = dying.log ?? [];
+    const c = caseOf({
+      ...dying,
+      log: first ? [note, stuck, panic] : [stuck, note, stuck, panic],
+      interval: BigInt(seconds) * 1_000_000_000n,
+    });
+    const found = judged(c).findings.find(({ evidence }) => evidence.some(({ text }) => text === note));
+    expect(found?.confidence).toBe(confidence);
+    expect(spoken([found?.text], 'en').join()).not.toContain('locks in its hands');
+  });
+
   it('says nothing of who has it where the CPUs are not known', () => {
     const { texts, sure } = judged(caseOf(plan(12, 1)));
     expect(texts.join()).toContain('spins on the lock');
