@@ -2,9 +2,10 @@ import { subject, text, type Said } from './message.ts';
 
 /** What the kernel's own checks found, read. */
 export const checks = subject('check', {
-  onWarn: text({
-    en: 'The kernel would have gone on after this report: panic_on_warn made a crash of it.',
-    ko: '원래는 보고만 하고 계속 실행될 문제이지만 panic_on_warn 설정 때문에 크래시가 되었습니다',
+  onWarn: text<{ setting: string }>({
+    en: ({ setting }) => `The kernel would have gone on after this report: ${setting} made a crash of it.`,
+    ko: ({ setting }) =>
+      `원래는 보고만 하고 계속 실행될 문제이지만 ${setting} 설정 때문에 크래시가 되었습니다`,
   }),
   doubleFreeTitle: text({ en: 'Double free', ko: '이중 해제(double free)' }),
   doubleFree: text<{ who: Said; object?: Said; cache?: Said; at?: Said }>({

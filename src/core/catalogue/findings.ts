@@ -90,6 +90,12 @@ export const finding = subject('finding', {
     ko: ({ task, kind, at, waiters, what }, say) =>
       `${say(task)}: ${kind} ${say(at)}${what === undefined ? '' : ` (${say(what)})`} 대기 중${waiters > 1 ? ` (다른 대기자 ${waiters - 1}개)` : ''}. 깨워 주었어야 할 쪽은 기록되어 있지 않습니다`,
   }),
+  waitsEnd: text<{ task: Said; kind: string; at: Said; until: Said }>({
+    en: ({ task, kind, at, until }, say) =>
+      `${say(task)} waits for the ${kind} ${say(at)}, which is completed when ${say(until)} exits or execs.`,
+    ko: ({ task, kind, at, until }, say) =>
+      `${say(task)}: ${kind} ${say(at)} 대기 중. ${say(until)} 태스크가 종료되거나 exec 해야 완료됩니다`,
+  }),
   ownerGone: text<{ task: Said; kind: string; lock: Said; owner: Said }>({
     en: ({ task, kind, lock, owner }, say) =>
       `${say(task)} waits for the ${kind} ${say(lock)}, whose owner ${say(owner)} is no task any more: it ended without unlocking.`,
@@ -264,7 +270,7 @@ export const culprit = subject('culprit', {
   operator: text({ en: 'The crash was asked for.', ko: '크래시를 직접 요청함' }),
   holder: text({ en: 'It holds what the others wait for.', ko: '다른 태스크가 기다리는 락을 가지고 있음' }),
   gone: text({ en: 'Its owner ended without unlocking it.', ko: '소유자가 락을 풀지 않고 종료됨' }),
-  lock: text({ en: "The tasks wait for each other's locks.", ko: '태스크들이 서로의 락을 기다림' }),
+  lock: text({ en: 'The tasks wait for each other.', ko: '태스크들이 서로를 기다림' }),
 });
 
 /** What may be to blame. */

@@ -184,12 +184,15 @@ export const stops = subject('stop', {
     ko: ({ who, at, source }, say) =>
       `${say(who)}: ${atKo(at, say)}BUG()에 걸렸습니다${source === undefined ? '' : ` (${source})`}`,
   }),
-  warnTitle: text({ en: 'Panic on a warning (panic_on_warn)', ko: '경고에 의한 패닉 (panic_on_warn)' }),
-  warn: text<Happening>({
-    en: ({ who, at }, say) =>
-      `${say(who)} ran into WARN()${atEn(at, say)}, and panic_on_warn panicked the kernel.`,
-    ko: ({ who, at }, say) =>
-      `${say(who)}: ${atKo(at, say)}WARN()에 걸렸고, panic_on_warn 설정 때문에 커널이 패닉을 일으켰습니다`,
+  warnTitle: text<{ setting: string }>({
+    en: ({ setting }) => `Panic on a warning (${setting})`,
+    ko: ({ setting }) => `경고에 의한 패닉 (${setting})`,
+  }),
+  warn: text<Happening & { setting: string }>({
+    en: ({ who, at, setting }, say) =>
+      `${say(who)} ran into WARN()${atEn(at, say)}, and ${setting} panicked the kernel.`,
+    ko: ({ who, at, setting }, say) =>
+      `${say(who)}: ${atKo(at, say)}WARN()에 걸렸고, ${setting} 설정 때문에 커널이 패닉을 일으켰습니다`,
   }),
   protectorTitle: text({
     en: 'Stack protector: a kernel stack frame was overwritten',

@@ -26,6 +26,8 @@ export interface Wait {
   readonly hold?: 'owner' | 'reader' | 'last';
   /** What the lock names as its owner where that is no task any more: it ended without unlocking. */
   readonly gone?: Addr;
+  /** Of a completion: the task whose end completes it, which is that of kthread_stop() and of the parent of a vfork(). */
+  readonly until?: Task;
   /** Of a futex: the entry on the stack. */
   readonly futex?: FutexWaiter;
   /** Tasks that wait for it, this one included. */
@@ -192,7 +194,34 @@ function inRing(
   const held = ownerOf(kernel, entry, at);
   // Its task_struct was given to the waiter since.
   const stale = held.hold === 'last' && held.owner?.address === task.address;
-  return { task, kind: entry.kind, at, type: entry.holder, ...(stale ? {} : held), waiters: ring.length };
+  const until = entry.kind === 'completion' ? endsWith(kernel, task, at) : undefined;
+  return {
+    task,
+    kind: entry.kind,
+    at,
+    type: entry.holder,
+    ...(stale ? {} : held),
+    ...(until && { until }),
+    waiters: ring.length,
+  };
+}
+
+/**
+ * The task, other than `waiter`, whose end completes what is at `at`: mm_release() completes a task's vfork_done (kernel/fork.c),
+ * which is on the stack of the parent, or `exited` of a kernel thread's struct kthread (kernel/kthread.c).
+ */
+function endsWith(kernel: Kernel, waiter: Task, at: Addr): Task | undefined {
+  if (!kernel.types.has('task_struct', 'vfork_done')) return undefined;
+  const ends = kernel.remember('tasks by vfork_done', () => {
+    const found = new Map<bigint, Task>();
+    for (const task of tasks(kernel)) {
+      const done = task.object.try((each) => each.get('vfork_done').pointer()) ?? 0n;
+      if (done !== 0n) found.set(done, task);
+    }
+    return found;
+  });
+  const found = ends.get(at);
+  return found?.address === waiter.address ? undefined : found;
 }
 
 /**
@@ -280,13 +309,13 @@ export function waits(kernel: Kernel): readonly Wait[] {
 
 /** Who waits for whom, from one task on. */
 export interface WaitChain {
-  /** The first task's wait, then that of whoever holds what it waits for, and so on. */
+  /** The first task's wait, then that of whoever holds what it waits for or whose end it waits for, and so on. */
   readonly waits: readonly Wait[];
   /** The tasks that wait for each other, where it ends in a circle; the first task may stand outside of it. */
   readonly circle?: readonly Task[];
 }
 
-/** Follows owners from `task` on. */
+/** Follows owners, and those whose end is waited for, from `task` on. */
 export function waitChain(kernel: Kernel, task: Task): WaitChain {
   const found: Wait[] = [];
   for (let here: Task | undefined = task; here && found.length < MAX_CHAIN;) {
@@ -297,7 +326,7 @@ export function waitChain(kernel: Kernel, task: Task): WaitChain {
     if (!wait) break;
     found.push(wait);
     // Who took it last need not have it any more.
-    here = wait.hold === 'last' ? undefined : wait.owner;
+    here = wait.hold === 'last' ? undefined : (wait.owner ?? wait.until);
   }
   return { waits: found };
 }

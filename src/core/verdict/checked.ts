@@ -7,14 +7,22 @@ import { logEvidence } from './phrases.ts';
 
 /** What checks of the kernel say, read for the rules that stand on them. */
 
-/** That the kernel only died of the report because panic_on_warn is set. */
+/** Which setting made a panic of a report, as the panic says (check_panic_on_warn(), kernel/panic.c); undefined when none did. */
+export function warnSetting(c: Case): 'panic_on_warn' | 'warn_limit' | undefined {
+  const said = c.panic?.match[1] ?? '';
+  if (/panic_on_warn set/.test(said)) return 'panic_on_warn';
+  return /system warned too often/.test(said) ? 'warn_limit' : undefined;
+}
+
+/** That the kernel only died of the report because a setting makes a panic of it. */
 export function onWarnFinding(c: Case): Finding[] {
-  if (!c.panic || !/panic_on_warn set|system warned too often/.test(c.panic.match[1])) return [];
+  const setting = warnSetting(c);
+  if (!c.panic || !setting) return [];
   return [
     {
       rule: 'panic-on-warn',
       confidence: 'proven',
-      text: checks.onWarn(),
+      text: checks.onWarn({ setting }),
       evidence: [logEvidence(c.panic)],
     },
   ];

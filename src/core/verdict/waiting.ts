@@ -34,14 +34,18 @@ export function waitingOf(c: Case, task: Task): Waiting {
   const locked = waits.length > 0 && LOCKS.includes(waits[0].kind);
   if (circle) {
     const within = waits.filter((wait) => circle.some((each) => each.address === wait.task.address));
-    const confidence: Confidence = within.every(({ hold }) => hold === 'owner') ? 'proven' : 'likely';
+    const confidence: Confidence = within.every(({ hold, until }) => hold === 'owner' || until)
+      ? 'proven'
+      : 'likely';
     findings.push({
       rule: 'locks',
       confidence,
       text: finding.cycle({ tasks: [...circle, circle[0]].slice(0, MAX_LINKS).map(ofTask) }),
       evidence: circle.slice(0, MAX_LINKS).map(taskEvidence),
     });
-    const name = [...new Set(within.map(({ at }) => nameOfPlace(c, at)))].join(', ');
+    const held = within.filter(({ owner }) => owner);
+    const places = (held.length > 0 ? held : within).map(({ at }) => nameOfPlace(c, at));
+    const name = [...new Set(places)].join(', ');
     return { findings, circle, locked, culprit: { what: 'lock', name, confidence, why: blame.lock() } };
   }
   const last = waits.at(-1);
@@ -75,7 +79,7 @@ export function waitingOf(c: Case, task: Task): Waiting {
   };
 }
 
-function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, waiters }: Wait): Finding {
+function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, until, waiters }: Wait): Finding {
   const lock = {
     text: nameOfPlace(c, at),
     ref: type === undefined ? refTo.address(at) : refTo.instance(type, at),
@@ -95,6 +99,13 @@ function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, waiters
       confidence: 'likely',
       text: finding.ownerGone({ ...told, owner: leftOf(c, gone) }),
       evidence,
+    };
+  if (until)
+    return {
+      rule: 'waits',
+      confidence: 'proven',
+      text: finding.waitsEnd({ task: told.task, kind, at: lock, until: ofTask(until) }),
+      evidence: [...evidence, taskEvidence(until)],
     };
   return {
     rule: 'waits',

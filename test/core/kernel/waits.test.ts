@@ -61,6 +61,19 @@ describe.each(DUMPS)('what tasks wait for on %s', (dump) => {
   });
 });
 
+describe.skipIf(!hasDump('6.1-null_pointer'))('the parent of a vfork()', () => {
+  it('waits for the end of its child, and in no circle', () => {
+    const { kernel } = openDump('6.1-null_pointer');
+    const ends = waits(kernel).filter(({ until }) => until);
+    expect(ends.map(({ task, kind, until }) => [task.comm, kind, until?.comm])).toEqual([
+      ['lab_vfork', 'completion', 'lab_vfork'],
+    ]);
+    const [{ task, until }] = ends;
+    expect(until?.object.get('real_parent').pointer()).toBe(task.address);
+    expect(circleOf(kernel, task)).toBeUndefined();
+  });
+});
+
 describe.skipIf(!hasDump('6.1-cloud-hung_task'))('two threads that hold what the other waits for', () => {
   it('are a circle, both ways round, with the lock each waits for', () => {
     const { kernel } = openDump('6.1-cloud-hung_task');

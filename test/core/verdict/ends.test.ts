@@ -57,6 +57,15 @@ describe('panic_on_warn', () => {
     expect(judged(onWarn([survived, 'x', WARNING], ['__warn', 'report_bug'], '')).kind).toBe('warn');
   });
 
+  it('is not named where it was one warning too many (kernel.warn_limit)', () => {
+    const ended = 'Kernel panic - not syncing: kernel: system warned too often (kernel.warn_limit is 2)';
+    const frames = ['machine_kexec', '__crash_kexec', 'panic', '__warn', 'report_bug', DRIVER];
+    const found = judged({ task, log: [WARNING, ended], frames });
+    expect(found).toMatchObject({ kind: 'warn', title: 'Panic on a warning (warn_limit)' });
+    expect(`${found.sentence}\n${found.said}`).toContain('warn_limit made a crash of it');
+    expect(`${found.title}\n${found.sentence}\n${found.said}`).not.toContain('panic_on_warn');
+  });
+
   it('is of the sanitizer that asked for it', () => {
     const found = judged(onWarn([survived], ['check_panic_on_warn', 'kfence_report_error'], 'KFENCE: '));
     expect(found).toMatchObject({ kind: 'sanitizer', confidence: 'proven' });

@@ -6,7 +6,7 @@ import { faultOf } from '../../reports/refine.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import { who, ofSymbol, ofFrame, quote } from '../phrases.ts';
-import { onWarnFinding, warnText } from '../checked.ts';
+import { onWarnFinding, warnSetting, warnText } from '../checked.ts';
 import type { Case } from '../case.ts';
 import { splitOf } from '../events.ts';
 import type { LogFact } from '../log.ts';
@@ -40,18 +40,20 @@ export const rule: Rule = {
   order: 80,
   needs: ['log'],
   examine(c) {
-    if (!c.panic || !/panic_on_warn set|system warned too often/.test(c.panic.match[1])) return undefined;
+    const setting = warnSetting(c);
+    if (!c.panic || !setting) return undefined;
     const line = c.log.before(c.panic.record.sequence, 'warn');
     const text = line && warnText(c, line);
     const own = c.fault?.where;
     const kind = deeper(c, line);
     return {
       kind: kind ?? 'warn',
-      title: kind ? DEEPER[kind]() : stops.warnTitle(),
+      title: kind ? DEEPER[kind]() : stops.warnTitle({ setting }),
       confidence: 'proven',
       sentence: stops.warn({
         who: who(c),
         at: own && c.mayBeBlamed(own.symbol) ? ofSymbol(own) : ofFrame(c.blame(c.fault?.index)),
+        setting,
       }),
       findings: [
         ...(text ? [{ ...quoteRecord(text), rule: 'warn' }] : []),
