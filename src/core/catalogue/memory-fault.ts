@@ -33,11 +33,11 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ access }, say) =>
       `잘못된 포인터로 접근: 매핑되지 않은 주소${access === undefined ? '' : ` (${say(access)})`}`,
   }),
-  guard: text<{ address: Said; stack: Said; left: string }>({
+  guard: text<{ address: Said; stack: Said; left?: string }>({
     en: ({ address, stack, left }, say) =>
-      `${say(address)} lies in the guard page below a stack (${say(stack)}); the stack pointer had not left its own stack (0x${left} bytes were free), and the access did not go through it: it ran off something next to the stack, not the stack itself.`,
+      `${say(address)} lies in the guard page below a stack (${say(stack)}); ${left === undefined ? 'the stack pointer was on another stack' : `the stack pointer had not left its own stack (0x${left} bytes were free)`}, and the access did not go through it: it ran off something next to the stack, not the stack itself.`,
     ko: ({ address, stack, left }, say) =>
-      `${say(address)}: 스택(${say(stack)}) 아래 가드 페이지 안의 주소입니다. 스택 포인터는 자기 스택 안에 있었고(남은 공간 0x${left}바이트) 스택 포인터를 통한 접근도 아니므로, 스택 오버플로가 아니라 스택 옆 메모리에 대한 접근입니다`,
+      `${say(address)}: 스택(${say(stack)}) 아래 가드 페이지 안의 주소입니다. 스택 포인터는 ${left === undefined ? '다른 스택에 있었고' : `자기 스택 안에 있었고(남은 공간 0x${left}바이트)`} 스택 포인터를 통한 접근도 아니므로, 스택 오버플로가 아니라 스택 옆 메모리에 대한 접근입니다`,
   }),
   readOnly: text<{ what: Said }>({
     en: ({ what }, say) => `What was written to is ${say(what)}.`,

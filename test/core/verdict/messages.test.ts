@@ -11,6 +11,7 @@ import {
   value,
 } from '../../../src/core/catalogue/findings.ts';
 import { faults, stops, who } from '../../../src/core/catalogue/stops.ts';
+import { memoryFault } from '../../../src/core/catalogue/memory-fault.ts';
 import { isMessage, render, segments, type Message } from '../../../src/core/catalogue/message.ts';
 import { trouble } from '../../../src/core/catalogue/trouble.ts';
 import type { Verdict } from '../../../src/core/rows/verdict.ts';
@@ -26,6 +27,17 @@ const sourceOf = (test: (name: string) => boolean): string =>
     .join('\n');
 
 describe('the messages of the verdict', () => {
+  it('tell of no room on a stack that the stack pointer was not on', () => {
+    const page = { address: '0xffffc900000df000', stack: 'stack of ksoftirqd/1 (PID 26)' };
+    for (const language of ['en', 'ko'] as const) {
+      const other = render(memoryFault.guard(page), language);
+      expect(other).toContain('ksoftirqd/1');
+      expect(other).not.toMatch(/\?|undefined|0x0?\b/);
+      expect(render(memoryFault.guard({ ...page, left: '5a8' }), language)).toContain('0x5a8');
+    }
+    expect(render(memoryFault.guard(page), 'en')).toContain('the stack pointer was on another stack');
+  });
+
   it('are all said somewhere', () => {
     const code = sourceOf((name) => !name.startsWith('catalogue'));
     // Those asked for by a word of the data are not named one by one.

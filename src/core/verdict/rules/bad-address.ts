@@ -55,7 +55,7 @@ function nextToStack(c: Case, fault: Fault): Finding[] {
       text: memoryFault.guard({
         address: ofAddress(fault.address),
         stack: identify(c.kernel, stack.high - 8n)?.text ?? stack.kind,
-        left: own ? (fault.registers.sp - stack.low).toString(16) : '?',
+        left: own ? (fault.registers.sp - stack.low).toString(16) : undefined,
       }),
       evidence: [registerEvidence(fault, 'sp')],
     },
