@@ -1,4 +1,4 @@
-import { Scan } from '../src/core/scan/scan.ts';
+import { PAUSE, Scan, type Pause } from '../src/core/scan/scan.ts';
 import type { Ending, Job } from './api.ts';
 
 /** How long the worker works before it looks whether a message (cancel, another question) has come. */
@@ -20,7 +20,7 @@ export class Jobs {
    */
   async pump<T>(
     job: Job,
-    items: Iterator<T | Scan>,
+    items: Iterator<T | Scan | Pause>,
     most: number,
     give: (items: T[]) => unknown,
     answer?: (scan: Scan, cancelled: () => boolean) => Promise<boolean>,
@@ -49,7 +49,7 @@ export class Jobs {
           if (answer && (await answer(next.value, () => this.cancelled.has(job)))) continue;
           return await ended('cancelled');
         }
-        kept.push(next.value);
+        if (next.value !== PAUSE) kept.push(next.value);
         // The clock is asked often enough: a step may be slow, and cheap enough beside what a row costs.
         const late = performance.now() >= until;
         if (kept.length >= most || late) flush();

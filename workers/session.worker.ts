@@ -13,7 +13,7 @@ import { SECRETS } from '../src/core/report/secrets.ts';
 import { adviceOn } from '../src/core/rows/advice.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';
-import { batchOf, headOf, tableRows } from '../src/core/things/rows.ts';
+import { batchOf, headOf, tableSteps } from '../src/core/things/rows.ts';
 import {
   openLogOrDump,
   type TextSession,
@@ -34,7 +34,7 @@ import type { Kernel } from '../src/core/kernel/kernel.ts';
 import type { Line } from '../src/core/rows/value.ts';
 import type { Member } from '../src/core/session.ts';
 import type { ByteSource } from '../src/core/source/source.ts';
-import type { Scan } from '../src/core/scan/scan.ts';
+import type { Pause, Scan } from '../src/core/scan/scan.ts';
 
 /** A read costs milliseconds in Chromium whatever its size up to some 64 KiB; 1 MiB four times that. */
 const BLOCK = 1024 * 1024;
@@ -169,7 +169,7 @@ const api: SessionApi = {
     const kernel = 'kernel' in found ? found.kernel : (undefined as unknown as Kernel);
     const thing = found.things.find((each) => each.id === id);
     if (!thing) throw new OopscopeError(said.noTable({ id }));
-    const rows = tableRows(thing, kernel, argument);
+    const rows = tableSteps(thing, kernel, argument);
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
@@ -184,7 +184,7 @@ const api: SessionApi = {
         if (from !== undefined) throw new RequestError(consoleWords.noInput({ file: from }));
         const text: string[] = [];
         // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
-        const lines: Iterable<Line | Scan> =
+        const lines: Iterable<Line | Scan | Pause> =
           statement.filters.length > 0 ? answered(statement, run) : steps(statement.command);
         const give = (part: Line[]): unknown =>
           into ? text.push(...part.map((each) => each.text)) : take(packLines(part));

@@ -1,6 +1,6 @@
 import type { Message } from '../core/catalogue/message.ts';
 import { rowJson, type Line } from '../core/rows/value.ts';
-import { Scan } from '../core/scan/scan.ts';
+import { PAUSE, Scan, type Pause } from '../core/scan/scan.ts';
 import { complaints } from './catalogue/complaints.ts';
 import { commandsIn } from './commands-in.ts';
 import { complaintOf } from './complaint.ts';
@@ -17,7 +17,7 @@ export interface Runner {
   run(command: string): Iterable<Line>;
   /** The same with scans to be answered: over workers, with progress. Absent where `run` does it all. */
   readonly long?: {
-    steps(command: string): Iterable<Line | Scan>;
+    steps(command: string): Iterable<Line | Scan | Pause>;
     /** Puts the next part into `scan`; false when it was cancelled. */
     answer(scan: Scan, cancelled?: () => boolean): Promise<boolean>;
     /** The same at once, in this thread. */
@@ -117,9 +117,9 @@ async function answer(statement: Statement, runner: Runner, out: Output | Progra
     await new Promise(setImmediate);
     breath = performance.now();
   };
-  const take = (line: Line): Promise<void> | undefined => {
-    print(line, runner, out);
-    const wait = 'ready' in out ? out.ready() : undefined;
+  const take = (line: Line | Pause): Promise<void> | undefined => {
+    if (line !== PAUSE) print(line, runner, out);
+    const wait = line !== PAUSE && 'ready' in out ? out.ready() : undefined;
     return wait || performance.now() - breath > BREATH_MS ? breathe(wait) : undefined;
   };
   try {
@@ -134,7 +134,7 @@ async function answer(statement: Statement, runner: Runner, out: Output | Progra
 async function pump(
   statement: Statement,
   { run, long }: Runner,
-  take: (line: Line) => Promise<void> | undefined,
+  take: (line: Line | Pause) => Promise<void> | undefined,
   cancelled: () => boolean,
 ): Promise<void> {
   // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
@@ -149,7 +149,7 @@ async function pump(
         continue;
       }
       if (cancelled()) return;
-      long?.clear();
+      if (step !== PAUSE) long?.clear();
       const breath = take(step);
       if (breath) await breath;
     }
@@ -160,14 +160,14 @@ async function pump(
 
 /** The lines among `steps`, their scans answered in this thread; they end where `cancelled` says so. */
 function* here(
-  steps: Iterable<Line | Scan>,
+  steps: Iterable<Line | Scan | Pause>,
   long: Runner['long'],
   cancelled: () => boolean,
 ): Generator<Line, void, void> {
   for (const step of steps) {
     if (cancelled()) return long?.stop();
     if (step instanceof Scan) long?.answerHere(step);
-    else yield step;
+    else if (step !== PAUSE) yield step;
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { Scan } from '../../src/core/scan/scan.ts';
+import { PAUSE, Scan } from '../../src/core/scan/scan.ts';
 import { Jobs } from '../../workers/jobs.ts';
 
 /** A generator of numbers that never ends by itself, and what became of it. */
@@ -46,6 +46,22 @@ describe('long calls of the session worker', () => {
     expect(await ending).toBe('cancelled');
     expect(ended()).toBe(true);
     expect(seen).toBeGreaterThan(100);
+  });
+
+  it('breathe and end at a pause, which is given to nobody', async () => {
+    const jobs = new Jobs();
+    let pauses = 0;
+    function* waiting(): Generator<number | typeof PAUSE> {
+      yield 1;
+      for (;;) {
+        if (++pauses === 500) jobs.cancel(3);
+        yield PAUSE;
+      }
+    }
+    const pieces: number[] = [];
+    expect(await jobs.pump(3, waiting(), 10, (items) => pieces.push(...items))).toBe('cancelled');
+    expect(pieces).toEqual([1]);
+    expect(pauses).toBeGreaterThanOrEqual(500);
   });
 
   it('run side by side; cancelling one leaves the other, and a cancelled number can be used again', async () => {

@@ -2,10 +2,10 @@ import type { Language } from '../catalogue/message.ts';
 import type { InLanguages } from '../rows/thing.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
-import type { Scan } from '../scan/scan.ts';
+import type { Pause, Scan } from '../scan/scan.ts';
 
-/** What a command gives: a line of its answer, or a scan whose next part it waits for. */
-export type Step = Line | Scan;
+/** What a command gives: a line of its answer, a scan whose next part it waits for, or that it is not done yet. */
+export type Step = Line | Scan | Pause;
 
 /** One option of a command. */
 export interface Option {

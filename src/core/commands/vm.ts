@@ -7,6 +7,7 @@ import { taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { vmaFlagNames } from '../kernel/vma-flags.ts';
 import { vmas } from '../kernel/vmas.ts';
 import type { Line } from '../rows/value.ts';
+import { PAUSE, type Pause } from '../scan/scan.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { printOptions } from './print-options.ts';
@@ -98,7 +99,7 @@ function current({ kernel, task }: CommandContext): Task {
   return taskByAddress(kernel, task) ?? taskAt(kernel, task);
 }
 
-function* one(context: CommandContext, args: Arguments, task: Task): Generator<Line> {
+function* one(context: CommandContext, args: Arguments, task: Task): Generator<Line | Pause> {
   const { kernel } = context;
   const reference = args.value('-R');
   const mm = mmOf(kernel, args, task);
@@ -123,11 +124,20 @@ function* one(context: CommandContext, args: Arguments, task: Task): Generator<L
 }
 
 /** -R: the heading comes only when something is found. */
-function* referring(kernel: Kernel, task: Task, mm: CObject | undefined, word: string): Generator<Line> {
+function* referring(
+  kernel: Kernel,
+  task: Task,
+  mm: CObject | undefined,
+  word: string,
+): Generator<Line | Pause> {
   if (!mm) return;
   const lines = references(kernel, task, mm, word);
   let any = false;
   for (const line of lines) {
+    if (line === PAUSE) {
+      yield PAUSE;
+      continue;
+    }
     if (!any) yield taskHeading(kernel, task);
     any = true;
     yield line;
@@ -144,7 +154,7 @@ function mmOf(kernel: Kernel, args: Arguments, task: Task): CObject | undefined 
   return kernel.at('struct mm_struct', address);
 }
 
-function* pagesOf(kernel: Kernel, task: Task, mm: CObject, word: string): Generator<Line> {
+function* pagesOf(kernel: Kernel, task: Task, mm: CObject, word: string): Generator<Line | Pause> {
   const address = parseHex(word);
   if (address === undefined) throw new RequestError(asCrash(`vm: invalid vma address: ${word}`));
   for (const vma of vmas(kernel, mm)) {
@@ -152,7 +162,7 @@ function* pagesOf(kernel: Kernel, task: Task, mm: CObject, word: string): Genera
     yield AREA_HEADING;
     yield areaLine(kernel, vma);
     yield PAGE_HEADING;
-    for (const page of areaPages(kernel, task, vma)) yield pageLine(kernel, page);
+    for (const page of areaPages(kernel, task, vma)) yield page === PAUSE ? PAUSE : pageLine(kernel, page);
     return;
   }
   yield { text: '(not found)' };

@@ -2,7 +2,7 @@ import type { Message } from '../catalogue/message.ts';
 import { OopscopeError } from '../errors.ts';
 import { scanWords } from '../catalogue/scan.ts';
 import type { Scanner, Tasks } from './scanner.ts';
-import { Scan, type Hits, type Sought, type Task } from './scan.ts';
+import { PAUSE, Scan, type Hits, type Pause, type Sought, type Task } from './scan.ts';
 
 /** The part that comes next is still being worked on. */
 export const WAIT = Symbol('wait');
@@ -221,10 +221,10 @@ export class ScanRuns {
 }
 
 /** Runs `steps` to their end in this thread, answering their scans; what is no scan is handed on. */
-export function* inPlace<T>(steps: Iterable<T | Scan>, scanner: Scanner): Generator<T, void, void> {
+export function* inPlace<T>(steps: Iterable<T | Scan | Pause>, scanner: Scanner): Generator<T, void, void> {
   const runs = new ScanRuns(scanner);
   for (const step of steps) {
     if (step instanceof Scan) runs.answer(step);
-    else yield step;
+    else if (step !== PAUSE) yield step;
   }
 }

@@ -54,6 +54,10 @@ export interface Hits {
 /** Frames `from` up to but not including `to`, one pair after the other, in order, none twice. */
 export type Frames = Float64Array;
 
+/** A step of long work that has nothing to show yet: its driver may breathe, and end it. */
+export const PAUSE = Symbol('pause');
+export type Pause = typeof PAUSE;
+
 /** How far a scan is. */
 export interface ScanProgress {
   /** Bytes of memory. */

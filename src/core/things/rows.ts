@@ -10,6 +10,7 @@ import {
   type ThingHead,
 } from '../rows/thing.ts';
 import type { Row, Value } from '../rows/value.ts';
+import { PAUSE } from '../scan/scan.ts';
 import { valueOf, type Column, type Columns, type Thing } from './thing.ts';
 
 /** `thing` as the page needs it: titles in every language, columns, its place. Nothing of it is computed from objects. */
@@ -40,11 +41,16 @@ function columnHead(id: string, { title, kind, hint, words, optional, dear }: Co
   };
 }
 
-/** The objects of `thing` as rows of its table, one after the other. */
-export function* tableRows(thing: Thing, kernel: Kernel, argument?: string): Generator<unknown, void, void> {
+/** The objects of `thing` as rows of its table, one after the other, for drivers that breathe at its pauses. */
+export function* tableSteps(thing: Thing, kernel: Kernel, argument?: string): Generator<unknown, void, void> {
   for (const object of thing.list?.(kernel, argument) ?? [])
-    if (thing.rows) yield* thing.rows(object);
+    if (thing.rows && object !== PAUSE) yield* thing.rows(object);
     else yield object;
+}
+
+/** The objects of `thing` as rows of its table, without pauses. */
+export function* tableRows(thing: Thing, kernel: Kernel, argument?: string): Generator<unknown, void, void> {
+  for (const step of tableSteps(thing, kernel, argument)) if (step !== PAUSE) yield step;
 }
 
 /** The columns of a table that are computed without being asked for. */

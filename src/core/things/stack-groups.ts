@@ -9,6 +9,7 @@ import { shortOf } from '../kernel/task-state.ts';
 import { isActive, knownTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
+import { PAUSE, type Pause } from '../scan/scan.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { describe, type MoreFact, type Way } from './thing.ts';
@@ -52,22 +53,41 @@ const MAX_LISTED = 200;
 
 const nameOf = ({ symbol, address }: Frame): string => symbol?.symbol.name ?? hex(address, 16);
 
+/** Tasks whose stacks are unwound before the driver may breathe: some 10 µs to 1 ms each. */
+const AT_ONCE = 32;
+
+/** What was gathered so far: who lists them may give up, and another goes on. */
+interface Gathering {
+  readonly left: Iterator<Task, unknown>;
+  readonly found: Map<string, { tasks: Task[]; frames: readonly Frame[] }>;
+  groups?: readonly StackGroup[];
+}
+
 /** Every task's stack, gathered by the names of its functions; those that wait and take no signal first, then large groups. */
-function groups(kernel: Kernel): readonly StackGroup[] {
-  return kernel.remember('equal stacks', () => {
-    const found = new Map<string, { tasks: Task[]; frames: readonly Frame[] }>();
-    for (const task of knownTasks(kernel)) {
-      const frames = ifKnown(() => unwindTask(kernel, task))?.frames ?? [];
-      if (frames.length === 0) continue;
+function* gathered(kernel: Kernel): Generator<Pause, readonly StackGroup[], void> {
+  const known = kernel.remember('equal stacks', (): Gathering => ({
+    left: knownTasks(kernel)[Symbol.iterator](),
+    found: new Map(),
+  }));
+  const { left, found } = known;
+  for (let count = 1; !known.groups; count++) {
+    const { value: task, done } = left.next();
+    if (done) {
+      known.groups = [...found.values()].sort(
+        (a, b) => Number(isBlocked(b)) - Number(isBlocked(a)) || b.tasks.length - a.tasks.length,
+      );
+      break;
+    }
+    const frames = ifKnown(() => unwindTask(kernel, task))?.frames ?? [];
+    if (frames.length > 0) {
       const key = frames.map(nameOf).join('\n');
       const group = found.get(key);
       if (group) group.tasks.push(task);
       else found.set(key, { tasks: [task], frames });
     }
-    return [...found.values()].sort(
-      (a, b) => Number(isBlocked(b)) - Number(isBlocked(a)) || b.tasks.length - a.tasks.length,
-    );
-  });
+    if (count % AT_ONCE === 0) yield PAUSE;
+  }
+  return known.groups ?? [];
 }
 
 const isBlocked = ({ tasks }: StackGroup): boolean =>
@@ -154,13 +174,18 @@ export const thing = describe<StackGroup>()({
     },
   },
 
-  list: (kernel) => groups(kernel),
+  *list(kernel) {
+    yield* yield* gathered(kernel);
+  },
   ref: {
     kinds: ['stackgroup'],
     of: groupRef,
     find: (kernel, { rest }) => {
       const at = parseHex(rest);
-      const found = groups(kernel).find(({ tasks }) => tasks.some(({ address }) => address === at));
+      const work = gathered(kernel);
+      let step = work.next();
+      while (!step.done) step = work.next();
+      const found = step.value.find(({ tasks }) => tasks.some(({ address }) => address === at));
       if (!found) throw new RequestError(refErrors.nothing({ ref: `stackgroup:${rest}` }));
       return found;
     },

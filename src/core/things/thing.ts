@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Ref } from '../rows/ref.ts';
 import type { Datum, Kind, MemoryPart, ThingView, Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
+import type { Pause } from '../scan/scan.ts';
 import { symbolText } from '../symbols/symbol.ts';
 
 /** One property that all things of a kind have. */
@@ -91,8 +92,8 @@ export interface Thing<T = unknown, C extends Columns<T> = Columns<T>> {
   readonly command?: string;
   readonly columns: C;
 
-  /** All of them, bounded; of a kind that cannot be listed (addresses) there is none. */
-  list?(kernel: Kernel, argument?: string): Iterable<T>;
+  /** All of them, bounded, with pauses where they are long in coming; of a kind that cannot be listed (addresses) there is none. */
+  list?(kernel: Kernel, argument?: string): Iterable<T | Pause>;
   /** How many `list` gives, where that is known without walking it. */
   count?(kernel: Kernel): number | undefined;
   /** An object as the rows it takes in a table: a log record of several lines. */

@@ -3,12 +3,13 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { memoryUse } from '../../kernel/mm.ts';
 import { taskSpace, walkTable } from '../../kernel/page-table.ts';
 import type { AddressSpace } from '../../memory/space.ts';
-import { levelShift } from '../../memory/tables.ts';
+import { entryAddress, entryKind, levelShift, tableIndex } from '../../memory/tables.ts';
 import { swappedTo } from '../../kernel/swap.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { vmaFile, vmas, type Vma } from '../../kernel/vmas.ts';
 import { refTo } from '../../rows/ref.ts';
 import { LazyLine, type Line, type Row } from '../../rows/value.ts';
+import { PAUSE, type Pause } from '../../scan/scan.ts';
 import type { CObject } from '../../types/cobject.ts';
 
 export const AREA_HEADING: Line = { text: '      VMA           START       END     FLAGS FILE' };
@@ -46,7 +47,7 @@ export function* areaLines(
   task: Task,
   mm: CObject,
   pages: boolean,
-): Generator<Line, void, void> {
+): Generator<Line | Pause, void, void> {
   let any = false;
   for (const vma of vmas(kernel, mm)) {
     if (pages || !any) yield AREA_HEADING;
@@ -54,7 +55,7 @@ export function* areaLines(
     yield areaLine(kernel, vma);
     if (pages) {
       yield PAGE_HEADING;
-      for (const page of areaPages(kernel, task, vma)) yield pageLine(kernel, page);
+      for (const page of areaPages(kernel, task, vma)) yield page === PAUSE ? PAUSE : pageLine(kernel, page);
     }
   }
   if (!any) yield AREA_HEADING;
@@ -97,8 +98,9 @@ export function* areaPages(
   task: Task,
   vma: Vma,
   stretch = STRETCH,
-): Generator<AreaPage, void, void> {
+): Generator<AreaPage | Pause, void, void> {
   const space = taskSpace(kernel, task.address);
+  const reach = space && new Reach(kernel, space);
   const file = vmaFile(kernel, vma);
   const size = kernel.layout.pageSize;
   const first = vma.object.try((each) => each.get('vm_pgoff').pointer()) ?? 0n;
@@ -112,7 +114,7 @@ export function* areaPages(
   let left = kernel.container.pages.endPfn * (size / 8);
   for (let virtual = vma.start; virtual < vma.end && left > 0;) {
     const physical = space?.translate(virtual);
-    const end = physical === undefined ? unreached(kernel, space, virtual, vma.end) : virtual;
+    const end = physical !== undefined ? virtual : reach ? yield* reach.next(virtual, vma.end) : vma.end;
     const many = Number((end - virtual) / BigInt(size));
     if (many > stretch) {
       yield page(virtual, many);
@@ -132,21 +134,64 @@ export function* areaPages(
   }
 }
 
-/** Where the addresses from `from` on end that no table of the lowest level has an entry for, `to` at most; `from` where one has. */
-function unreached(kernel: Kernel, space: AddressSpace | undefined, from: Addr, to: Addr): Addr {
-  let here = from;
-  while (here < to) {
-    const { steps, physical } = space ? walkTable(kernel, space, here) : { steps: [] };
-    // The entry that leads nowhere, or to a table that is not in the dump, covers so much.
-    const level = space ? space.format.levels - steps.length + 1 : 0;
-    if (physical !== undefined || level === 1) return here;
-    if (!space || steps.length === 0) return to;
-    const covers = 1n << BigInt(levelShift(space.format, level));
-    const next = (here & -covers) + covers;
-    if (next >= to) return to;
-    here = next as Addr;
+/** Entries that are looked at before the driver may breathe. */
+const AT_ONCE = 4096;
+
+/** Finds where page tables reach something; no table that leads nowhere is read twice, however many entries lead to it. */
+class Reach {
+  /** Tables without anything below them, by level: their physical addresses. */
+  private readonly empty: readonly Set<number>[];
+  private looked = 0;
+
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly space: AddressSpace,
+  ) {
+    this.empty = Array.from({ length: space.format.levels + 1 }, () => new Set());
   }
-  return here;
+
+  /** The first address from `from` on, below `to`, that a block maps or a table of the lowest level has an entry for; `to` where there is none. */
+  *next(from: Addr, to: Addr): Generator<Pause, Addr, void> {
+    const { format, root } = this.space;
+    return (yield* this.below(root, format.levels, from, to)) ?? to;
+  }
+
+  private *below(
+    table: number,
+    level: number,
+    from: Addr,
+    to: Addr,
+  ): Generator<Pause, Addr | undefined, void> {
+    const { format } = this.space;
+    const covers = 1n << BigInt(levelShift(format, level));
+    const entries = level === format.levels ? 2 ** format.topBits : 2 ** (format.pageShift - 3);
+    let here = from;
+    // All entries of the top table are looked at once, however far an area says that it goes.
+    for (let seen = 0; here < to && seen <= entries; seen++, here = ((here & -covers) + covers) as Addr) {
+      if (++this.looked % AT_ONCE === 0) yield PAUSE;
+      const entry = this.entryOf(table, level, here);
+      const kind = entry === undefined ? undefined : entryKind(format, level, entry);
+      if (entry === undefined || kind === undefined) continue;
+      if (kind === 'page') return here;
+      const lower = this.kernel.memory.own(Number(entryAddress(format.entry, entry)));
+      if (level === 2) {
+        if (this.entryOf(lower, 1, here) !== undefined) return here;
+        continue;
+      }
+      if (this.empty[level - 1].has(lower)) continue;
+      const end = (here & -covers) + covers;
+      const found = yield* this.below(lower, level - 1, here, (end < to ? end : to) as Addr);
+      if (found !== undefined) return found;
+      if ((here & (covers - 1n)) === 0n && end <= to) this.empty[level - 1].add(lower);
+    }
+    return undefined;
+  }
+
+  /** The entry for `address` in the table at `table`; undefined where that is not in the dump. */
+  private entryOf(table: number, level: number, address: Addr): bigint | undefined {
+    const bytes = this.kernel.memory.tryRead(table + tableIndex(this.space.format, level, address) * 8, 8);
+    return bytes && new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
+  }
 }
 
 /** A page: its physical address, the file or swap area it is in, or that it is nowhere. */

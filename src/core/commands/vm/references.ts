@@ -3,6 +3,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import type { Task } from '../../kernel/tasks.ts';
 import { vmaFile, vmas } from '../../kernel/vmas.ts';
 import type { Line } from '../../rows/value.ts';
+import { PAUSE, type Pause } from '../../scan/scan.ts';
 import type { CObject } from '../../types/cobject.ts';
 import {
   AREA_HEADING,
@@ -14,6 +15,9 @@ import {
   type AreaPage,
 } from './area-lines.ts';
 
+/** Pages that are looked at before the driver may breathe. */
+const AT_ONCE = 4096;
+
 /**
  * vm -R: what of a task's memory is what `word` says: its mm_struct or page tables, areas by their address, ends, flags or
  * part of their file's name, pages by virtual or physical address. Nothing for a task that has none of it.
@@ -23,9 +27,10 @@ export function* references(
   task: Task,
   mm: CObject,
   word: string,
-): Generator<Line, boolean, void> {
+): Generator<Line | Pause, boolean, void> {
   const number = parseHex(word);
   const found: Line[][] = [];
+  let looked = 0;
   for (const vma of vmas(kernel, mm)) {
     const named = vmaFile(kernel, vma).includes(word);
     const is =
@@ -33,6 +38,9 @@ export function* references(
       [vma.address, vma.start, vma.end, vma.flags].some((each) => (each as bigint) === number);
     const pages: Line[] = [];
     for (const page of number === undefined ? [] : areaPages(kernel, task, vma, 0)) {
+      // Nothing is shown before all is read.
+      if (page === PAUSE || ++looked % AT_ONCE === 0) yield PAUSE;
+      if (page === PAUSE) continue;
       const within = (number ?? 0n) - page.virtual;
       const size = BigInt(kernel.layout.pageSize);
       if (page.physical !== undefined && BigInt(page.physical) === number) pages.push(pageLine(kernel, page));
