@@ -2,6 +2,7 @@ import { ioUrings, requestsInFlight } from '../../src/core/kernel/io-uring.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import { seccompOf } from '../../src/core/kernel/seccomp.ts';
 import { signalSets, type SignalSets } from '../../src/core/kernel/signals.ts';
+import { PAUSE } from '../../src/core/scan/scan.ts';
 import { taskByPid } from '../../src/core/kernel/tasks.ts';
 import { thing as futexes } from '../../src/core/things/futexes.ts';
 import type { Truth } from './truth-table.ts';
@@ -27,7 +28,8 @@ const SETS = { SigPnd: 'pending', ShdPnd: 'shared', SigBlk: 'blocked', SigIgn: '
 /** What processes wait for and are kept from, by what is compared. */
 export const PROCESS_FACTS: Readonly<Record<string, (kernel: Kernel, truth: Truth, held: Facts) => void>> = {
   futexes(kernel, truth, held) {
-    const ours = new Map([...(futexes.list?.(kernel) ?? [])].map((each) => [each.task?.pid ?? 0, each]));
+    const waiters = [...(futexes.list?.(kernel) ?? [])].filter((each) => each !== PAUSE);
+    const ours = new Map(waiters.map((each) => [each.task?.pid ?? 0, each]));
     const waiting = [...told(truth, 'stack')].filter(([pid, text]) => /\bfutex_/.test(text) && taskByPid(kernel, pid));
     const maps = new Map(told(truth, 'maps'));
     for (const [pid] of waiting) {

@@ -1,3 +1,4 @@
+import { PAUSE } from '../scan/scan.ts';
 import { refused } from '../catalogue/commands.ts';
 import { RequestError } from '../errors.ts';
 import { GDB_WORDS, translate } from './gdb/requests.ts';
@@ -35,8 +36,9 @@ export const command: Command = {
         refused.gdbUnknown({ request: line.slice(0, 80), known: [...GDB_WORDS].join(', ') }),
       );
     for (const step of context.run(request.line)) {
-      if ('text' in step && request.drop?.test(step.text)) continue;
-      yield 'text' in step ? { ...step, text: request.shown?.(step.text) ?? step.text } : step;
+      if (step === PAUSE || !('text' in step)) yield step;
+      else if (!request.drop?.test(step.text))
+        yield { ...step, text: request.shown?.(step.text) ?? step.text };
     }
   },
 };

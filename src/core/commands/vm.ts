@@ -73,7 +73,7 @@ const command_: Command = {
     ['vm -R lab_work 153', { en: 'the areas that map a file', ko: '파일을 매핑한 영역' }],
   ],
   completes: ['task'],
-  *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
+  *run(context: CommandContext, args: Arguments): Generator<Line | Pause, void, void> {
     const flags = args.value('-f');
     if (flags !== undefined) {
       const value = parseHex(flags);
