@@ -21,24 +21,27 @@ export class PhysicalMemory {
   /** A copy of `length` bytes at `address`. Throws FaultError with the reason when a page is absent. */
   read(address: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
-    for (let done = 0; done < length;) {
-      const part = Math.min(MAX_READ, length - done);
-      const at = this.engine.wasm.readPhysical(address + done, part);
-      if (at === 0) throw this.fault(address + done + this.engine.wasm.readDone());
-      bytes.set(this.engine.bytes.subarray(at, at + part), done);
-      done += part;
-    }
+    const done = this.fill(address, bytes);
+    if (done < length) throw this.fault(address + done);
     return bytes;
   }
 
-  /** Like `read`, undefined instead of an error. */
+  /** Like `read`, undefined instead of an error: cheap where most of what is looked for is absent. */
   tryRead(address: number, length: number): Uint8Array | undefined {
-    try {
-      return this.read(address, length);
-    } catch (error) {
-      if (error instanceof FaultError) return undefined;
-      throw error;
+    const bytes = new Uint8Array(length);
+    return this.fill(address, bytes) === length ? bytes : undefined;
+  }
+
+  /** Copies what is at `address` into `bytes`, up to the first that is absent; answers how many there were. */
+  private fill(address: number, bytes: Uint8Array): number {
+    for (let done = 0; done < bytes.length;) {
+      const part = Math.min(MAX_READ, bytes.length - done);
+      const at = this.engine.wasm.readPhysical(address + done, part);
+      if (at === 0) return done + this.engine.wasm.readDone();
+      bytes.set(this.engine.bytes.subarray(at, at + part), done);
+      done += part;
     }
+    return bytes.length;
   }
 
   /** The machine's own physical address of one that page tables led to: the same, but for guests whose tables are their host's. */

@@ -124,9 +124,7 @@ export function* areaPages(
     if (many > 0) for (let i = 0; i < many; i++, virtual = step(virtual, size)) yield page(virtual);
     else {
       left--;
-      const last =
-        physical === undefined && space ? walkTable(kernel, space, virtual).steps.at(-1) : undefined;
-      yield { ...page(virtual), physical, entry: last?.entry ?? 0n };
+      yield { ...page(virtual), physical, entry: (physical === undefined && reach?.entry(virtual)) || 0n };
       // The last page of the address space has none after it.
       if (step(virtual, size) < virtual) return;
       virtual = step(virtual, size);
@@ -142,6 +140,8 @@ class Reach {
   /** Tables without anything below them, by level: their physical addresses. */
   private readonly empty: readonly Set<number>[];
   private looked = 0;
+  /** The table of the lowest level that was found last, and what it covers: the next page is mostly in it. */
+  private lowest = { table: 0, from: 0n, to: 0n };
 
   constructor(
     private readonly kernel: Kernel,
@@ -152,6 +152,7 @@ class Reach {
 
   /** The first address from `from` on, below `to`, that a block maps or a table of the lowest level has an entry for; `to` where there is none. */
   *next(from: Addr, to: Addr): Generator<Pause, Addr, void> {
+    if (this.inLowest(from) && this.entryOf(this.lowest.table, 1, from) !== undefined) return from;
     const { format, root } = this.space;
     return (yield* this.below(root, format.levels, from, to)) ?? to;
   }
@@ -175,8 +176,10 @@ class Reach {
       if (kind === 'page') return here;
       const lower = this.kernel.memory.own(Number(entryAddress(format.entry, entry)));
       if (level === 2) {
-        if (this.entryOf(lower, 1, here) !== undefined) return here;
-        continue;
+        if (this.entryOf(lower, 1, here) === undefined) continue;
+        const start = here & -covers;
+        this.lowest = { table: lower, from: start, to: start + covers };
+        return here;
       }
       if (this.empty[level - 1].has(lower)) continue;
       const end = (here & -covers) + covers;
@@ -185,6 +188,17 @@ class Reach {
       if ((here & (covers - 1n)) === 0n && end <= to) this.empty[level - 1].add(lower);
     }
     return undefined;
+  }
+
+  /** The last entry on the way to `address`, which is mapped nowhere. */
+  entry(address: Addr): bigint | undefined {
+    return this.inLowest(address)
+      ? this.entryOf(this.lowest.table, 1, address)
+      : walkTable(this.kernel, this.space, address).steps.at(-1)?.entry;
+  }
+
+  private inLowest(address: Addr): boolean {
+    return address >= this.lowest.from && address < this.lowest.to;
   }
 
   /** The entry for `address` in the table at `table`; undefined where that is not in the dump. */
