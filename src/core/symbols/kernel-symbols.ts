@@ -72,7 +72,8 @@ export class KernelSymbols implements SymbolTable {
     for (const range of this.ranges) {
       if (address < range.start || address >= range.end) continue;
       const found = range.table.byAddress(address);
-      if (found) return found;
+      // What begins in another range of the module does not reach into this one.
+      if (found && found.symbol.address >= range.start) return found;
     }
     return undefined;
   }
