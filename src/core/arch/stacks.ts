@@ -59,6 +59,8 @@ export interface Stacks {
   sleeping(kernel: KernelParts, task: Addr, stack: StackRange): Sleeping | Message;
   /** Functions in which CPUs come to rest on the way into a crash kernel. */
   readonly restsIn: readonly string[];
+  /** Functions in which CPUs stay after a panic without one: told apart from those above, which such a panic goes through. */
+  readonly haltsIn: readonly string[];
   /** Where the caller's frame pointer lies, counted from a return address that was saved; absent where nothing tells. */
   readonly savedFp?: number;
   /** The processors' speed in MHz; undefined where the kernel does not keep it. */

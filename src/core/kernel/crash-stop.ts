@@ -14,12 +14,28 @@ const TRIES = 64;
 /**
  * CPUs come to rest in functions that never return (Stacks.restsIn) on the way into a crash kernel. The registers that
  * the kernel saves are of an earlier moment; the frames in between are found by the return addresses that still lie on
- * the stack.
+ * the stack. Where no registers were saved at all (plain memory), so are those of CPUs that a panic without a crash
+ * kernel left in an endless loop (Stacks.haltsIn).
  *
  * The stack from where CPU `cpu` came to rest, on `own` (that of the task it was running) or on the CPU's others;
  * undefined when no return address there leads to `registers` (those the kernel saved on the way).
  */
 export function crashStop(
+  kernel: Kernel,
+  world: UnwindWorld,
+  own: StackRange | undefined,
+  cpu: number,
+  registers: Registers | undefined,
+): Stack | undefined {
+  const { restsIn, haltsIn } = part(kernel.arch, 'stacks');
+  return (
+    restingIn(restsIn, kernel, world, own, cpu, registers) ??
+    (registers ? undefined : restingIn(haltsIn, kernel, world, own, cpu, undefined))
+  );
+}
+
+function restingIn(
+  names: readonly string[],
   kernel: Kernel,
   world: UnwindWorld,
   own: StackRange | undefined,
@@ -35,7 +51,7 @@ export function crashStop(
   for (const stack of stacks) {
     // These functions do not call themselves: of several the outermost stands, the others are left over below it.
     let last: Stack | undefined;
-    for (const { ip, slot } of candidates(kernel, world, stack)) {
+    for (const { ip, slot } of candidates(names, kernel, world, stack)) {
       if (++tries > TRIES) return last;
       const found = unwind(world, {
         ip,
@@ -55,12 +71,13 @@ export function crashStop(
 }
 
 function* candidates(
+  names: readonly string[],
   kernel: Kernel,
   world: UnwindWorld,
   stack: StackRange,
 ): Generator<{ ip: Addr; slot: Addr }> {
-  const ranges = kernel.remember('functions CPUs rest in', () =>
-    part(kernel.arch, 'stacks').restsIn.flatMap((name) => {
+  const ranges = kernel.remember(`functions CPUs rest in: ${names.join()}`, () =>
+    names.flatMap((name) => {
       const symbol = kernel.symbols.image.byName(name);
       return symbol ? [{ start: symbol.address, end: symbol.address + BigInt(symbol.size ?? 4096) }] : [];
     }),

@@ -50,6 +50,8 @@ export const stacks: Stacks = {
   },
   // arch/arm64/kernel/{machine_kexec,smp}.c
   restsIn: ['machine_kexec', 'ipi_cpu_crash_stop'],
+  // kernel/panic.c, arch/arm64/kernel/smp.c
+  haltsIn: ['panic', 'vpanic', 'local_cpu_stop', 'ipi_cpu_stop'],
   savedFp: -8,
   /** The kernel knows no frequency of its own clock; firmware's tables are not kept. */
   megahertz: () => undefined,

@@ -73,6 +73,8 @@ export const stacks: Stacks = {
    * (arch/x86/kernel/{machine_kexec_64,reboot}.c).
    */
   restsIn: ['machine_kexec', 'crash_nmi_callback'],
+  // kernel/panic.c, arch/x86/kernel/process.c
+  haltsIn: ['panic', 'vpanic', 'stop_this_cpu'],
   /** cpu_khz (arch/x86/kernel/tsc.c). */
   megahertz(kernel) {
     const symbol = kernel.symbols.image.byName('cpu_khz');
