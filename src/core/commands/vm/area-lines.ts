@@ -1,7 +1,7 @@
 import { hex, step, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { memoryUse } from '../../kernel/mm.ts';
-import { taskSpace, walkTable } from '../../kernel/page-table.ts';
+import { taskSpace } from '../../kernel/page-table.ts';
 import type { AddressSpace } from '../../memory/space.ts';
 import { entryAddress, entryKind, levelShift, tableIndex } from '../../memory/tables.ts';
 import { swappedTo } from '../../kernel/swap.ts';
@@ -190,11 +190,9 @@ class Reach {
     return undefined;
   }
 
-  /** The last entry on the way to `address`, which is mapped nowhere. */
+  /** The entry of the lowest level for `address`, which is mapped nowhere; one of a higher level says nothing of swap. */
   entry(address: Addr): bigint | undefined {
-    return this.inLowest(address)
-      ? this.entryOf(this.lowest.table, 1, address)
-      : walkTable(this.kernel, this.space, address).steps.at(-1)?.entry;
+    return this.inLowest(address) ? this.entryOf(this.lowest.table, 1, address) : undefined;
   }
 
   private inLowest(address: Addr): boolean {
