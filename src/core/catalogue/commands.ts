@@ -226,9 +226,19 @@ export const refused = subject('commands', {
     en: ({ name, value }) => `set: ${name}: ${value} is not a valid value; see "help set"`,
     ko: ({ name, value }) => `set: ${name}: ${value}: 쓸 수 없는 값입니다. "help set"을 참고하세요`,
   }),
-  sysUnknown: text<{ given: string }>({
-    en: ({ given }) => `sys: ${given}: not known; see "help sys".`,
-    ko: ({ given }) => `sys: ${given}: 알 수 없는 인자입니다. "help sys"를 참고하세요.`,
+  wordUnknown: text<{ command: string; given: string }>({
+    en: ({ command, given }) => `${command}: ${given}: not known; see "help ${command}".`,
+    ko: ({ command, given }) => `${command}: ${given}: 알 수 없는 인자입니다. 도움말: help ${command}`,
+  }),
+  noTaskNamed: text<{ name: string }>({
+    en: ({ name }) => `ps: no task has this name: ${name}`,
+    ko: ({ name }) => `ps: 이 이름의 태스크가 없습니다: ${name}`,
+  }),
+  shellsWord: text<{ command: string; sign: string }>({
+    en: ({ command, sign }) =>
+      `${command}: "${sign}" is of a shell and means nothing here; a semicolon separates commands.`,
+    ko: ({ command, sign }) =>
+      `${command}: "${sign}" 기호는 셸 문법이라 여기서는 쓸 수 없습니다. 명령은 세미콜론(;)으로 구분하세요.`,
   }),
   /** crash's line about a read that failed, and the reason. */
   readFailed: text<{ crash: string; why: Message }>({

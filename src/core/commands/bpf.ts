@@ -18,6 +18,7 @@ export const command: Command = {
   group: 'kernel',
   summary: { en: 'BPF programs and maps', ko: 'BPF 프로그램과 맵' },
   synopsis: '[-p id | -P] [-t | -T | -j] | [-m id | -M] | [-s [-x | -d]]',
+  wordsWith: [],
   description: {
     en:
       'The BPF programs and maps that were loaded, by their numbers. -t shows the program as the verifier left it, -j the ' +

@@ -31,6 +31,8 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, about: InLanguages])[];
   /** What the words after the options are: 'task', 'symbol', 'type', 'address', 'module', for completion. */
   readonly completes?: readonly ('task' | 'symbol' | 'type' | 'address' | 'module' | 'command')[];
+  /** Flags beside which words mean something, where words do not always: none at all where it is empty. Others are refused by name. */
+  readonly wordsWith?: readonly string[];
   /** Parses by itself: the words come as typed (eval, foreach). */
   readonly raw?: boolean;
   /** Answers in lines; long work yields lines as it finds them. Throws RequestError for wrong use. */

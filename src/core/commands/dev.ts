@@ -11,6 +11,7 @@ export const command: Command = {
     ko: '장치: 문자·블록 장치, PCI, I/O 영역, 처리 중인 요청',
   },
   synopsis: '[-i | -p | -d | -D | -V | -v index [file]]',
+  wordsWith: ['-v'],
   description: {
     en:
       'The ranges of device numbers that drivers have taken, with the device there and its operations. -d counts the ' +

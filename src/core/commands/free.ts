@@ -7,6 +7,7 @@ export const command: Command = {
   group: 'memory',
   summary: { en: 'what memory is used for: kmem -i', ko: '메모리 사용 현황: kmem -i와 같음' },
   synopsis: '',
+  wordsWith: [],
   options: [],
   examples: [['free', { en: 'free, used, cached and swapped memory', ko: '여유, 사용, 캐시, 스왑 메모리' }]],
   *run({ kernel }: CommandContext): Generator<Line, void, void> {

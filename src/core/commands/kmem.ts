@@ -1,4 +1,4 @@
-import { asCrash } from '../catalogue/commands.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { render } from '../catalogue/message.ts';
 import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
@@ -190,7 +190,8 @@ function* rest({ kernel }: CommandContext, args: Arguments): Generator<Line, voi
   if (args.words.length === 0) throw new RequestError(usage(command_));
   for (const [i, word] of args.words.entries()) {
     const address = parseHex(word);
-    if (address === undefined) throw new RequestError(usage(command_));
+    if (address === undefined)
+      throw new RequestError(usage(command_, refused.wordUnknown({ command: 'kmem', given: word })));
     if (i > 0) yield { text: '' };
     yield* addressLines(kernel, address, args.has('-P'), false);
   }

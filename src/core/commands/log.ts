@@ -18,6 +18,7 @@ export const command: Command = {
   group: 'kernel',
   summary: { en: "the kernel's log (dmesg)", ko: '커널 로그(dmesg)' },
   synopsis: '[-t | -T] [-m] [-c] [-d] [-R] | -a | -s',
+  wordsWith: [],
   description: {
     en: 'Prints the records of the printk ring buffer from the oldest to the newest.',
     ko: 'printk 링 버퍼의 레코드를 오래된 것부터 출력합니다.',

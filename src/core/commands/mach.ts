@@ -21,6 +21,7 @@ export const command: Command = {
     ko: '시스템: 프로세서, 메모리 배치, 스택',
   },
   synopsis: '[-m | -c [-x | -d]]',
+  wordsWith: [],
   description: {
     en: 'Without options: what kind of machine it is, where its memory is mapped, where the stacks of its CPUs are.',
     ko: '옵션 없이 실행하면 아키텍처, 메모리 매핑 위치, CPU별 스택 위치를 표시합니다.',

@@ -17,6 +17,7 @@ const command_: Command = {
   group: 'symbols',
   summary: { en: 'the loaded modules', ko: '적재된 모듈' },
   synopsis: '[-t | -g | -r | -R | -o] | -s module [file] | -S [folder] | -d module | -D',
+  wordsWith: ['-s', '-S', '-d'],
   description: {
     en:
       'Lists the modules in order of their addresses. Their names and types are read from the dump itself when it is ' +

@@ -54,6 +54,9 @@ export const command: Command = {
     const all = namespaceMounts(kernel, args.value('-n'));
     if (all.length === 0) throw new RequestError(refused.nothingRead({ command: 'mount' }));
     if (mountsIncomplete(kernel, all)) yield { text: render(refused.mountsIncomplete(), context.language) };
+    for (const word of args.words)
+      if (!all.some(selection(kernel, [word])))
+        throw new RequestError(refused.wordUnknown({ command: 'mount', given: word }));
     const chosen = args.words.length === 0 ? all : all.filter(selection(kernel, args.words));
     if (chosen.length === 0) return;
     const head = '     MOUNT           SUPERBLK     TYPE   DEVNAME   DIRNAME';

@@ -15,6 +15,7 @@ export const command: Command = {
   group: 'kernel',
   summary: { en: 'network devices, sockets, neighbours', ko: '네트워크 장치, 소켓, 이웃(ARP)' },
   synopsis: '[-a] [-n [pid | task]] [[-s | -S] [-R reference] [-x | -d] [pid | task]…] [-N address]',
+  wordsWith: ['-n', '-s', '-S'],
   description: {
     en:
       'The network devices of the machine, with their addresses. With -s the sockets that a task has open: who talks to ' +

@@ -107,7 +107,7 @@ export const command: Command = {
       return;
     }
     const { tasks, complaints } = select(context.kernel, args);
-    for (const text of complaints) yield { text };
+    for (const said of complaints) yield { text: render(said, context.language) };
     if (complaints.length > 0) yield { text: '' };
     yield* show(context.kernel, tasks, args, args.words.length > 0 ? 'named' : 'all');
   },

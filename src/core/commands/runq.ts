@@ -33,6 +33,7 @@ export const command: Command = {
     ko: '런 큐: 실행 중이거나 CPU를 기다리는 태스크',
   },
   synopsis: '[-t | -T | -m | -g] [-c cpus]',
+  wordsWith: [],
   description: {
     en:
       'For each CPU the task that it runs, then those that wait: of the real-time class by priority, of the fair ' +

@@ -12,6 +12,7 @@ export const command: Command = {
   group: 'memory',
   summary: { en: 'where memory is swapped out to, and how full that is', ko: '스왑 영역과 사용량' },
   synopsis: '',
+  wordsWith: [],
   options: [],
   examples: [
     [

@@ -55,7 +55,8 @@ export const command: Command = {
     else if (args.has('-t')) yield tainted(kernel);
     else if (args.has('-i')) yield* firmware(kernel);
     else if (args.words[0] === 'config') yield* config(kernel, language);
-    else if (args.words.length > 0) throw new RequestError(refused.sysUnknown({ given: args.words[0] }));
+    else if (args.words.length > 0)
+      throw new RequestError(refused.wordUnknown({ command: 'sys', given: args.words[0] }));
     else yield* overview(kernel);
   },
 };

@@ -15,6 +15,7 @@ export const command: Command = {
   group: 'kernel',
   summary: { en: 'timers that were still to fire', ko: '대기 중인 타이머' },
   synopsis: '[-r] [-C cpus]',
+  wordsWith: [],
   description: {
     en:
       'The timers of the wheel of each CPU in order of expiry: when they are due (in jiffies), how many ticks that ' +

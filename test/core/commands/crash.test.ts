@@ -27,11 +27,13 @@ const DIFFERENT: Readonly<Record<string, string>> = {
   'bare-func': "values are counted by gdb's history",
   'kmem-i': 'crash leaves out of COMMITTED what CPUs count for themselves',
   'kmem-i-shared': 'crash leaves out of COMMITTED what CPUs count for themselves',
+  'kmem-symname': 'the word that is no address is named above the usage',
   'kmem-m-many': 'crash prints no blank after members of 4 bytes',
   'ascii-chart': 'crash has exchanged - and _, and the two quotes',
   'whatis-r-range': "BTF has other types than vmlinux's DWARF",
   'whatis-m-r': "BTF has other types than vmlinux's DWARF",
   'mount-f': 'the open files are found by the tasks',
+  'mount-bad': 'a word that is no mount is named, crash says nothing',
   'sig-g': 'crash takes real_blocked for the upper half of blocked',
   'foreach-sig': 'crash takes real_blocked for the upper half of blocked',
 };

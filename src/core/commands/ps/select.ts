@@ -1,4 +1,5 @@
 import { asCrash, refused } from '../../catalogue/commands.ts';
+import type { Message } from '../../catalogue/message.ts';
 import { RequestError } from '../../errors.ts';
 import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -14,7 +15,7 @@ import { Scan } from '../../scan/scan.ts';
 export interface Selection {
   readonly tasks: readonly Task[];
   /** Sentences for words that name nothing. */
-  readonly complaints: readonly string[];
+  readonly complaints: readonly Message[];
 }
 
 /** The tasks that `args` of ps ask for: named ones, or all; then cut down by -k, -u, -G, -y, -A, -C. */
@@ -50,9 +51,9 @@ function policyNumber(text: string): number {
 function namedTasks(
   kernel: Kernel,
   words: readonly string[],
-): { named: readonly Task[]; complaints: string[] } {
+): { named: readonly Task[]; complaints: Message[] } {
   const named: Task[] = [];
-  const complaints: string[] = [];
+  const complaints: Message[] = [];
   for (const word of words) {
     const pattern = /^'(.*)'$/.exec(word)?.[1];
     if (pattern !== undefined) {
@@ -61,8 +62,13 @@ function namedTasks(
     }
     const meant = tasksMeant(kernel, word);
     if (meant.length > 0) for (const task of meant) named.push(task);
-    else if (looksLikeNumber(word)) complaints.push(`ps: invalid task or pid value: ${word}`);
-    else for (const task of byName(kernel, word.replace(/^\\/, ''))) named.push(task);
+    else if (looksLikeNumber(word)) complaints.push(asCrash(`ps: invalid task or pid value: ${word}`));
+    else {
+      const called = byName(kernel, word.replace(/^\\/, ''));
+      for (const task of called) named.push(task);
+      // crash says nothing of a name that no task has; a word that was mistyped would look like an answer.
+      if (called.length === 0) complaints.push(refused.noTaskNamed({ name: word }));
+    }
   }
   return { named, complaints };
 }

@@ -12,8 +12,10 @@ export function parseArguments(command: Command, line: string): Arguments {
   const raw = splitWords(line);
   const options = new Map<string, string[]>();
   const words: string[] = [];
-  if (!command.raw) sort(command, raw, options, words);
-  else words.push(...raw);
+  if (!command.raw) {
+    sort(command, raw, options, words);
+    understood(command, options, words);
+  } else words.push(...raw);
   return {
     options,
     words,
@@ -72,6 +74,18 @@ function sort(
       break;
     }
   }
+}
+
+/** What joins or redirects commands in a shell, or puts one into another: no word of ours, and nothing that a dump has is called so. */
+const SHELLS = /^(?:&&?|\|\|?|\|&|<<?<?|>>?|`.*|\$\(.*)$/;
+
+/** Throws RequestError for the first of `words` that `command` does not understand: it is refused, never passed over. */
+function understood(command: Command, options: ReadonlyMap<string, unknown>, words: readonly string[]): void {
+  const sign = words.find((word) => SHELLS.test(word));
+  if (sign !== undefined) throw new RequestError(refused.shellsWord({ command: command.name, sign }));
+  const with_ = command.wordsWith;
+  if (words.length > 0 && with_?.every((flag) => !options.has(flag)))
+    throw new RequestError(refused.wordUnknown({ command: command.name, given: words[0] }));
 }
 
 function needsValue(command: Command, letter: string): RequestError {

@@ -45,7 +45,7 @@ function collect(kernel: Kernel): {
     ['UPTIME', up === undefined ? UNKNOWN : durationText(up)],
     ['LOAD AVERAGE', loads ? loads.map((load) => load.toFixed(2)).join(', ') : UNKNOWN],
     ['TASKS', count === undefined ? UNKNOWN : String(count)],
-    ['NODENAME', name?.nodename ?? UNKNOWN],
+    ['NODENAME', name?.nodename || UNKNOWN],
     ['RELEASE', name?.release ?? kernel.vmcoreinfo.release ?? UNKNOWN],
     ['VERSION', name?.version ?? UNKNOWN],
     ['MACHINE', `${name?.machine ?? UNKNOWN}  (${speed === undefined ? 'unknown' : `${speed} Mhz`})`],
