@@ -89,6 +89,12 @@ export const logSays = subject('kernel-log', {
     ko: ({ id, room, size }) =>
       `로그 레코드 ${id}의 크기가 ${room}바이트로 기록되어 있어 링 버퍼 크기(${size}바이트)와 맞지 않습니다.`,
   }),
+  strays: text<{ count: number; first: bigint }>({
+    en: ({ count, first }) =>
+      `${count} records of the log are lost, record ${first} first: what stands in their place is not theirs.`,
+    ko: ({ count, first }) =>
+      `로그 레코드 ${count}개를 잃었습니다(첫 번째: ${first}번). 그 자리에 다른 내용이 있습니다.`,
+  }),
   otherOwner: text<{ id: bigint; owner: bigint }>({
     en: ({ id, owner }) => `The text of record ${id} of the log belongs to record ${owner}.`,
     ko: ({ id, owner }) => `로그 레코드 ${id}의 텍스트 자리에 레코드 ${owner}의 내용이 있습니다.`,

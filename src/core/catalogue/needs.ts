@@ -17,7 +17,10 @@ export const needs = subject('need', {
     en: 'its texts were found lying in memory, not by its structures',
     ko: '로그 구조가 아니라 메모리에 남은 텍스트에서 찾음',
   }),
-  noCpu: text({ en: 'no variable of the kernel says it', ko: '커널 변수에서 알 수 없음' }),
+  noCpu: text({
+    en: 'no variable of the kernel says it, or it is damaged, and no stack shows it',
+    ko: '커널 변수에 없거나 손상되었고 스택에서도 알 수 없음',
+  }),
   noCode: text({ en: 'the page with the code is not in the dump', ko: '코드가 있는 페이지가 덤프에 없음' }),
   gaps: text({ en: 'parts of the log', ko: '로그의 일부' }),
   missed: text<{ count: number; before: number }>({

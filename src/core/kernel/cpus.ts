@@ -6,16 +6,21 @@ import type { Kernel } from './kernel.ts';
 /** More CPUs than this are taken for damage (CONFIG_NR_CPUS goes to 8192). */
 const MAX_CPUS = 8192;
 
-/** Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), which is one more than the last of __cpu_possible_mask; the smaller where they differ. */
+/**
+ * Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), which is one more than the last of __cpu_possible_mask. Where they differ
+ * one is damaged: how many CPUs have their own variables decides, else it is the smaller; where both are lost that alone is left.
+ */
 export function cpuCount(kernel: Kernel): number {
   return kernel.remember('cpu count', () => {
     const ids = kernel.symbols.image.byName('nr_cpu_ids');
-    const count = ids ? kernel.space.tryU32(ids.address) : undefined;
-    const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? 0) + 1;
-    if (count === undefined && possible === 1)
-      return Math.max(1, notedCpus(kernel), copiesOfVariables(kernel));
-    if (count === undefined || count < 1 || count > MAX_CPUS) return possible;
-    return possible > 1 ? Math.min(count, possible) : count;
+    const noted = ids ? (kernel.space.tryU32(ids.address) ?? 0) : 0;
+    const count = noted <= MAX_CPUS ? noted : 0;
+    const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? -1) + 1;
+    if (count === possible && count > 0) return count;
+    const copies = copiesOfVariables(kernel);
+    if (count === 0 && possible === 0) return Math.max(1, notedCpus(kernel), copies);
+    if (copies > 0 && (copies === count || copies === possible)) return copies;
+    return Math.min(count || possible, possible || count);
   });
 }
 

@@ -197,15 +197,20 @@ function* records(kernel: Kernel, ring: Ring, lost: Loss): Generator<LogRecord, 
   if (ring.assumed !== undefined) lost(logSays.ringAssumed({ name: ring.assumed }));
   if (1n << BigInt(ring.countBits) !== ring.count)
     lost(logSays.countProven({ countBits: ring.countBits, taken: ring.count.toString(2).length - 1 }));
+  const strays = { count: 0, first: 0n };
   for (const id of ids(kernel, ring, lost)) {
     try {
       const record = readRecord(kernel, ring, id, lost);
-      if (record) yield record;
+      if (record === 'stray') {
+        // The newest may have a number already and not be begun (desc_reserve()).
+        if (id !== ring.head && strays.count++ === 0) strays.first = id;
+      } else if (record) yield record;
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       lost(logSays.recordUnreadable({ id, why: error.said }));
     }
   }
+  if (strays.count > 0) lost(logSays.strays(strays));
 }
 
 /** The ids from tail to head; where these cannot be, those that stand in the descriptors, in order. */
@@ -238,24 +243,30 @@ function stateWord(kernel: Kernel, { descs, layout }: Ring, index: bigint): bigi
   }
 }
 
-function readRecord(kernel: Kernel, ring: Ring, id: bigint, lost: Loss): LogRecord | undefined {
+/**
+ * The record with this id; 'stray' where its descriptor or its info is another's: zeros, or what was never written. Ids and
+ * sequence numbers go on together, so that both count the same place in the ring (prb_reserve()).
+ */
+function readRecord(kernel: Kernel, ring: Ring, id: bigint, lost: Loss): LogRecord | 'stray' | undefined {
   const { space } = kernel;
   const { layout } = ring;
   const index = id & (ring.count - 1n);
   const desc = step(ring.descs, index * BigInt(layout.descSize));
   const state = space.u64(step(desc, layout.state));
   const kind = state >> 62n;
-  if ((state & ID_MASK) !== id) return undefined;
+  if ((state & ID_MASK) !== id) return 'stray';
   if (kind === 0n) lost(logSays.beingWritten({ id }));
   if (kind !== COMMITTED && kind !== FINALIZED) return undefined;
   const begin = space.u64(step(desc, layout.begin));
   const next = space.u64(step(desc, layout.next));
   const info = space.view(step(ring.infos, index * BigInt(layout.infoSize)), layout.infoSize);
+  const sequence = info.getBigUint64(layout.seq, true);
+  if ((sequence & (ring.count - 1n)) !== index) return 'stray';
   const length = info.getUint16(layout.length, true);
   // facility follows text_len; flags (5 bits) and level (3 bits) follow it.
   const flags = info.getUint8(layout.length + 3);
   const head = {
-    sequence: Number(info.getBigUint64(layout.seq, true)),
+    sequence: Number(sequence),
     time: info.getBigUint64(layout.time, true),
     level: flags >> 5,
     facility: info.getUint8(layout.length + 2),

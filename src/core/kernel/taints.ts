@@ -1,7 +1,10 @@
 import { step } from '../addr.ts';
 import { named, type Message } from '../catalogue/message.ts';
 import { taint } from '../catalogue/taint.ts';
+import { ifKnown } from '../errors.ts';
+import { isBlank } from '../memory/blank.ts';
 import type { Kernel } from './kernel.ts';
+import { modules } from './modules.ts';
 
 /** One reason why the kernel is tainted. */
 export interface Taint {
@@ -14,11 +17,23 @@ export interface Taint {
 const LETTERS = 'PFSRMBUDAWCIOELKXTNJ';
 const { unknown, ...meanings } = taint;
 
-/** tainted_mask (kernel/panic.c); undefined when it cannot be read. */
+/**
+ * tainted_mask (kernel/panic.c); undefined when it cannot be read, and when it is damaged: it lacks what a module that is loaded
+ * tainted the kernel with (add_taint_module(), kernel/module/main.c), or is a zero among nothing but zeros.
+ */
 export function taintedMask(kernel: Kernel): bigint | undefined {
-  const symbol = kernel.symbols.image.byName('tainted_mask');
-  return symbol && kernel.space.tryU64(symbol.address);
+  return kernel.remember('tainted mask', () => {
+    const symbol = kernel.symbols.image.byName('tainted_mask');
+    const mask = symbol && kernel.space.tryU64(symbol.address);
+    if (mask === undefined || (mask === 0n && isBlank(kernel.space, symbol!.address))) return undefined;
+    const byModules = ifKnown(() => modules(kernel)) ?? [];
+    return byModules.some(({ taints }) => taints < 1n << MAX_BITS && (taints & ~mask) !== 0n)
+      ? undefined
+      : mask;
+  });
 }
+/** Bits that may be in a mask that is not damaged itself; 20 are known (TAINT_FLAGS_COUNT, include/linux/panic.h). */
+const MAX_BITS = 24n;
 
 /** The kernel's taints, lowest bit first. */
 export function taints(kernel: Kernel): readonly Taint[] {

@@ -297,10 +297,11 @@ export function idleTasks(kernel: Kernel): readonly Task[] {
   });
 }
 
-/** The task that CPU `cpu` was running: rq.curr. */
+/** The task that CPU `cpu` was running: rq.curr. One of zeros is none: an idle task, of PID 0, has a name. */
 export function currentTask(kernel: Kernel, cpu: number): Task | undefined {
   const current = runqueue(kernel, cpu, 'curr');
-  return current ? byAddress(kernel, current) : undefined;
+  const task = current ? byAddress(kernel, current) : undefined;
+  return task?.pid === 0 && task.comm === '' ? undefined : task;
 }
 
 function runqueue(kernel: Kernel, cpu: number, member: 'idle' | 'curr'): Addr | undefined {

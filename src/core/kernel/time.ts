@@ -1,10 +1,13 @@
 import { step } from '../addr.ts';
+import { isBlank } from '../memory/blank.ts';
 import type { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 
 const NS = 1_000_000_000;
 /** jiffies starts five minutes before it wraps at 32 bits: INITIAL_JIFFIES (include/linux/jiffies.h). */
 const BEFORE_WRAP = 300;
+/** Seconds of a hundred years: no machine runs that long, a tick counter that says so is damaged. */
+const MAX_UPTIME = 3_155_760_000;
 /** Seconds since 1970 of the end of the year 9999; what is later is damage. */
 const MAX_DATE = 253_402_300_799;
 
@@ -45,7 +48,8 @@ export function uptime(kernel: Kernel): number | undefined {
   const hz = ticksPerSecond(kernel);
   const now = jiffies(kernel);
   if (hz === undefined || now === undefined) return bootTime(kernel)?.uptime;
-  return Number(BigInt.asUintN(64, now - BigInt.asUintN(32, BigInt(-BEFORE_WRAP * hz)))) / hz;
+  const up = Number(BigInt.asUintN(64, now - BigInt.asUintN(32, BigInt(-BEFORE_WRAP * hz)))) / hz;
+  return up <= MAX_UPTIME ? up : bootTime(kernel)?.uptime;
 }
 
 /**
@@ -83,7 +87,8 @@ function bootTime(kernel: Kernel): Clock | undefined {
       const toMono = tk.get('wall_to_monotonic');
       const mono = now + toMono.get('tv_sec').number() + toMono.get('tv_nsec').number() / NS;
       const asleep = (tk.find('offs_boot')?.number() ?? 0) / NS;
-      return isDate(now) && mono >= 0 ? { now, uptime: mono + asleep } : undefined;
+      // A clock that stands at the beginning of time was lost.
+      return now > 0 && isDate(now) && mono > 0 ? { now, uptime: mono + asleep } : undefined;
     }),
   );
 }
@@ -120,7 +125,7 @@ export function clockTime(kernel: Kernel): number | undefined {
 /** Load averages over 1, 5 and 15 minutes: avenrun[], fixed point with 11 bits (include/linux/sched/loadavg.h). */
 export function loadAverage(kernel: Kernel): readonly number[] | undefined {
   const symbol = kernel.symbols.image.byName('avenrun');
-  if (!symbol) return undefined;
+  if (!symbol || isBlank(kernel.space, symbol.address)) return undefined;
   const loads: number[] = [];
   for (let i = 0; i < 3; i++) {
     const word = kernel.space.tryU64(step(symbol.address, i * 8));

@@ -1,3 +1,4 @@
+import { CorruptError } from '../errors.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { listEntries } from '../kernel/lists.ts';
 import { modules, moduleSymbols } from '../kernel/modules.ts';
@@ -67,6 +68,8 @@ function* moduleTypes(kernel: Kernel): Iterable<Btf> {
       const base = btf.find('base_btf');
       const own = base && main !== undefined && base.pointer() !== 0n && base.pointer() !== main;
       const distilled = own ? sectionOf(base.deref()) : undefined;
+      // A distilled base that is damaged makes nothing of its section: its numbers would be other types'.
+      if (own && !distilled) return undefined;
       return sectionOf(btf, distilled ? new DistilledBase(distilled, vmlinux) : vmlinux);
     });
     if (made) yield made;
@@ -78,5 +81,12 @@ function sectionOf(btf: CObject, base?: BtfBase): Btf | undefined {
   const size = btf.get('data_size').number();
   if (size <= 0 || size >= MAX_BTF) return undefined;
   const { space } = btf;
-  return new Btf(space.read(btf.get('data').pointer(), size), space.memory.engine, base);
+  const bytes = space.read(btf.get('data').pointer(), size);
+  try {
+    return new Btf(bytes, space.memory.engine, base);
+  } catch (error) {
+    // One module's types that are damaged cost no other's, and no question that can do without them.
+    if (error instanceof CorruptError) return undefined;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import type { Message } from '../catalogue/message.ts';
 import { seenCpus } from '../kernel/cpus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySize } from '../kernel/memory-size.ts';
+import { saysNoPanic } from '../kernel/panic.ts';
 import { STOPS } from '../kernel/stacks.ts';
 import { taintedMask, taints } from '../kernel/taints.ts';
 import { idleTasks } from '../kernel/tasks.ts';
@@ -101,7 +102,10 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     otherCpus: attempt(sought.otherCpus(), () => otherCpus(c)),
     log: attempt(sought.log(), () => lastLines(c, events?.find((each) => each.ended)?.sequence)),
   };
-  const whole: Verdict = { ...verdict, unchecked: [...missing, ...unchecked(c, lacks, problems)] };
+  const whole: Verdict = {
+    ...verdict,
+    unchecked: [...missing, ...unsaid(c, judgement), ...unchecked(c, lacks, problems)],
+  };
   return namesLost(kernel) ? byLog(whole, split) : whole;
 }
 
@@ -149,6 +153,14 @@ function firstJudgement(c: Case, attempt: Attempt): ReturnType<typeof weighed> {
     findings: [],
   };
   return { judgement, unchecked: [] };
+}
+
+/** Who it was, where it is not known although the kernel panicked and its types tell of tasks. */
+function unsaid(c: Case, { kind }: Judgement): Problem[] {
+  const why = c.lost.get(c.cpu === undefined ? 'panic-cpu' : 'task');
+  if (why === undefined || kind === 'live' || saysNoPanic(c.kernel)) return [];
+  if (c.cpu !== undefined && !c.kernel.types.has('task_struct', 'pid')) return [];
+  return [{ what: c.cpu === undefined ? needs.panicCpu() : needs.task(), why }];
 }
 
 /** makedumpfile's dump level (makedumpfile(8), -d). */

@@ -137,6 +137,22 @@ describe('a damaged printk ring buffer', () => {
     expect(reasons).toHaveLength(2);
   });
 
+  it.each(['descriptors', 'infos'])('says how many records are lost where its %s are zeros', (which) => {
+    const ring = new PrintkRing();
+    for (let i = 0; i < 12; i++) ring.write({ text: `record ${i}` });
+    const [from, to] = [20n, 24n].map((id) => (which === 'infos' ? ring.info(id) : ring.descriptor(id)));
+    ring.bytes.fill(0, from, to);
+    const { records, reasons } = read(ring);
+    expect(records.map(({ text }) => text)).toEqual([0, 1, 2, 3, 8, 9, 10, 11].map((i) => `record ${i}`));
+    expect(reasons).toEqual([expect.stringMatching(/^4 records of the log are lost, record 20 first/)]);
+  });
+
+  it('does not miss the newest where it has a number and was not begun', () => {
+    const ring = three();
+    ring.bytes.fill(0, ring.descriptor(18n), ring.descriptor(18n) + 24);
+    expect(read(ring)).toMatchObject({ reasons: [] });
+  });
+
   it('of 2^60 bytes is refused', () => {
     const ring = three();
     ring.sizes = [4, 60];
