@@ -21,6 +21,18 @@ export default defineConfig({
   },
 });
 
+/**
+ * What the declarations name of WebAssembly, for programs that have neither the types of a page nor of a worker: TypeScript
+ * has them in no library of the language. Beside those libraries it adds nothing.
+ */
+const WEBASSEMBLY = `declare global {
+  namespace WebAssembly {
+    interface Module {}
+    interface Memory {}
+  }
+}
+`;
+
 /** Adds what the bundler does not make. */
 function declarations(): Plugin {
   return {
@@ -39,7 +51,7 @@ function declarations(): Plugin {
       if (done.status !== 0)
         throw new Error(`The declarations of dist/core could not be made:\n${done.stdout}`);
       named(types);
-      writeFileSync(join(out, 'index.d.ts'), `export * from './types/index.js';\n`);
+      writeFileSync(join(out, 'index.d.ts'), `export * from './types/index.js';\n${WEBASSEMBLY}`);
       const wasm = readFileSync(join(root, 'build/engine.wasm'));
       copyFileSync(join(root, 'build/engine.wasm'), join(out, 'engine.wasm'));
       writeFileSync(

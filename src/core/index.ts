@@ -6,14 +6,14 @@
  */
 
 /** Opening a dump: bytes in, a session out. */
-export { openSession, type OpenOptions, type Session, type Summary, type Timing } from './session.ts';
+export { openSession, type Session, type SessionOptions, type Summary, type Timing } from './session.ts';
 export { BlockCache } from './source/blocks.ts';
 export { memorySource, type ByteSource } from './source/source.ts';
 
 /** The dead kernel and C objects in its memory. */
 export type { Kernel } from './kernel/kernel.ts';
 export { CObject } from './types/cobject.ts';
-export { listEntries } from './kernel/lists.ts';
+export { listEntries, type BrokenList } from './kernel/lists.ts';
 export { addr, distance, hex, hex0x, parseHex, step, type Addr } from './addr.ts';
 
 /** What there is of each kind. */
@@ -28,6 +28,7 @@ export type { Frame, Stack } from './unwind/stack.ts';
 
 /** What is at an address. */
 export { identify } from './identify/index.ts';
+export type { Identity } from './identify/identity.ts';
 
 /** Why it died. */
 export type { Confidence, Evidence, Finding, SpokenVerdict, Verdict } from './rows/verdict.ts';

@@ -47,9 +47,17 @@ export interface Session extends Omit<Opened, 'firstTask' | 'scanner'> {
   complete(line: string): Completion;
 }
 
+/** What `openSession` takes besides the files. */
+export interface SessionOptions extends Omit<OpenOptions, 'engine'> {
+  /** The engine as bytes, or compiled: compiled once it serves any number of sessions. */
+  readonly engine: Uint8Array<ArrayBuffer> | WebAssembly.Module;
+}
+
 /** Opens a dump. Throws an OopscopeError with a sentence when it is none, or of a machine that is none of ours. */
-export function openSession(given: readonly (ByteSource | Folder)[], options: OpenOptions): Session {
-  return sessionOf(openDump(given, options));
+export function openSession(given: readonly (ByteSource | Folder)[], options: SessionOptions): Session {
+  const { engine } = options;
+  const compiled = engine instanceof Uint8Array ? new WebAssembly.Module(engine) : engine;
+  return sessionOf(openDump(given, { ...options, engine: compiled }));
 }
 
 /** Opens a dump, or where none is given the text of a log. Throws as `openSession` does. */

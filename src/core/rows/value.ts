@@ -23,8 +23,8 @@ export interface Link {
 /** One line of a command's answer: crash's text, and where it is data, the row behind it. */
 export interface Line {
   readonly text: string;
-  readonly row?: Row;
-  readonly links?: readonly Link[];
+  readonly row?: Row | undefined;
+  readonly links?: readonly Link[] | undefined;
   /** The text is printable ASCII by the way it was made: nobody need look for what may not reach a terminal. */
   readonly plain?: boolean;
 }
