@@ -4,7 +4,7 @@ export const files = ({ kebab, pascal, plain }) => ({
   [`src/core/things/${kebab}.ts`]: `import { subject } from '../catalogue/message.ts';
 import { modules, type Module } from '../kernel/modules.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 /** The words of this kind, in every language; they travel to the page with the values. */
 const say = subject('things.${kebab}', {
@@ -18,9 +18,7 @@ const say = subject('things.${kebab}', {
 /** ${plain}: name here the kernel's structure and header. What is computed from memory belongs into src/core/kernel. */
 export const thing = describe<Module>()({
   id: '${kebab}',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'inside', order: 90 },
   columns: {
     name: {

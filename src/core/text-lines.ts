@@ -4,7 +4,7 @@ import { RequestError } from './errors.ts';
 import { refTo } from './rows/ref.ts';
 import type { Tone } from './rows/thing.ts';
 import type { TextRecord } from './textlog/record.ts';
-import { describe, type Thing } from './things/thing.ts';
+import { describe, namesOf, type Thing } from './things/thing.ts';
 
 const say = subject('text-lines', {
   title: { en: 'Log', ko: '로그' },
@@ -33,9 +33,7 @@ const MAX_NAMED = 50;
 export function linesOfText(records: readonly TextRecord[]): Thing {
   const thing = describe<TextRecord>()({
     id: 'log',
-    title: say.title(),
-    one: say.one(),
-    empty: say.empty(),
+    ...namesOf(say),
     view: { group: 'happened', order: 2 },
     command: 'log',
     columns: {

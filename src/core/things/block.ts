@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type Way } from './thing.ts';
 
 const say = subject('block', {
   title: { en: 'Block devices', ko: '블록 장치' },
@@ -34,10 +34,7 @@ function counted(what: keyof DiskStats) {
 /** Disks and partitions: struct block_device and gendisk (include/linux/blk_types.h, blkdev.h). */
 export const thing = describe<BlockDevice>()({
   id: 'block',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 8 },
   command: 'dev -d',
   columns: {

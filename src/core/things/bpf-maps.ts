@@ -2,7 +2,7 @@ import { subject, verbatim } from '../catalogue/message.ts';
 import { bpfMaps, type BpfMap } from '../kernel/bpf.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('bpfmaps', {
   title: { en: 'BPF maps', ko: 'BPF 맵' },
@@ -19,9 +19,7 @@ const say = subject('bpfmaps', {
 /** What BPF programs keep: struct bpf_map (include/linux/bpf.h). */
 export const thing = describe<BpfMap>()({
   id: 'bpfmaps',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 9 },
   command: 'bpf',
   columns: {

@@ -5,7 +5,7 @@ import { dateText } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('bpf', {
   title: { en: 'BPF', ko: 'BPF' },
@@ -29,10 +29,7 @@ const say = subject('bpf', {
 /** BPF programs in force: struct bpf_prog (include/linux/filter.h). */
 export const thing = describe<BpfProgram>()({
   id: 'bpf',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 8 },
   command: 'bpf',
   columns: {

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { freeBlocks, freeLists, zones, type FreeList, type Zone } from '../kernel/zones.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('buddy', {
   title: { en: 'Free blocks', ko: '빈 블록' },
@@ -58,10 +58,7 @@ function count(kernel: Kernel, list: FreeList): number {
 /** Lists of free blocks: struct free_area of each zone (mm/page_alloc.c), what /proc/pagetypeinfo counts. */
 export const thing = describe<ZoneList>()({
   id: 'buddy',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 6 },
   command: 'kmem -f',
   columns: {

@@ -8,7 +8,7 @@ import { fileSystemType, superBlocks } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, namesOf, type Way } from './thing.ts';
 
 const say = subject('pagecache', {
   title: { en: 'Page cache', ko: '페이지 캐시' },
@@ -34,10 +34,7 @@ const say = subject('pagecache', {
 /** What the page cache holds, file by file: the largest tell where memory went. */
 export const thing = describe<CachedFile>()({
   id: 'pagecache',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 11 },
   columns: {
     path: {

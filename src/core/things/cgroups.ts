@@ -3,7 +3,7 @@ import { subject } from '../catalogue/message.ts';
 import { controlGroups, type ControlGroup } from '../kernel/cgroup-tree.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, inBytes } from './thing.ts';
+import { describe, foundIn, inBytes, namesOf } from './thing.ts';
 
 const say = subject('cgroups', {
   title: { en: 'Control groups', ko: '컨트롤 그룹' },
@@ -35,10 +35,7 @@ const say = subject('cgroups', {
 /** The groups of the unified hierarchy and what their controllers say. */
 export const thing = describe<ControlGroup>()({
   id: 'cgroups',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 11 },
   columns: {
     path: { title: say.path(), kind: 'text', value: ({ path }) => readable(path), ref: refOf },

@@ -4,7 +4,7 @@ import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, symbolShown } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown } from './thing.ts';
 
 const say = subject('clockevents', {
   title: { en: 'Clock events', ko: '클럭 이벤트' },
@@ -34,10 +34,7 @@ const say = subject('clockevents', {
 /** What interrupts CPUs at a time (kernel/clocks.ts). */
 export const thing = describe<ClockEvent>()({
   id: 'clockevents',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 11 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },

@@ -2,7 +2,7 @@ import { subject } from '../catalogue/message.ts';
 import { clockSources, type ClockSource } from '../kernel/clocks.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('clocksources', {
   title: { en: 'Clock sources', ko: '클럭 소스' },
@@ -40,9 +40,7 @@ const say = subject('clocksources', {
 /** What time is kept by (kernel/clocks.ts). */
 export const thing = describe<ClockSource>()({
   id: 'clocksources',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 10 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },

@@ -2,7 +2,7 @@ import { subject } from '../catalogue/message.ts';
 import { cacheCounts } from '../kernel/dentry-cache.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { counters, type Counter } from '../kernel/vmstat.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('counters', {
   title: { en: 'Memory counters', ko: '메모리 카운터' },
@@ -33,10 +33,7 @@ function* all(kernel: Kernel): Generator<Counted, void, void> {
 /** Counters of zones, nodes and events (include/linux/mmzone.h, vm_event_item.h), and of dentries and inodes (fs/dcache.c, inode.c). */
 export const thing = describe<Counted>()({
   id: 'counters',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 9 },
   command: 'kmem -V',
   columns: {

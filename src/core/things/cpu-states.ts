@@ -7,7 +7,7 @@ import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { cpuColumn, structColumn } from './columns.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, namesOf, type Way } from './thing.ts';
 
 const say = subject('cpustates', {
   title: { en: 'CPUs: idle, hotplug', ko: 'CPU 유휴·핫플러그' },
@@ -57,10 +57,7 @@ const say = subject('cpustates', {
 /** How far each CPU was up and whether it idled (kernel/cpu-states.ts). */
 export const thing = describe<CpuState>()({
   id: 'cpustates',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 4 },
   columns: {
     cpu: { ...cpuColumn, noFact: true },

@@ -11,7 +11,7 @@ import { currentTask, idleTasks, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { cpuColumn, structColumn, taskColumns, wordColumn } from './columns.ts';
-import { describe } from './thing.ts';
+import { describe, namesOf } from './thing.ts';
 
 const say = subject('cpus', {
   title: { en: 'CPUs', ko: 'CPU 목록' },
@@ -81,10 +81,7 @@ interface Cpu {
 /** What each CPU was doing: its current task (rq.curr), its registers as the crash saved them. */
 export const thing = describe<Cpu>()({
   id: 'cpus',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 2 },
   command: 'bt -a',
   columns: {

@@ -15,7 +15,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('credentials', {
   title: { en: 'Credentials', ko: '권한' },
@@ -62,10 +62,7 @@ const say = subject('credentials', {
 /** Who each task acts as, and in which namespaces and cgroup. */
 export const thing = describe<Task>()({
   id: 'credentials',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 8 },
   columns: {
     comm: {

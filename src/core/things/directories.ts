@@ -8,7 +8,7 @@ import { fileSystemType } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('directories', {
   title: { en: 'Directories in memory', ko: '덴트리 캐시' },
@@ -33,10 +33,7 @@ const say = subject('directories', {
 /** The largest directories of the dentry cache (kernel/dentry-cache.ts). */
 export const thing = describe<CachedDirectory>()({
   id: 'directories',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 11 },
   columns: {
     path: {

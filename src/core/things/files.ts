@@ -8,7 +8,7 @@ import { knownTasks, taskByAddress } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('files', {
   title: { en: 'Files', ko: '파일' },
@@ -41,10 +41,7 @@ const say = subject('files', {
 /** What processes have open: struct file by file descriptor; each table of files once, however many threads share it. */
 export const thing = describe<OpenFile>()({
   id: 'files',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 1 },
   command: 'foreach files',
   columns: {

@@ -9,7 +9,7 @@ import { waits } from '../kernel/waits.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumn, taskColumns, wordColumn } from './columns.ts';
-import { describe, foundIn, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type Way } from './thing.ts';
 
 const say = subject('futexes', {
   title: { en: 'Futexes', ko: '퓨텍스(futex)' },
@@ -78,10 +78,7 @@ function sameWord(kernel: Kernel, { sameAs }: FutexWaiter): number {
 /** Who waits for a futex: struct futex_q (kernel/futex/futex.h). */
 export const thing = describe<FutexWaiter>()({
   id: 'futexes',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 5 },
   columns: {
     ...taskColumns,

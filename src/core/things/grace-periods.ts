@@ -5,7 +5,7 @@ import { gracePeriods, type GracePeriods } from '../kernel/rcu.ts';
 import { taskByAddress } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { placeColumn } from './columns.ts';
-import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('graceperiods', {
   title: { en: 'RCU', ko: 'RCU 상태' },
@@ -54,10 +54,7 @@ const MAX_SHOWN = 20;
 /** What RCU was waiting for: struct rcu_state, rcu_node (kernel/rcu/tree.h), rcu_tasks (kernel/rcu/tasks.h). */
 export const thing = describe<GracePeriods>()({
   id: 'graceperiods',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 5 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => name, ref: refOf },

@@ -14,7 +14,7 @@ import {
 } from '../kernel/signals.ts';
 import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { structColumn, taskColumns } from './columns.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, namesOf, type Way } from './thing.ts';
 
 const say = subject('handlers', {
   title: { en: 'Signal handlers', ko: '시그널 핸들러' },
@@ -64,10 +64,7 @@ function handlersOf(kernel: Kernel, task: Task): Handler[] {
 /** Handlers of signals: struct k_sigaction (include/linux/signal_types.h). Of one process all, of all those that are not usual. */
 export const thing = describe<Handler>()({
   id: 'handlers',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 13.5, within: true },
   command: 'foreach sig',
   columns: {

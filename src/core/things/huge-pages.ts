@@ -1,7 +1,7 @@
 import { subject } from '../catalogue/message.ts';
 import { hugePools, type HugePool } from '../kernel/hugetlb.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('hugepages', {
   title: { en: 'Huge pages', ko: '대형 페이지' },
@@ -23,9 +23,7 @@ const say = subject('hugepages', {
 /** Pools of huge pages: struct hstate (mm/hugetlb.c). */
 export const thing = describe<HugePool>()({
   id: 'hugepages',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 8 },
   command: 'kmem -h',
   columns: {

@@ -4,7 +4,7 @@ import { cpuListText } from '../kernel/cpus.ts';
 import { interrupts, irqAffinity, irqChip, irqCounts, type Irq } from '../kernel/interrupts.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('interrupts', {
   title: { en: 'Interrupts', ko: '인터럽트' },
@@ -30,10 +30,7 @@ const say = subject('interrupts', {
 /** Interrupt lines that have a descriptor: struct irq_desc (include/linux/irqdesc.h). */
 export const thing = describe<Irq>()({
   id: 'interrupts',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 1 },
   command: 'irq',
   columns: {

@@ -4,7 +4,7 @@ import { ioQueues, type IoQueue } from '../kernel/io-schedulers.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type Way } from './thing.ts';
 import { common } from '../catalogue/things.ts';
 
 const say = subject('ioqueues', {
@@ -48,10 +48,7 @@ const say = subject('ioqueues', {
 /** The queues of requests before the disks (kernel/io-schedulers.ts). */
 export const thing = describe<IoQueue>()({
   id: 'ioqueues',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 10 },
   columns: {
     disk: {

@@ -4,7 +4,7 @@ import { common } from '../catalogue/things.ts';
 import { ioUrings, requestsInFlight, type IoUring } from '../kernel/io-uring.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumn, taskColumns } from './columns.ts';
-import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('iouring', {
   title: { en: 'io_uring', ko: 'io_uring 인스턴스' },
@@ -57,10 +57,7 @@ const say = subject('iouring', {
 /** The io_urings of the machine (kernel/io-uring.ts). */
 export const thing = describe<IoUring>()({
   id: 'iouring',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 15 },
   columns: {
     ...taskColumns,

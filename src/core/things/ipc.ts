@@ -13,7 +13,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { taskByPid, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { taskColumn } from './columns.ts';
-import { describe, foundIn, type MoreFact } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('ipc', {
   title: { en: 'IPC', ko: 'IPC' },
@@ -64,10 +64,7 @@ interface IpcIn {
 /** Shared memory, semaphores and messages of every IPC namespace. */
 export const thing = describe<IpcIn>()({
   id: 'ipc',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 7 },
   command: 'ipcs',
   columns: {

@@ -3,7 +3,7 @@ import { subject } from '../catalogue/message.ts';
 import { crossCalls, type CrossCall } from '../kernel/ipis.ts';
 import { refTo } from '../rows/ref.ts';
 import { placeColumn, taskColumn, wordColumn } from './columns.ts';
-import { describe, foundIn, symbolShown, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown, type Way } from './thing.ts';
 
 const say = subject('ipis', {
   title: { en: 'Calls between CPUs', ko: 'CPU 간 호출(IPI)' },
@@ -50,10 +50,7 @@ const kinds = subject('ipi-kinds', {
 /** What CPUs have asked each other to do (kernel/ipis.ts). */
 export const thing = describe<CrossCall>()({
   id: 'ipis',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 4 },
   columns: {
     from: {

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { resourceLimits, type ResourceLimit } from '../kernel/rlimits.ts';
 import { taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
 import { taskColumns } from './columns.ts';
-import { describe } from './thing.ts';
+import { describe, namesOf } from './thing.ts';
 
 const say = subject('limits', {
   title: { en: 'Limits', ko: '자원 한도' },
@@ -37,10 +37,7 @@ function* limitsOf(kernel: Kernel, task: Task): Generator<LimitOf> {
 /** The resource limits of each process: signal_struct.rlim[] (include/linux/sched/signal.h). */
 export const thing = describe<LimitOf>()({
   id: 'limits',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 12 },
   command: 'ps -r',
   columns: {

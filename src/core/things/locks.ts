@@ -5,7 +5,7 @@ import { stateShort } from '../kernel/tasks.ts';
 import { circleOf, waits, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumn, taskColumns, wordColumn } from './columns.ts';
-import { describe, foundIn, symbolShown } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown } from './thing.ts';
 
 const say = subject('locks', {
   title: { en: 'Locks and waits', ko: '락과 대기' },
@@ -47,10 +47,7 @@ const holds = subject('locks-hold', {
 /** What each sleeping task waits for: locks with their owners, completions, wait queues (kernel/waits.ts). */
 export const thing = describe<Wait>()({
   id: 'locks',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 4 },
   columns: {
     ...taskColumns,

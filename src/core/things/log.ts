@@ -10,7 +10,7 @@ import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Tone } from '../rows/thing.ts';
 import type { Line } from '../rows/value.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('log', {
   title: { en: 'Log', ko: '로그' },
@@ -58,10 +58,7 @@ interface Entry extends LogRecord {
 /** The records of the kernel's log (kernel/printk), oldest first. */
 export const thing = describe<Entry>()({
   id: 'log',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'happened', order: 2 },
   command: 'log',
   columns: {

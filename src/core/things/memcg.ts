@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { memoryGroups, type MemoryGroup } from '../kernel/memcg.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, inBytes } from './thing.ts';
+import { describe, foundIn, inBytes, namesOf } from './thing.ts';
 
 const say = subject('memcg', {
   title: { en: 'Memory groups', ko: '메모리 cgroup' },
@@ -35,10 +35,7 @@ const say = subject('memcg', {
 /** Memory control groups with what they use and may use: struct mem_cgroup (mm/memcontrol.c). */
 export const thing = describe<MemoryGroup>()({
   id: 'memcg',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 10 },
   columns: {
     path: {

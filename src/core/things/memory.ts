@@ -10,7 +10,7 @@ import { pageOf } from '../kernel/pages.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import { objectAt, stateSaid } from './objects.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('places', {
   title: { en: 'Memory', ko: '메모리' },
@@ -60,8 +60,7 @@ interface Place {
 /** Whatever is at an address. It cannot be listed; references name it, and identify/ says what it is. */
 export const thing = describe<Place>()({
   id: 'places',
-  title: say.title(),
-  one: say.one(),
+  ...namesOf(say),
   columns: {},
   ref: {
     kinds: ['addr', 'mem', 'dis', 'phys'],

@@ -7,7 +7,7 @@ import { listEntries } from '../kernel/lists.ts';
 import { moduleBase, modules, moduleSize, type Module } from '../kernel/modules.ts';
 import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('modules', {
   title: { en: 'Modules', ko: '모듈' },
@@ -52,10 +52,7 @@ const MAX_USERS = 200;
 /** The loaded modules, newest first: struct module (include/linux/module.h). */
 export const thing = describe<Module>()({
   id: 'modules',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 3 },
   command: 'mod',
   columns: {

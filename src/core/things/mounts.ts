@@ -8,7 +8,7 @@ import type { Task } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumn } from './columns.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('mounts', {
   title: { en: 'Mounts', ko: '마운트' },
@@ -42,10 +42,7 @@ export interface MountIn {
 /** Every mount of every mount namespace: struct mount (fs/mount.h). */
 export const thing = describe<MountIn>()({
   id: 'mounts',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 2 },
   command: 'mount',
   columns: {

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { hardwareName, macText, neighbours, type Neighbour } from '../kernel/neighbours.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('neighbours', {
   title: { en: 'Neighbours', ko: '이웃' },
@@ -21,10 +21,7 @@ const say = subject('neighbours', {
 /** Who is known on the networks: struct neighbour of the ARP and the IPv6 table. */
 export const thing = describe<Neighbour>()({
   id: 'neighbours',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 6 },
   command: 'net -a',
   columns: {

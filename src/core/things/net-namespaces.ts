@@ -7,7 +7,7 @@ import type { Addr } from '../addr.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('netns', {
   title: { en: 'Net namespaces', ko: '네트워크 네임스페이스' },
@@ -27,9 +27,7 @@ const say = subject('netns', {
 /** The namespaces of the network: struct net (include/net/net_namespace.h). */
 export const thing = describe<Addr>()({
   id: 'netns',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 14 },
   columns: {
     number: {

@@ -4,7 +4,7 @@ import { common } from '../catalogue/things.ts';
 import { netfilterHooks, type NetfilterHook } from '../kernel/netfilter.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn, symbolShown, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown, type Way } from './thing.ts';
 
 const say = subject('netfilter', {
   title: { en: 'Netfilter', ko: 'Netfilter 훅' },
@@ -27,10 +27,7 @@ const say = subject('netfilter', {
 /** The functions in net.nf of each namespace (net/netfilter/core.c), in the order in which packets meet them. */
 export const thing = describe<NetfilterHook>()({
   id: 'netfilter',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 13 },
   columns: {
     family: { title: say.family(), kind: 'text', value: ({ family }) => family, ref: refOf },

@@ -17,7 +17,7 @@ import {
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('network', {
   title: { en: 'Network', ko: '네트워크' },
@@ -61,10 +61,7 @@ function counted(way: 'received' | 'sent', what: keyof Traffic & Count) {
 /** The network devices of every namespace: struct net_device (include/linux/netdevice.h). */
 export const thing = describe<NetDevice>()({
   id: 'network',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 3 },
   command: 'net',
   columns: {

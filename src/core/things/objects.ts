@@ -12,7 +12,7 @@ import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { wordColumn } from './columns.ts';
 import { slabOfAddress, type SlabOf } from './slabs.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('objects', {
   title: { en: 'Slab objects', ko: '슬랩 객체' },
@@ -107,10 +107,7 @@ interface SlabObjectOf {
 /** An object of the slab allocator: what has it, or on which list it waits to be had. They are reached from slabs. */
 export const thing = describe<SlabObjectOf>()({
   id: 'objects',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 2.5, within: true },
   command: 'kmem -S',
   columns: {

@@ -8,7 +8,7 @@ import { pageUse, type PageUse } from '../kernel/page-use.ts';
 import { pageAtStruct, pageFlagNames, pageOf, type PageState } from '../kernel/pages.ts';
 import { linearVirtual } from '../memory/tables.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('page', {
   title: { en: 'Pages', ko: '페이지' },
@@ -28,8 +28,7 @@ const say = subject('page', {
 /** A page of memory: struct page of its frame (include/linux/mm_types.h). There are too many to list; references name them. */
 export const thing = describe<PageState>()({
   id: 'page',
-  title: say.title(),
-  one: say.one(),
+  ...namesOf(say),
   columns: {},
   ref: {
     kinds: ['page'],

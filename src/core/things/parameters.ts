@@ -5,7 +5,7 @@ import { opsName, parameters, parameterValue, type Parameter } from '../kernel/p
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('parameters', {
   title: { en: 'Parameters', ko: '매개변수' },
@@ -36,10 +36,7 @@ const MAX_NAMED = 200;
 /** What can be given on the command line of the kernel and of its modules, with the values of then: struct kernel_param. */
 export const thing = describe<Parameter>()({
   id: 'parameters',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 21 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { pciDevices, rootBuses, type PciDevice } from '../kernel/pci.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('pci', {
   title: { en: 'PCI', ko: 'PCI' },
@@ -41,10 +41,7 @@ const CLASSES: Readonly<Record<number, string>> = {
 /** What is on the PCI buses: struct pci_dev (include/linux/pci.h). */
 export const thing = describe<PciDevice>()({
   id: 'pci',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 9 },
   command: 'dev -p',
   columns: {

@@ -4,7 +4,7 @@ import { common } from '../catalogue/things.ts';
 import { probes, type Probe } from '../kernel/probes.ts';
 import { refTo } from '../rows/ref.ts';
 import { placeColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn, symbolShown, type MoreFact, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('probes', {
   title: { en: 'Probes', ko: '프로브' },
@@ -40,10 +40,7 @@ const MAX_SHOWN = 50;
 /** What was hung into the kernel's code while it ran. */
 export const thing = describe<Probe>()({
   id: 'probes',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'inside', order: 8 },
   columns: {
     kind: { title: say.kind(), kind: 'text', value: ({ kind }) => kind, ref: refOf },

@@ -4,7 +4,7 @@ import { qdiscs, type Qdisc } from '../kernel/qdiscs.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('qdiscs', {
   title: { en: 'Queue disciplines', ko: '큐 규칙(qdisc)' },
@@ -34,10 +34,7 @@ const say = subject('qdiscs', {
 /** What waited to be sent: struct Qdisc at the root of each transmit queue (net/sched/sch_generic.c). */
 export const thing = describe<Qdisc>()({
   id: 'qdiscs',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 12 },
   columns: {
     device: {

@@ -1,7 +1,7 @@
 import { subject } from '../catalogue/message.ts';
 import { rcuCpus, type RcuCpu } from '../kernel/rcu.ts';
 import { cpuColumn, structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('rcu', {
   title: { en: 'RCU by CPU', ko: 'CPU별 RCU' },
@@ -38,10 +38,7 @@ const say = subject('rcu', {
 /** struct rcu_data of each CPU (kernel/rcu/tree.h). */
 export const thing = describe<RcuCpu>()({
   id: 'rcu',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 6 },
   columns: {
     cpu: cpuColumn,

@@ -6,7 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { sinceBoot } from '../kernel/time.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('requests', {
   title: { en: 'Requests', ko: '요청' },
@@ -35,10 +35,7 @@ const say = subject('requests', {
 /** What disks had not finished: struct request with a tag (include/linux/blk-mq.h). */
 export const thing = describe<BlockRequest>()({
   id: 'requests',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 10 },
   command: 'dev -D',
   columns: {

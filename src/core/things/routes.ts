@@ -5,7 +5,7 @@ import { initNet, netNamespaces } from '../kernel/net-devices.ts';
 import { routes, type Route } from '../kernel/routes.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('routes', {
   title: { en: 'Routes', ko: '라우팅' },
@@ -32,10 +32,7 @@ const say = subject('routes', {
 /** Where packets go: the routing tables of every namespace. */
 export const thing = describe<Route>()({
   id: 'routes',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 5 },
   columns: {
     destination: {

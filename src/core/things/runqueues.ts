@@ -15,7 +15,7 @@ import {
 import { policyName, taskPolicy } from '../kernel/sched.ts';
 import { refTo } from '../rows/ref.ts';
 import { cpuColumn, structColumn, taskColumns } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('runqueues', {
   title: { en: 'Run queues', ko: '런 큐' },
@@ -53,10 +53,7 @@ const say = subject('runqueues', {
 /** Tasks that a CPU runs or that wait for it, of all scheduling classes: struct rq (kernel/sched/sched.h). */
 export const thing = describe<Runnable>()({
   id: 'runqueues',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 0 },
   command: 'runq',
   columns: {

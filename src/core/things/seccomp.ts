@@ -6,7 +6,7 @@ import { seccompOf, seccomps, type Seccomp } from '../kernel/seccomp.ts';
 import { knownTasks, taskByAddress } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { taskColumns } from './columns.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('seccomp', {
   title: { en: 'Seccomp', ko: 'seccomp 제한' },
@@ -50,10 +50,7 @@ const say = subject('seccomp', {
 /** Tasks that may not call what they like: struct seccomp (include/linux/seccomp.h). */
 export const thing = describe<Seccomp>()({
   id: 'seccomp',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 14 },
   columns: {
     ...taskColumns,

@@ -14,7 +14,7 @@ import {
 } from '../kernel/signals.ts';
 import { knownTasks, taskByAddress, taskByPid, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type Column, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type Column, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('signals', {
   title: { en: 'Signals', ko: '시그널' },
@@ -93,10 +93,7 @@ function column(
 /** What each task does about signals: task_struct's and signal_struct's pending and blocked, sighand_struct's handlers. */
 export const thing = describe<Task>()({
   id: 'signals',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 13 },
   command: 'foreach sig',
   columns: {

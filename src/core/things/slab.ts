@@ -7,7 +7,7 @@ import { slabCacheAt, slabCaches, type SlabCache } from '../kernel/slab.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('slab', {
   title: { en: 'Slab caches', ko: '슬랩 캐시' },
@@ -43,9 +43,7 @@ const say = subject('slab', {
 /** The slab allocator's caches: struct kmem_cache (mm/slab.h). */
 export const thing = describe<SlabCache>()({
   id: 'slab',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 1 },
   command: 'kmem -s',
   columns: {

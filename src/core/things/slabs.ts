@@ -18,7 +18,7 @@ import {
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, namesOf, type Way } from './thing.ts';
 
 const say = subject('slabs', {
   title: { en: 'Slabs', ko: '슬랩' },
@@ -55,10 +55,7 @@ export interface SlabOf {
 /** Every slab there is, full ones that no list has too: by a look at all struct pages. */
 export const thing = describe<SlabOf>()({
   id: 'slabs',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 2 },
   command: 'kmem -S',
   columns: {

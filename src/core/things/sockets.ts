@@ -6,7 +6,7 @@ import { allSockets, endAddress, openSockets, queues, type End, type Socket } fr
 import { taskByAddress } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe } from './thing.ts';
+import { describe, namesOf } from './thing.ts';
 
 const say = subject('sockets', {
   title: { en: 'Sockets', ko: '소켓' },
@@ -36,10 +36,7 @@ const say = subject('sockets', {
 /** The sockets that processes have open: struct socket and struct sock, with who talks to whom. */
 export const thing = describe<Socket>()({
   id: 'sockets',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 4 },
   command: 'foreach net -s',
   columns: {

@@ -12,7 +12,7 @@ import type { Line } from '../rows/value.ts';
 import { PAUSE, type Pause } from '../scan/scan.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('stackgroups', {
   title: { en: 'Equal stacks', ko: '같은 스택' },
@@ -107,10 +107,7 @@ function waitsIn(kernel: Kernel, { frames }: StackGroup): Frame | undefined {
 /** Stacks that are alike, together: who is odd, and where a crowd waits. */
 export const thing = describe<StackGroup>()({
   id: 'stackgroups',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'happened', order: 4 },
   command: 'foreach bt',
   columns: {

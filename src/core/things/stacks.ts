@@ -9,7 +9,7 @@ import { knownTasks, taskByAddress, type Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import { describe, type MoreFact, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('stacks', {
   title: { en: 'Stack frames', ko: '스택 프레임' },
@@ -48,9 +48,7 @@ interface StackFrame {
 /** The frames of all tasks' stacks; with an argument of the task whose task_struct lies there. */
 export const thing = describe<StackFrame>()({
   id: 'stacks',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   command: 'foreach bt',
   columns: {
     comm: {

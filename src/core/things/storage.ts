@@ -5,7 +5,7 @@ import { storage, type Storage } from '../kernel/storage.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { placeColumn } from './columns.ts';
-import { describe, foundIn, type MoreFact, type Way } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact, type Way } from './thing.ts';
 
 const say = subject('storage', {
   title: { en: 'Storage', ko: '스토리지' },
@@ -47,10 +47,7 @@ const MAX_SHOWN = 100;
 /** What stands behind the disks, in which state. */
 export const thing = describe<Storage>()({
   id: 'storage',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 4 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },

@@ -8,7 +8,7 @@ import { dirtyInodesOf, fileSystemType, inodesOf, superBlocks } from '../kernel/
 import { readable } from '../rows/readable.ts';
 import type { CObject } from '../types/cobject.ts';
 import { structColumn } from './columns.ts';
-import { describe } from './thing.ts';
+import { describe, namesOf } from './thing.ts';
 
 const say = subject('superblocks', {
   title: { en: 'File systems', ko: '파일 시스템' },
@@ -32,10 +32,7 @@ const say = subject('superblocks', {
 /** Every file system that the kernel had in memory, mounted or its own: struct super_block (include/linux/fs.h). */
 export const thing = describe<CObject>()({
   id: 'superblocks',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 12 },
   columns: {
     id: {

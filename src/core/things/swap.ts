@@ -2,7 +2,7 @@ import { subject } from '../catalogue/message.ts';
 import { swapAreas, type SwapArea } from '../kernel/swap.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('swap', {
   title: { en: 'Swap', ko: '스왑' },
@@ -20,10 +20,7 @@ const say = subject('swap', {
 /** Areas that pages are swapped out to: struct swap_info_struct (mm/swapfile.c). */
 export const thing = describe<SwapArea>()({
   id: 'swap',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 4 },
   command: 'swap',
   columns: {

@@ -9,7 +9,7 @@ import { symbolLetter } from '../kernel/symbol-letter.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText, type KernelSymbol } from '../symbols/symbol.ts';
 import { placeFacts } from './memory.ts';
-import { describe, type MoreFact, type Named } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Named } from './thing.ts';
 
 const say = subject('symbols', {
   title: { en: 'Symbols', ko: '심볼' },
@@ -41,10 +41,7 @@ const isText = (symbol: KernelSymbol): boolean => /[tTwW]/.test(symbol.letter);
 /** Names of the kernel and its modules, in order of address (kallsyms, and the symbol tables of the modules). */
 export const thing = describe<KernelSymbol>()({
   id: 'symbols',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'inside', order: 3 },
   command: 'sym -l',
   columns: {

@@ -3,7 +3,7 @@ import { sysctls, sysctlValue, type Sysctl } from '../kernel/sysctls.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolColumn } from './columns.ts';
-import { describe, foundIn, type MoreFact } from './thing.ts';
+import { describe, foundIn, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('sysctls', {
   title: { en: 'Settings (sysctl)', ko: '설정(sysctl)' },
@@ -40,10 +40,7 @@ const MAX_NAMED = 200;
 /** The settings of /proc/sys: struct ctl_table (kernel/sysctl.c, fs/proc/proc_sysctl.c), those of the machine's own namespaces. */
 export const thing = describe<Sysctl>()({
   id: 'sysctls',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 20 },
   columns: {
     name: {

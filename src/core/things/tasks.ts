@@ -29,7 +29,7 @@ import {
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';
-import { describe, symbolShown, type MoreFact } from './thing.ts';
+import { describe, namesOf, symbolShown, type MoreFact } from './thing.ts';
 
 const say = subject('tasks', {
   title: { en: 'Tasks', ko: '태스크' },
@@ -126,9 +126,7 @@ const MAX_NAMED = 200;
 /** All threads, as `ps` lists them: struct task_struct (include/linux/sched.h). */
 export const thing = describe<Task>()({
   id: 'tasks',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'who', order: 1 },
   command: 'ps',
   columns: {

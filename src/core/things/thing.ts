@@ -134,6 +134,19 @@ export const describe =
   <const C extends Columns<T>>(thing: Thing<T, C>): Thing<T, C> =>
     thing;
 
+/** The words of a kind (a subject of the catalogue) as far as its description names them. */
+interface KindWords {
+  title(): Message;
+  one(): Message;
+  heading?(): Message;
+  empty?(): Message;
+}
+
+/** What a kind is called, from its words: a description begins with its id and these. */
+export function namesOf(say: KindWords): Pick<Thing, 'title' | 'one' | 'heading' | 'empty'> {
+  return { title: say.title(), one: say.one(), heading: say.heading?.(), empty: say.empty?.() };
+}
+
 /**
  * References of a kind whose things are all found in no time: `of` writes one, and it is found again among `all`.
  * `find` throws RequestError where there is none.

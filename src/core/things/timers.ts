@@ -5,7 +5,7 @@ import { ticksPerSecond } from '../kernel/time.ts';
 import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
 import { refTo } from '../rows/ref.ts';
 import { cpuColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('timers', {
   title: { en: 'Timers', ko: '타이머' },
@@ -42,10 +42,7 @@ interface AnyTimer {
 /** Timers of every CPU: the wheel's (kernel/time/timer.c) and the high-resolution ones (kernel/time/hrtimer.c). */
 export const thing = describe<AnyTimer>()({
   id: 'timers',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 2 },
   command: 'timer',
   columns: {

@@ -6,7 +6,7 @@ import { typeLook } from '../inspect/type.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import { bare, isStruct, sizeOf, type StructType, type Type } from '../types/model.ts';
-import { describe, type MoreFact, type Named, type Way } from './thing.ts';
+import { describe, namesOf, type MoreFact, type Named, type Way } from './thing.ts';
 
 const say = subject('types', {
   title: { en: 'Types', ko: '타입' },
@@ -36,9 +36,7 @@ interface NamedType {
 /** Structs, unions and enums by name, with their members, so that a filter on them finds types by member. */
 export const thing = describe<NamedType>()({
   id: 'types',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'inside', order: 2 },
   columns: {
     name: {

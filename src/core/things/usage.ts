@@ -2,7 +2,7 @@ import { named, render, subject } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { memorySummary } from '../kernel/memory-summary.ts';
 import { counter } from '../kernel/vmstat.ts';
-import { describe, foundIn } from './thing.ts';
+import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('usage', {
   title: { en: 'Memory use', ko: '메모리 사용' },
@@ -94,10 +94,7 @@ function nameOf(id: Use['id']): ReturnType<(typeof uses)['total']> {
 /** What memory was used for, by the kernel's own counters: what kmem -i and /proc/meminfo say. */
 export const thing = describe<Use>()({
   id: 'usage',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 0 },
   command: 'kmem -i',
   columns: {

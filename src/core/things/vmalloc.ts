@@ -6,7 +6,7 @@ import { vmallocAreaAt, vmallocAreas, vmallocFacts, type VmallocArea } from '../
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { structColumn } from './columns.ts';
-import { describe } from './thing.ts';
+import { describe, namesOf } from './thing.ts';
 
 const say = subject('vmalloc', {
   title: { en: 'vmalloc areas', ko: 'vmalloc 영역' },
@@ -25,9 +25,7 @@ const say = subject('vmalloc', {
 /** Areas of vmalloc's part of the address space: struct vmap_area and vm_struct (mm/vmalloc.c). */
 export const thing = describe<VmallocArea>()({
   id: 'vmalloc',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 7 },
   command: 'kmem -v',
   columns: {

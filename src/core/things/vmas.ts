@@ -9,7 +9,7 @@ import { vmaFile, vmas, type Vma } from '../kernel/vmas.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, taskColumn } from './columns.ts';
-import { describe, type Way } from './thing.ts';
+import { describe, namesOf, type Way } from './thing.ts';
 
 const say = subject('vmas', {
   title: { en: 'Memory maps', ko: '메모리 맵' },
@@ -49,10 +49,7 @@ function* areasOf(kernel: Kernel, task: Task): Generator<VmaOf> {
 /** The areas of every process's memory: struct vm_area_struct (include/linux/mm_types.h). */
 export const thing = describe<VmaOf>()({
   id: 'vmas',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 3 },
   command: 'foreach gleader vm',
   columns: {

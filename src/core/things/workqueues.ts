@@ -4,7 +4,7 @@ import { sinceLastRun } from '../kernel/sched.ts';
 import { works, type Work } from '../kernel/workqueues.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn, symbolColumn } from './columns.ts';
-import { describe, foundIn, symbolShown } from './thing.ts';
+import { describe, foundIn, namesOf, symbolShown } from './thing.ts';
 
 const say = subject('workqueues', {
   title: { en: 'Work items', ko: '작업 큐' },
@@ -44,10 +44,7 @@ const NS = 1_000_000_000;
 /** Work items on their way: struct work_struct in the lists of workers, pools and queues (kernel/workqueue.c). */
 export const thing = describe<Work>()({
   id: 'workqueues',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'machine', order: 3 },
   columns: {
     state: {

@@ -3,7 +3,7 @@ import { subject } from '../catalogue/message.ts';
 import { writebacks, type Writeback } from '../kernel/writeback.ts';
 import { readable } from '../rows/readable.ts';
 import { structColumn } from './columns.ts';
-import { describe, foundIn, inBytes } from './thing.ts';
+import { describe, foundIn, inBytes, namesOf } from './thing.ts';
 
 const say = subject('writeback', {
   title: { en: 'Writeback', ko: '쓰기 되돌림' },
@@ -37,10 +37,7 @@ const say = subject('writeback', {
 /** struct backing_dev_info of each device. */
 export const thing = describe<Writeback>()({
   id: 'writeback',
-  title: say.title(),
-  one: say.one(),
-  heading: say.heading(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'io', order: 5 },
   columns: {
     name: { title: say.name(), kind: 'text', value: ({ name }) => readable(name), ref: refOf },

@@ -4,7 +4,7 @@ import { RequestError } from '../errors.ts';
 import { zoneCounters } from '../kernel/vmstat.ts';
 import { zones, type Zone } from '../kernel/zones.ts';
 import { refTo } from '../rows/ref.ts';
-import { describe, type MoreFact } from './thing.ts';
+import { describe, namesOf, type MoreFact } from './thing.ts';
 
 const say = subject('zones', {
   title: { en: 'Zones', ko: '메모리 존' },
@@ -36,9 +36,7 @@ const say = subject('zones', {
 /** Zones of memory: struct zone (include/linux/mmzone.h). */
 export const thing = describe<Zone>()({
   id: 'zones',
-  title: say.title(),
-  one: say.one(),
-  empty: say.empty(),
+  ...namesOf(say),
   view: { group: 'memory', order: 5 },
   command: 'kmem -z',
   columns: {
