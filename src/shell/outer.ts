@@ -126,7 +126,10 @@ function hear({ data }: MessageEvent<FromInner>): void {
 }
 
 addEventListener('message', async (event) => {
-  if (event.data !== KNOCK || event.source !== frame()?.contentWindow || port) return;
+  if (event.data !== KNOCK || event.source !== frame()?.contentWindow) return;
+  // Firefox puts the frame's old document back on a reload before showApp() fills it: the last one that knocks is the app.
+  port?.close();
+  guarded = false;
   const channel = new MessageChannel();
   port = channel.port1;
   port.onmessage = hear;

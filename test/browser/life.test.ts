@@ -111,14 +111,18 @@ describe.each(engines())('the life of the page in %s', (engine) => {
     });
     // Browsers ask only those who have touched the page.
     await page.page.mouse.click(5, 300);
-    await page.page.reload();
-    await page.reattach();
+    await page.reload();
     expect(await page.app.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
     await page.waitText('#app', /Drop a vmcore or a log here/);
     if (engine === 'chromium') expect(asked).toEqual(['beforeunload']);
-    await page.page.reload();
-    await page.reattach();
+    await page.reload();
     expect(asked.length).toBeLessThanOrEqual(1);
+  });
+
+  it('lives on when its frame is loaded once more, as Firefox does on some reloads', async () => {
+    await page.reload(() => page.app.evaluate(() => setTimeout(() => location.reload())));
+    await page.waitText('#app', /Drop a vmcore or a log here/);
+    await page.openDump(SAMPLE);
   });
 
   it('takes a file that is dropped or chosen while it is still cold', async () => {

@@ -136,14 +136,17 @@ describe.each(engines())('a long answer in %s', (engine) => {
 
   it('is marked across what is not in the document, and copied with it', async () => {
     await scroll(0);
-    await page.app.waitForSelector('#console-output [data-block="0"] .lines > div');
-    await page.app.evaluate(() => {
-      const first = document.querySelectorAll('#console-output [data-block="0"] .lines > div')[2];
+    // In one step, for lines come and go; of the first entry, for those after it have a block 0 as well.
+    await page.app.waitForFunction(() => {
+      const entry = document.querySelector('#console-output .entry');
+      const third = entry?.querySelectorAll('[data-block="0"] .lines > div')[2];
+      if (!entry || !third) return false;
       const range = document.createRange();
-      range.setStart(first, 0);
-      range.setEndAfter(document.querySelectorAll('#console-output .entry')[0]);
+      range.setStart(third, 0);
+      range.setEndAfter(entry);
       getSelection()?.removeAllRanges();
       getSelection()?.addRange(range);
+      return true;
     });
     await page.app.focus('#console-output');
     await page.page.keyboard.down('Control');

@@ -67,9 +67,14 @@ export class OpenPage {
     return new OpenPage(engine, opened, page, await readyFrame(page));
   }
 
-  /** After a reload the frame is another one. */
-  async reattach(): Promise<void> {
-    this.app = await readyFrame(this.page, this.app);
+  /**
+   * Reloads and waits for the new document. The old one is marked, for an engine may hand out the frame of
+   * before under the same name, or answer that it reloaded while the old document still stands.
+   */
+  async reload(how: () => Promise<unknown> = () => this.page.reload()): Promise<void> {
+    await this.app.evaluate((mark) => document.documentElement.setAttribute(mark, ''), OUTDATED);
+    await how();
+    this.app = await readyFrame(this.page);
   }
 
   async close(): Promise<void> {
@@ -152,12 +157,19 @@ export class OpenPage {
   }
 }
 
-/** The frame whose document says that the app listens; `before`, that of the document before, may still stand there. */
-async function readyFrame(page: Page, before?: Frame): Promise<Frame> {
+/** Stands on a document that is about to be reloaded. */
+const OUTDATED = 'data-outdated';
+
+/** The frame whose document says that the app listens. */
+async function readyFrame(page: Page): Promise<Frame> {
   for (const until = Date.now() + PATIENCE; Date.now() < until;) {
-    for (const frame of page.frames().filter((each) => each !== before)) {
+    for (const frame of page.frames()) {
       const ready = await frame
-        .evaluate(() => document.documentElement.dataset.app === 'ready')
+        .evaluate(
+          (mark) =>
+            document.documentElement.dataset.app === 'ready' && !document.documentElement.hasAttribute(mark),
+          OUTDATED,
+        )
         .catch(() => false);
       if (ready) return frame;
     }
