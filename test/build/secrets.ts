@@ -117,7 +117,114 @@ const KINDS: readonly (() => Planted)[] = [
     const secret = `${word()}${below(9999)}!`;
     return [[`mount.cifs: password=${secret},vers=3`], [secret]];
   },
+  // What clouds, clusters and hypervisors call their own.
+  () => {
+    const [id, short] = [`${1 + below(9)}${from('0123456789', 18)}`, `${hex(16)}7`];
+    return [[`google: instance ${id} stopped`, `cloud-init[1]: instance-id: i-${short}`], [id, short]];
+  },
+  () => {
+    const [project, name] = [`${word()}-billing-${below(99)}`, `${word()}-db-${below(9)}`];
+    return [[`gce: projects/${project}/zones/eu-west1-b/instances/${name}`], [project, name]];
+  },
+  () => {
+    const pod = `${word()}-api-7d9f8b6c5-x2${from('bcdfg', 1)}9z`;
+    return [[`kubelet: pod "${pod}" evicted`], [pod]];
+  },
+  () => {
+    const [store, machine] = [`datastore-${word()}`, `${word()}-${10 + below(89)}`];
+    return [
+      [`vmx: /vmfs/volumes/${store}/${machine}/x.vmx`, `qemu: -name guest=${machine}q,debug-threads=on`],
+      [store, machine],
+    ];
+  },
+  // Keys beside what they open.
+  () => {
+    const [user, secret, host] = [`svc_${word()}`, `Tr0ub${below(999)}dor`, `proxy${below(99)}.${word()}.lan`];
+    return [[`fetch: http://${user}:${secret}@${host}:3128/`], [user, secret, host]];
+  },
+  () => {
+    const token = `eyJhbGciOiJIUzI1NiJ9.eyJz${hex(12)}.abc_${hex(9)}`;
+    return [[`api: auth ${token}`], [token.slice(4)]];
+  },
+  () => {
+    const secret = `hunter${below(9)}${word()}`;
+    return [[`agent: --db-password ${secret} --verbose`, `nfsroot=10.9.8.7:/srv/x,password=${secret}q`], [secret]];
+  },
+  () => {
+    const hook = `T0${hex(7)}/B0${hex(7)}/${hex(20)}`;
+    return [[`curl https://hooks.slack.com/services/${hook}`], [hook]];
+  },
+  () => {
+    const bucket = `bucket-${word()}`;
+    return [[`fetch https://${bucket}.s3.amazonaws.com/k`], [bucket]];
+  },
+  () => {
+    const project = `${word()}-proj`;
+    return [[`git clone git@git${below(9)}.${word()}.dev:core/${project}.git`], [project]];
+  },
+  // Names of disks.
+  () => {
+    const [wwn, page] = [`5000c500${hex(8)}`, `600508b1001c${hex(20)}`];
+    return [[`disk wwn-0x${wwn}-part1 gone`, `scsi-3${page} lost`], [wwn, page]];
+  },
+  () => {
+    const id = uuid();
+    return [[`luks-${id}: activated`, `rd.luks.uuid=luks-${id}`], [id]];
+  },
+  () => {
+    const name = `nqn.2014-08.org.${word()}:uuid:${uuid()}`;
+    return [[`nvme nvme0: ${name}`], [name]];
+  },
+  // Users as other systems write them.
+  () => {
+    const user = word() + word();
+    return [[`cifs: user ${word().toUpperCase()}\\${user} denied`, `C:\\Users\\${user}\\vm.vmdk opened`], [user]];
+  },
+  () => {
+    const [domain, user] = [`${word()}${word()}`.toUpperCase(), word() + word()];
+    return [[`smb: domain=${domain} username=${user}`], [domain, user]];
+  },
+  () => {
+    const [user, who] = [word() + word(), word() + word()];
+    return [
+      [`ldap: uid=${user},ou=people,dc=${who}ltd,dc=org`, `su: (to root) ${who} on pts/1`],
+      [user, who],
+    ];
+  },
+  // Addresses and machines in other forms.
+  () => {
+    const [a, b] = [`1c${hex(2)}:3bff`, `fe4d:5${hex(2)}f`];
+    return [[`IPv6: fe80::${a}:${b}%eth0 unreachable`], [`${a}:${b}`]];
+  },
+  () => {
+    const mac = `00${hex(9)}c`;
+    return [[`bond0: slave mac ${mac} flapped`], [mac]];
+  },
+  () => {
+    const name = `xn--${word()}8jm9l`;
+    return [[`avahi: ${name}.example.kr registered`], [name]];
+  },
+  () => {
+    const name = `nfs-${word()}-${below(9)}`;
+    return [[`nfs: server ${name} not responding, still trying`], [name]];
+  },
+  () => {
+    const name = `lnx-${word()}-0${below(9)}`;
+    return [[`dhcpcd: eth0: offered 192.0.2.45 hostname ${name}`], [name]];
+  },
+  () => {
+    const name = `ldap0${below(9)}.dc1.${word()}.internal`;
+    return [[`resolver: NXDOMAIN ${name}.`], [name]];
+  },
+  () => {
+    const name = `node-b.${word()}.lan`;
+    return [[`drbd res0: peer (${name}) lost`], [name]];
+  },
+  () => {
+    const [imei, serial] = [`49${from('0123456789', 13)}`, `3A${from('ABCDEF0123456789', 5)}7D`];
+    return [[`modem: IMEI ${imei}`, `edac: DIMM serial number ${serial}`], [imei, serial]];
+  },
 ];
 
-/** 208 things that name somebody. */
-export const PLANTED: readonly Planted[] = Array.from({ length: 208 }, (_, i) => KINDS[i % KINDS.length]());
+/** 220 things that name somebody, five or six of each kind. */
+export const PLANTED: readonly Planted[] = Array.from({ length: 220 }, (_, i) => KINDS[i % KINDS.length]());

@@ -8,7 +8,7 @@ const MAX_CPUS = 8192;
 
 /**
  * Number of CPUs that can be: nr_cpu_ids (kernel/smp.c), which is one more than the last of __cpu_possible_mask. Where they differ
- * one is damaged: how many CPUs have their own variables decides, else it is the smaller; where both are lost that alone is left.
+ * one is damaged: how many CPUs have their own variables decides, else it is the smaller.
  */
 export function cpuCount(kernel: Kernel): number {
   return kernel.remember('cpu count', () => {
@@ -19,8 +19,7 @@ export function cpuCount(kernel: Kernel): number {
     if (count === possible && count > 0) return count;
     const copies = copiesOfVariables(kernel);
     if (count === 0 && possible === 0) return Math.max(1, notedCpus(kernel), copies);
-    if (copies > 0 && (copies === count || copies === possible)) return copies;
-    return Math.min(count || possible, possible || count);
+    return copies > 0 ? copies : Math.min(count || possible, possible || count);
   });
 }
 

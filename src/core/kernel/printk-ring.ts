@@ -261,7 +261,7 @@ function readRecord(kernel: Kernel, ring: Ring, id: bigint, lost: Loss): LogReco
   const next = space.u64(step(desc, layout.next));
   const info = space.view(step(ring.infos, index * BigInt(layout.infoSize)), layout.infoSize);
   const sequence = info.getBigUint64(layout.seq, true);
-  if ((sequence & (ring.count - 1n)) !== index) return 'stray';
+  if ((sequence & (ring.count - 1n)) !== index || sequence > ID_MASK) return 'stray';
   const length = info.getUint16(layout.length, true);
   // facility follows text_len; flags (5 bits) and level (3 bits) follow it.
   const flags = info.getUint8(layout.length + 3);

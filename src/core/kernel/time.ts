@@ -8,6 +8,8 @@ const NS = 1_000_000_000;
 const BEFORE_WRAP = 300;
 /** Seconds of a hundred years: no machine runs that long, a tick counter that says so is damaged. */
 const MAX_UPTIME = 3_155_760_000;
+/** PID_MAX_LIMIT (include/linux/threads.h). */
+const MAX_LOAD = 4 * 1024 * 1024;
 /** Seconds since 1970 of the end of the year 9999; what is later is damage. */
 const MAX_DATE = 253_402_300_799;
 
@@ -129,7 +131,8 @@ export function loadAverage(kernel: Kernel): readonly number[] | undefined {
   const loads: number[] = [];
   for (let i = 0; i < 3; i++) {
     const word = kernel.space.tryU64(step(symbol.address, i * 8));
-    if (word === undefined) return undefined;
+    // More tasks than there can be PIDs never wait at once.
+    if (word === undefined || word > BigInt(MAX_LOAD * 2048)) return undefined;
     // Rounded as fs/proc/loadavg.c does, then cut to hundredths.
     loads.push(Math.floor(((Number(word) + 10) / 2048) * 100) / 100);
   }

@@ -76,6 +76,16 @@ export const SHAPES: readonly Shape[] = [
       /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|hf_|npm_|pypi-|dckr_pat_|dop_v1_|[sr]k_live_|sk-|AIza|ya29\.|SG\.|hvs\.)[\w.-]{16,}|\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g,
   },
   { secret: 'key', pattern: /\bBearer\s+(?<secret>[\w.~+/-]{8,}=*)/gi },
+  // Where services take messages without further keys; words that follow an option which says what they are.
+  {
+    secret: 'key',
+    pattern: /\bhooks\.slack\.com\/services\/(?<secret>\S{8,200})|\/api\/webhooks\/(?<secret2>\S{8,200})/g,
+  },
+  {
+    secret: 'key',
+    pattern:
+      /(?<![\w-])--?[\w-]{0,32}(?:password|passwd|passphrase|secret|token|api-?key|pwd)[ =](?!-)["']?(?<secret>[^\s"',;]{4,})/gi,
+  },
   // A password within a URL.
   { secret: 'key', pattern: /(?<=:\/\/[^\s/@:]{0,64}:)(?<secret>[^\s/@]{1,128})(?=@)/g },
   {
@@ -94,6 +104,8 @@ export const SHAPES: readonly Shape[] = [
     pattern:
       /\bE?SSID(?:\s*[:=]\s*|\s+)(?:'(?<secret>[^'\n]{1,64})'|"(?<secret2>[^"\n]{1,64})"|(?<secret3>[^\s'",()]{1,32}))/gi,
   },
+  // Whose sources they are: "git@gitlab.example.com:core/project.git".
+  { secret: 'id', pattern: /\bgit@[\w.-]{1,255}:(?<secret>[\w./-]{3,200})/g },
   {
     secret: 'mail',
     pattern: /[\p{L}\p{M}\p{N}_.%+-]{1,64}@(?:[\p{L}\p{M}\p{N}-]{1,63}\.)+\p{L}{2,24}(?![\p{L}\p{N}_-])/giu,
@@ -118,9 +130,18 @@ export const SHAPES: readonly Shape[] = [
   {
     secret: 'id',
     pattern:
-      /\b(?:instance|subscription|tenant|project|account|organi[sz]ation)[-_ ]?id["']?\s*[:=]\s*["']?(?<secret>[\w.-]{4,64})/gi,
+      /\b(?:instance|subscription|tenant|project|account|organi[sz]ation)[-_ ]?id["']?\s*[:=]\s*["']?(?<secret>[\w.-]{4,64})|\binstance (?<secret2>\d{15,20})\b/gi,
   },
-  { secret: 'id', pattern: /\/(?:projects|resourceGroups|subscriptions|tenants)\/(?<secret>[\w.-]{2,90})/gi },
+  {
+    secret: 'id',
+    pattern: /(?<![\w-])(?:projects|resourceGroups|subscriptions|tenants)\/(?<secret>[\w.-]{2,90})/gi,
+  },
+  { secret: 'id', pattern: /\/zones\/[\w-]{1,40}\/(?:instances|disks)\/(?<secret>[\w.-]{2,90})/g },
+  // What disks answer as their name (SCSI's page 83), as udev and multipath write it: a digit for its kind before it.
+  {
+    secret: 'id',
+    pattern: /(?<![0-9a-z])(?:(?:scsi|mpath|dm-uuid-mpath)-)?(?<secret>[1-8][0-9a-f]{32})(?![0-9a-z])/g,
+  },
   // Universally unique identifiers (RFC 9562), whole or with underscores (pods of Kubernetes), and what is called one.
   {
     secret: 'id',
@@ -154,6 +175,11 @@ export const SHAPES: readonly Shape[] = [
     is: (text) => !/^\d{1,3}$|^0x\d$|^ttyS|^\d{4}:\d\d/i.test(text),
   },
   {
+    secret: 'id',
+    pattern:
+      /\b(?:IMEI|IMSI|ICCID|MEID)\s*[:=]?\s*(?<secret>\d{10,22})\b|\bserial (?:number|no\.?|#)\s+(?<secret2>(?=[\w-]*\d)[\w-]{5,63})/gi,
+  },
+  {
     // lib/dump_stack.c, drivers/firmware/dmi_scan.c, crash's sys -i.
     secret: 'hardware',
     pattern: /(?:Hardware name|HARDWARE|DMI|Machine model|DMI_[A-Z_]{3,30})\s*:\s+(?<secret>\S.{1,200})/g,
@@ -165,7 +191,12 @@ export const SHAPES: readonly Shape[] = [
       /(?<![0-9a-f]|(?<![0-9a-z])[0-9a-f]{1,4}[:-])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,31}(?![0-9a-f]|[:-][0-9a-f]{1,4}(?![0-9a-z]))/gi,
     same: (text) => text.replace(/[:-]/g, ''),
   },
-  { secret: 'mac', pattern: /\b(?:en|wl|ww)x(?<secret>[0-9a-f]{12})\b/gi, same: (text) => text },
+  {
+    secret: 'mac',
+    pattern:
+      /\b(?:(?:en|wl|ww)x|(?:mac|hwaddr|lladdr)(?:[_ -]?addr(?:ess)?)?["']?\s{0,2}[:= ]\s{0,2}["']?)(?<secret>[0-9a-f]{12})\b/gi,
+    same: (text) => text,
+  },
   {
     secret: 'mac',
     pattern: /(?<![0-9a-f.])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![0-9a-f.])/gi,
@@ -224,7 +255,20 @@ const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 
 /** What tells a name by the words around it: each match makes `name` a secret wherever it stands. */
 export const TELLINGS: readonly Telling[] = [
-  { secret: 'user', pattern: /\/(?:home|Users)\/(?<name>[^/\s"'<>:;,)(|\]]{1,64})/g },
+  { secret: 'user', pattern: /[/\\](?:home|Users)[/\\]{1,2}(?<name>[^/\\\s"'<>:;,)(|\]]{1,64})/g },
+  // A user of a domain: "CORP\alice"; in a directory: "uid=alice,ou=people,dc=example,dc=com"; su(1); PAM's keyrings.
+  { secret: 'user', pattern: /(?<![\\\w.])[A-Z][A-Z0-9-]{1,14}\\(?<name>[\p{L}_][\w.-]{2,63})(?![\w\\])/gu },
+  {
+    secret: 'user',
+    pattern: new RegExp(
+      `\\b(?:uid|cn)=${NAME},(?=(?:ou|cn|dc|o)=)|\\bsu(?:\\[\\d+\\])?: .{0,80}\\(to [\\w.-]+\\) ${NAME.replace('name', 'name2')} on |;login:${NAME.replace('name', 'name3')}`,
+      'gu',
+    ),
+  },
+  { secret: 'host', pattern: new RegExp(`\\bdc=${HOST},(?=dc=)`, 'gu') },
+  // Machines of hypervisors, and what their disks are called.
+  { secret: 'host', pattern: new RegExp(`(?:-name |domain |VM )(?:"?guest"?[=:] ?"?)${HOST}`, 'gu') },
+  { secret: 'id', pattern: /\/vmfs\/volumes\/(?<name>[^/\s]{2,128})(?:\/(?<name2>[^/\s]{2,128}))?/g },
   { secret: 'user', pattern: new RegExp(`/(?:run/media|media)/${NAME}/`, 'gu') },
   // Prompts of shells, users of other machines, and whose key it is: "alice@db01:~$", "[alice@db01 src]#", "ssh alice@db01".
   // "mdio@ff0000 probe failed #3" is a node of a device tree, whose unit addresses are hexadecimal (Devicetree Specification, 2.2.1).
@@ -285,6 +329,31 @@ export const TELLINGS: readonly Telling[] = [
       'giu',
     ),
   },
+  // Names that only look like some: "hostname web-3 from DHCP"; of a domain that a user is named beside.
+  { secret: 'host', pattern: new RegExp(`\\bhostname ["'<]?(?=[\\w.-]{0,63}[\\d.-])${HOST}`, 'giu') },
+  {
+    secret: 'host',
+    pattern: new RegExp(
+      `\\b(?:domain|workgroup|realm|dom)=["']?${HOST}["']?(?=[,; ]+(?:user|username|uid|pass|password|sec)=)`,
+      'giu',
+    ),
+  },
+  // Servers that do not answer: fs/lockd/clntproc.c and net/sunrpc/clnt.c say "server NAME", fs/smb/client/connect.c "\\NAME".
+  {
+    secret: 'host',
+    pattern: new RegExp(
+      `\\b[sS]erver ${HOST}(?= not responding| OK| is not responding| timed out|,? still trying)|\\\\\\\\${HOST.replace('name', 'name2')}(?= has not responded)`,
+      'gu',
+    ),
+  },
+  // Whom a URL leads to, where it is no site that everybody knows: names of machines have numbers, hyphens or no dot.
+  {
+    secret: 'host',
+    pattern: new RegExp(
+      `\\b(?:https?|wss?|ftps?|nfs|ldaps?|smb|iscsi|tcp|tls|amqps?|rediss?|mongodb|postgres(?:ql)?|mysql)://(?=[^\\s/.]*[\\d-]|[^\\s/.:]+(?:[:/\\s]|$))${HOST}(?=[:/\\s?#"'>)]|$)`,
+      'giu',
+    ),
+  },
   // File systems of other machines: "server:/export", "//server/share".
   { secret: 'host', pattern: new RegExp(`(?<![\\w/.:])(?://|\\\\\\\\)${HOST}(?=[/\\\\][\\w$])`, 'gu') },
   {
@@ -304,7 +373,7 @@ export const TELLINGS: readonly Telling[] = [
 
 /** Names that everybody has. */
 export const EVERYBODYS: ReadonlySet<string> = new Set(
-  `root nobody daemon bin sys localhost localhost.localdomain localdomain none (none) kernel unknown null user users
+  `root nobody daemon bin sys registers lists www mail ftp bugs wiki localhost localhost.localdomain localdomain none (none) kernel unknown null user users
    linux kernel.org www.kernel.org bugzilla.kernel.org lore.kernel.org git.kernel.org vger.kernel.org`.split(
     /\s+/,
   ),

@@ -77,6 +77,13 @@ describe('the number of CPUs', () => {
     },
   );
 
+  it('is the same where the mask has bits that cannot be', () => {
+    const mask = symbol('__cpu_possible_mask');
+    const words = [0n, 4n, 8n, 64n].map((at) => [mask + at, 0x5a5a5a5an] as const);
+    expect(cpuCount(damaged([], words).kernel)).toBe(2);
+    expect(cpuCount(damaged([], [...words, [symbol('nr_cpu_ids'), 77n]]).kernel)).toBe(2);
+  });
+
   it('is the same where the page of nr_cpu_ids or of the masks is lost', () => {
     for (const name of ['nr_cpu_ids', '__cpu_possible_mask']) {
       const session = damaged([symbol(name)]);
@@ -120,6 +127,8 @@ describe('numbers that would be true of another machine', () => {
 
   it('are not told: the load, the date', () => {
     expect(loadAverage(damaged([symbol('avenrun')]).kernel)).toBeUndefined();
+    const wrong = damaged([], [[symbol('avenrun') + 12n, 0x7fffffffn]]).kernel;
+    expect(loadAverage(wrong)).toBeUndefined();
     const lost = damaged([symbol('tk_core')]).kernel;
     expect(crashTime(lost)).toBe(kernel.vmcoreinfo.crashTime);
   });
