@@ -46,7 +46,7 @@ export interface CasePlan {
   readonly crashTime?: number;
   /** Symbols that the kernel has besides the functions of its stack. */
   readonly symbols?: readonly string[];
-  /** The machine; x86-64 where it is absent. Registers that a frame saved are x86-64's. */
+  /** The machine; x86-64 where it is absent. Registers that a frame saved are this machine's. */
   readonly arch?: Arch;
   /** Five-level page tables. */
   readonly levels?: 4 | 5;
@@ -150,8 +150,8 @@ export function kernelOf(plan: CasePlan): Kernel {
         throw new MissingError(`no type ${name}`);
       },
     },
-    vmcoreinfo: { crashTime: plan.crashTime, symbol: () => undefined, offset: () => undefined },
-    layout: { pageSize: 4096, tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
+    vmcoreinfo: { crashTime: plan.crashTime, number: () => undefined, symbol: () => undefined, offset: () => undefined },
+    layout: { pageSize: 4096, image: { start: CODE, end: CODE + 0x1000000n }, tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {
       if (key === 'task stacks') return new Map();
@@ -171,11 +171,15 @@ export function caseOf(plan: CasePlan): Case {
   const log = new LogFacts(records, kernel.arch.faultLog?.patterns);
   const planned = plannedFrames(plan);
   const own = (at: number): bigint => addressOf(plan, planned[at].name) + BigInt(planned[at].offset ?? 16);
+  const file = kernel.arch.registers ?? form;
+  const mode = (user = false): Record<string, bigint> =>
+    file === form ? { cs: user ? 0x33n : 0x10n } : { pstate: user ? 0n : 5n };
   const frames = planned.map((each, i): Frame => {
     const before = planned[i - 1]?.entered;
-    const address = before?.rip ?? own(i);
-    const rip = i + 1 < planned.length ? own(i + 1) : 0n;
-    const entered = each.entered && Registers.some(form, { cs: each.user ? 0x33n : 0x10n, rip, ...each.entered });
+    const address = before?.[file.ip] ?? own(i);
+    const ip = i + 1 < planned.length ? own(i + 1) : 0n;
+    const entered =
+      each.entered && Registers.some(file, { ...mode(each.user), [file.ip]: ip, ...each.entered });
     return {
       address: address as Addr,
       symbol: kernel.symbols.byAddress(address),
@@ -183,7 +187,7 @@ export function caseOf(plan: CasePlan): Case {
       stack: { kind: each.stack ?? 'task', low: STACK as Addr, high: (STACK + 16384n) as Addr },
       method: 'orc',
       exact: before !== undefined,
-      registers: Registers.some(form, {}),
+      registers: Registers.some(file, {}),
       entered,
     };
   });

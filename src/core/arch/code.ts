@@ -34,6 +34,8 @@ export interface Code {
   isTracerNop(instruction: Instruction): boolean;
   /** The instruction that BUG() and WARN() are made of, as it is printed. */
   readonly bug: string;
+  /** The instruction that is a breakpoint, as it is printed. */
+  readonly breakpoint: string;
   isDivision(instruction: Instruction): boolean;
   /** Whether the instruction just before `address` may be a call. */
   afterCall(space: AddressSpace, address: bigint): boolean;

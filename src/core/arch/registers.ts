@@ -16,6 +16,8 @@ export interface RegisterFile {
   readonly fp: string;
   /** By what crash tells frames apart: where the return address lies, or the frame pointer. */
   readonly frameAddress: 'slot' | 'fp';
+  /** Where a call leaves its return address, and whence a return takes it; absent where both are done through the stack. */
+  readonly link?: string;
   /** Whether a CPU with `registers` is in user mode. */
   isUser(registers: Registers): boolean;
   /**

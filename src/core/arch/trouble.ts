@@ -75,6 +75,8 @@ export interface Trouble {
   /** Functions through which the kernel stops for a hardware error, and on a stack that ran over. */
   readonly hardwareError: readonly string[];
   readonly stackOverflow: readonly string[];
+  /** What keeps the kernel from running code of user space, and from touching its memory, as the processor's manual calls it. */
+  readonly userGuards: { readonly code: string; readonly data: string };
   /** What the processor reports of an access to `address`, where it leaves out bits; absent: all of it. */
   reported?(address: bigint): bigint;
   /** What address the sanitizer asked about when it read its shadow at `address`; undefined: that is no shadow. */

@@ -25,6 +25,12 @@ export const checks = subject('check', {
       `${say(object)} stands on the allocator's own lists of free objects: it is free.`,
     ko: ({ object }, say) => `${say(object)}: 할당자의 프리 리스트에 있으므로 이미 해제된 객체입니다`,
   }),
+  givenBack: text<{ function: string; address: Said; what?: Said; register: string }>({
+    en: ({ function: name, address, what, register }, say) =>
+      `${name}() was called with ${say(address)} (${register}), which is no object of the slab allocator${what === undefined ? '' : `: ${say(what)}`}.`,
+    ko: ({ function: name, address, what, register }, say) =>
+      `${name}() 인자 ${say(address)} (${register}): 슬랩 할당자의 객체가 아닙니다${what === undefined ? '' : ` (${say(what)})`}`,
+  }),
   slabTitle: text<{ what: string }>({
     en: ({ what }) => `Slab corruption: ${what}`,
     ko: ({ what }) => `슬랩 손상: ${what}`,

@@ -209,8 +209,10 @@ export const value = subject('value', {
       `포인터의 모든 바이트가 ${byteText(byte)}입니다. 이 값으로 채워진 메모리가 포인터를 덮었습니다`,
   }),
   text: text<{ text: string }>({
-    en: ({ text: written }) => `The pointer is text: "${written}" was written over it.`,
-    ko: ({ text: written }) => `포인터 값이 텍스트입니다: "${written}" 문자열로 덮어써졌습니다`,
+    en: ({ text: written }) =>
+      `The pointer is text, "${written}": it was written over, or text was taken for a pointer.`,
+    ko: ({ text: written }) =>
+      `포인터 값이 텍스트 "${written}"입니다. 덮어써졌거나, 텍스트를 포인터로 읽었습니다`,
   }),
   error: text<{ holder: Said; number: number; name?: string }>({
     en: ({ holder, number, name }, say) =>

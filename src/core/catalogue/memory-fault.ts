@@ -15,11 +15,11 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ level, entry, address }, say) =>
       `${say(address)} 주소의 마지막 페이지 테이블 엔트리(${level}) 값: ${say(entry)}`,
   }),
-  smap: text<{ address: Said }>({
-    en: ({ address }, say) =>
-      `The page at ${say(address)} is there and belongs to user space: the kernel touched it without copy_from_user(), get_user() and the like (SMAP, PAN).`,
-    ko: ({ address }, say) =>
-      `${say(address)} 페이지는 사용자 공간에 매핑되어 있습니다. copy_from_user(), get_user() 등을 거치지 않고 커널이 직접 접근했습니다 (SMAP, PAN)`,
+  smap: text<{ address: Said; guard: string }>({
+    en: ({ address, guard }, say) =>
+      `The page at ${say(address)} is there and belongs to user space: the kernel touched it without copy_from_user(), get_user() and the like (${guard}).`,
+    ko: ({ address, guard }, say) =>
+      `${say(address)} 페이지는 사용자 공간에 매핑되어 있습니다. copy_from_user(), get_user() 등을 거치지 않고 커널이 직접 접근했습니다 (${guard})`,
   }),
   mapped: text<{ address: Said; start: string; end: string }>({
     en: ({ address, start, end }, say) =>
@@ -53,15 +53,15 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, address, what, caller }, say) =>
       `${say(who)}: 실행할 수 없는 메모리 ${say(address)}번지${what === undefined ? '' : `(${say(what)})`}로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
-  userJumpTitle: text({
-    en: 'Kernel jumped into user memory (SMEP)',
-    ko: '커널이 사용자 메모리로 점프 (SMEP)',
+  userJumpTitle: text<{ guard: string }>({
+    en: ({ guard }) => `Kernel jumped into user memory (${guard})`,
+    ko: ({ guard }) => `커널이 사용자 메모리로 점프 (${guard})`,
   }),
-  userJump: text<{ who: Said; address: Said; caller?: Said }>({
-    en: ({ who, address, caller }, say) =>
-      `${say(who)} jumped to ${say(address)}, code of user space, in kernel mode; SMEP refused it${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
-    ko: ({ who, address, caller }, say) =>
-      `${say(who)}: 커널 모드에서 사용자 공간 코드 ${say(address)}번지로 점프했고 SMEP가 막았습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
+  userJump: text<{ who: Said; address: Said; caller?: Said; guard: string }>({
+    en: ({ who, address, caller, guard }, say) =>
+      `${say(who)} jumped to ${say(address)}, an address of user space, in kernel mode; ${guard} refused it${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
+    ko: ({ who, address, caller, guard }, say) =>
+      `${say(who)}: 커널 모드에서 사용자 공간 주소 ${say(address)}번지로 점프했고 ${guard} 기능이 막았습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
   nullCallTitle: text({ en: 'Call of a NULL function pointer', ko: 'NULL 함수 포인터 호출' }),
   nullCall: text<{ who: Said; caller?: Said }>({
@@ -80,11 +80,17 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, address, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
   }),
-  byReturn: text<{ value: Said }>({
-    en: ({ value }, say) =>
-      `The stack pointer points at ${say(value)}, which is no return address: it came here by a return whose address on the stack had been overwritten, not by a call.`,
-    ko: ({ value }, say) =>
-      `스택 포인터가 가리키는 값 ${say(value)}: 복귀 주소가 아닙니다. 호출이 아니라, 스택의 복귀 주소가 덮어써진 뒤 복귀(return)하면서 이곳에 왔습니다`,
+  byReturn: text<{ value: Said; overwritten: boolean }>({
+    en: ({ value, overwritten }, say) =>
+      `The stack pointer points at ${say(value)}, which is no return address: it came here by a return${overwritten ? ' whose address on the stack had been overwritten' : ''}, not by a call.`,
+    ko: ({ value, overwritten }, say) =>
+      `스택 포인터가 가리키는 값 ${say(value)}: 복귀 주소가 아닙니다. 호출이 아니라, ${overwritten ? '스택의 복귀 주소가 덮어써진 뒤 ' : ''}복귀(return)하면서 이곳에 왔습니다`,
+  }),
+  byReturnRegister: text<{ register: string; value: Said; overwritten: boolean }>({
+    en: ({ register, value, overwritten }, say) =>
+      `${register}, which holds return addresses, holds ${say(value)}, the very address that was jumped to: it came here by a return${overwritten ? ' whose address had been overwritten' : ''}, not by a call.`,
+    ko: ({ register, value, overwritten }, say) =>
+      `복귀 주소를 담는 ${register} 값 ${say(value)}: 점프한 주소와 같습니다. 호출이 아니라, ${overwritten ? '덮어써진 복귀 주소로 ' : ''}복귀(return)하면서 이곳에 왔습니다`,
   }),
   freedCall: text<{ who: Said; address: Said; caller?: Said }>({
     en: ({ who, address, caller }, say) =>
@@ -142,15 +148,21 @@ export const traps = subject('trap', {
     ko: ({ who, what, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}${say(what)} 예외가 발생했습니다`,
   }),
-  breakpointTitle: text({
-    en: 'Breakpoint (int3) that nobody had set',
-    ko: '아무도 설정하지 않은 브레이크포인트 (int3)',
+  misaligned: text<{ who: Said; address: Said; what?: Said; caller?: Said }>({
+    en: ({ who, address, what, caller }, say) =>
+      `${say(who)} jumped to ${say(address)}${what === undefined ? '' : ` (${say(what)})`}, where no instruction can begin: the address is not aligned${caller === undefined ? '' : `, called from ${say(caller)}`}.`,
+    ko: ({ who, address, what, caller }, say) =>
+      `${say(who)}: 정렬되지 않아 명령어가 있을 수 없는 ${say(address)}번지${what === undefined ? '' : `(${say(what)})`}로 점프했습니다${caller === undefined ? '' : ` (호출한 곳: ${say(caller)})`}`,
   }),
-  breakpoint: text<{ who: Said; at?: Said }>({
-    en: ({ who, at }, say) =>
-      `${say(who)} executed int3${at === undefined ? '' : ` at ${say(at)}`}, which belongs to no kprobe, tracer or debugger.`,
-    ko: ({ who, at }, say) =>
-      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}kprobe, 트레이서, 디버거 어느 것도 설정하지 않은 int3 명령어를 실행했습니다`,
+  breakpointTitle: text<{ mnemonic: string }>({
+    en: ({ mnemonic }) => `Breakpoint (${mnemonic}) that nobody had set`,
+    ko: ({ mnemonic }) => `아무도 설정하지 않은 브레이크포인트 (${mnemonic})`,
+  }),
+  breakpoint: text<{ who: Said; mnemonic: string; at?: Said }>({
+    en: ({ who, mnemonic, at }, say) =>
+      `${say(who)} executed ${mnemonic}${at === undefined ? '' : ` at ${say(at)}`}, which belongs to no kprobe, tracer or debugger.`,
+    ko: ({ who, mnemonic, at }, say) =>
+      `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}kprobe, 트레이서, 디버거 어느 것도 설정하지 않은 ${mnemonic} 명령어를 실행했습니다`,
   }),
   noBug: text<{ mnemonic: string }>({
     en: ({ mnemonic }) =>

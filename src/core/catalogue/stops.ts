@@ -109,6 +109,8 @@ export const faults = subject('fault', {
   }),
   protectionTitle: text({ en: 'General protection fault', ko: '일반 보호 오류(GPF)' }),
   protection: did<Happening>('raised a general protection fault', '일반 보호 오류를 일으켰습니다'),
+  /** Of machines that have no exception of its own for it. */
+  noAddressTitle: accessed<Access>('Access to a non-canonical address', '비정규(non-canonical) 주소 접근'),
   nonCanonicalTitle: accessed<Access>(
     'General protection fault: non-canonical address',
     '일반 보호 오류(GPF): 비정규(non-canonical) 주소',

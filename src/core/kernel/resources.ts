@@ -23,12 +23,18 @@ const RAM = /^(?:System RAM|Kernel |Crash kernel|RAM buffer|reserved)/i;
 
 /** The device whose memory is at `physical`, by the innermost resource of the bus that has it; undefined of RAM and where none does. */
 export function deviceMemoryAt(kernel: Kernel, physical: number): Resource | undefined {
+  const found = onBus(kernel, physical);
+  return found === 'ram' ? undefined : found;
+}
+
+/** What is at `physical` of what the kernel knows of its bus: RAM, the innermost resource, or undefined: nothing. */
+export function onBus(kernel: Kernel, physical: number): Resource | 'ram' | undefined {
   const all = kernel.remember('memory of the bus', () => [...resources(kernel, 'iomem_resource')]);
   const at = BigInt(physical);
   let found: Resource | undefined;
   for (const each of all) {
     if (each.depth === 0 || at < each.start || at > each.end) continue;
-    if (RAM.test(each.name)) return undefined;
+    if (RAM.test(each.name)) return 'ram';
     if (!found || each.depth > found.depth) found = each;
   }
   return found;

@@ -3,6 +3,7 @@ import { memoryFault } from '../catalogue/memory-fault.ts';
 import { ifKnown } from '../errors.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import { isCode } from '../kernel/code.ts';
+import { moduleAt } from '../kernel/modules.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
@@ -60,19 +61,23 @@ export function targetEvidence({ machine }: Fault, { target, register, place }: 
 }
 
 /**
- * The frame that called what `fault` jumped to: its return address is what the stack pointer points at. Undefined where it came
- * there by a return, which took the address off the stack; what the stack shows further out was not at it then.
+ * The frame that called what `fault` jumped to: its return address is what the call left. Undefined where it came there by a
+ * return, which took the address from where a call leaves it; what the stack shows further out was not at it then.
  */
 export function jumpedFrom(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Frame | undefined {
   const frame = c.stack?.frames[fault.index + 1];
   if (!frame || !fault.jumped) return frame;
-  const top = onTop(c, fault);
-  return top === undefined || top === frame.address ? frame : undefined;
+  const left = leftByCall(c, fault);
+  return left === undefined || left === frame.address ? frame : undefined;
 }
 
-/** The word that a call left on the stack, on machines whose calls do. */
-const onTop = ({ kernel }: Pick<Case, 'kernel'>, { registers, machine }: Fault): bigint | undefined =>
-  machine.registers.frameAddress === 'slot' ? kernel.space.tryU64(registers.sp) : undefined;
+/** The return address that a call left: on the stack, or in the register that is for it. */
+function leftByCall({ kernel }: Pick<Case, 'kernel'>, { registers, machine }: Fault): bigint | undefined {
+  const { link } = machine.registers;
+  if (link === undefined) return kernel.space.tryU64(registers.sp);
+  const word = registers.get(link);
+  return word === undefined ? undefined : (kernel.arch.unwinding?.returnAddress?.(kernel)(word) ?? word);
+}
 
 /** Whether a call may have left `word`: it lies in code after a call; where that code cannot be read, after any instruction. */
 function isReturnAddress({ kernel }: Pick<Case, 'kernel'>, { machine }: Fault, word: bigint): boolean {
@@ -80,19 +85,55 @@ function isReturnAddress({ kernel }: Pick<Case, 'kernel'>, { machine }: Fault, w
   return !kernel.space.readable(word - 1n) || machine.code.afterCall(kernel.space, word);
 }
 
-/** That a jump was a return: what stands at the stack pointer is no return address. */
+/**
+ * That a jump was a return: what stands at the stack pointer is no return address; or the register of return addresses, which a
+ * call would have written, holds the very address that was jumped to.
+ */
 export function returnFinding(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): Finding[] {
-  const top = onTop(c, fault);
-  if (!fault.jumped || top === undefined || jumpedFrom(c, fault)) return [];
+  const left = leftByCall(c, fault);
+  if (!fault.jumped || left === undefined || jumpedFrom(c, fault)) return [];
+  const { link } = fault.machine.registers;
+  if (link !== undefined) return byLink(c, fault, link);
   // Where the unwinder found no caller it may have been called all the same.
-  if (isReturnAddress(c, fault, top)) return [];
+  if (isReturnAddress(c, fault, left)) return [];
   const { sp } = fault.registers;
   return [
     {
       rule: 'return',
       confidence: 'likely',
-      text: memoryFault.byReturn({ value: ofAddress(top) }),
-      evidence: [{ ref: refTo.memory(sp), text: hex0x(top) }],
+      text: memoryFault.byReturn({ value: ofAddress(left), overwritten: !wasCode(c, fault) }),
+      evidence: [{ ref: refTo.memory(sp), text: hex0x(left) }],
+    },
+  ];
+}
+
+/** Whether there may have been code where the jump led to: modules are unloaded while tasks are still in them. */
+function wasCode({ kernel }: Pick<Case, 'kernel'>, { registers }: Fault): boolean {
+  const modules = ifKnown(() => kernel.arch.paging.moduleRange(kernel));
+  return (
+    modules !== undefined &&
+    registers.ip >= modules.start &&
+    registers.ip < modules.end &&
+    ifKnown(() => moduleAt(kernel, registers.ip)) === undefined
+  );
+}
+
+function byLink(c: Pick<Case, 'kernel'>, fault: Fault, link: string): Finding[] {
+  const { registers, machine } = fault;
+  const word = registers.get(link);
+  // Of the address that was jumped to the processor may have left out bits.
+  const whole = machine.trouble.reported ?? ((address: bigint) => address);
+  if (word === undefined || whole(word) !== whole(registers.ip)) return [];
+  return [
+    {
+      rule: 'return',
+      confidence: 'likely',
+      text: memoryFault.byReturnRegister({
+        register: machine.registers.title(link),
+        value: ofAddress(word),
+        overwritten: !wasCode(c, fault),
+      }),
+      evidence: [addressEvidence(word, machine.registers.title(link))],
     },
   ];
 }

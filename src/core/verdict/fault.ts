@@ -92,7 +92,7 @@ function describe(
   const instruction = bytes.length > 0 ? machine.code.decode(bytes, 0, ip) : undefined;
   const lines = linesOfOops(c.log);
   const logged =
-    kind === 'page-fault'
+    kind === 'page-fault' || kind === 'alignment'
       ? loggedAddress(lines)
       : kind === 'general-protection'
         ? loggedGp(lines)
@@ -102,10 +102,15 @@ function describe(
   const wordFact = worded ? lines.last('fault-code') : undefined;
   const oops = worded ? lines.last('oops') : undefined;
   const word = wordOf(c, wordFact, oops);
+  // What the instruction pointer stands at was never reached where it may not stand there at all.
+  const misaligned = kind === 'alignment' && word?.access === 'execute';
   const operand =
-    instruction && faultingOperand(c.kernel, machine, instruction, registers, kind, logged?.address, word);
+    instruction && !misaligned
+      ? faultingOperand(c.kernel, machine, instruction, registers, kind, logged?.address, word)
+      : undefined;
   const address = wholeAddress(machine, operand?.address, logged?.address);
   const jumped =
+    misaligned ||
     (kind === 'page-fault' &&
       (address === ip ||
         word?.access === 'execute' ||

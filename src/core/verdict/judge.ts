@@ -17,6 +17,7 @@ import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, Verdict } from '../rows/verdict.ts';
 import { provenance } from './bad-value.ts';
+import { givenBack } from './given-back.ts';
 import { byLog, namesLost } from './by-log.ts';
 import { valueFindings } from './value-meaning.ts';
 import { noticedIn, attempting, openCase, type Attempt, type Case, type Problem } from './case.ts';
@@ -130,6 +131,7 @@ function faultFindings(c: Case, fault: Fault, judgement: Judgement, attempt: Att
   return [
     ...((value && attempt(sought.origin(), () => provenance(c, fault))) || []),
     ...((value && attempt(sought.value(), () => valueFindings(c, fault))) || []),
+    ...(attempt(sought.value(), () => givenBack(c, fault)) ?? []),
     ...(attempt(sought.loggedTrace(), () => traceFinding(c, fault)) ?? []),
   ];
 }

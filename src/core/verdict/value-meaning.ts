@@ -10,6 +10,8 @@ import { asciiOf, fillOf, isCanonical, shortAsciiOf } from '../identify/non-cano
 import { NULL_PAGE } from '../identify/null.ts';
 import { refusedBranch, targetEvidence, type RefusedBranch } from './branch.ts';
 import { poisonOf } from '../identify/poison.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { modules } from '../kernel/modules.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
@@ -45,9 +47,9 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
   }
   const names = jumped ? [machine.registers.ip] : memory ? machine.code.pointersOf(memory) : [];
   return names.flatMap((name) => {
-    const value = registers.get(name);
+    const [holder, value] = jumped ? wholeTarget(fault) : [name, registers.get(name)];
     if (value === undefined || value === 0n) return [];
-    const register = machine.registers.title(name);
+    const register = machine.registers.title(holder);
     const object =
       !jumped && poisonOf(value)?.name === 'POISON_FREE' ? poisonedObject(c, fault, name) : undefined;
     // What was freed is the use-after-free rule's to tell.
@@ -60,6 +62,18 @@ export function valueFindings(c: Case, fault: Fault): Finding[] {
       ...(object?.findings ?? []).map((each) => ({ ...each, rule: 'value' })),
     ];
   });
+}
+
+/** What was jumped to, with the bits that the processor left out of it where a register still holds them. */
+function wholeTarget({ machine, registers }: Fault): readonly [register: string, value: bigint] {
+  const { ip, link } = machine.registers;
+  const { reported } = machine.trouble;
+  const target = registers.ip;
+  if (!reported || link === undefined) return [ip, target];
+  const held = [...registers.entries()].filter(
+    ([name, value]) => name !== ip && value !== target && reported(value) === reported(target),
+  );
+  return held.find(([name]) => name === link) ?? held.at(0) ?? [ip, target];
 }
 
 /** What held the target of a branch: the instruction pointer still stands at the branch, and holds no target. */
@@ -142,6 +156,19 @@ function flipped(c: Case, fault: Fault, value: bigint): Meaning {
   return other && ['guess', bad.flip({ value: ofAddress(value), ...other })];
 }
 
+/** Bytes around the loaded modules in which others lay before. */
+const AROUND_MODULES = 1n << 22n;
+
+/** Whether `address` lies within the kernel's image, or where modules are loaded. */
+function isAmongNames(kernel: Kernel, address: bigint): boolean {
+  const [first, last] = ['_text', '_end'].map((name) => kernel.symbols.image.byName(name)?.address);
+  if (first !== undefined && last !== undefined && address >= first && address < last) return true;
+  const ranges = (ifKnown(() => modules(kernel)) ?? []).flatMap((module) => module.ranges);
+  const near = (base: bigint, size: number): boolean =>
+    address >= base - AROUND_MODULES && address < base + BigInt(size) + AROUND_MODULES;
+  return ranges.some(({ base, size }) => size > 0 && near(base, size));
+}
+
 function oneBitAway(c: Case, fault: Fault, value: bigint): { other: Said; what: Said } | undefined {
   const { kernel } = c;
   const isNear = (other: bigint): boolean => {
@@ -170,8 +197,11 @@ function oneBitAway(c: Case, fault: Fault, value: bigint): { other: Said; what: 
         place: { text: hex0x(sp + BigInt(at * 8)), ref: refTo.memory(sp + BigInt(at * 8)) },
       }),
     };
+  // Where names lie close together something is one bit away from any address.
+  const amongNames = ifKnown(() => isAmongNames(kernel, value)) === true;
   for (let bit = 0n; bit < 64n; bit++) {
     const near = value ^ (1n << bit);
+    if (amongNames && ifKnown(() => isAmongNames(kernel, near)) === true) continue;
     // What was jumped to should have been a function, not the next variable.
     if (fault.jumped && !isFunction(kernel.symbols.byAddress(near))) continue;
     const what = identify(kernel, near);

@@ -15,6 +15,7 @@ export const BAD_VALUE = new Set([
   'null-pointer',
   'bad-address',
   'user-access',
+  'alignment',
   'non-canonical',
   'read-only-write',
   'use-after-free',

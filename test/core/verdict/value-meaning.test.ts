@@ -41,7 +41,7 @@ describe('what a bad value turns out to be', () => {
 
   it('text, whole or short', () => {
     expect(saidOf(0x7075203a30687465n)).toEqual([
-      'likely: The pointer is text: "eth0: up" was written over it.',
+      'likely: The pointer is text, "eth0: up": it was written over, or text was taken for a pointer.',
     ]);
     expect(saidOf(0x31616476n)).toEqual([expect.stringMatching(/^guess: .*"vda1"/)]);
     expect(saidOf(0x12345678n).join()).not.toContain('text');

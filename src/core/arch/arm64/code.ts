@@ -23,6 +23,7 @@ export const code: Code = {
   isTracerNop: ({ operation }) => operation === 'nop',
   // arch/arm64/include/asm/asm-bug.h
   bug: 'brk',
+  breakpoint: 'brk',
   // Division by zero gives zero on this machine.
   isDivision: () => false,
   afterCall,

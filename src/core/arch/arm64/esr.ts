@@ -12,6 +12,7 @@ const FETCH_CLASSES = [0x20, 0x21];
 const DATA_CLASSES = [0x24, 0x25];
 /** Aborts from a lower exception level: user mode. Other classes do not say where from. */
 const LOWER_CLASSES = [0x20, 0x24];
+const PC_ALIGNMENT = 0x22;
 const SERROR = 0x2f;
 const BRK = 0x3c;
 const WRITE_NOT_READ = 1 << 6;
@@ -27,7 +28,7 @@ const CLASSES: Readonly<Record<number, () => Message>> = {
   0x1c: words.pointerAuthentication,
   0x20: words.instructionAbort,
   0x21: words.instructionAbort,
-  0x22: words.pcAlignment,
+  [PC_ALIGNMENT]: words.pcAlignment,
   0x24: words.dataAbort,
   0x25: words.dataAbort,
   0x26: words.spAlignment,
@@ -104,7 +105,8 @@ export function faultWord(code: number): FaultWord {
   const data = abort !== undefined && abort.access !== 'execute';
   const status = low & STATUS;
   return {
-    access: abort?.access ?? 'read',
+    // What was to be executed lay where no instruction can.
+    access: kind === PC_ALIGNMENT ? 'execute' : (abort?.access ?? 'read'),
     present: abort?.present ?? false,
     user: LOWER_CLASSES.includes(kind),
     words: [

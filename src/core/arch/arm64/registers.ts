@@ -42,6 +42,7 @@ export const registers: RegisterFile = {
   sp: 'sp',
   fp: 'x29',
   frameAddress: 'fp',
+  link: 'x30',
   isUser: (saved) => {
     const mode = saved.value('pstate') & MODE;
     return (mode === MODE_EL0 || mode === MODE_EL0_32) && !isKernelHalf(saved.ip);

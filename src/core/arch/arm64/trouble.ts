@@ -54,6 +54,8 @@ cpu_switch_to __pi_* __arch_* __primary_switched __secondary_switched dump_backt
   isUnasked: /^el[01][ht]?_?((64|32)_)?(irq|fiq)/,
   // The upper byte is no part of an address (untagged_addr(), arch/arm64/include/asm/uaccess.h).
   reported: (address) => BigInt.asUintN(64, BigInt.asIntN(56, address)),
+  // DDI 0487, D8.4: privileged execute-never and privileged access never.
+  userGuards: { code: 'PXN', data: 'PAN' },
   hardwareError: [],
   stackOverflow: ['handle_bad_stack', 'panic_bad_stack'],
 };

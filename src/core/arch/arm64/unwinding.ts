@@ -62,8 +62,8 @@ function byLink(walking: Walking, { strip }: Place): Step | undefined {
   const back = strip(link);
   if (!isKernelHalf(back) || !world.isCode(back - 1n) || !world.code.afterCall(world.space, back))
     return undefined;
-  // A jump to where no code is: what called it is in x30.
-  if (world.isCode(ip) && hasFrame(world, ip)) return undefined;
+  // A jump to where no code is, or between two instructions: what called it is in x30.
+  if ((ip & 3n) === 0n && world.isCode(ip) && hasFrame(world, ip)) return undefined;
   return {
     to: 'caller',
     caller: {

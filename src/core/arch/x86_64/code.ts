@@ -25,6 +25,7 @@ export const code: Code = {
   isTracerNop: ({ bytes }) => TRACER_NOP.every((byte, i) => bytes[i] === byte),
   // arch/x86/include/asm/bug.h: 0f 0b
   bug: 'ud2',
+  breakpoint: 'int3',
   isDivision: ({ mnemonic }) => /^i?div/.test(mnemonic),
   afterCall,
   callTarget,

@@ -94,6 +94,8 @@ rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_
   isStop: /nmi|reboot|call_function/,
   isUnasked: /nmi|sysvec/,
   // arch/x86/kernel/cpu/mce/core.c, arch/x86/kernel/traps.c
+  // Intel SDM volume 3, 4.6: supervisor-mode execution and access prevention.
+  userGuards: { code: 'SMEP', data: 'SMAP' },
   hardwareError: ['mce_panic', 'do_machine_check'],
   stackOverflow: ['handle_stack_overflow'],
   shadowed(address) {

@@ -1,5 +1,6 @@
 import { finding } from '../../catalogue/findings.ts';
 import { traps } from '../../catalogue/memory-fault.ts';
+import { instructionText } from '../code.ts';
 import { who, ofSymbol, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -12,16 +13,22 @@ export const rule: Rule = {
   examine(c) {
     const { fault } = c;
     if (fault?.kind !== 'int3') return undefined;
+    const { breakpoint: mnemonic } = fault.machine.code;
+    // Where the instruction pointer already stands behind it, only its name is known.
+    const shown =
+      fault.instruction?.mnemonic === mnemonic
+        ? instructionText(c.kernel, fault.machine.code, fault.instruction).replace(/\s+/g, ' ')
+        : mnemonic;
     return {
       kind: 'int3',
-      title: traps.breakpointTitle(),
+      title: traps.breakpointTitle({ mnemonic }),
       confidence: 'proven',
-      sentence: traps.breakpoint({ who: who(c), at: fault.where && ofSymbol(fault.where) }),
+      sentence: traps.breakpoint({ who: who(c), mnemonic: shown, at: fault.where && ofSymbol(fault.where) }),
       findings: [
         {
           rule: 'int3',
           confidence: 'proven',
-          text: finding.instruction({ text: 'int3' }),
+          text: finding.instruction({ text: shown }),
           evidence: [registerEvidence(fault, 'ip')],
         },
       ],

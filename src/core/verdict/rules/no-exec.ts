@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'no-exec',
   about:
-    'an instruction fetch from a page that is present but not executable (NX), or of user space (SMEP): what was jumped to, and who called it',
+    'an instruction fetch from a page that is present but not executable (NX), or of user space (SMEP, PXN): what was jumped to, and who called it',
   order: 112,
   needs: ['log', 'stack', 'registers'],
   examine(c) {
@@ -22,11 +22,14 @@ export const rule: Rule = {
     const what = user ? undefined : identify(c.kernel, ip);
     const from = jumpedFrom(c, fault);
     const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(from) };
+    const guard = fault.machine.trouble.userGuards.code;
     return {
       kind: 'no-exec',
-      title: user ? memoryFault.userJumpTitle() : faults.noExecTitle(),
+      title: user ? memoryFault.userJumpTitle({ guard }) : faults.noExecTitle(),
       confidence: 'proven',
-      sentence: user ? memoryFault.userJump(told) : memoryFault.dataJump({ ...told, what: what?.text }),
+      sentence: user
+        ? memoryFault.userJump({ ...told, guard })
+        : memoryFault.dataJump({ ...told, what: what?.text }),
       access: 'execute',
       address: fault.address,
       findings: [

@@ -33,7 +33,7 @@ export const rule: Rule = {
     return {
       kind: 'non-canonical',
       title: bad
-        ? faults.nonCanonicalTitle({ access: access && ofAccess(access) })
+        ? (walked ? faults.noAddressTitle : faults.nonCanonicalTitle)({ access: access && ofAccess(access) })
         : faults.protectionTitle(),
       confidence: bad ? 'proven' : 'likely',
       sentence: bad

@@ -2,7 +2,8 @@ import type { Exception } from '../../arch/trouble.ts';
 import { traps } from '../../catalogue/memory-fault.ts';
 import type { Message } from '../../catalogue/message.ts';
 import { pageFaultFindings } from '../page-fault.ts';
-import { who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
+import { jumpedFrom, returnFinding } from '../branch.ts';
+import { ofAddress, ofFrame, who, ofSymbol, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
 /** Exceptions that no other rule tells, by the kind that they are among those of verdicts. */
@@ -32,11 +33,19 @@ export const rule: Rule = {
     const [kind, what] = trap;
     const oops = c.log.last('oops');
     const at = fault.where && ofSymbol(fault.where);
+    const from = jumpedFrom(c, fault);
     return {
       kind,
       title: traps.title({ what: what() }),
       confidence: kind === 'unknown' ? 'likely' : 'proven',
-      sentence: traps.sentence({ who: who(c), what: what(), at }),
+      sentence: fault.jumped
+        ? traps.misaligned({
+            who: who(c),
+            address: ofAddress(fault.registers.ip),
+            what: at,
+            caller: ofFrame(from),
+          })
+        : traps.sentence({ who: who(c), what: what(), at }),
       findings: [
         {
           rule: 'trap',
@@ -45,9 +54,12 @@ export const rule: Rule = {
           evidence: [registerEvidence(fault, 'ip')],
         },
         ...(fault.word ? pageFaultFindings(fault) : []),
+        ...returnFinding(c, fault),
         ...(oops ? [quote('trap', oops)] : []),
       ],
-      blameFrom: fault.index,
+      // What was jumped to is not to blame: who jumped may be.
+      blameFrom: fault.jumped ? fault.index + 1 : fault.index,
+      ...(fault.jumped && !from && { sure: 'guess' as const }),
       subKind: fault.kind,
     };
   },

@@ -15,7 +15,7 @@ import type { Rule } from '../rule.ts';
 export const rule: Rule = {
   id: 'user-access',
   about:
-    'kernel code touched a page of user space outside the functions made for it: the page is there and the access was refused (SMAP), or the process has mapped the address',
+    'kernel code touched a page of user space outside the functions made for it: the page is there and the access was refused (SMAP, PAN), or the process has mapped the address',
   order: 124,
   needs: ['log', 'stack', 'registers', 'code'],
   examine(c) {
@@ -42,7 +42,10 @@ function refused(fault: Fault): Finding[] {
     {
       rule: 'user-access',
       confidence: 'proven',
-      text: memoryFault.smap({ address: ofAddress(fault.address) }),
+      text: memoryFault.smap({
+        address: ofAddress(fault.address),
+        guard: fault.machine.trouble.userGuards.data,
+      }),
       evidence: [registerEvidence(fault, 'ip')],
     },
   ];
