@@ -24,6 +24,12 @@ export const lockup = subject('lockup', {
     ko: ({ who, lock, at, word }, say) =>
       `${say(who)}: 락 ${say(lock)} 획득을 기다리며 스핀 중${at === undefined ? '' : ` (요청한 곳 ${say(at)})`}${word === undefined ? '' : `, 락의 값 ${word}`}`,
   }),
+  noLock: text<{ lock: Said; word: string; what?: Said; fill?: Said; free: boolean }>({
+    en: ({ lock, word, what, fill, free }, say) =>
+      `${say(lock)} is no lock${what === undefined ? '' : ` but ${say(what)}`}: no spinlock has the word ${word}${fill === undefined ? '' : `; its lowest bytes are ${say(fill)}`}${free ? '; the object is free' : ''}. Nobody will unlock it.`,
+    ko: ({ lock, word, what, fill, free }, say) =>
+      `${say(lock)}: 락이 아닙니다${what === undefined ? '' : ` (${say(what)})`}. 값 ${word}: 스핀락이 가질 수 없는 값${fill === undefined ? '' : ` (${say(fill)})`}${free ? ', 이미 해제된 객체' : ''}. 이 락을 풀어 줄 코드는 없습니다`,
+  }),
   heldBy: text<{ lock: Said; who: Said; at: Said }>({
     en: ({ lock, who, at }, say) =>
       `${say(lock)} was taken by ${say(who)}: its stack goes through ${say(at)}, which had locked it before.`,

@@ -6,23 +6,19 @@ import { plainName } from '../reports/never-blame.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
-import { codeAround } from './code.ts';
 import type { Fault } from './fault.ts';
-import { originOf } from './origin.ts';
+import { firstArgument } from './origin.ts';
 import { addressEvidence, ofAddress } from './phrases.ts';
 
 /** What is given back to an allocator that it never gave: a stack's memory, a variable, an address that is none. */
 
 /** Functions that take memory back by its address, their first argument (mm/slub.c, mm/slab.c, mm/slab_common.c). */
 const TAKES_BACK = /^(kfree|kvfree|kfree_sensitive|kfree_const|__kfree)$/;
-/** Functions after the faulting instruction are not looked at. */
-const MAX_CODE = 4096;
-
 /** What a function that takes memory back was called with, where `fault` lies in it and its argument is no object of a slab. */
 export function givenBack(c: Case, fault: Fault): Finding[] {
   const name = plainName(fault.where?.symbol.name ?? '');
   if (!TAKES_BACK.test(name)) return [];
-  const held = argumentOf(c, fault);
+  const held = firstArgument(c, fault.machine, fault.registers);
   if (!held) return [];
   const [register, value] = held;
   if (ifKnown(() => slabCacheOf(c.kernel, value)) !== undefined) return [];
@@ -40,21 +36,4 @@ export function givenBack(c: Case, fault: Fault): Finding[] {
       evidence: [addressEvidence(value, fault.machine.registers.title(register))],
     },
   ];
-}
-
-/** A register that surely still holds what the function was called with first. */
-function argumentOf(
-  { kernel }: Pick<Case, 'kernel'>,
-  { machine, registers }: Fault,
-): readonly [register: string, value: bigint] | undefined {
-  const code = codeAround(kernel, machine.code, registers.ip, MAX_CODE);
-  if (code.index < 0) return undefined;
-  const [argument] = machine.registers.arguments;
-  for (const [register, value] of registers.entries()) {
-    if (register === machine.registers.sp || register === machine.registers.ip) continue;
-    const origin = originOf(machine, code, code.index, register, registers, 0);
-    if (origin?.how === 'argument' && origin.register === argument && !origin.uncertain)
-      return [register, value];
-  }
-  return undefined;
 }

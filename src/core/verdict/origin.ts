@@ -247,13 +247,46 @@ function inCaller(
   );
   if (call < 0) return undefined;
   const { machine } = fault;
+  return originOf(machine, code, call, origin.register, keptIn(machine, callee, fault.registers), 1);
+}
+
+/** Those of `registers` that the function `code` has not written up to where it stands: its caller's. */
+function keptIn(machine: Machine, code: Stretch, registers: Registers): Registers {
   const known: Record<string, bigint> = {};
-  for (const [name, value] of fault.registers.entries())
+  for (const [name, value] of registers.entries())
     if (
       name !== machine.registers.sp &&
       name !== machine.registers.ip &&
-      !changedBetween(machine, callee, 0, callee.index, name)
+      !changedBetween(machine, code, 0, code.index, name)
     )
       known[name] = value;
-  return originOf(machine, code, call, origin.register, Registers.some(machine.registers, known), 1);
+  return Registers.some(machine.registers, known);
+}
+
+/** The registers of the caller, as far as the function that was interrupted with `registers` has left them alone. */
+export function callersRegisters(
+  { kernel }: Pick<Case, 'kernel'>,
+  machine: Machine,
+  registers: Registers,
+): Registers | undefined {
+  const code = codeAround(kernel, machine.code, registers.ip, WHOLE);
+  return code.index < 0 ? undefined : keptIn(machine, code, registers);
+}
+
+/** A register that surely still holds what the function that was interrupted with `registers` was called with first. */
+export function firstArgument(
+  { kernel }: Pick<Case, 'kernel'>,
+  machine: Machine,
+  registers: Registers,
+): readonly [register: string, value: bigint] | undefined {
+  const code = codeAround(kernel, machine.code, registers.ip, WHOLE);
+  if (code.index < 0) return undefined;
+  const [argument] = machine.registers.arguments;
+  for (const [register, value] of registers.entries()) {
+    if (register === machine.registers.sp || register === machine.registers.ip) continue;
+    const origin = originOf(machine, code, code.index, register, registers, 0);
+    if (origin?.how === 'argument' && origin.register === argument && !origin.uncertain)
+      return [register, value];
+  }
+  return undefined;
 }

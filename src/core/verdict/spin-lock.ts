@@ -7,7 +7,7 @@ import type { Frame } from '../unwind/stack.ts';
 import type { Case, Machine } from './case.ts';
 import { codeAround } from './code.ts';
 import { plainName } from '../reports/never-blame.ts';
-import { originOf } from './origin.ts';
+import { callersRegisters, firstArgument, originOf } from './origin.ts';
 import { cpuStanding, taskStanding, type Standing } from './standing.ts';
 
 /** Who spins on which lock, and who has it: kernel/locking/{spinlock,qspinlock,qrwlock}.c. */
@@ -15,6 +15,8 @@ import { cpuStanding, taskStanding, type Standing } from './standing.ts';
 /** Functions in which a CPU waits for a spinlock, or takes one; their first argument is the lock. */
 const TAKING =
   /^(native_queued_spin_lock_slowpath|queued_spin_lock_slowpath|__pv_queued_spin_lock_slowpath|pv_queued_spin_lock_slowpath|queued_(read|write)_lock_slowpath|do_raw_spin_lock|do_raw_(read|write)_lock|_*raw_spin_lock\w*|_*raw_(read|write)_lock\w*|_spin_lock\w*)$/;
+/** Where a queued spinlock is waited for (kernel/locking/qspinlock.c). */
+const QUEUED = /queued_spin_lock_slowpath$/;
 /** Functions that give one back (kernel/locking/spinlock.c, include/asm-generic/q{spin,rw}lock.h). */
 const GIVING =
   /^(_*raw_spin_unlock\w*|_*raw_(read|write)_unlock\w*|queued_(read|write)_unlock|native_queued_spin_unlock|(__raw_callee_save_)?_*pv_queued_spin_unlock|_spin_unlock\w*)$/;
@@ -29,6 +31,8 @@ export interface Spinning {
   readonly caller: Frame;
   /** The lock's word: 0 is free; a low byte of 1 is locked. */
   readonly word?: number;
+  /** It is a queued spinlock: what the bits of the word are is known. */
+  readonly queued: boolean;
 }
 
 /** A CPU, or a task that slept where it may not, whose stack goes through a function that took the lock before. */
@@ -43,20 +47,26 @@ export function spinningOn(c: Case, machine: Machine, standing: Standing): Spinn
   const outside = frames.findIndex(({ symbol }) => !TAKING.test(plainName(symbol?.symbol.name ?? '')));
   if (outside < 1) return undefined;
   const caller = frames[outside];
-  const lock = askedFor(c, machine, caller) ?? inArgument(machine, standing);
+  const lock =
+    askedFor(c, machine, caller, outside === 1 ? standing.registers : undefined) ??
+    inArgument(c, machine, standing);
   if (lock === undefined || !isKernelHalf(lock)) return undefined;
-  return { standing, lock, caller, word: c.kernel.space.tryU32(lock) };
+  const queued = frames
+    .slice(0, outside)
+    .some(({ symbol }) => QUEUED.test(plainName(symbol?.symbol.name ?? '')));
+  return { standing, lock, caller, word: c.kernel.space.tryU32(lock), queued };
 }
 
-/** The lock whose address the interrupted registers still have as the first argument. */
-function inArgument({ registers }: Machine, standing: Standing): bigint | undefined {
-  return standing.registers?.get(registers.arguments[0]);
+/** The lock whose address a register of the interrupted function still holds as its first argument. */
+function inArgument(c: Case, machine: Machine, { registers }: Standing): bigint | undefined {
+  return registers && firstArgument(c, machine, registers)?.[1];
 }
 
 /** The first argument of the call that `frame` waits in, where its code tells. */
-function askedFor(c: Case, machine: Machine, frame: Frame): bigint | undefined {
+function askedFor(c: Case, machine: Machine, frame: Frame, inner: Registers | undefined): bigint | undefined {
   if (frame.exact) return undefined;
-  return lockCalls(c, machine, frame).findLast(({ taken }) => taken)?.lock;
+  const kept = inner && callersRegisters(c, machine, inner);
+  return lockCalls(c, machine, frame, kept).findLast(({ taken }) => taken)?.lock;
 }
 
 interface LockCall {
@@ -67,12 +77,15 @@ interface LockCall {
 }
 
 /** Calls of lock functions in the code of `frame` up to where it will go on, in their order there, with the lock where that is told. */
-function lockCalls(c: Case, machine: Machine, frame: Frame): LockCall[] {
+function lockCalls(c: Case, machine: Machine, frame: Frame, kept?: Registers): LockCall[] {
   const end = frame.exact ? frame.address : frame.address - 1n;
   const code = codeAround(c.kernel, machine.code, end, 1);
   const known = frame.exact
     ? frame.registers
-    : Registers.some(machine.registers, Object.fromEntries(frame.registers.entries()));
+    : Registers.some(
+        machine.registers,
+        Object.fromEntries([...(kept?.entries() ?? []), ...frame.registers.entries()]),
+      );
   return code.instructions.slice(0, MAX_CODE).flatMap((each, i) => {
     const after = each.address + BigInt(each.length);
     if (each.flow !== 'call' || each.target === undefined || after > frame.address) return [];

@@ -10,6 +10,7 @@ import { symbolText } from '../symbols/symbol.ts';
 import type { Case, Machine } from './case.ts';
 import { loopAt } from './loop.ts';
 import { addressEvidence, frameEvidence, ofAddress, ofFrame, ofPlace, ofTask } from './phrases.ts';
+import { noLock } from './no-lock.ts';
 import { holdersOf, spinningOn, type Spinning } from './spin-lock.ts';
 import { cpuStanding, type Standing } from './standing.ts';
 
@@ -123,6 +124,8 @@ function onLock(c: Case, machine: Machine, spinning: Spinning): Stuck {
       evidence,
     },
   ];
+  const none = noLock(c, spinning);
+  if (none.length > 0) return { findings: [...findings, ...none], sure: 'likely' };
   const { holders, all } = holdersOf(c, machine, spinning);
   for (const { standing: other, frame } of holders.slice(0, 4)) {
     const self = other.cpu === standing.cpu;
