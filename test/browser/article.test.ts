@@ -38,10 +38,7 @@ describe.each(engines())('what an article has one type, in %s', (engine) => {
     await page.openDump(dump);
     await page.go('console');
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   it.each(TYPED)('%s', async (line, shows) => {
     const entries = await page.app.$$eval('#console-output .entry', (all) => all.length);

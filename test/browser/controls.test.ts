@@ -13,10 +13,7 @@ describe.each(engines())('the fields and the console in %s', (engine) => {
     page = await OpenPage.open(engine);
     await page.openDump(SAMPLE);
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   /** Types `text` into the field and presses Enter. */
   async function enter(field: string, text: string): Promise<void> {
@@ -217,22 +214,7 @@ describe.each(engines())('a second file in %s', (engine) => {
       await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
       await page.click('[data-refused] button');
       expect(await page.app.$('[data-refused]')).toBeNull();
-      await page.app.evaluate(() => {
-        const seen = new MutationObserver(() => {
-          const cancel = document.querySelector<HTMLElement>('#progress button');
-          if (!cancel) return;
-          seen.disconnect();
-          cancel.click();
-          document.body.dataset.given = 'up';
-        });
-        seen.observe(document.body, { childList: true, subtree: true });
-      });
-      await page.choose(SAMPLE);
-      await page.app.waitForFunction(
-        () =>
-          document.body.dataset.given === 'up' &&
-          document.querySelector('[data-state]')?.getAttribute('data-state') === 'open',
-      );
+      await page.chooseAndCancel(SAMPLE, 'open');
       await page.waitText('[data-view="tasks"] [role="grid"]', /swapper/);
       await page.app.focus('#console-input');
       await page.page.keyboard.type('sys');

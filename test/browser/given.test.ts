@@ -31,10 +31,7 @@ describe.each(engines())('what is given in %s', (engine) => {
     );
   });
   afterAll(() => rmSync(room, { recursive: true }));
-  afterEach(async () => {
-    expect(page.errors).toEqual([]);
-    await page.close();
-  });
+  afterEach(() => OpenPage.end(page));
 
   const verdict = (): Promise<string> => page.waitText('[data-view="verdict"] h1', /NULL pointer/);
 

@@ -17,10 +17,7 @@ describe.each(engines())('handing on in %s', (engine) => {
       });
     });
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   const copied = (): Promise<string> => page.app.evaluate(() => document.body.dataset.copied ?? '');
   const openReport = (): Promise<void> => page.click('[data-view="verdict"] .hand .menu > button');

@@ -22,23 +22,7 @@ describe.each(engines())('the life of the page in %s', (engine) => {
   });
 
   it('gives up opening at once when cancelled', async () => {
-    await page.app.evaluate(() => {
-      const seen = new MutationObserver(() => {
-        const cancel = document.querySelector<HTMLElement>('#progress button');
-        if (!cancel) return;
-        seen.disconnect();
-        cancel.click();
-        document.body.dataset.cancelled = '';
-      });
-      seen.observe(document.body, { childList: true, subtree: true });
-    });
-    await page.choose(SAMPLE);
-    await page.app.waitForFunction(
-      // Before the file has arrived the page is as empty as after the cancel.
-      () =>
-        document.body.dataset.cancelled === '' &&
-        document.querySelector('[data-state]')?.getAttribute('data-state') === 'empty',
-    );
+    await page.chooseAndCancel(SAMPLE, 'empty');
     expect(await page.app.$('#progress')).toBeNull();
   });
 

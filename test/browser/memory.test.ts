@@ -35,10 +35,7 @@ describe.each(engines())('fifty dumps in %s', (engine) => {
   beforeAll(async () => {
     page = await OpenPage.open(engine);
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   /** Opens the sample in place of what is open, and looks at a table and some lines of it. */
   async function open(): Promise<void> {

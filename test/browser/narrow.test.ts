@@ -14,10 +14,7 @@ describe.each(engines())('a small screen in %s', (engine) => {
     page = await OpenPage.open(engine, { width: WIDTH, height: HEIGHT });
     await page.openDump(SAMPLE);
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   const shown = (selector: string): Promise<boolean> =>
     page.app.evaluate((css) => {

@@ -10,10 +10,7 @@ describe.each(engines())('a newcomer in %s', (engine) => {
     page = await OpenPage.open(engine);
     await page.openDump(SAMPLE);
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   const entries = (): Promise<string[]> =>
     page.app.$$eval('#console-output .asked', (all) => all.map((each) => each.textContent ?? ''));

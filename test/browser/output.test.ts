@@ -26,10 +26,7 @@ describe.each(engines())('a long answer in %s', (engine) => {
       });
     });
   });
-  afterAll(async () => {
-    expect(page.errors).toEqual([]);
-    await page?.close();
-  });
+  afterAll(() => OpenPage.end(page));
 
   const lastLine = (): Promise<string> =>
     page.app.$$eval('#console-output .lines > div', (all) => all.at(-1)?.textContent ?? '');

@@ -81,6 +81,36 @@ export class OpenPage {
     await this.opened.browser.close();
   }
 
+  /** Closes `page`, which is none where it could not be opened, and then fails when it met an error that nobody expected. */
+  static async end(page: OpenPage | undefined): Promise<void> {
+    await page?.close();
+    if (page?.errors.length) throw new Error(`The page met errors:\n${page.errors.join('\n')}`);
+  }
+
+  /** Chooses `file` and gives opening it up as soon as there is a button for it; the page is then `left` in that state. */
+  async chooseAndCancel(file: string, left: 'empty' | 'open'): Promise<void> {
+    await this.app.evaluate(() => {
+      delete document.body.dataset.cancelled;
+      const seen = new MutationObserver(() => {
+        const cancel = document.querySelector<HTMLElement>('#progress button');
+        if (!cancel) return;
+        seen.disconnect();
+        cancel.click();
+        document.body.dataset.cancelled = '';
+      });
+      seen.observe(document.body, { childList: true, subtree: true });
+    });
+    await this.choose(file);
+    await this.app.waitForFunction(
+      // Before the file has arrived the page is as it will be after the cancel.
+      (state) =>
+        document.body.dataset.cancelled === '' &&
+        document.querySelector('[data-state]')?.getAttribute('data-state') === state,
+      {},
+      left,
+    );
+  }
+
   /** Chooses files through the page's own input. */
   async choose(...paths: string[]): Promise<void> {
     const input = await this.app.waitForSelector('input#file');

@@ -79,6 +79,15 @@ export class CodecRoom {
     if (written > capacity) throw new Error(`${codec} says that it wrote ${written} of ${capacity} bytes.`);
     return written < 0 ? written : this.bytes.slice(to, to + written);
   }
+
+  /** Throws, saying what is wrong, unless `stored` is decoded to `page` at every edge: of the input, of the output, with room to spare. */
+  mustDecode(codec: CodecName, stored: Uint8Array, page: Uint8Array): void {
+    for (const flush of ['input', 'output'] as const)
+      for (const capacity of [page.length, page.length + 100]) {
+        const wrong = difference(this.probe(codec, stored, capacity, flush), page);
+        if (wrong) throw new Error(`${codec}, ${flush} at the end of memory, room for ${capacity}: ${wrong}.`);
+      }
+  }
 }
 
 /** What is wrong with an answer of `probe`, in words; empty when it is `page`. (Comparing arrays by `toEqual` takes seconds.) */

@@ -1,4 +1,4 @@
-import { FaultError } from '../../src/core/errors.ts';
+import { FaultError, ifKnown } from '../../src/core/errors.ts';
 import type { Addr } from '../../src/core/addr.ts';
 import { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { AddressSpace } from '../../src/core/memory/space.ts';
@@ -14,14 +14,6 @@ export function patchedKernel(kernel: Kernel, patches: Patches): Kernel {
     if (patch === 'absent') throw new FaultError('patched to be absent', address, 'kernel', 'excluded');
     return patch;
   };
-  const tried = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof FaultError) return undefined;
-      throw error;
-    }
-  };
   const u64 = (address: bigint): Addr => (word(address) as Addr | undefined) ?? real.u64(address);
   const u32 = (address: bigint): number => {
     const patch = word(address);
@@ -31,8 +23,8 @@ export function patchedKernel(kernel: Kernel, patches: Patches): Kernel {
     u64,
     u32,
     s32: (address: bigint) => u32(address) | 0,
-    tryU64: (address: bigint) => tried(() => u64(address)),
-    tryU32: (address: bigint) => tried(() => u32(address)),
+    tryU64: (address: bigint) => ifKnown(() => u64(address)),
+    tryU32: (address: bigint) => ifKnown(() => u32(address)),
   });
   const { container, memory, vmcoreinfo, symbols, types, arch, layout } = kernel;
   return new Kernel(container, memory, space, vmcoreinfo, symbols, types, arch, layout);

@@ -1,5 +1,5 @@
 import { plainEngine } from './engine.ts';
-import { FaultError } from '../../src/core/errors.ts';
+import { FaultError, ifKnown } from '../../src/core/errors.ts';
 import { step, type Addr } from '../../src/core/addr.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
 import type { AddressSpace } from '../../src/core/memory/space.ts';
@@ -35,14 +35,6 @@ export function typedMemory(btf: BtfWriter, size = 1 << 20): TypedMemory {
     if (address < BASE || offset + length > size) throw new FaultError('nothing is there', address, 'kernel', 'not-mapped');
     return offset;
   };
-  const tried = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof FaultError) return undefined;
-      throw error;
-    }
-  };
   const u64 = (address: bigint): Addr => view.getBigUint64(at(address, 8), true) as Addr;
   const u32 = (address: bigint): number => view.getUint32(at(address, 4), true);
   const string = (address: bigint, most = 256): string => {
@@ -56,18 +48,18 @@ export function typedMemory(btf: BtfWriter, size = 1 << 20): TypedMemory {
     u32,
     s32: (address: bigint) => u32(address) | 0,
     u64,
-    tryU8: (address: bigint) => tried(() => view.getUint8(at(address, 1))),
-    tryU32: (address: bigint) => tried(() => u32(address)),
-    tryU64: (address: bigint) => tried(() => u64(address)),
+    tryU8: (address: bigint) => ifKnown(() => view.getUint8(at(address, 1))),
+    tryU32: (address: bigint) => ifKnown(() => u32(address)),
+    tryU64: (address: bigint) => ifKnown(() => u64(address)),
     view: (address: bigint, length: number) => new DataView(bytes.buffer, at(address, length), length),
     read: (address: bigint, length: number) => bytes.slice(at(address, length), at(address, length) + length),
-    tryRead: (address: bigint, length: number) => tried(() => bytes.slice(at(address, length), at(address, length) + length)),
+    tryRead: (address: bigint, length: number) => ifKnown(() => bytes.slice(at(address, length), at(address, length) + length)),
     readSome: (address: bigint, length: number) =>
       address < BASE || address >= BASE + BigInt(size)
         ? new Uint8Array()
         : bytes.slice(Number(address - BASE), Number(address - BASE) + length),
     string,
-    tryString: (address: bigint, most?: number) => tried(() => string(address, most)),
+    tryString: (address: bigint, most?: number) => ifKnown(() => string(address, most)),
     readable: (address: bigint) => address >= BASE && address < BASE + BigInt(size),
   } as unknown as AddressSpace;
   const byName = (name: string): unknown => symbols.get(name);

@@ -1,7 +1,7 @@
 import { constants, deflateRawSync, deflateSync, inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { samplePages, zooDump } from '../../build/codec-pages.ts';
-import { CodecRoom, difference } from '../../build/codec-room.ts';
+import { CodecRoom } from '../../build/codec-room.ts';
 import { openKdumpPages } from '../../build/kdump-pages.ts';
 import { noise, prose } from '../../build/prose.ts';
 
@@ -20,12 +20,7 @@ const PAGES = [
   new Uint8Array(0),
 ];
 
-function check(stored: Uint8Array, page: Uint8Array): void {
-  for (const flush of ['input', 'output'] as const) {
-    expect(difference(room.probe('zlib', stored, page.length, flush), page)).toBe('');
-    expect(difference(room.probe('zlib', stored, page.length + 100, flush), page)).toBe('');
-  }
-}
+const check = (stored: Uint8Array, page: Uint8Array): void => room.mustDecode('zlib', stored, page);
 
 describe('inflate', () => {
   it('decodes pages as makedumpfile stored them', () => {

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import type { Task } from '../../../src/core/kernel/tasks.ts';
+import { wordKernel } from '../../build/word-kernel.ts';
 
 /**
  * Who waits for the end of another task waits for a completion that task's vfork_done leads to (kernel/fork.c): the `exited` of a
@@ -53,31 +54,12 @@ function kernelWith(waiting: readonly (readonly [task: bigint, completion: bigin
       .set(entry + 16n, head);
     memory.set(head, entry + 8n).set(head + 8n, entry + 8n);
   }
-  const offsets: Record<string, number> = {
+  return wordKernel(memory, {
     'completion.wait.task_list': 8,
     'swait_queue.task': 0,
     'swait_queue.task_list': 8,
     'task_struct.vfork_done': 0,
-  };
-  const kept = new Map<string, unknown>();
-  const tryU64 = (address: bigint): bigint | undefined => memory.get(address);
-  return {
-    types: {
-      has: (type: string, member: string) => `${type}.${member}` in offsets,
-      offsetOf: (type: string, member: string) => offsets[`${type}.${member}`],
-    },
-    space: {
-      tryU64,
-      readSome: (address: bigint, length: number) =>
-        new Uint8Array(
-          BigUint64Array.from({ length: length / 8 }, (_, i) => tryU64(address + BigInt(i * 8)) ?? 0n).buffer,
-        ),
-    },
-    remember: (key: string, make: () => unknown) => {
-      if (!kept.has(key)) kept.set(key, make());
-      return kept.get(key);
-    },
-  } as unknown as Kernel;
+  });
 }
 
 it('finds the task whose end completes what is waited for', () => {

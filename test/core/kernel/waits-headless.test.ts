@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Addr } from '../../../src/core/addr.ts';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import type { Task } from '../../../src/core/kernel/tasks.ts';
+import { wordKernel } from '../../build/word-kernel.ts';
 
 /**
  * Mutexes of 7.1 and newer have no head in their ring of waiters, only a pointer to the first (struct mutex.first_waiter): stacks
@@ -45,38 +46,12 @@ function kernelWith(owner: bigint, waiters: readonly bigint[]): Kernel {
   });
   memory.set(LOCK, owner);
   memory.set(LOCK + 16n, entry(waiters[0]));
-  const offsets: Record<string, number> = {
+  return wordKernel(memory, {
     'mutex.owner': 0,
     'mutex.first_waiter': 16,
     'mutex_waiter.list': 0,
     'mutex_waiter.task': 16,
-  };
-  const kept = new Map<string, unknown>();
-  const tryU64 = (address: bigint): bigint | undefined => memory.get(address);
-  return {
-    types: {
-      has: (type: string, member: string) => `${type}.${member}` in offsets,
-      offsetOf: (type: string, member: string) => offsets[`${type}.${member}`],
-    },
-    space: {
-      tryU64,
-      readSome: (address: bigint, length: number) =>
-        new Uint8Array(
-          BigUint64Array.from({ length: length / 8 }, (_, i) => tryU64(address + BigInt(i * 8)) ?? 0n).buffer,
-        ),
-    },
-    at: (_: string, address: bigint) => ({
-      address,
-      try: <T>(work: (each: unknown) => T) =>
-        work({
-          get: (name: string) => ({ bigint: () => tryU64(address + BigInt(offsets[`mutex.${name}`])) }),
-        }),
-    }),
-    remember: (key: string, make: () => unknown) => {
-      if (!kept.has(key)) kept.set(key, make());
-      return kept.get(key);
-    },
-  } as unknown as Kernel;
+  });
 }
 
 it('finds the mutex of a ring without a head, who owns it, and how many wait', () => {

@@ -3,6 +3,7 @@ import { spoken } from '../../../src/core/catalogue/message.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+import { firstAnswer, inEnglish } from '../../build/judged.ts';
 
 const STACK = 0xffffc90000004200n;
 const task = { comm: 'insmod', pid: 77 };
@@ -11,17 +12,8 @@ const CUT = '------------[ cut here ]------------';
 
 function judged(plan: CasePlan) {
   const c = caseOf(plan);
-  for (const rule of rules) {
-    const found = rule.examine(c);
-    if (!found) continue;
-    const { title, sentence, findings } = spoken(
-      { title: found.title, sentence: found.sentence, findings: found.findings },
-      'en',
-    );
-    const blamed = culpritOf(c, found).culprit;
-    return { ...found, title, sentence, said: findings.map(({ text }) => text).join('\n'), blamed };
-  }
-  throw new Error('No rule answered.');
+  const { found } = firstAnswer(c);
+  return { ...found, ...inEnglish(found), blamed: culpritOf(c, found).culprit };
 }
 
 /** A trap at the first of `inner`, with its code, that the kernel did not survive. */

@@ -10,6 +10,7 @@ import { cpuOfPool } from '../../../src/core/verdict/rules/workqueue-lockup.ts';
 import { valueFindings } from '../../../src/core/verdict/value-meaning.ts';
 import { context } from '../../../src/core/verdict/where.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+import { firstAnswer, inEnglish } from '../../build/judged.ts';
 
 /** What ended the kernel, where something else stands beside it: an earlier report, a warning on the way, a branch that was refused. */
 
@@ -20,25 +21,15 @@ const OOPS = ['machine_kexec', '__crash_kexec', 'crash_kexec', 'oops_end'];
 
 function judged(plan: CasePlan) {
   const c = caseOf(plan);
-  for (const rule of rules) {
-    const found = rule.examine(c);
-    if (!found) continue;
-    const { title, sentence, findings } = spoken(
-      { title: found.title, sentence: found.sentence, findings: found.findings },
-      'en',
-    );
-    return {
-      ...found,
-      rule: rule.id,
-      title,
-      sentence,
-      said: findings.map(({ text }) => text).join('\n'),
-      context: context(c, found, []),
-      blamed: culpritOf(c, found).culprit,
-      values: c.fault ? spoken(valueFindings(c, c.fault), 'en') : [],
-    };
-  }
-  throw new Error('No rule answered.');
+  const { rule, found } = firstAnswer(c);
+  return {
+    ...found,
+    ...inEnglish(found),
+    rule: rule.id,
+    context: context(c, found, []),
+    blamed: culpritOf(c, found).culprit,
+    values: c.fault ? spoken(valueFindings(c, c.fault), 'en') : [],
+  };
 }
 
 const onWarn = (log: readonly string[], frames: readonly string[], origin = 'kernel: '): CasePlan => ({

@@ -6,6 +6,7 @@ import { weighed } from '../../../src/core/verdict/needs.ts';
 import type { Need, Rule } from '../../../src/core/verdict/rule.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { addressOf, caseOf, logOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+import { firstAnswer } from '../../build/judged.ts';
 
 const PANIC = ['machine_kexec', '__crash_kexec'];
 const STACK = 0xffffc90000004200n;
@@ -183,11 +184,8 @@ const DAMAGE: Readonly<Record<Exclude<Need, 'task' | 'panic-cpu'>, (plan: CasePl
 
 function answer(plan: CasePlan) {
   const c = caseOf(plan);
-  for (const rule of rules) {
-    const found = rule.examine(c);
-    if (found) return { rule, ...weighed(c, rule, found) };
-  }
-  throw new Error('no rule');
+  const { rule, found } = firstAnswer(c);
+  return { rule, ...weighed(c, rule, found) };
 }
 
 describe.each(Object.keys(PROOFS))('the rule %s', (id) => {

@@ -4,22 +4,18 @@ import { spoken } from '../../../src/core/catalogue/message.ts';
 import type { Case } from '../../../src/core/verdict/case.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
 import type { Fault } from '../../../src/core/verdict/fault.ts';
-import type { Judgement } from '../../../src/core/verdict/rule.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { valueFindings as valueFindingsOf } from '../../../src/core/verdict/value-meaning.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
+import { firstAnswer, inEnglish } from '../../build/judged.ts';
 
-const inEnglish = ({ title, sentence, findings }: Judgement) => spoken({ title, sentence, findings }, 'en');
 const valueFindings = (c: Case, fault: Fault) => spoken(valueFindingsOf(c, fault), 'en');
 
 /** The first rule's answer, as judge() asks them, in English. */
 function judged(plan: CasePlan) {
   const c = caseOf(plan);
-  for (const rule of rules) {
-    const found = rule.examine(c);
-    if (found) return { ...found, ...inEnglish(found), judgement: found, rule: rule.id };
-  }
-  throw new Error('No rule answered.');
+  const { rule, found } = firstAnswer(c);
+  return { ...found, ...inEnglish(found), judgement: found, rule: rule.id };
 }
 
 const PANIC = ['machine_kexec', '__crash_kexec'];

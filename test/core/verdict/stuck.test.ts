@@ -3,8 +3,8 @@ import { Registers } from '../../../src/core/arch/registers.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { machineOf, type Case } from '../../../src/core/verdict/case.ts';
 import { loopAt } from '../../../src/core/verdict/loop.ts';
-import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { addressOf, caseOf, kernelOf, type CasePlan } from '../../build/case.ts';
+import { firstAnswer } from '../../build/judged.ts';
 
 /** A function of these bytes, and the CPU at its byte `at` with these registers. */
 function loop(hex: string, at: number, registers: Record<string, bigint> = {}) {
@@ -63,11 +63,8 @@ describe('a loop around the place where a CPU stood', () => {
 
 const PANIC = ['machine_kexec', '__crash_kexec', 'panic'];
 const judged = (c: Case) => {
-  for (const rule of rules) {
-    const found = rule.examine(c);
-    if (found) return { ...found, texts: spoken(found.findings, 'en').map(({ text }) => text) };
-  }
-  throw new Error('no rule');
+  const { found } = firstAnswer(c);
+  return { ...found, texts: spoken(found.findings, 'en').map(({ text }) => text) };
 };
 
 describe('a CPU that spins', () => {
