@@ -7,6 +7,7 @@ import type { Line, Row } from './format.ts';
 import { wholeFormats } from './formats/index.ts';
 import { whoWrote } from './guests.ts';
 import { cleaned, linesOf } from './lines.ts';
+import { shown } from './markup.ts';
 import { inOrder } from './numbers.ts';
 import { partsInOrder } from './parts.ts';
 import { Peeler } from './peel.ts';
@@ -44,7 +45,7 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   const lines = [...linesOf(kept)];
   const head = lines.slice(0, HEAD).map(({ text }) => text);
   const whole = wholeFormats.find((format) => format.looks(head));
-  const given: readonly Line[] = [...(whole ? whole.rows(lines) : lines)].map((line) => clean(line));
+  const given: readonly Line[] = [...(whole ? whole.rows(lines) : lines)].flatMap((line) => clean(line));
   const peeler = new Peeler(given);
   let rows = whole ? peeledWhole(given, peeler) : dedented(unwrapped(measured(given, peeler), remarks));
   rows = partsInOrder(inOrder(rows, remarks), remarks);
@@ -56,9 +57,14 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   return { records: rows.map(record), format: names.join(', ') || 'plain', hosts: hostsOf(rows), remarks };
 }
 
-function clean<T extends Line>(line: T): T {
-  const text = cleaned(line.text);
-  return text === line.text ? line : { ...line, text };
+function clean<T extends Line>(line: T): T | T[] {
+  const text = shown(cleaned(line.text));
+  if (text === line.text) return line;
+  if (!text.includes('\n') || line.text.includes('\n')) return { ...line, text };
+  return text
+    .split('\n')
+    .filter((part) => part.trim() !== '')
+    .map((part) => ({ ...line, text: part }));
 }
 
 function peeledWhole(given: readonly Row[], peeler: Peeler): Row[] {
