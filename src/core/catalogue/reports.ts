@@ -11,6 +11,7 @@ export const reported = subject('reported', {
   int3: text({ en: 'breakpoint trap (int3)', ko: '중단점 트랩(int3)' }),
   alignment: text({ en: 'alignment fault', ko: '정렬 오류' }),
   systemError: text({ en: 'system error of the hardware', ko: '하드웨어 시스템 오류' }),
+  assertion: text({ en: 'an assertion of a module failed', ko: '모듈의 단언(assertion) 실패' }),
   reservedBit: text({ en: 'a page table is damaged', ko: '페이지 테이블 손상' }),
   kmsan: text({ en: 'KMSAN report', ko: 'KMSAN 보고' }),
   kcsan: text({ en: 'KCSAN report', ko: 'KCSAN 보고' }),
@@ -45,6 +46,11 @@ export const reported = subject('reported', {
 export const textTitle = subject('text-title', {
   nothing: text({ en: 'Nothing happened in this log', ko: '이 로그에는 아무 문제도 없음' }),
   empty: text({ en: 'An empty log', ko: '빈 로그' }),
+  assertion: text({ en: 'An assertion of a module failed', ko: '모듈의 단언(assertion)이 실패함' }),
+  groupMemory: text({
+    en: 'A control group ran out of memory; the kernel went on',
+    ko: '컨트롤 그룹(cgroup)의 메모리가 부족했고 커널은 계속 실행됨',
+  }),
   warn: text({ en: 'WARNING: a check of the kernel failed', ko: 'WARNING: 커널의 검사에 걸림' }),
   lockdep: text({ en: 'Lock checking (lockdep) found a mistake', ko: '락 검사(lockdep)가 오류를 찾음' }),
   atomicContext: text({
@@ -87,8 +93,14 @@ const atKo = (at: Said | undefined, say: (said: Said) => string): string =>
 export const textSays = subject('text-says', {
   nothing: text<{ lines: number }>({
     en: ({ lines }) =>
-      `The log has ${lines} lines and no report of trouble among them; what is not in a log may still have happened.`,
+      `The log has ${lines} ${lines === 1 ? 'line' : 'lines'} and no report of trouble among them; what is not in a log may still have happened.`,
     ko: ({ lines }) => `로그 ${lines}줄에 문제 보고가 없습니다. 로그에 남지 않은 일은 알 수 없습니다`,
+  }),
+  groupMemory: text<{ line: Said }>({
+    en: ({ line }, say) =>
+      `The kernel killed a process over the limit of its control group, and reported no trouble of its own: "${say(line)}"`,
+    ko: ({ line }, say) =>
+      `커널이 컨트롤 그룹(cgroup) 제한을 넘은 프로세스를 종료했고, 커널 자체의 문제 보고는 없습니다: "${say(line)}"`,
   }),
   warn: text<{ who: Said; at?: Said }>({
     en: ({ who, at }, say) => `${say(who)} ran into WARN()${atEn(at, say)}.`,

@@ -44,6 +44,7 @@ export const who = subject('who', {
     en: ({ cpu }) => `CPU ${cpu}, idle,`,
     ko: ({ cpu }) => `CPU ${cpu}의 idle 태스크`,
   }),
+  cpu: text<{ cpu: number | string }>({ en: ({ cpu }) => `CPU ${cpu}`, ko: ({ cpu }) => `${cpu}번 CPU` }),
   kernel: text({ en: 'The kernel', ko: '커널' }),
 });
 

@@ -69,6 +69,7 @@ export function blameOf(report: Report, facts: Facts): Blame {
       const held =
         heading.kind === 'lockdep' && !inTraces.where ? locksIn(report).find(tests.blamed) : undefined;
       const found = held ? { where: held, blamed: held } : inTraces;
+      if (heading.kind === 'slab-corruption') return slabBy(report, found);
       // Memory that is lost: whoever asked for it, not the allocator.
       return memory ? lostBy(found, trace, tests) : found;
     }
@@ -91,6 +92,33 @@ export function blameOf(report: Report, facts: Facts): Blame {
       return from ? { ...jumped, where: from } : jumped;
     }
   }
+}
+
+/** "INFO: Freed in hotkey_exit+0x50/0xb0 [thinkpad_acpi] age=14 …" (print_track() of mm/slub.c). */
+const TRACK =
+  /^\s*(?:INFO: )?(Allocated|Freed) in (?<symbol>[A-Za-z_][\w.]*)\+0x(?<offset>[0-9a-f]+)\/0x[0-9a-f]+(?: \[(?<module>\w+)\])?/;
+
+/** A damaged object: who met it is random; who freed what was written over, else who had it, is told by its tracks. */
+function slabBy(report: Report, found: Blame): Blame {
+  const tracks = report.lines.flatMap(({ text }) => {
+    const track = TRACK.exec(text);
+    return track?.groups ? [{ freed: track[1] === 'Freed', ...track.groups }] : [];
+  }) as { freed: boolean; symbol: string; offset: string; module?: string }[];
+  const freed = /Poison overwritten/.test(report.main.line.text)
+    ? tracks.find((each) => each.freed)
+    : undefined;
+  const by = freed ?? tracks.find((each) => !each.freed) ?? tracks[0];
+  const own = found.trace !== undefined && !isHistory(found.trace.title);
+  if (!(by as typeof by | undefined) || (own && !freed)) return found;
+  const owner: Parsed = {
+    symbol: by.symbol,
+    offset: parseInt(by.offset, 16),
+    module: by.module,
+    sure: true,
+    inline: false,
+    exact: false,
+  };
+  return { ...found, where: own ? found.where : owner, blamed: owner };
 }
 
 /** Who asked for memory that is lost: what only allocates for others ("usb_alloc_urb", "bio_alloc_bioset") is passed over. */
@@ -161,7 +189,9 @@ export function traceOf(report: Report, { traces }: Facts): Trace | undefined {
   // Rests of another line are no stack of a CPU that does not get on.
   const whole =
     report.main.heading.place === 'stalled' ? after.find(({ frames }) => frames.length > 2) : undefined;
-  return whole ?? after[0] ?? own[0] ?? traces[0];
+  // Of a stall the traces of another time are of who keeps RCU, not of who stalls it.
+  const any = report.main.heading.kind === 'rcu-stall' ? undefined : traces[0];
+  return whole ?? after[0] ?? own[0] ?? any;
 }
 
 /** Frames that the kernel is sure of and that stand for themselves; all when it is sure of none. */

@@ -25,7 +25,7 @@ __read_once_size* __write_once_size* read_word_at_a_time`,
   // lib/list_debug.c, lib/refcount.c, lib/kobject.c, lib/debugobjects.c, kernel/workqueue.c
   checkers: `
 __list_add_valid* __list_del_entry_valid* __list_add __list_del* list_add* list_del* list_move* hlist_* __hlist_* refcount_* __refcount_* kref_* debug_object_* __debug_object_*
-debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activate debug_deactivate debug_init debug_assert_* debug_print_* debug_locks_* debug_lockdep_* debug_mutex_* debug_rt_mutex_* debug_rwsem* debug_spin_* debug_write_* debug_read_* debug_work_* debug_timer_* debug_hrtimer_* debug_rcu_* debug_percpu_* debug_dma_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
+slab_err slab_fix slab_bug print_trailer check_bytes_and_report debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activate debug_deactivate debug_init debug_assert_* debug_print_* debug_locks_* debug_lockdep_* debug_mutex_* debug_rt_mutex_* debug_rwsem* debug_spin_* debug_write_* debug_read_* debug_work_* debug_timer_* debug_hrtimer_* debug_rcu_* debug_percpu_* debug_dma_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
 proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
 __this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
 __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail assfail asswarn`,

@@ -23,6 +23,8 @@ export interface Split {
   readonly last?: LogLine;
   /** The first boot banner in the middle of the log: the machine was reset before it. */
   readonly rebooted?: LogLine;
+  /** Of the first line of each further boot: a banner after a kernel that ran, or time that begins again. */
+  readonly boots: readonly number[];
   /** Lines that tell of the machine, wherever they stand: banner, DMI, hypervisor. */
   readonly machine: readonly LogLine[];
   /** The last lines, for who has no report. */
@@ -44,6 +46,11 @@ const HEADING_LINES = 14;
 const HEADING_SECONDS = 1;
 const TAIL = 12;
 const MAX_MACHINE = 40;
+const MAX_BOOTS = 1000;
+/** Time that falls by more seconds is another boot's; consoles and CPUs print out of order by less. */
+const BACK = 30;
+/** Lines within which two banners are of one boot: some machines print two. */
+const BANNERS = 20;
 /** Lines in which the body of a report is looked for whose first line is lost. */
 const RECENT = 120;
 
@@ -54,8 +61,16 @@ const BODY =
 const BEGINS =
   /^\s*(?:(?:rcu|watchdog|NMI watchdog|EXT4-fs|usercopy|sysrq): )?(?:BUG|Bug|WARNING|Oops|INFO|KASAN|UBSAN|Internal error|Kernel panic|kernel BUG|[Uu]nable to handle|general protection|list_\w+ corruption|refcount_t)\b/;
 /** Who ran, and the interrupted instruction: what a report has whose first line is lost. */
-const WHO = /^CPU: \d+ .*PID: \d+ .*Comm: /;
-const POINTER = /^(?:RIP: 0010:|EIP: |pc : |PC is at |NIP \[|epc ?: |Krnl PSW)/;
+const WHO = /^CPU: \d+ .*PID: \d+ .*Comm: |^Pid: \d+, comm: /;
+const POINTER = /^(?:RIP: (?:0010|e030):|EIP: |EIP is at |pc : |PC is at |NIP \[|epc ?: |ERA: |Krnl PSW)/;
+/** The pointer names a function of the kernel: programs' instructions have no names here. */
+const NAMED = /[A-Za-z_][\w.]*\+0x[0-9a-f]+\/0x[0-9a-f]+/;
+const TRACED = /^(?:Call [Tt]race|Backtrace|Stack):/;
+/** What prints registers and a trace and is no trouble of its own: who was asked to show them, a program that crashed. */
+const SHOWN =
+  /^NMI backtrace for|^Sending NMI|^Task dump for|[Ss]how(?:ing)? |unhandled (?:signal|page fault)|segfault|traps: |invoked oom-killer|page allocation failure/;
+/** Lines before the pointer that may be of the same report. */
+const REGISTERS = 25;
 const HEADLESS: Heading = {
   id: 'headless',
   kind: 'unknown',
@@ -116,6 +131,9 @@ export class ReportReader {
   private first?: LogLine;
   private last?: LogLine;
   private rebooted?: LogLine;
+  private readonly boots: number[] = [];
+  private bannerAt?: number;
+  private latest?: number;
 
   take(given: LogLine): void {
     this.lines++;
@@ -124,6 +142,7 @@ export class ReportReader {
     this.last = line;
     if (this.tail.push(line) > TAIL) this.tail.shift();
     if (!line.own) return;
+    if (line.time !== undefined) this.clock(line, line.time);
     this.hardware.take(line);
     if (this.recent.push(line) > RECENT * 2) this.recent.splice(0, RECENT);
     const { text } = line;
@@ -174,7 +193,8 @@ export class ReportReader {
   private headless(): void {
     const lines = this.recent.slice(-RECENT);
     const last = this.reports.at(-1)?.lines.at(-1)?.sequence ?? -1;
-    const from = lines.findLastIndex(({ text, sequence }) => sequence > last && WHO.test(text));
+    const who = lines.findLastIndex(({ text, sequence }) => sequence > last && WHO.test(text));
+    const from = who >= 0 ? who : this.nameless(lines, last);
     const own = from < 0 ? [] : lines.slice(from);
     const pointer = own.findIndex(({ text }) => POINTER.test(text));
     if (pointer < 0 || this.reports.length >= MAX_REPORTS) return;
@@ -193,7 +213,29 @@ export class ReportReader {
     });
   }
 
+  /** Where a report begins that has lost who it is of, too: at the registers before a pointer that a trace follows. */
+  private nameless(lines: readonly LogLine[], last: number): number {
+    const pointer = lines.findLastIndex(
+      ({ text, sequence }) => sequence > last && POINTER.test(text) && NAMED.test(text),
+    );
+    if (pointer < 0 || !lines.slice(pointer).some(({ text }) => TRACED.test(text))) return -1;
+    const from = Math.max(0, pointer - REGISTERS);
+    const own = lines.slice(from).findIndex(({ sequence }) => sequence > last);
+    return own < 0 ? -1 : from + own;
+  }
+
+  /** A text that is the middle of a report only: nothing in it says what happened, and it is not nothing. */
+  private middle(): void {
+    if (this.reports.length > 0 || this.minor.length > 0) return;
+    const lines = this.recent.slice(-RECENT);
+    const pointer = lines.findLastIndex(({ text }) => POINTER.test(text) && NAMED.test(text));
+    const traced = lines.slice(Math.max(0, pointer)).some(({ text }) => TRACED.test(text));
+    const shown = lines.slice(0, pointer + 1).some(({ text }) => SHOWN.test(text));
+    if (pointer >= 0 && traced && !shown) this.headless();
+  }
+
   finish(): Split {
+    this.middle();
     return {
       reports: this.reports.map(({ main, found, lines, end }) => ({ main, found, lines, end })),
       minor: this.minor,
@@ -202,6 +244,7 @@ export class ReportReader {
       first: this.first,
       last: this.last,
       rebooted: this.rebooted,
+      boots: this.boots,
       machine: this.machine,
       tail: this.tail,
     };
@@ -318,6 +361,21 @@ export class ReportReader {
   private banner(line: LogLine): void {
     const before = this.lines - 1;
     if (before > 0 && !this.rebooted && this.sawRunning) this.rebooted = line;
+    const since = this.bannerAt === undefined ? before : this.lines - this.bannerAt;
+    if (this.bannerAt === undefined ? before > 0 && (this.ran || this.reports.length > 0) : since > BANNERS)
+      this.boot(line);
+    this.bannerAt = this.lines;
+  }
+
+  /** Time that begins again is another boot's. */
+  private clock(line: LogLine, time: number): void {
+    if (this.latest !== undefined && this.latest - time > BACK) this.boot(line);
+    else this.latest = Math.max(this.latest ?? time, time);
+  }
+
+  private boot(line: LogLine): void {
+    this.latest = line.time;
+    if (this.boots.length < MAX_BOOTS && this.boots.at(-1) !== line.sequence) this.boots.push(line.sequence);
   }
 
   /** Whether something stood before that a kernel prints when it has long been up. */
@@ -348,6 +406,12 @@ function near(one: number, other: number): boolean {
 }
 
 const rankOf = ({ heading }: Pick<Found, 'heading'>): number => heading.rank ?? DEFAULT_RANK;
+
+/** Whether two lines, by their numbers, are of one boot. */
+export function ofOneBoot({ boots }: Pick<Split, 'boots'>, one: number, other: number): boolean {
+  const [before, after] = one < other ? [one, other] : [other, one];
+  return !boots.some((boot) => boot > before && boot <= after);
+}
 
 /** The heading that `line` is; of several the one with the highest rank. */
 export function headingOf(line: LogLine): Found | undefined {

@@ -1,7 +1,7 @@
 import { order } from '../catalogue/order.ts';
 import { lastOf } from '../reports/events.ts';
 import type { LogLine, Report } from '../reports/report.ts';
-import type { Split } from '../reports/split.ts';
+import { ofOneBoot, type Split } from '../reports/split.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 
@@ -30,17 +30,21 @@ const isWarning = ({ found }: Report): boolean => found.some(({ heading }) => WA
 
 /** Findings about what came before `report` and after it. `letters`: the taints that it prints; undefined where it prints none. */
 export function orderFindings(
-  { reports, last, rebooted }: Pick<Split, 'reports' | 'last' | 'rebooted'>,
+  log: Pick<Split, 'reports' | 'last' | 'rebooted' | 'boots'>,
   report: Report,
   letters: string | undefined,
 ): Finding[] {
   const { line } = report.main;
+  // What another boot reported came neither before nor after.
+  const reports = log.reports.filter((each) => ofOneBoot(log, each.main.line.sequence, line.sequence));
   const before = reports.filter((each) => each !== report && each.main.line.sequence < line.sequence);
+  const { last, rebooted } = log;
+  const on = !rebooted && last && ofOneBoot(log, line.sequence, last.sequence) ? last : undefined;
   return [
     ...livedOn(before, line),
     ...damaged('D', letters, before.find(isOops)),
     ...damaged('W', letters, before.find(isWarning)),
-    ...(endedBy(reports, report) ?? wentOn(report, rebooted ? undefined : last)),
+    ...(endedBy(reports, report) ?? wentOn(report, on)),
   ];
 }
 
@@ -84,7 +88,7 @@ function damaged(letter: 'D' | 'W', letters: string | undefined, by: Report | un
 
 /** The later report that the kernel did not survive. */
 function endedBy(reports: readonly Report[], report: Report): Finding[] | undefined {
-  const last = report.end ? undefined : lastOf(reports);
+  const last = report.end || report.main.heading.ends ? undefined : lastOf(reports);
   const { line } = report.main;
   if (!last || last === report || last.main.line.sequence <= line.sequence) return undefined;
   const evidence = evidenceOf(last.main.line);

@@ -20,6 +20,14 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
     'WARNING: [n > 3] fs/foo/inode.c:417 at foo_drop+0x4c/0xc8, CPU#0: cp/77',
     'WARNING: include/net/foo.h:337 foo_rcv+0x1055/0x1ea0 [foo]',
   ],
+  'module-assert': [
+    'PANIC at plum_tree.c:503:plum_tree_remove()',
+    'SPLError: 864:0:(plum_vfsops.c:347:plum_delta_cb()) SPL PANIC',
+    'LustreError: 2183:0:(plum_lib.c:41:plum_grow()) ASSERTION( n > 0 ) failed: ',
+    'LustreError: 2183:0:(plum_lib.c:41:plum_grow()) LBUG',
+  ],
+  'module-verify': ['VERIFY3(plum_end(t) >= end) failed (12 >= 13)', 'VERIFY(n->type != PLUM) failed'],
+  'powerpc-machine-check-oops': ['Oops: Machine check, sig: 7 [#1]'],
   refcount: [
     'refcount_t: underflow; use-after-free.',
     'percpu ref (foo_release) <= 0 (-1) after switching to atomic',
@@ -35,7 +43,10 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'bad-page': ['BUG: Bad page state in process cat  pfn:1b200'],
   'bad-rss': ['BUG: Bad rss-counter state mm:000000001234abcd type:MM_ANONPAGES val:1'],
   'double-free': ['BUG kmalloc-64 (Not tainted): Object already free'],
-  slab: ['BUG kmalloc-64 (Tainted: G    B ): Poison overwritten'],
+  slab: [
+    'BUG kmalloc-64 (Tainted: G    B ): Poison overwritten',
+    'BUG plum_task: Objects remaining on kmem_cache_close()',
+  ],
   'slab-track': ['INFO: Freed in foo_free+0x12/0x40 age=12 cpu=1 pid=44'],
   'stack-protector': [
     'Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: foo_ioctl+0x12/0x40',
@@ -195,7 +206,11 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   ubsan: ['UBSAN: shift-out-of-bounds in fs/foo/inode.c:470:29'],
   'soft-lockup': ['watchdog: BUG: soft lockup - CPU#3 stuck for 26s! [foo:812]'],
   'soft-lockup-torn': ['watchdog: BUG: soft lockup'],
-  'hard-lockup': ['watchdog: Watchdog detected hard LOCKUP on cpu 3'],
+  'hard-lockup': [
+    'watchdog: Watchdog detected hard LOCKUP on cpu 3',
+    'Watchdog CPU:59 Hard LOCKUP',
+    'watchdog: CPU 59 Hard LOCKUP',
+  ],
   'rcu-stall': [
     'rcu: INFO: rcu_preempt self-detected stall on CPU',
     'INFO: rcu_sched detected stalls on CPUs/tasks:',

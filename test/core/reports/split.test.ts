@@ -257,7 +257,37 @@ describe('a report whose beginning is lost', () => {
   it('is found by its body and its end', () => {
     expect(judged(lines('<0f> 0b'))).toMatchObject({ kind: 'warn', where: { symbol: 'plum_register' } });
     expect(judged(lines('<48> 8b'))).toMatchObject({ kind: 'unknown', where: { symbol: 'plum_register' } });
-    expect(judged(lines('<0f> 0b').replace(/.*end trace.*/, '')).kind).toBe('nothing');
+  });
+
+  it('is found where its end is lost too, or who it is of', () => {
+    const middle = lines('<48> 8b').replace(/.*end trace.*/, '');
+    expect(judged(middle)).toMatchObject({ kind: 'unknown', where: { symbol: 'plum_register' } });
+    const old = [
+      'Pid: 491, comm: plum_0 Not tainted 2.6.32-220.el6.x86_64 #1',
+      'RIP: 0010:[<ffffffff8124e424>]  [<ffffffff8124e424>] plum_requeue+0x94/0xa0',
+      'Call Trace:',
+      ' [<ffffffff81362323>] __plum_insert+0xa3/0x150',
+    ];
+    expect(judged(old.join('\n'))).toMatchObject({ kind: 'unknown', where: { symbol: 'plum_requeue' } });
+    const nobody = [
+      '[  223.600000] GPR12: c000000000ac0cd0 c00000000fab7000 00000f765a3f0728 00007af734010000',
+      '[  223.600000] NIP [c000000000ac0ce8] plum_update+0x18/0xf0',
+      '[  223.600000] LR [c000000000159748] plum_sum+0x4a8/0x5f0',
+      '[  223.600000] Call Trace:',
+      '[  223.600000] [c000003fdc18bd40] [c000000000150aec] plum_wake+0x13c/0x310',
+    ];
+    expect(judged(nobody.join('\n'))).toMatchObject({ kind: 'unknown', where: { symbol: 'plum_update' } });
+  });
+
+  it('is none where registers were only shown, or are of a program', () => {
+    const middle = lines('<48> 8b').replace(/.*end trace.*/, '');
+    for (const before of [
+      'sysrq: Show Regs',
+      'NMI backtrace for cpu 6',
+      'plum[2174]: segfault at 8 ip 01 sp 02',
+    ])
+      expect(judged(middle.replace('usb 1-1: new', before)).kind).toBe('nothing');
+    expect(judged(middle.replaceAll('plum_register+0x3e/0x70', '0x7f2')).kind).toBe('nothing');
   });
 
   it('is none where the beginning is there', () => {

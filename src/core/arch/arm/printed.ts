@@ -34,7 +34,7 @@ export const printed: Printed = {
   }),
   // arch/arm/kernel/{entry-armv.S,entry-common.S,traps.c,unwind.c}, arch/arm/mm/fault.c, arch/arm/lib
   neverBlamed: `
-unwind_backtrace __dabt_svc __pabt_svc __und_svc __irq_svc __irq_usr __fiq_svc do_DataAbort do_PrefetchAbort do_undefinstr
+unwind_backtrace __dabt_svc __pabt_svc __und_svc __dabt_usr __pabt_usr __und_usr __irq_svc __irq_usr __fiq_svc do_DataAbort do_PrefetchAbort do_undefinstr
 do_page_fault do_translation_fault do_bad_area do_kernel_fault __do_kernel_fault die_kernel_fault arm_notify_die ret_fast_syscall
 ret_from_fork __switch_to bad_mode dump_backtrace* c_backtrace call_with_stack __memzero __copy_to_user_std arm_copy_* mmiocpy mmioset
 __und_invalid gic_handle_irq generic_handle_arch_irq handle_IPI ipi_cpu_* arch_cpu_idle cpu_v7_* secondary_start_kernel

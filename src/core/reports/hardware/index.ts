@@ -11,7 +11,7 @@ const sources: readonly HardwareSource[] = gather(
 
 /** What lines of such errors have in them and next to no others. */
 const HARDWARE =
-  /\[Hardware Error\]|Machine [Cc]heck|^EDAC |Bus Error: severity|error status\/mask|evice recovery|can't recover|^NVRM: Xid|^Memory failure: |^MCE: CPU|^(?:MCI_)?STATUS |^CPU \d+ (?:BANK )?\d+ |ADDR |PROCESSOR \d/;
+  /\[Hardware Error\]|Machine [Cc]heck|^EDAC |Bus Error: severity|error status\/mask|evice recovery|can't recover|^\s*NVRM: (?:Xid|.*fallen off)|^Memory failure: |^MCE: CPU|^(?:MCI_)?STATUS |^CPU \d+ (?:BANK )?\d+ |ADDR |PROCESSOR \d/;
 
 /** Errors of one log that are told apart. */
 const MAX_ERRORS = 1000;

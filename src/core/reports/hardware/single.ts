@@ -75,6 +75,17 @@ const LINES: readonly (readonly [pattern: RegExp, tell: (groups: Groups) => Told
         { perhapsSoftware: !XIDS.has(Number(number)) || OF_LINKS.has(Number(number)) },
       ),
   ],
+  // Said of a GPU that is looked for and does not answer; the lines before name it.
+  [
+    /^\s*NVRM: (?:The NVIDIA )?(?:GPU (?<device>[\da-f]{2,8}:[\da-f:.]+\d))?.*\bfallen off the bus\b/,
+    ({ device }) =>
+      told(
+        hardware.gpu({ device: device ?? '?' }),
+        'uncorrected',
+        [hardware.said({ words: 'fallen off the bus' })],
+        { perhapsSoftware: true },
+      ),
+  ],
   // memory_failure(), mm/memory-failure.c
   [
     /^Memory failure: (?<page>0x[0-9a-f]+): (?<rest>.*)/,

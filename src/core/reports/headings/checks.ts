@@ -1,5 +1,6 @@
 import { reported } from '../../catalogue/reports.ts';
 import { trouble } from '../../catalogue/trouble.ts';
+import type { Heading } from '../report.ts';
 import type { Headings } from './index.ts';
 
 /** What the kernel's own checks print: BUG(), WARN(), lists, references, hardening, pages, slabs, object debugging. */
@@ -15,6 +16,28 @@ export const headings: Headings = {
       about: trouble.bug,
       place: 'registers',
       rank: 5,
+    },
+    // OpenZFS's module/os/linux/spl/spl-err.c and Lustre's libcfs/libcfs/debug.c: the task stops, the kernel goes on
+    ...[
+      /^PANIC at (?<what>[\w./-]+:\d+):(?<symbol>\w+)\(\)/,
+      /^SPLError: \d+:\d+:\((?<what>[\w.-]+:\d+):(?<symbol>\w+)\(\)\) SPL PANIC/,
+      /^LustreError: \d+:\d+:\((?<what>[\w.-]+:\d+):(?<symbol>\w+)\(\)\) (?:ASSERTION\(|LBUG)/,
+    ].map((pattern): Heading => ({
+      id: 'module-assert',
+      kind: 'bug',
+      pattern,
+      about: reported.assertion,
+      place: 'named',
+      rank: 6,
+    })),
+    {
+      id: 'module-verify',
+      kind: 'bug',
+      pattern: /^(?:VERIFY|ASSERT)\w{0,6}\(.*\) failed(?: \(|$)/,
+      about: reported.assertion,
+      place: 'trace',
+      rank: 4,
+      adds: true,
     },
     // lib/list_debug.c; before 4.10 its messages ended in BUG() or WARN() too
     {
@@ -145,7 +168,7 @@ export const headings: Headings = {
       id: 'slab',
       kind: 'slab-corruption',
       pattern:
-        /^BUG (?<what>\S+) \([^)]*\): |^BUG (?:kmalloc|kmem_cache)\S*: |^(?:Slab corruption|slab error in )/,
+        /^BUG (?<what>\S+) \([^)]*\): |^BUG \S+: (?:Objects remaining|Poison overwritten|Redzone overwritten|Padding overwritten|Freepointer corrupt|Wrong object count)\b|^BUG (?:kmalloc|kmem_cache)\S*: |^(?:Slab corruption|slab error in )/,
       about: trouble.slab,
       place: 'trace',
     },
@@ -160,7 +183,7 @@ export const headings: Headings = {
     {
       id: 'stack-protector',
       kind: 'stack-protector',
-      pattern: /stack-protector: Kernel stack is corrupted in: (?<symbol>[A-Za-z_][\w.]*)?/,
+      pattern: /^(?!---\[ end ).*stack-protector: Kernel stack is corrupted in: (?<symbol>[A-Za-z_][\w.]*)?/,
       about: trouble.stackProtector,
       place: 'named',
       rank: 8,

@@ -162,6 +162,15 @@ export const headings: Headings = {
       place: 'none',
       rank: 7,
     },
+    // arch/powerpc/kernel/traps.c: die() of a machine check in the kernel
+    {
+      id: 'powerpc-machine-check-oops',
+      kind: 'machine-check',
+      pattern: /^Oops: Machine check, sig: \d+/,
+      about: trouble.hardware,
+      place: 'registers',
+      rank: 7,
+    },
     {
       id: 'nmi',
       kind: 'unknown-nmi',

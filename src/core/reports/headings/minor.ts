@@ -25,7 +25,12 @@ export const headings: Headings = {
     minor('machine-check-error', 'machine-check', /^[\w:]{1,24} Machine Check Error:/, trouble.hardware),
     minor('edac', 'machine-check', /^EDAC MC\d+: (?:\d+ )?UE /, trouble.hardware),
     minor('aer', 'machine-check', /(?:PCIe|CXL) Bus Error: severity=(?!Correct)/, trouble.hardware),
-    minor('xid', 'machine-check', /^NVRM: Xid \([^)]*\): (?:48|64|74|79|94|95|140),/, trouble.hardware),
+    minor(
+      'xid',
+      'machine-check',
+      /^NVRM: (?:Xid \([^)]*\): (?:48|64|74|79|94|95|140),|.*\bfallen off the bus\b)/,
+      trouble.hardware,
+    ),
     minor('memory-failure', 'machine-check', /^Memory failure: 0x[0-9a-f]+: (?!already)/, trouble.hardware),
     minor(
       'powerpc-machine-check',

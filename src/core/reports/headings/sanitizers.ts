@@ -76,7 +76,7 @@ export const headings: Headings = {
     {
       id: 'kfence',
       kind: 'sanitizer',
-      pattern: new RegExp(String.raw`^BUG: KFENCE: (?<what>[a-z -]+?)${IN}(?:\+|\s|$)`),
+      pattern: new RegExp(String.raw`^BUG: KFENCE: (?<what>[a-z -]+?)(?:${IN}(?:\+|$)|$)`),
       about: trouble.kfence,
       place: 'named',
       rank: 7,

@@ -25,7 +25,7 @@ export const headings: Headings = {
       id: 'hard-lockup',
       kind: 'hard-lockup',
       pattern:
-        /^(?:NMI )?(?:watchdog: )?(?:NMI watchdog: )?(?:Watchdog detected hard LOCKUP on cpu|CPU \d+ detected hard LOCKUP on other CPUs|CPU (?=\d+ self-detected hard LOCKUP)) ?(?<cpu>\d+)?|^BUG: NMI Watchdog detected LOCKUP on CPU(?<cpu2>\d+)/i,
+        /^(?:NMI )?(?:watchdog: )?(?:NMI watchdog: )?(?:Watchdog detected hard LOCKUP on cpu|CPU \d+ detected hard LOCKUP on other CPUs|CPU (?=\d+ (?:self-detected )?hard LOCKUP)|Watchdog CPU:(?=\d+ Hard LOCKUP)) ?(?<cpu>\d+)?|^BUG: NMI Watchdog detected LOCKUP on CPU(?<cpu2>\d+)/i,
       about: trouble.hardLockup,
       place: 'stalled',
       // Before 3.10 it was the message of a WARN().

@@ -4,13 +4,13 @@ import { taint } from '../../catalogue/taint.ts';
 import { finding } from '../../catalogue/findings.ts';
 import { textFinding } from '../../catalogue/reports.ts';
 import { blameOf, type Blame } from '../../reports/blame.ts';
-import { eventsOf, type Event } from '../../reports/events.ts';
+import { eventsOf, isHarmless, type Event } from '../../reports/events.ts';
 import { factsOf, machineOf, type Facts } from '../../reports/facts.ts';
 import { isUncorrected } from '../../reports/hardware/index.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import { faultOf, type Fault } from '../../reports/refine.ts';
 import type { Report } from '../../reports/report.ts';
-import type { Split } from '../../reports/split.ts';
+import { ofOneBoot, type Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding, FrameView, LogLineView, Verdict } from '../../rows/verdict.ts';
 import { asciiOf, fillOf } from '../../identify/non-canonical.ts';
@@ -42,7 +42,7 @@ import { orderFindings } from '../order.ts';
 import { mainReport } from './main.ts';
 import { ownerFindings } from './owners.ts';
 import { withoutReport } from './quiet.ts';
-import { sentenceOf, titleOf } from './wording.ts';
+import { sentenceOf, stalledCpus, titleOf } from './wording.ts';
 
 /** One report with all that was found in it. */
 export interface TextCase {
@@ -175,6 +175,8 @@ function taskOf({ report, facts }: TextCase): Verdict['task'] {
 
 function cpuOf({ report, facts }: TextCase): number | undefined {
   if (report.main.heading.id === 'hung-task') return undefined;
+  const stalled = stalledCpus(report);
+  if (stalled.length === 1) return Number(stalled[0]);
   const told = report.main.groups.cpu;
   return told !== undefined ? Number(told) : facts.cpu;
 }
@@ -324,8 +326,11 @@ function findingsOf(c: TextCase): Finding[] {
       hardware.some(({ rule }) => rule === 'hardware-guest'),
     ),
   ];
-  const first = events.find((each) => each.first);
   const { main } = report;
+  const first = events.find(
+    ({ sequence, kind, line }) =>
+      ofOneBoot(c.log, sequence, main.line.sequence) && !isHarmless({ kind, text: line }),
+  );
   if (
     first &&
     first.sequence < main.line.sequence &&

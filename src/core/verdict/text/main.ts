@@ -1,5 +1,5 @@
 import type { Report } from '../../reports/report.ts';
-import type { Split } from '../../reports/split.ts';
+import { ofOneBoot, type Split } from '../../reports/split.ts';
 
 /** Seconds after which a kernel has got over a report that did not stop it. */
 const LIVED_ON = 5;
@@ -17,11 +17,14 @@ const isFatal = ({ main, found, end }: Report): boolean =>
  * The report that the verdict is about; undefined where there is none: the first one, as what follows comes of it, but
  * where the kernel lived on after complaints the first that it did not survive. The others stand among the events.
  */
-export function mainReport({ reports }: Pick<Split, 'reports'>): Report | undefined {
+export function mainReport(log: Pick<Split, 'reports' | 'boots'>): Report | undefined {
+  const { reports } = log;
   const fatal = reports.find(isFatal);
   // Of one whose first line is lost nobody knows what it was: one that says what ended the machine tells more.
   const first = reports[0]?.main.heading.kind === 'unknown' ? (fatal ?? reports[0]) : reports[0];
   if (!first || isFatal(first)) return first;
+  // The kernel lived on until another boot: what that one did not survive tells more.
+  if (fatal && !ofOneBoot(log, first.main.line.sequence, fatal.main.line.sequence)) return fatal;
   // A complaint without a WARNING of its own, soon before the end: that it ended tells more.
   if (first.main.heading.adds && !first.found.some(({ heading }) => heading.kind === 'warn'))
     return fatal ?? first;

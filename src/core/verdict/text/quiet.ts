@@ -88,6 +88,14 @@ const onlyGroup = ({ minor }: Split): boolean => {
 };
 
 function nothingTold(log: Split): Told {
+  const kill = onlyGroup(log) ? log.minor.find(({ heading }) => heading.id === 'oom-kill') : undefined;
+  if (kill)
+    return {
+      kind: 'nothing',
+      title: textTitle.groupMemory(),
+      sentence: textSays.groupMemory({ line: lineEvidence(kill.line) }),
+      findings: hardwareFindings(log.hardware, guestOf(log)),
+    };
   return {
     kind: 'nothing',
     title:

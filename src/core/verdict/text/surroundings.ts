@@ -5,7 +5,7 @@ import { trait } from '../../catalogue/findings.ts';
 import { textFinding, waitsFor } from '../../catalogue/reports.ts';
 import type { Facts } from '../../reports/facts.ts';
 import type { Found, Report } from '../../reports/report.ts';
-import type { Split } from '../../reports/split.ts';
+import { ofOneBoot, type Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding } from '../../rows/verdict.ts';
 import { ofFaultWord } from '../phrases.ts';
@@ -149,7 +149,7 @@ const DEVICE = /\b(nvme\d+|sd[a-z]{1,3}|ata\d+|scsi \d+:\d+:\d+:\d+|\w{2,15}\d*)
 
 /** The last words of a device that stopped answering before the report. */
 export function deviceBefore(
-  log: Pick<Split, 'minor'>,
+  log: Pick<Split, 'minor' | 'boots'>,
   report: Report,
 ): { readonly found: Found; readonly name: string } | undefined {
   const { line } = report.main;
@@ -157,6 +157,7 @@ export function deviceBefore(
     ({ heading, line: each }) =>
       heading.id === 'device-gone' &&
       each.sequence < line.sequence &&
+      ofOneBoot(log, each.sequence, line.sequence) &&
       (each.time === undefined || line.time === undefined || line.time - each.time <= BEFORE_HANG),
   );
   const first = gone[0] as Found | undefined;

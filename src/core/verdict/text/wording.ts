@@ -7,11 +7,31 @@ import { refTo } from '../../rows/ref.ts';
 import type { Words } from '../../rows/verdict.ts';
 import type { TextCase } from './judge.ts';
 
+/** Stalled CPUs that are named at most. */
+const MAX_CPUS = 8;
+/** "rcu: 	31-...0: (4 ticks this GP) idle=…" (kernel/rcu/tree_stall.h); "{ 2}" and "stall on CPU 0" before 3.2. */
+const STALLED =
+  /^(?:rcu: )?\s*(\d{1,5})-[.O]?[.o]?[.N]?[.!?\dD]?: \(|\bdetected stall on CPU (\d{1,5})|^(?:rcu: )?\s*(\d{1,5}): \(\d+ /;
+
+/** The CPUs that a report of RCU says it waits for. */
+export function stalledCpus({ main, lines }: TextCase['report']): string[] {
+  if (main.heading.kind !== 'rcu-stall') return [];
+  const cpus = new Set<string>();
+  for (const { text } of lines) {
+    const found = STALLED.exec(text);
+    if (found && cpus.size < MAX_CPUS) cpus.add(found[1] ?? found[2] ?? found[3]);
+  }
+  return [...cpus];
+}
+
 /** "insmod (PID 166) on CPU 0", as far as the report tells. */
 function whoOf({ report, facts }: TextCase): Said {
   const { comm, pid, cpu } = report.main.groups;
   const task = comm !== undefined && pid !== undefined ? { comm, pid: Number(pid) } : facts.task;
-  if (!task) return whoIs.kernel();
+  const stalled = stalledCpus(report);
+  // Of a stall the task that prints is the one that noticed it, unless it is on the CPU that stalls.
+  if (!task && stalled.length > 0) return whoIs.cpu({ cpu: stalled.join(', ') });
+  if (!task) return cpu === undefined ? whoIs.kernel() : whoIs.cpu({ cpu });
   const on = report.main.heading.id === 'hung-task' ? undefined : cpu !== undefined ? Number(cpu) : facts.cpu;
   return on === undefined ? whoIs.task(task) : whoIs.taskOnCpu({ task: whoIs.task(task), cpu: on });
 }
@@ -27,7 +47,8 @@ function atOf({ blame }: TextCase): Said | undefined {
   );
 }
 
-const accessWord = (c: TextCase): Message => access[c.fault.access ?? 'read']();
+/** How memory was accessed, where the report tells. */
+const accessWord = ({ fault }: TextCase): Message | undefined => fault.access && access[fault.access]();
 
 /** Titles by kind, where they do not depend on more. */
 const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
@@ -52,7 +73,8 @@ const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
   'machine-check': faults.machineCheckTitle,
   'system-error': textTitle.systemError,
   'unknown-nmi': faults.nmiTitle,
-  bug: stops.bugTitle,
+  bug: ({ report }) =>
+    report.main.heading.id === 'module-assert' ? textTitle.assertion() : stops.bugTitle(),
   warn: textTitle.warn,
   'list-corruption': stops.listTitle,
   'double-free': textTitle.doubleFree,
@@ -126,6 +148,7 @@ export function sentenceOf(c: TextCase): Words {
     case 'bad-jump':
       return faults.badJump({ who, address });
     case 'bug':
+      if (heading.id === 'module-assert') break;
       return stops.bug({ who, at, source: groups.what });
     case 'warn':
       return textSays.warn({ who, at });
@@ -136,6 +159,8 @@ export function sentenceOf(c: TextCase): Words {
     case 'hard-lockup':
       return stops.hardLockup({ who, at });
     case 'rcu-stall':
+      // Nobody is named: what RCU waits for is not known.
+      if (c.facts.task === undefined && groups.comm === undefined && stalledCpus(report).length === 0) break;
       return stops.rcu({ who, at });
     case 'hung-task':
       return textSays.hung({ who, at, seconds: groups.seconds ?? groups.dying });
