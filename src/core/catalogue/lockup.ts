@@ -30,6 +30,12 @@ export const lockup = subject('lockup', {
     ko: ({ lock, word, what, fill, free }, say) =>
       `${say(lock)}: 락이 아닙니다${what === undefined ? '' : ` (${say(what)})`}. 값 ${word}: 스핀락이 가질 수 없는 값${fill === undefined ? '' : ` (${say(fill)})`}${free ? ', 이미 해제된 객체' : ''}. 이 락을 풀어 줄 코드는 없습니다`,
   }),
+  underflow: text<{ lock: Said; word: string }>({
+    en: ({ lock, word }, say) =>
+      `The word of the rwlock ${say(lock)}, ${word}, counts fewer than no readers: it was unlocked more often than it was locked.`,
+    ko: ({ lock, word }, say) =>
+      `rwlock ${say(lock)} 값 ${word}: reader 수가 0보다 작습니다. 잠근 횟수보다 푼 횟수가 많습니다`,
+  }),
   heldBy: text<{ lock: Said; who: Said; at: Said }>({
     en: ({ lock, who, at }, say) =>
       `${say(lock)} was taken by ${say(who)}: its stack goes through ${say(at)}, which had locked it before.`,

@@ -39,6 +39,16 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ address, stack, left }, say) =>
       `${say(address)}: 스택(${say(stack)}) 아래 가드 페이지 안의 주소입니다. 스택 포인터는 ${left === undefined ? '다른 스택에 있었고' : `자기 스택 안에 있었고(남은 공간 0x${left}바이트)`} 스택 포인터를 통한 접근도 아니므로, 스택 오버플로가 아니라 스택 옆 메모리에 대한 접근입니다`,
   }),
+  stackOf: text<{ task: Said }>({
+    en: ({ task }, say) => `stack of ${say(task)}`,
+    ko: ({ task }, say) => `${say(task)}의 스택`,
+  }),
+  behind: text<{ address: Said; what: Said; above?: Said }>({
+    en: ({ address, what, above }, say) =>
+      `${say(address)} lies in the guard page just behind ${say(what)}${above === undefined ? '' : ` and below the ${say(above)}`}: the access went past the end of ${above === undefined ? 'that memory' : 'the one or the other'}.`,
+    ko: ({ address, what, above }, say) =>
+      `${say(address)}: ${say(what)} 바로 뒤${above === undefined ? '' : `, ${say(above)} 바로 아래`}의 가드 페이지입니다. ${above === undefined ? '그 메모리의 끝을 넘어 접근했습니다' : '둘 중 하나의 끝을 넘어 접근했습니다'}`,
+  }),
   readOnly: text<{ what: Said }>({
     en: ({ what }, say) => `What was written to is ${say(what)}.`,
     ko: ({ what }, say) => `쓰려고 한 대상: ${say(what)}`,

@@ -4,6 +4,8 @@ import { hex0x } from '../addr.ts';
 import { ifKnown } from '../errors.ts';
 import { identify } from '../identify/index.ts';
 import { poisonOf } from '../identify/poison.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
@@ -22,7 +24,8 @@ const BYTE = 0xff;
 
 /** That the word of the lock is none that a lock can have; empty where it may be one. */
 export function noLock({ kernel }: Pick<Case, 'kernel'>, { lock, word, queued }: Spinning): Finding[] {
-  if (!queued || word === undefined || STATES.includes(word & BYTE)) return [];
+  if (queued === 'rwlock' && word !== undefined) return underflow(kernel, lock, word);
+  if (queued !== 'spinlock' || word === undefined || STATES.includes(word & BYTE)) return [];
   // Who waits for it writes into the upper half.
   const filled =
     (word & BYTE) === ((word >>> 8) & BYTE) ? BigInt(word & BYTE) * 0x0101010101010101n : undefined;
@@ -38,6 +41,26 @@ export function noLock({ kernel }: Pick<Case, 'kernel'>, { lock, word, queued }:
         what: what && { text: what.text, ref: what.ref ?? refTo.address(lock) },
         fill: poison && poisons[poison.name](),
         free: ifKnown(() => objectAt(kernel, lock))?.free === true,
+      }),
+      evidence: [addressEvidence(lock, hex0x(word))],
+    },
+  ];
+}
+
+/**
+ * A queued rwlock counts its readers in the upper bits of its word (_QR_SHIFT, include/asm-generic/qrwlock.h): so many that the
+ * highest is set there are never.
+ */
+function underflow(kernel: Kernel, lock: bigint, word: number): Finding[] {
+  if (word >>> 31 === 0) return [];
+  const symbol = kernel.symbols.byAddress(lock);
+  return [
+    {
+      rule: 'no-lock',
+      confidence: 'likely',
+      text: lockup.underflow({
+        lock: symbol ? { text: symbolText(symbol, 16), ref: refTo.address(lock) } : ofAddress(lock),
+        word: hex0x(word),
       }),
       evidence: [addressEvidence(lock, hex0x(word))],
     },

@@ -15,8 +15,9 @@ import { cpuStanding, taskStanding, type Standing } from './standing.ts';
 /** Functions in which a CPU waits for a spinlock, or takes one; their first argument is the lock. */
 const TAKING =
   /^(native_queued_spin_lock_slowpath|queued_spin_lock_slowpath|__pv_queued_spin_lock_slowpath|pv_queued_spin_lock_slowpath|queued_(read|write)_lock_slowpath|do_raw_spin_lock|do_raw_(read|write)_lock|_*raw_spin_lock\w*|_*raw_(read|write)_lock\w*|_spin_lock\w*)$/;
-/** Where a queued spinlock is waited for (kernel/locking/qspinlock.c). */
-const QUEUED = /queued_spin_lock_slowpath$/;
+/** Where a queued spinlock, a queued rwlock is waited for (kernel/locking/qspinlock.c, qrwlock.c). */
+const QUEUED_SPIN = /queued_spin_lock_slowpath$/;
+const QUEUED_RW = /^queued_(read|write)_lock_slowpath$/;
 /** Functions that give one back (kernel/locking/spinlock.c, include/asm-generic/q{spin,rw}lock.h). */
 const GIVING =
   /^(_*raw_spin_unlock\w*|_*raw_(read|write)_unlock\w*|queued_(read|write)_unlock|native_queued_spin_unlock|(__raw_callee_save_)?_*pv_queued_spin_unlock|_spin_unlock\w*)$/;
@@ -31,8 +32,8 @@ export interface Spinning {
   readonly caller: Frame;
   /** The lock's word: 0 is free; a low byte of 1 is locked. */
   readonly word?: number;
-  /** It is a queued spinlock: what the bits of the word are is known. */
-  readonly queued: boolean;
+  /** It is a queued spinlock, or rwlock: what the bits of the word are is known. */
+  readonly queued?: 'spinlock' | 'rwlock';
 }
 
 /** A CPU, or a task that slept where it may not, whose stack goes through a function that took the lock before. */
@@ -51,9 +52,12 @@ export function spinningOn(c: Case, machine: Machine, standing: Standing): Spinn
     askedFor(c, machine, caller, outside === 1 ? standing.registers : undefined) ??
     inArgument(c, machine, standing);
   if (lock === undefined || !isKernelHalf(lock)) return undefined;
-  const queued = frames
-    .slice(0, outside)
-    .some(({ symbol }) => QUEUED.test(plainName(symbol?.symbol.name ?? '')));
+  const names = frames.slice(0, outside).map(({ symbol }) => plainName(symbol?.symbol.name ?? ''));
+  const queued = names.some((name) => QUEUED_SPIN.test(name))
+    ? 'spinlock'
+    : names.some((name) => QUEUED_RW.test(name))
+      ? 'rwlock'
+      : undefined;
   return { standing, lock, caller, word: c.kernel.space.tryU32(lock), queued };
 }
 

@@ -13,6 +13,7 @@ import { poisonOf } from '../identify/poison.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { modules } from '../kernel/modules.ts';
 import type { SymbolAt } from '../symbols/symbol.ts';
+import { vmallocAreaAt } from '../kernel/vmalloc.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/time.ts';
 import { refTo } from '../rows/ref.ts';
@@ -171,13 +172,16 @@ function isAmongNames(kernel: Kernel, address: bigint): boolean {
 
 function oneBitAway(c: Case, fault: Fault, value: bigint): { other: Said; what: Said } | undefined {
   const { kernel } = c;
+  // Two places in one piece of memory are one bit apart as often as not.
+  const area = ifKnown(() => vmallocAreaAt(kernel, value));
   const isNear = (other: bigint): boolean => {
     const bits = other ^ value;
     return (
       bits >= 1n << FIRST_BIT &&
       (bits & (bits - 1n)) === 0n &&
       isKernelHalf(other) &&
-      isCanonical(kernel, other)
+      isCanonical(kernel, other) &&
+      (area === undefined || other < area.start || other >= area.end)
     );
   };
   for (const [name, held] of fault.registers.entries())

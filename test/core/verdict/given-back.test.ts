@@ -66,8 +66,8 @@ describe('what was given back that was never given', () => {
 describe('what was taken for a spinlock', () => {
   const LOCK = 0xffff888012345a28n;
   const WAITS = 'native_queued_spin_lock_slowpath';
-  const said = (word: number, code: readonly number[] = []) => {
-    const { c, fault } = faulted(WAITS, code, { rdi: LOCK }, word);
+  const said = (word: number, code: readonly number[] = [], waits = WAITS) => {
+    const { c, fault } = faulted(waits, code, { rdi: LOCK }, word);
     const { stack, machine } = c;
     if (!stack || !machine) throw new Error('no stack');
     const standing = { task: c.task, cpu: 0, stack, from: fault.index, registers: fault.registers };
@@ -88,6 +88,13 @@ describe('what was taken for a spinlock', () => {
   it('may be one where a waiter has written into the upper half', () => {
     expect(said(0x00080101).fault).toEqual([]);
     expect(said(0x00000003).fault).toEqual([]);
+  });
+
+  it('may be a rwlock that was unlocked more often than it was locked', () => {
+    const { stuck } = said(0xffffff00, [], 'queued_write_lock_slowpath');
+    expect(stuck.join()).toContain('0xffffff00, counts fewer than no readers');
+    expect(stuck.join()).not.toContain('went away without unlocking');
+    expect(said(0x00000400, [], 'queued_write_lock_slowpath').stuck.join()).not.toContain('counts fewer');
   });
 
   it('is not told by a register that the function has used for something else since', () => {

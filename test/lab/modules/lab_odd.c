@@ -235,6 +235,7 @@ static void unmapped_port(void)
 
 	total = lab_poll(port);
 	iounmap(port);
+	vm_unmap_aliases();
 	total += lab_poll(port);
 }
 

@@ -42,7 +42,11 @@ static void start(int cpu, int (*thread)(void *), const char *name)
 
 static __noipa void lab_poll(void)
 {
+#ifdef CONFIG_ARM64
+	asm volatile("1: yield\n\tb 1b");
+#else
 	asm volatile("1: pause; jmp 1b");
+#endif
 }
 
 static int endless_loop(void *unused)

@@ -4,12 +4,18 @@ import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { identify } from '../../identify/index.ts';
 import { isCanonical } from '../../identify/non-canonical.ts';
+import type { StackRange } from '../../arch/stacks.ts';
+import type { Said } from '../../catalogue/message.ts';
+import { ifKnown } from '../../errors.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { stackAt, stackOwner } from '../../kernel/stack-ranges.ts';
+import { vmallocAreaAt } from '../../kernel/vmalloc.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import type { Fault } from '../fault.ts';
 import { guarded } from '../left-stack.ts';
 import { pageFaultJudgement, accessOf, throughError } from '../page-fault.ts';
-import { ofAddress, registerEvidence } from '../phrases.ts';
+import { ofAddress, ofTask, registerEvidence } from '../phrases.ts';
 import { noAddress } from './non-canonical.ts';
 import type { Rule } from '../rule.ts';
 
@@ -38,26 +44,55 @@ export const rule: Rule = {
       fault,
       'bad-address',
       title({ access: accessOf(fault) }),
-      nextToStack(c, fault),
+      nextToMemory(c, fault),
     );
   },
 };
 
-/** The access hit the guard page below a stack that had not run over. */
-function nextToStack(c: Case, fault: Fault): Finding[] {
-  const stack = fault.address === undefined ? undefined : guarded(c, fault.address);
-  if (!stack) return [];
-  const own = fault.registers.sp > stack.low && fault.registers.sp <= stack.high;
+/** The access hit the guard page behind memory of vmalloc's, or that below a stack that had not run over; or both at once. */
+function nextToMemory(c: Case, fault: Fault): Finding[] {
+  const { address } = fault;
+  if (address === undefined) return [];
+  const stack = guarded(c, address);
+  const behind = behindArea(c, address);
+  if (!stack && !behind) return [];
+  const own = stack && fault.registers.sp > stack.low && fault.registers.sp <= stack.high;
+  const above = stack && ofStack(c.kernel, stack);
   return [
     {
       rule: 'guard-page',
       confidence: 'proven',
-      text: memoryFault.guard({
-        address: ofAddress(fault.address),
-        stack: identify(c.kernel, stack.high - 8n)?.text ?? stack.kind,
-        left: own ? (fault.registers.sp - stack.low).toString(16) : undefined,
-      }),
-      evidence: [registerEvidence(fault, 'sp')],
+      text:
+        behind === undefined
+          ? memoryFault.guard({
+              address: ofAddress(address),
+              stack: above ?? '?',
+              left: own ? (fault.registers.sp - stack.low).toString(16) : undefined,
+            })
+          : memoryFault.behind({ address: ofAddress(address), what: behind, above }),
+      evidence: [registerEvidence(fault, behind === undefined ? 'sp' : 'ip')],
     },
   ];
+}
+
+/** "stack of insmod (PID 166)", or its kind. */
+function ofStack(kernel: Kernel, stack: StackRange): Said {
+  const owner = ifKnown(() => stackOwner(kernel, stack));
+  return owner
+    ? memoryFault.stackOf({ task: ofTask(owner) })
+    : (identify(kernel, stack.low)?.text ?? stack.kind);
+}
+
+/** VM_NO_GUARD: no guard page stands behind it (include/linux/vmalloc.h). */
+const NO_GUARD = 0x40;
+
+/** The memory whose guard page `address` lies in: vmalloc leaves a page behind each area, which is counted as part of it. */
+function behindArea({ kernel }: Case, address: bigint): Said | undefined {
+  return ifKnown(() => {
+    const area = vmallocAreaAt(kernel, address);
+    if (!area?.vm || address < area.end - BigInt(kernel.layout.pageSize)) return undefined;
+    if ((area.vm.get('flags').number() & NO_GUARD) !== 0 || kernel.space.readable(address)) return undefined;
+    const stack = stackAt(kernel, area.start);
+    return stack ? ofStack(kernel, stack) : identify(kernel, area.start)?.text;
+  });
 }
