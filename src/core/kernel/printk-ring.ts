@@ -195,7 +195,7 @@ const MAX_STRUCT = 4096;
 
 function* records(kernel: Kernel, ring: Ring, lost: Loss): Generator<LogRecord, void, void> {
   if (ring.assumed !== undefined) lost(logSays.ringAssumed({ name: ring.assumed }));
-  if (1n << BigInt(ring.countBits) !== ring.count)
+  if (2 ** ring.countBits !== Number(ring.count))
     lost(logSays.countProven({ countBits: ring.countBits, taken: ring.count.toString(2).length - 1 }));
   const strays = { count: 0, first: 0n };
   for (const id of ids(kernel, ring, lost)) {

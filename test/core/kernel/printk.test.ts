@@ -160,7 +160,7 @@ describe('a damaged printk ring buffer', () => {
     expect(read(ring).reasons).toEqual([expect.stringMatching(/damage/)]);
   });
 
-  it.each([0, 3, 8, 26, 40])(
+  it.each([0, 3, 8, 26, 40, 0x7ffffff0, 0xffffffff])(
     'of 2^%i descriptors is read with as many as its newest record proves',
     (count) => {
       const ring = three();

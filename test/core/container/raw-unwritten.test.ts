@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { openRaw } from '../../../src/core/container/raw.ts';
+import type { ByteSource } from '../../../src/core/source/source.ts';
+
+/** A file of `size` bytes that holds `bytes` at `at` and zeros everywhere else; counts what is read. */
+function sparse(size: number, at: number, bytes: Uint8Array): ByteSource & { read: number } {
+  const source = {
+    name: 'ram',
+    size,
+    count: 0,
+    read(offset: number, into: Uint8Array): number {
+      const had = Math.max(0, Math.min(into.length, size - offset));
+      source.count += had;
+      into.fill(0);
+      for (let i = 0; i < bytes.length; i++)
+        if (at + i >= offset && at + i < offset + had) into[at + i - offset] = bytes[i];
+      return had;
+    },
+  };
+  return source as never;
+}
+const banner = new TextEncoder().encode('Linux version 6.1.0-50-amd64 (somebody@somewhere) (gcc)');
+const nothing = new Uint8Array();
+const none = (): void => undefined;
+
+it('a file of zeros of any length is not read through', () => {
+  const file = sparse(2 ** 42, 0, nothing);
+  expect(openRaw(file, [], none)).toBeUndefined();
+  expect((file as never as { count: number }).count).toBeLessThan(512 * 1024 * 1024);
+});
+
+it('one in which a kernel’s image lies behind much that is empty is', () => {
+  const image = new Uint8Array(17 * 1024 * 1024).fill(0x90);
+  image.set(banner, 5000);
+  const found = openRaw(sparse(2 ** 28, 200 * 1024 * 1024, image), [], none);
+  expect(found?.format).toBe('raw memory');
+});
