@@ -1,8 +1,10 @@
 import { clockEvents, clockSources } from '../../src/core/kernel/clocks.ts';
 import { cpuStates } from '../../src/core/kernel/cpu-states.ts';
-import { cachedDirectories, cacheCounts } from '../../src/core/kernel/dentry-cache.ts';
+import { cacheCounts, type CachedDirectory } from '../../src/core/kernel/dentry-cache.ts';
 import { ioQueues } from '../../src/core/kernel/io-schedulers.ts';
 import type { Kernel } from '../../src/core/kernel/kernel.ts';
+import { thing as directories } from '../../src/core/things/directories.ts';
+import { tableRows } from '../../src/core/things/rows.ts';
 import type { Facts } from './truth-processes.ts';
 import type { Truth } from './truth-table.ts';
 
@@ -81,7 +83,7 @@ export const MACHINE_FACTS: Readonly<Record<string, (kernel: Kernel, truth: Trut
     // Every dentry is an object of a cache, and most are in use.
     const objects = Number(/^dentry +(\d+) /m.exec(truth('slabinfo') ?? '')?.[1]);
     held.hold('nr_dentry as slabinfo counts objects', near(counts.get('nr_dentry'), objects), true);
-    const names = cachedDirectories(kernel).reduce((sum, each) => sum + each.names, 0);
+    const names = ([...tableRows(directories, kernel)] as CachedDirectory[]).reduce((sum, each) => sum + each.names, 0);
     // Pipes, sockets and the roots themselves hang in no directory.
     const total = counts.get('nr_dentry') ?? 0;
     held.hold('names in directories', names > total * 0.8 && names <= total, true);

@@ -1,4 +1,5 @@
 import { step, type Addr } from '../addr.ts';
+import { PAUSE, type Pause } from '../scan/scan.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { superBlocks } from './super-blocks.ts';
@@ -84,50 +85,91 @@ function layoutOf({ types }: Kernel): Layout | undefined {
   };
 }
 
+/** Names that are read between two pauses; there is one behind each file system too. */
+const AT_ONCE = 500;
+
+/** What of the cache was walked already, and what came of it: who goes on after a cancel begins where it ended. */
+interface Walk {
+  readonly left: Iterator<Pause, readonly CachedDirectory[], void>;
+  found?: readonly CachedDirectory[];
+}
+
 /**
  * The directories with names in memory, those with the most first: from the root of every file system down. Names that hang
  * in no tree (pipes, sockets) are counted by `cacheCounts` only. A name is of the directory that it says it is of (d_parent), so
  * there are no more than memory has room for; what cannot be read is passed over.
  */
-export function cachedDirectories(kernel: Kernel): readonly CachedDirectory[] {
-  return kernel.remember('directories in memory', () => {
-    const layout = layoutOf(kernel);
-    const found: CachedDirectory[] = [];
-    if (!layout || !kernel.types.has('super_block', 's_root')) return found;
-    const root = kernel.types.offsetOf('super_block', 's_root');
-    const met = new Set<bigint>();
-    for (const block of superBlocks(kernel)) {
-      const top = kernel.space.tryU64(step(block, root));
-      if (top) walk(kernel, layout, block as Addr, top, met, found);
-    }
-    return found.sort((a, b) => b.names - a.names).slice(0, MAX_DIRECTORIES);
-  });
+export function* cachedDirectories(kernel: Kernel): Generator<Pause, readonly CachedDirectory[], void> {
+  const walk = kernel.remember('directories in memory', (): Walk => ({ left: walked(kernel) }));
+  while (!walk.found) {
+    const { value, done } = walk.left.next();
+    if (done) walk.found = value;
+    else yield PAUSE;
+  }
+  return walk.found;
 }
 
-function walk(
+/** The directory at `address` as `cachedDirectories` has it; undefined where there is none with names. */
+export function cachedDirectory(kernel: Kernel, address: Addr): CachedDirectory | undefined {
+  const layout = layoutOf(kernel);
+  if (!layout || !kernel.types.has('dentry', 'd_sb')) return undefined;
+  const superBlock = kernel.space.tryU64(step(address, kernel.types.offsetOf('dentry', 'd_sb')));
+  if (!superBlock || ![...superBlocks(kernel)].includes(superBlock)) return undefined;
+  const count = { names: 0, negative: 0, unused: 0 };
+  for (const name of namesIn(kernel, layout, address)) tally(kernel, layout, name, count);
+  return count.names > 0 ? { address, superBlock, ...count } : undefined;
+}
+
+function* walked(kernel: Kernel): Generator<Pause, readonly CachedDirectory[], void> {
+  const layout = layoutOf(kernel);
+  const found: CachedDirectory[] = [];
+  if (!layout || !kernel.types.has('super_block', 's_root')) return found;
+  const root = kernel.types.offsetOf('super_block', 's_root');
+  const met = new Set<bigint>();
+  for (const block of superBlocks(kernel)) {
+    const top = kernel.space.tryU64(step(block, root));
+    if (top) yield* below(kernel, layout, block as Addr, top, met, found);
+    yield PAUSE;
+  }
+  return found.sort((a, b) => b.names - a.names).slice(0, MAX_DIRECTORIES);
+}
+
+function* below(
   kernel: Kernel,
   layout: Layout,
   superBlock: Addr,
   top: Addr,
   met: Set<bigint>,
   into: CachedDirectory[],
-): void {
+): Generator<Pause, void, void> {
   const waiting = [top];
+  let read = 0;
   for (let here = waiting.pop(); here !== undefined; here = waiting.pop()) {
     if (met.has(here)) continue;
     met.add(here);
     const count = { names: 0, negative: 0, unused: 0 };
     for (const name of namesIn(kernel, layout, here)) {
-      const inode = kernel.space.tryU64(step(name, layout.inode));
-      const flags = kernel.space.tryU32(step(name, layout.flags));
-      if (inode === undefined || flags === undefined || (BigInt(flags) & layout.cursor) !== 0n) continue;
-      count.names++;
-      if (inode === 0n) count.negative++;
-      if (((kernel.space.tryU32(step(name, layout.count)) ?? 1) | 0) === 0) count.unused++;
-      if (inode !== 0n && hasNames(kernel, layout, name)) waiting.push(name);
+      if (tally(kernel, layout, name, count) && hasNames(kernel, layout, name)) waiting.push(name);
+      if (++read % AT_ONCE === 0) yield PAUSE;
     }
     if (count.names > 0) into.push({ address: here, superBlock, ...count });
   }
+}
+
+/** Counts `name`; true where it is of something that exists. */
+function tally(
+  kernel: Kernel,
+  layout: Layout,
+  name: Addr,
+  count: { names: number; negative: number; unused: number },
+): boolean {
+  const inode = kernel.space.tryU64(step(name, layout.inode));
+  const flags = kernel.space.tryU32(step(name, layout.flags));
+  if (inode === undefined || flags === undefined || (BigInt(flags) & layout.cursor) !== 0n) return false;
+  count.names++;
+  if (inode === 0n) count.negative++;
+  if (((kernel.space.tryU32(step(name, layout.count)) ?? 1) | 0) === 0) count.unused++;
+  return inode !== 0n;
 }
 
 function hasNames(kernel: Kernel, layout: Layout, dentry: Addr): boolean {

@@ -2,7 +2,12 @@ import { hex, parseHex } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
 import { refErrors } from '../catalogue/things.ts';
 import { RequestError, ifKnown } from '../errors.ts';
-import { cacheCounts, cachedDirectories, type CachedDirectory } from '../kernel/dentry-cache.ts';
+import {
+  cacheCounts,
+  cachedDirectories,
+  cachedDirectory,
+  type CachedDirectory,
+} from '../kernel/dentry-cache.ts';
 import { dentryAt } from '../kernel/dentries.ts';
 import { fileSystemType } from '../kernel/super-blocks.ts';
 import { readable } from '../rows/readable.ts';
@@ -59,13 +64,15 @@ export const thing = describe<CachedDirectory>()({
     },
     dentry: structColumn('dentry', ({ address }) => address),
   },
-  list: cachedDirectories,
+  *list(kernel) {
+    yield* yield* cachedDirectories(kernel);
+  },
   ref: {
     kinds: ['directory'],
     of: refOf,
     find: (kernel, { rest }) => {
       const address = parseHex(rest);
-      const found = cachedDirectories(kernel).find((each) => each.address === address);
+      const found = address === undefined ? undefined : cachedDirectory(kernel, address);
       if (!found) throw new RequestError(refErrors.nothing({ ref: `directory:${rest}` }));
       return found;
     },
