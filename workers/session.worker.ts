@@ -178,7 +178,8 @@ const api: SessionApi = {
     const run = (command: string): Iterable<Line> => found.run(command);
     const steps = 'steps' in found ? (command: string) => found.steps(command) : run;
     let failed: unknown;
-    for (const statement of statements(line, false)) {
+    const aliases = 'aliases' in found.context ? found.context.aliases : undefined;
+    for (const statement of statements(line, false, aliases)) {
       const { into, from } = statement;
       try {
         if (from !== undefined) throw new RequestError(consoleWords.noInput({ file: from }));

@@ -54,6 +54,7 @@ export async function runAll(session: Session | TextSession, asked: Asked): Prom
   const { engine, options, lines, out, files, redact } = asked;
   const runner: Runner = {
     run: (line) => session.run(line),
+    aliases: 'aliases' in session.context ? session.context.aliases : undefined,
     long: 'scans' in session ? scansOf(session, engine, options) : undefined,
     out,
     files,

@@ -27,6 +27,8 @@ export interface Runner {
     /** Something else is about to be printed. */
     clear(): void;
   };
+  /** What the command `alias` was told. */
+  readonly aliases?: ReadonlyMap<string, string>;
   readonly out: Output;
   /** Where redirections go. */
   readonly files: OutputFiles;
@@ -53,7 +55,7 @@ export async function runLine(line: string, runner: Runner): Promise<boolean> {
 /** The statements of `line`; undefined, having said why, when one of them is not understood. */
 export function understood(line: string, runner: Runner): Statement[] | undefined {
   try {
-    return statements(line, true);
+    return statements(line, true, runner.aliases);
   } catch (error) {
     return refused(error, runner);
   }

@@ -105,11 +105,12 @@ export function compareCase(session: Session, dump: string, each: ReferenceCase,
 function answer(session: Session, command: string): string {
   const { context } = session;
   const { task, radix } = context;
+  context.values.length = 0;
   let text = '';
   try {
     for (const part of command.split(' ;; '))
       try {
-        for (const statement of statements(part, false))
+        for (const statement of statements(part, false, context.aliases))
           for (const line of answered(statement, (line) => session.run(line))) text += line.text + '\n';
       } catch (error) {
         if (!(error instanceof OopscopeError)) throw error;

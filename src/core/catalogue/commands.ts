@@ -182,7 +182,7 @@ export const refused = subject('commands', {
     ko: ({ command, address }) => `${command}: ${address}: 스택 주소가 아닙니다`,
   }),
   exclude: text<{ command: string; one: string; other: string }>({
-    en: ({ command, one, other }) => `${command}: ${one} and ${other} exclude each other`,
+    en: ({ command, one, other }) => `${command}: ${one} and ${other} are mutually exclusive`,
     ko: ({ command, one, other }) => `${command}: ${one}, ${other} 옵션은 함께 쓸 수 없습니다`,
   }),
   endNotAfter: text<{ command: string; end: string }>({
@@ -225,6 +225,14 @@ export const refused = subject('commands', {
   noSetting: text<{ name: string; value: string }>({
     en: ({ name, value }) => `set: ${name}: ${value} is not a valid value; see "help set"`,
     ko: ({ name, value }) => `set: ${name}: ${value}: 쓸 수 없는 값입니다. "help set"을 참고하세요`,
+  }),
+  notInForeach: text<{ command: string; option: string }>({
+    en: ({ command, option }) => `foreach: ${command} ${option} is not supported when issued from foreach`,
+    ko: ({ command, option }) => `foreach: ${command}의 ${option} 옵션은 foreach와 함께 쓸 수 없습니다`,
+  }),
+  needsOneOf: text<{ command: string; option: string; of: string }>({
+    en: ({ command, option, of }) => `${command}: ${option} goes with one of ${of} only`,
+    ko: ({ command, option, of }) => `${command}: ${option} 옵션은 ${of} 가운데 하나와 함께 써야 합니다`,
   }),
   wordUnknown: text<{ command: string; given: string }>({
     en: ({ command, given }) => `${command}: ${given}: not known; see "help ${command}".`,
@@ -304,6 +312,18 @@ export const expression = subject('expression', {
   noName: text<{ name: string }>({
     en: ({ name }) => `p: there is no variable, function or enumerator named ${name}`,
     ko: ({ name }) => `p: ${name}: 그런 변수, 함수, 열거자가 없습니다`,
+  }),
+  noValue: text<{ name: string }>({
+    en: ({ name }) => `p: ${name}: there is no such value in the history of what was printed`,
+    ko: ({ name }) => `p: ${name}: 출력 기록에 그런 값이 없습니다`,
+  }),
+  rowLength: text<{ most: number }>({
+    en: ({ most }) => `p: @ takes a number from 1 to ${most}`,
+    ko: ({ most }) => `p: @ 뒤에는 1부터 ${most}까지의 수를 쓸 수 있습니다`,
+  }),
+  noFormat: text<{ given: string }>({
+    en: ({ given }) => `p: /${given} is no format; there are x, d, u, o, t, c, a, z and s`,
+    ko: ({ given }) => `p: /${given}: 알 수 없는 형식입니다. x, d, u, o, t, c, a, z, s를 쓸 수 있습니다`,
   }),
   byZero: { en: 'p: division by zero', ko: 'p: 0으로 나눌 수 없습니다' },
   notAdded: text<{ type: string }>({

@@ -37,9 +37,12 @@ export const command: Command = {
       if (context.commands.some((each) => each.name === name))
         throw new RequestError(refused.aliasOfCommand({ name }));
       if (aliases.size >= MAX_ALIASES) throw new RequestError(refused.aliasesFull({ most: MAX_ALIASES }));
-      if (meaning === '') aliases.delete(name);
-      else aliases.set(name, meaning);
-      if (meaning === '') return;
+      if (meaning === '') {
+        const there = aliases.delete(name);
+        yield { text: there ? `alias deleted: ${name}` : `alias does not exist: ${name}` };
+        return;
+      }
+      aliases.set(name, meaning);
     }
     yield { text: 'ORIGIN   ALIAS    COMMAND' };
     const all = [

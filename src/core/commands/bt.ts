@@ -84,6 +84,7 @@ export const command: Command = {
       },
     ],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     const { kernel } = context;
@@ -96,7 +97,7 @@ export const command: Command = {
       return;
     }
     if (args.has('-v')) {
-      yield* overflowLines(kernel);
+      yield* overflowLines(kernel, args.words.length > 0 ? byWords(kernel, args.words) : tasks(kernel));
       return;
     }
     const cpus = args.value('-c');

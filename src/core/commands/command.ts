@@ -3,6 +3,7 @@ import type { InLanguages } from '../rows/thing.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Line } from '../rows/value.ts';
 import type { Pause, Scan } from '../scan/scan.ts';
+import type { Operand } from './p/operand.ts';
 
 /** What a command gives: a line of its answer, a scan whose next part it waits for, or that it is not done yet. */
 export type Step = Line | Scan | Pause;
@@ -29,10 +30,14 @@ export interface Command {
   readonly options: readonly Option[];
   readonly description?: InLanguages;
   readonly examples: readonly (readonly [line: string, about: InLanguages])[];
+  /** Options of which only one can be given. */
+  readonly exclusive?: readonly (readonly string[])[];
   /** What the words after the options are: 'task', 'symbol', 'type', 'address', 'module', for completion. */
   readonly completes?: readonly ('task' | 'symbol' | 'type' | 'address' | 'module' | 'command')[];
   /** Flags beside which words mean something, where words do not always: none at all where it is empty. Others are refused by name. */
   readonly wordsWith?: readonly string[];
+  /** Most words after the options, where that is known. */
+  readonly mostWords?: number;
   /** Parses by itself: the words come as typed (eval, foreach). */
   readonly raw?: boolean;
   /** Answers in lines; long work yields lines as it finds them. Throws RequestError for wrong use. */
@@ -63,6 +68,8 @@ export interface CommandContext {
   radix: 10 | 16;
   /** The settings of `set` by name. */
   readonly settings: Map<string, string>;
+  /** What `p` answered, for $1, $ and $$ in expressions. */
+  readonly values: Operand[];
   /** What `alias` was told, by name. */
   readonly aliases: Map<string, string>;
   /** Every command there is, for help. */

@@ -38,6 +38,7 @@ export const command: Command = {
     ['dev -p', { en: 'PCI devices', ko: 'PCI 장치' }],
     ['dev -i', { en: 'who has which ports and addresses', ko: '포트와 주소의 소유자' }],
   ],
+  exclusive: ['-d', '-D'].map((disks) => ['-i', '-p', disks, '-V', '-v']),
   *run({ kernel }: CommandContext, args: Arguments): Generator<Step, void, void> {
     if (args.has('-i')) yield* resourceLines(kernel);
     else if (args.has('-p')) yield* pciLines(kernel);

@@ -3,6 +3,8 @@ import { render } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { functionRange } from '../kernel/function-range.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { symbolLetter } from '../kernel/symbol-letter.ts';
 import { taskSpace } from '../kernel/page-table.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
@@ -55,6 +57,11 @@ export const command: Command = {
     ['dis -r ffffffffc051e01f', { en: 'what ran before that address', ko: '그 주소 앞에서 실행된 명령어' }],
     ['dis schedule+4 3', { en: 'three instructions', ko: '명령어 세 개' }],
   ],
+  exclusive: [
+    ['-x', '-d'],
+    ['-r', '-f'],
+  ],
+  mostWords: 2,
   completes: ['symbol', 'address'],
   run,
 };
@@ -73,7 +80,18 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   const options = { radix: radixOf(context, args), user: args.has('-u'), skip: skipped(args) };
   const range = rangeOf(context, args, where, start, count);
   if (args.has('-l')) yield { text: render(refused.noLines({ command: 'dis' }), context.language) };
-  yield* instructionLines(kernel, space, range, options);
+  const lines = instructionLines(kernel, space, range, options);
+  yield* args.has('-r') && count !== undefined ? last(lines, count) : lines;
+}
+
+/** The `count` lines that come last. */
+function last(lines: Iterable<Line>, count: number): Line[] {
+  const kept: Line[] = [];
+  for (const line of lines) {
+    kept.push(line);
+    if (kept.length > count) kept.shift();
+  }
+  return kept;
 }
 
 function checked(many: string): number {
@@ -104,8 +122,13 @@ function rangeOf(
       ? { start: range.start, end: step(start, 1), most: MAX_COUNT }
       : { start, end: range.end, most: count ?? MAX_COUNT };
   }
-  const whole =
-    count === undefined && kernel.symbols.byName(where) ? functionRange(kernel, start) : undefined;
+  const whole = count === undefined && beginsCode(kernel, start) ? functionRange(kernel, start) : undefined;
   if (whole) return { start, end: whole.end, most: MAX_COUNT };
   return { start, most: count ?? 1 };
+}
+
+/** Whether a function begins at `address`: of a variable's bytes only the one instruction that was asked for is shown. */
+function beginsCode(kernel: Kernel, address: Addr): boolean {
+  const found = kernel.symbols.byAddress(address);
+  return found?.offset === 0 && /[tTwW]/.test(symbolLetter(kernel, found.symbol));
 }

@@ -1,10 +1,11 @@
 import { asCrash } from '../catalogue/commands.ts';
 import { hex, parseHex, step, type Addr } from '../addr.ts';
-import { FaultError, RequestError } from '../errors.ts';
+import { FaultError, ifKnown, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { FaultReason } from '../memory/space.ts';
 import type { Line } from '../rows/value.ts';
 import { CObject } from '../types/cobject.ts';
+import { bare, type Type } from '../types/model.ts';
 import type { Arguments, CommandContext, Option } from './command.ts';
 import { printOptions, radixOf } from './print-options.ts';
 import { data } from './struct/data.ts';
@@ -67,9 +68,28 @@ export function structShower(
     for (const asked of whole) yield* data(kernel, asked, address, format);
     for (const asked of plain)
       if (asked.members.length === 0) yield* data(kernel, asked, address, format);
-      else for (const path of asked.members) yield memberLine(kernel, asked, path, address, radix);
+      else
+        for (const path of asked.members)
+          if (isPlain(asked, path)) yield memberLine(kernel, asked, path, address, radix);
+          else yield* data(kernel, { ...asked, members: [path] }, address, format);
   };
 }
+
+/** Whether a member is a number, an address or a text; others are printed as -s does. */
+function isPlain(asked: Asked, path: string): boolean {
+  const found = memberAt(asked.struct, path);
+  const type = found && bare(found.type);
+  if (type?.kind === 'array') return isCharacter(type.element);
+  return type?.kind === 'int' || type?.kind === 'enum' || type?.kind === 'pointer';
+}
+
+function isCharacter(type: Type): boolean {
+  const t = bare(type);
+  return t.kind === 'int' && t.size === 1 && !t.bool;
+}
+
+/** Bytes of a text that is pointed at. */
+const MAX_TEXT = 256;
 
 /** A member by its bytes alone: a text in quotes, a number, an address. */
 function memberLine(kernel: Kernel, asked: Asked, path: string, address: Addr, radix: 10 | 16): Line {
@@ -86,7 +106,11 @@ function plainText(object: CObject, radix: 10 | 16): string {
   const type = object.bare;
   if (type.kind === 'array') return `"${object.string(type.count)}"`;
   const value = object.bigint();
-  if (type.kind === 'pointer') return `0x${hex(value)}`;
+  if (type.kind === 'pointer') {
+    const text =
+      value !== 0n && isCharacter(type.target) ? ifKnown(() => object.string(MAX_TEXT)) : undefined;
+    return `0x${hex(value)}${text === undefined ? '' : ` "${text}"`}`;
+  }
   return radix === 16
     ? `0x${hex(BigInt.asUintN(object.size >= 8 ? 64 : object.size * 8, value))}`
     : String(value);

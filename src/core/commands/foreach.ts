@@ -62,7 +62,7 @@ export const command: Command = {
     if (request.unknown.length > 0 && !request.named) return;
     if (name === 'ps') {
       const psArgs = parseArguments(ps, request.rest.join(' '));
-      yield* show(context.kernel, narrow(context.kernel, request.tasks, psArgs), psArgs, 'named');
+      yield* show(context.kernel, narrow(context.kernel, request.tasks, psArgs), psArgs, true);
       return;
     }
     const before = context.task;
@@ -88,7 +88,7 @@ function* one(context: CommandContext, task: Task, name: string, request: Reques
     return;
   }
   context.task = task.address;
-  const options = request.rest.join(' ');
+  const options = ownOptions(name, request.rest).join(' ');
   try {
     if (name === 'vtop') {
       yield taskHeading(context.kernel, task);
@@ -103,6 +103,20 @@ function* one(context: CommandContext, task: Task, name: string, request: Reques
     for (const text of render(error.said, context.language).split('\n')) yield { text };
     yield { text: '' };
   }
+}
+
+/** Options of bt that are about no task, or about more than one. */
+const NOT_OF_A_TASK = /^-[a-zA-Z]*[acgpnEAO]/;
+
+/** Of the options `given` those that make sense for one task after the other (crash, "help foreach"). Throws RequestError. */
+function ownOptions(name: string, given: readonly string[]): readonly string[] {
+  const refusedOne = name === 'bt' ? given.find((word) => NOT_OF_A_TASK.test(word)) : undefined;
+  if (refusedOne !== undefined)
+    throw new RequestError(refused.notInForeach({ command: 'bt', option: refusedOne }));
+  if (name === 'vtop') return given.filter((word) => word !== '-c');
+  // Devices are nobody's.
+  if (name === 'net' && !given.some((word) => /^-\w*[sS]/.test(word))) return ['-s', ...given];
+  return given;
 }
 
 const STATES: ReadonlySet<string> = new Set([
@@ -183,10 +197,10 @@ function readRequest(kernel: Kernel, words: readonly string[]): Request {
   };
 }
 
-/** -f, -c and -P are switches to bt, ps and files. */
+/** -f, -c and -P are switches to bt, ps and files; vtop's -c means each task itself. */
 function takesValue(first: string | undefined, flag: string): boolean {
   if (flag === '-f' || flag === '-P') return first === 'vm';
-  if (flag === '-c') return first === 'vtop';
+  if (flag === '-c') return false;
   return flag !== '-S' || first === 'bt';
 }
 

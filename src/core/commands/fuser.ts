@@ -11,12 +11,12 @@ export const command: Command = {
   name: 'fuser',
   group: 'kernel',
   summary: { en: 'the tasks that use a file', ko: '파일을 사용하는 태스크' },
-  synopsis: 'path | inode',
+  synopsis: 'path | inode | dentry | file',
   description: {
     en:
-      'Who uses a file, named by its whole path or by the address of its inode: as its root, as its current directory, ' +
+      'Who uses a file, named by its whole path or by the address of its inode, its dentry or a struct file: as its root, as its current directory, ' +
       'through a file descriptor (fd), or mapped into memory (mmap). Every thread is listed.',
-    ko: '파일을 사용하는 태스크를 찾습니다. 파일은 전체 경로나 inode 주소로 지정합니다. 루트(root), 현재 디렉터리(cwd), 파일 디스크립터(fd), 메모리 매핑(mmap)을 구분하며 스레드도 모두 표시합니다.',
+    ko: '파일을 사용하는 태스크를 찾습니다. 파일은 전체 경로나 inode, dentry, struct file의 주소로 지정합니다. 루트(root), 현재 디렉터리(cwd), 파일 디스크립터(fd), 메모리 매핑(mmap)을 구분하며 스레드도 모두 표시합니다.',
   },
   options: [],
   examples: [
@@ -61,6 +61,6 @@ export const command: Command = {
 };
 
 function meant(word: string): FileMeant {
-  const inode = /^(0x)?[0-9a-f]{9,16}$/i.test(word) ? parseHex(word) : undefined;
-  return inode === undefined ? { path: word } : { inode };
+  const at = /^(0x)?[0-9a-f]{9,16}$/i.test(word) ? parseHex(word) : undefined;
+  return at === undefined ? { path: word } : { at };
 }

@@ -4,6 +4,7 @@ import { RequestError } from '../errors.ts';
 import { GDB_WORDS, translate } from './gdb/requests.ts';
 import type { Arguments, Command, CommandContext, Step } from './command.ts';
 import { examine } from './gdb/examine.ts';
+import { typeLines } from './gdb/type-lines.ts';
 
 /** gdb's requests that are made of what a dump has: types, symbols, memory, code. There is no gdb inside. */
 export const command: Command = {
@@ -25,12 +26,15 @@ export const command: Command = {
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const line = args.line.trim();
     const [, word = '', format = '', rest = ''] = /^([a-z]+)(\/\w*)?\s*(.*)$/s.exec(line) ?? [];
+    if (word === 'whatis' || (word === 'ptype' && format === '')) {
+      yield* typeLines(context, word, rest);
+      return;
+    }
     if (word === 'x') {
       yield* examine(context, format.slice(1), rest);
       return;
     }
-    const radix = /^\/[xd]$/.test(format) ? `-${format.slice(1)} ` : '';
-    const request = translate(word, radix + rest);
+    const request = translate(word, `${format} ${rest}`.trim());
     if (request === undefined)
       throw new RequestError(
         refused.gdbUnknown({ request: line.slice(0, 80), known: [...GDB_WORDS].join(', ') }),

@@ -2,6 +2,7 @@ import { asCrash, refused } from '../catalogue/commands.ts';
 import { render } from '../catalogue/message.ts';
 import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { pageAtStruct } from '../kernel/pages.ts';
 import { vmallocAreaAt, vmallocBroken } from '../kernel/vmalloc.ts';
 import { freeBlockOf } from '../kernel/zones.ts';
@@ -148,6 +149,13 @@ const command_: Command = {
     ['kmem -p 19182000', { en: 'the struct page of a physical address', ko: '물리 주소의 struct page' }],
     ['kmem -g 10200', { en: 'what the flags of a page mean', ko: '페이지 플래그의 의미' }],
   ],
+  exclusive: [
+    // -s and -S, -f and -F say the same, one more than the other.
+    ...['-s', '-S'].flatMap((slabs) =>
+      ['-f', '-F'].map((free) => [slabs, free, '-v', '-p', '-m', '-g', '-i']),
+    ),
+    ['-i', '-h', '-o', '-n'],
+  ],
   completes: ['address'],
   run,
 };
@@ -163,19 +171,37 @@ const OLD_LISTS: Readonly<Record<string, string>> = {
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const { kernel, language } = context;
-  if (args.has('-i')) yield* totals(kernel, args.value('-i') === 'shared');
-  else if (args.has('-s') || args.has('-S')) yield* slabCommand(context, args);
+  const parts = OF_THE_MACHINE.filter((flag) => args.has(flag));
+  if (parts.length > 0) {
+    if (args.words.length > 0)
+      throw new RequestError(asCrash('kmem: no address arguments allowed with this option'));
+    for (const [i, flag] of parts.entries()) {
+      if (i > 0) yield { text: '' };
+      yield* ofTheMachine(kernel, flag, args);
+    }
+  } else if (args.has('-s') || args.has('-S')) yield* slabCommand(context, args);
   else if (args.has('-f') || args.has('-F')) yield* free(context, args);
   else if (args.has('-v')) yield* areas(context, args);
   else if (args.has('-p')) yield* pageLines(kernel, args.words, language);
-  else if (args.has('-m')) yield* memberLines(kernel, args.value('-m') ?? '', args.words, language);
+  else if (args.has('-m')) yield* memberLines(context, args.value('-m') ?? '', args.words);
   else if (args.has('-g')) yield* flagLines(kernel, args.words[0]);
-  else if (args.has('-z')) yield* zoneDetails(kernel);
-  else if (args.has('-n')) yield* nodeLines(kernel);
-  else if (args.has('-V')) yield* counterLines(kernel);
-  else if (args.has('-h')) yield* hugePages(kernel);
-  else if (args.has('-o')) yield* perCpuOffsets(kernel);
   else yield* rest(context, args);
+}
+
+/** Options that are about no address, in the order in which they are answered where several are given. */
+const OF_THE_MACHINE = ['-i', '-n', '-z', '-V', '-o', '-h'] as const;
+
+function* ofTheMachine(
+  kernel: Kernel,
+  flag: (typeof OF_THE_MACHINE)[number],
+  args: Arguments,
+): Generator<Line, void, void> {
+  if (flag === '-i') yield* totals(kernel, args.value('-i') === 'shared');
+  else if (flag === '-n') yield* nodeLines(kernel);
+  else if (flag === '-z') yield* zoneDetails(kernel);
+  else if (flag === '-V') yield* counterLines(kernel);
+  else if (flag === '-o') yield* perCpuOffsets(kernel);
+  else yield* hugePages(kernel);
 }
 
 function* rest({ kernel }: CommandContext, args: Arguments): Generator<Line, void, void> {
@@ -228,6 +254,6 @@ function* areas({ kernel, language }: CommandContext, args: Arguments): Generato
     const value = parseHex(word);
     if (value === undefined) throw new RequestError(asCrash(`kmem: invalid address: ${word}`));
     const area = vmallocAreaAt(kernel, value);
-    if (area) yield* vmallocLines(kernel, [area]);
+    yield* vmallocLines(kernel, area ? [area] : []);
   }
 }

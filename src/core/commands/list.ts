@@ -1,4 +1,4 @@
-import { asCrash } from '../catalogue/commands.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { hex, step, type Addr } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { refTo } from '../rows/ref.ts';
@@ -82,6 +82,7 @@ const command_: Command = {
       { en: 'the processes, from init_task on', ko: 'init_task부터 모든 프로세스' },
     ],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['type', 'symbol', 'address'],
   run,
 };
@@ -130,14 +131,20 @@ function read(context: CommandContext, args: Arguments): Request {
     const first = /^[A-Za-z_]\w*\.\w/.test(words[0]) || !/^[A-Za-z_]\w*\.\w/.test(words[1]);
     given = words.splice(first ? 0 : 1, 1)[0];
   }
-  if (words.length !== 1) throw new RequestError(usage(command_));
+  if (words.length === 0) throw new RequestError(usage(command_, asCrash('list: starting address required')));
+  if (words.length > 1) throw new RequestError(usage(command_, asCrash('list: list start already entered')));
+  if (args.has('-O') && !args.has('-h'))
+    throw new RequestError(refused.needsOneOf({ command: 'list', option: '-O', of: '-h' }));
+  if (args.has('-l') && !args.has('-s') && !args.has('-S'))
+    throw new RequestError(refused.needsOneOf({ command: 'list', option: '-l', of: '-s, -S' }));
   const offset = given === undefined ? 0 : offsetOf(context, given, '-o');
   const start = startAddress(context, words[0]);
   const way = args.has('-r') ? 8 : 0;
   const end = args.value('-e');
   const ends = end === undefined ? [] : [startAddress(context, end)];
-  if (args.has('-H'))
-    return { pointer: way, offset, start, ends: new Set(end === undefined ? [start] : ends) };
+  // Another end takes the place of the head; 0 is where every list ends.
+  const headEnds = ends.every((each) => each === 0n);
+  if (args.has('-H')) return { pointer: way, offset, start, ends: new Set(headEnds ? [start] : ends) };
   if (args.has('-h')) {
     const own = args.value('-O');
     const head = step(start, own === undefined ? offset : offsetOf(context, own, '-O'));
@@ -174,9 +181,11 @@ function* entries(
   if (first !== undefined) yield first;
   let opening: bigint | undefined;
   let here = pointerAt(kernel, 'list', step(start, pointer), 'first list entry');
-  // A list that comes back to its first entry without meeting its head has ended as well.
-  while (here !== 0n && !ends.has(here) && here !== opening) {
+  let before: bigint | undefined = first;
+  // A list that comes back to its first entry without meeting its head has ended as well, and one whose last entry points at itself.
+  while (here !== 0n && !ends.has(here) && here !== opening && here !== before) {
     opening ??= here;
+    before = here;
     if (!brent && seen.has(here)) throw duplicate(here);
     if (!brent && seen.size < MAX_REMEMBERED) seen.add(here);
     else {

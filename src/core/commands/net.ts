@@ -1,4 +1,4 @@
-import { asCrash } from '../catalogue/commands.ts';
+import { asCrash, refused } from '../catalogue/commands.ts';
 import { parseHex } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { ipv4Text } from '../kernel/addresses.ts';
@@ -62,6 +62,10 @@ export const command: Command = {
     ['foreach user net -s', { en: 'the sockets of every process', ko: '모든 프로세스의 소켓' }],
     ['net -N 0100007f', { en: '127.0.0.1', ko: '127.0.0.1 출력' }],
   ],
+  exclusive: [
+    ['-x', '-d'],
+    ['-s', '-S', '-N'],
+  ],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const { kernel } = context;
@@ -70,7 +74,9 @@ export const command: Command = {
       const print = args.has('-S') ? printOptions(context, args) : undefined;
       const wanted = args.value('-R');
       yield* forTasks(context, 'net', args.words, (task) => socketLines(kernel, task, wanted, print));
-    } else {
+    } else if (args.has('-R'))
+      throw new RequestError(refused.needsOneOf({ command: 'net', option: '-R', of: '-s, -S' }));
+    else {
       const net = args.has('-n') ? namespaceOf(context, args.words[0]) : initNet(kernel);
       if (args.has('-a')) yield* neighbourLines(kernel, args.has('-n') ? net : undefined);
       if (!args.has('-a')) yield* deviceLines(kernel, net);
@@ -85,8 +91,9 @@ function namespaceOf(context: CommandContext, word: string | undefined): bigint 
 
 /** The bytes of the number in the order in which a little-endian machine keeps it. */
 function dotted(word: string): string {
-  const value = /^(0x)?[0-9a-f]{1,8}$/i.test(word) ? parseHex(word) : undefined;
-  if (value === undefined) throw new RequestError(asCrash(`net: invalid hexadecimal IP address: ${word}`));
+  const value = /^\d{1,10}$/.test(word) && !word.startsWith('0') ? BigInt(word) : parseHex(word);
+  if (value === undefined || value > 0xffffffffn)
+    throw new RequestError(asCrash(`net: invalid IP address: ${word}`));
   const number = Number(value);
   return ipv4Text(Uint8Array.of(number & 255, (number >> 8) & 255, (number >> 16) & 255, number >>> 24));
 }

@@ -1,4 +1,4 @@
-import { refused } from '../catalogue/commands.ts';
+import { expression as expressionSays, refused } from '../catalogue/commands.ts';
 import { hex, step } from '../addr.ts';
 import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
@@ -11,13 +11,14 @@ import type { Arguments, Command, CommandContext } from './command.ts';
 import { cpuSpec, needTypes } from './expression.ts';
 import { Expression } from './p/expression.ts';
 import { shown } from './p/show.ts';
+import type { NumberFormat } from '../types/print/options.ts';
 import { printOptions } from './print-options.ts';
 
 export const command: Command = {
   name: 'p',
   group: 'symbols',
   summary: { en: 'the value of a variable or of a C expression', ko: '변수나 C 식의 값' },
-  synopsis: '[-x | -d] expression | variable[:cpus]',
+  synopsis: '[-x | -d] [/FORMAT] expression | variable[:cpus]',
   options: [
     { flag: '-x', about: { en: 'in hexadecimal', ko: '16진수로' } },
     { flag: '-d', about: { en: 'in decimal', ko: '10진수로' } },
@@ -37,6 +38,8 @@ export const command: Command = {
     ],
     ['p runqueues:0', { en: "one CPU's copy of a per-CPU variable", ko: 'per-CPU 변수의 특정 CPU 사본' }],
     ['p sizeof(struct page)', { en: 'a number', ko: '숫자' }],
+    ['p/t tainted_mask', { en: 'in binary', ko: '2진수로' }],
+    ['p *linux_banner@16', { en: 'sixteen of them in a row', ko: '연속된 16개' }],
   ],
   completes: ['symbol'],
   raw: true,
@@ -45,24 +48,16 @@ export const command: Command = {
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const { kernel } = context;
-  const [, options, expression] = /^((?:-[xdhu]+\s+)*)(.*)$/s.exec(args.line.trim()) as unknown as [
-    string,
-    string,
-    string,
-  ];
+  const [, options, format = '', expression] = /^((?:-[xdhu]+\s+)*)(?:\/(\w*)\s+)?(.*)$/s.exec(
+    args.line.trim(),
+  ) as unknown as string[];
   if (expression === '') throw new RequestError(refused.sayExpression({ command: 'p' }));
   needTypes(kernel, 'p');
   const has = (flag: string): boolean => options.includes(flag.slice(1));
-  const print = printOptions(context, { ...args, has });
+  const print = { ...printOptions(context, { ...args, has }), format: formatOf(format) };
   const spec = /^\w+:[\w,-]*$/.test(expression) ? cpuSpec(context, 'p', expression) : undefined;
   if (spec) {
-    for (const [i, cpu] of spec.cpus.entries())
-      yield* shown(
-        kernel,
-        new Expression(kernel, cpu, spec.name).evaluate(),
-        `per_cpu(${spec.name}, ${cpu}) = $${i + 1} = `,
-        print,
-      );
+    for (const cpu of spec.cpus) yield* answer(`per_cpu(${spec.name}, ${cpu}) = `, cpu, spec.name);
     return;
   }
   const found = /^\w+$/.test(expression) ? variable(kernel, expression) : undefined;
@@ -70,9 +65,23 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     yield* places(context, expression);
     return;
   }
-  const before = found ? `${expression} = $1 = ` : '$1 = ';
-  const cpu = taskCpu(taskAt(kernel, context.task));
-  yield* shown(kernel, new Expression(kernel, cpu, expression).evaluate(), before, print);
+  yield* answer(found ? `${expression} = ` : '', taskCpu(taskAt(kernel, context.task)), expression);
+
+  function* answer(before: string, cpu: number, text: string): Generator<Line> {
+    const operand = new Expression(kernel, cpu, text, context.values).evaluate();
+    yield* shown(kernel, operand, `${before}$${context.values.length + 1} = `, print);
+    if (context.values.length < MAX_VALUES) context.values.push(operand);
+  }
+}
+
+/** Values that are kept for $1; what a person types is less. */
+const MAX_VALUES = 100_000;
+
+/** "t" of "p /t 5"; s is as without one. */
+function formatOf(letters: string): NumberFormat | undefined {
+  if (letters === '' || letters === 's') return undefined;
+  if (!/^[xduotcaz]$/.test(letters)) throw new RequestError(expressionSays.noFormat({ given: letters }));
+  return letters as NumberFormat;
 }
 
 /** A per-CPU variable without a CPU: where each copy is. */

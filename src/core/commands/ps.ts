@@ -109,32 +109,27 @@ export const command: Command = {
     const { tasks, complaints } = select(context.kernel, args);
     for (const said of complaints) yield { text: render(said, context.language) };
     if (complaints.length > 0) yield { text: '' };
-    yield* show(context.kernel, tasks, args, args.words.length > 0 ? 'named' : 'all');
+    yield* show(context.kernel, tasks, args);
   },
 };
 
-/** What ps says of `of`, which were `named` or are all there are, in the form that `args` ask for. */
-export function* show(
-  kernel: Kernel,
-  of: readonly Task[],
-  args: Arguments,
-  named: 'named' | 'all',
-): Generator<Line> {
+/** What ps says of `of` in the form that `args` ask for; with `each` as if each task had been asked for by itself (foreach). */
+export function* show(kernel: Kernel, of: readonly Task[], args: Arguments, each = false): Generator<Line> {
   const cpus = args.value('-C');
   const wanted = cpus === undefined ? undefined : cpuList(kernel, cpus, 'ps');
   if (args.has('-l')) yield* lastRuns(kernel, of, 'stamp', wanted);
   else if (args.has('-m')) yield* lastRuns(kernel, of, 'since', wanted);
   else {
     const here = wanted ? of.filter((task) => wanted.includes(task.cpu)) : of;
-    yield* form(kernel, here, args, named);
+    yield* form(kernel, here, args, each);
   }
 }
 
-function form(kernel: Kernel, of: readonly Task[], args: Arguments, named: 'named' | 'all'): Generator<Line> {
+function form(kernel: Kernel, of: readonly Task[], args: Arguments, each: boolean): Generator<Line> {
   if (args.has('-a')) return commandLines(kernel, of);
   if (args.has('-p')) return ancestors(kernel, of);
   if (args.has('-c')) return children(kernel, of);
-  if (args.has('-g')) return threadGroups(kernel, of, named !== 'named');
+  if (args.has('-g')) return threadGroups(kernel, of, !each);
   if (args.has('-t')) return runTimes(kernel, of);
   if (args.has('-r')) return limits(kernel, of);
   if (args.has('-S')) return summary(kernel, of);

@@ -103,7 +103,8 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   const start = step(startOf(context, args, where), offsetOf(args));
   const memory = memoryFor(context, args, start, args.has('-a') ? 1 : unit);
   if (args.has('-a')) {
-    yield* textLines(memory, start, many === undefined ? undefined : checked(many));
+    const end = args.has('-e') || many !== undefined;
+    yield* textLines(memory, start, end ? countOf(context, args, start, 1, many) : undefined);
     return;
   }
   const count = countOf(context, args, start, unit, many);
@@ -164,7 +165,8 @@ function countOf(
   many: string | undefined,
 ): number {
   const end = args.value('-e');
-  if (end === undefined) return many === undefined ? 1 : checked(many);
+  // A count is what crash goes by where both are given.
+  if (many !== undefined || end === undefined) return many === undefined ? 1 : checked(many);
   const stop = addressOf(context, 'rd', end);
   if (stop <= start) throw new RequestError(refused.endNotAfter({ command: 'rd', end }));
   const count = (stop - start + BigInt(unit) - 1n) / BigInt(unit);

@@ -12,6 +12,7 @@ export const command: Command = {
     '[-o] [-l offset] [-rup] [-x | -d] name[.member[,member]…] [address | symbol[:cpus]] [count | -c count]',
   options: STRUCT_OPTIONS,
   examples: [['* page.flags ffffefddc068e700', { en: 'a member of an object', ko: '객체의 멤버' }]],
+  exclusive: [['-x', '-d']],
   completes: ['type', 'symbol'],
   run: (context, args) => runStruct('*', context, args),
 };

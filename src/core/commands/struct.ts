@@ -17,6 +17,7 @@ export const command: Command = {
     ['struct task_struct.pid,comm init_task', { en: 'two members of an object', ko: '객체의 멤버 두 개' }],
     ['struct rq.nr_running runqueues:a', { en: 'of each CPU', ko: 'CPU마다 표시' }],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['type', 'symbol'],
   run: (context, args) => runStruct('struct', context, args),
 };

@@ -49,7 +49,14 @@ function* run({ kernel }: CommandContext, args: Arguments): Generator<Line, void
   if (args.has('-l')) for (const symbol of kernel.symbols.all()) yield line(kernel, symbol);
   if (args.has('-M') || args.has('-m')) yield* moduleLines(kernel, args.value('-m'));
   const part = args.value('-q');
-  if (part !== undefined) yield* containing(kernel, part);
+  if (part !== undefined) {
+    let count = 0;
+    for (const found of containing(kernel, part)) {
+      count++;
+      yield found;
+    }
+    if (count === 0) yield { text: '(none found)' };
+  }
   const counted = args.value('-Q');
   if (counted !== undefined) yield { text: `${[...containing(kernel, counted)].length} found` };
   for (const word of args.words) yield* one(kernel, word, args);
@@ -145,7 +152,7 @@ function neighbour(kernel: Kernel, symbol: KernelSymbol, way: -1 | 1): KernelSym
   let before: KernelSymbol | undefined;
   for (const each of module ? moduleSymbols(kernel, module).all() : []) {
     if (way > 0 && each.address > symbol.address) return each;
-    if (each.address >= symbol.address) return way < 0 ? before : undefined;
+    if (each.address >= symbol.address && way < 0) return before;
     before = each;
   }
   return undefined;

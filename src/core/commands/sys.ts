@@ -49,9 +49,10 @@ export const command: Command = {
       },
     ],
   ],
+  exclusive: [['-c', '-t', '-i']],
   *run({ kernel, language }: CommandContext, args: Arguments): Generator<Line, void, void> {
     if (args.has('-panic')) throw new RequestError(asCrash('sys: cannot panic a dumpfile!'));
-    if (args.has('-c')) yield* calls(kernel, args.words[0]);
+    if (args.has('-c')) yield* calls(kernel, args.words);
     else if (args.has('-t')) yield tainted(kernel);
     else if (args.has('-i')) yield* firmware(kernel);
     else if (args.words[0] === 'config') yield* config(kernel, language);

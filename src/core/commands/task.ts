@@ -34,6 +34,7 @@ export const command: Command = {
     ['task -R pid,comm,flags 1', { en: 'three members of init', ko: 'init의 멤버 세 개' }],
     ['task -R se.vruntime', { en: 'a member of a member', ko: '멤버의 멤버' }],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
     for (const word of args.words.length > 0 ? args.words : [undefined]) {

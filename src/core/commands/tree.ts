@@ -66,6 +66,7 @@ const command_: Command = {
       { en: 'what /proc has, by name', ko: '/proc에 있는 항목을 이름순으로' },
     ],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['type', 'symbol', 'address'],
   run,
 };
@@ -74,13 +75,25 @@ export { command_ as command };
 const TYPES = ['rbtree', 'xarray', 'radix', 'maple'] as const;
 type TreeType = (typeof TYPES)[number];
 
+/** What crash calls them. */
+const PLURAL: Readonly<Record<TreeType, string>> = {
+  rbtree: 'red-black trees',
+  xarray: 'Xarrays',
+  radix: 'radix trees',
+  maple: 'maple trees',
+};
+
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   const type = typeOf(args.value('-t'));
+  const misplaced = type === 'rbtree' ? undefined : ['-l', '-o'].find((flag) => args.has(flag));
+  if (misplaced !== undefined)
+    throw new RequestError(asCrash(`tree: ${misplaced} option is not applicable to ${PLURAL[type]}`));
   const show = structShower(context, args);
   const root = offsetOf(context, args, '-r');
   const shift = type === 'rbtree' ? offsetOf(context, args, '-o') : 0;
   const position = args.has('-p');
-  const format = type === 'maple' && !show && radixOf(context, args) === 10 ? String : hex;
+  const radix = radixOf(context, args);
+  const format = type === 'maple' && !show && radix === 10 ? String : hex;
   for (const found of walk(context, args, type, root)) {
     if (!isEntry(found)) {
       yield found;
@@ -94,7 +107,8 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
       links: [{ start: 0, end: text.length, ref: refTo.address(entry) }],
     };
     if (position) {
-      const index = found.index === undefined ? '' : `index: ${found.index}  `;
+      const index =
+        found.index === undefined ? '' : `index: ${found.index.toString(type === 'maple' ? radix : 10)}  `;
       yield { text: `  ${index}position: ${found.position}` };
     }
     if (show) yield* shown(show, entry);

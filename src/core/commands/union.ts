@@ -12,6 +12,7 @@ export const command: Command = {
     '[-o] [-l offset] [-rup] [-x | -d] union[.member[,member]…] [address | symbol[:cpus]] [count | -c count]',
   options: STRUCT_OPTIONS,
   examples: [['union sigval', { en: 'how C declares it, and its size', ko: 'C 선언과 크기' }]],
+  exclusive: [['-x', '-d']],
   completes: ['type', 'symbol'],
   run: (context, args) => runStruct('union', context, args),
 };

@@ -72,6 +72,7 @@ const command_: Command = {
     ['vm -f 8100073', { en: 'the flags of an area in words', ko: '영역 플래그의 의미' }],
     ['vm -R lab_work 153', { en: 'the areas that map a file', ko: '파일을 매핑한 영역' }],
   ],
+  exclusive: [['-x', '-d']],
   completes: ['task'],
   *run(context: CommandContext, args: Arguments): Generator<Line | Pause, void, void> {
     const flags = args.value('-f');

@@ -36,14 +36,13 @@ export const command: Command = {
     ['vtop ffffffff81c479b0', { en: 'where the kernel is', ko: '커널이 있는 위치' }],
     ['vtop -c 153 400000', { en: 'where the memory of a process is', ko: '프로세스의 메모리가 있는 위치' }],
   ],
+  exclusive: [['-u', '-k']],
   completes: ['address'],
   run,
 };
 
 function* run(context: CommandContext, args: Arguments): Generator<Line, void, void> {
   if (args.words.length === 0) throw new RequestError(refused.sayWhichAddress({ command: 'vtop' }));
-  if (args.has('-u') && args.has('-k'))
-    throw new RequestError(refused.exclude({ command: 'vtop', one: '-u', other: '-k' }));
   const task = taskOf(context, args.value('-c'));
   for (const [i, word] of args.words.entries()) {
     const address = parseHex(word);

@@ -1,12 +1,15 @@
 import { asCrash, refused } from '../catalogue/commands.ts';
-import { RequestError } from '../errors.ts';
+import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { taskAt, taskCpu } from '../kernel/tasks.ts';
 import { variable } from '../kernel/variables.ts';
 import type { Line } from '../rows/value.ts';
 import { declaration } from '../types/declare.ts';
 import { bare, isStruct, sizeOf, type EnumType, type Type } from '../types/model.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
 import { layout } from './struct/layout.ts';
+import { Expression } from './p/expression.ts';
+import { typeOf } from './p/operand.ts';
 import { radixOf } from './print-options.ts';
 import { needTypes } from './expression.ts';
 import { findEnumerator } from './whatis/enumerator.ts';
@@ -64,6 +67,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     typeLines(kernel, name, format) ??
     globalLines(kernel, name) ??
     enumeratorLines(kernel, name) ??
+    expressionLines(context, name) ??
     unknown(name)
   );
 }
@@ -80,7 +84,9 @@ function typeLines(kernel: Kernel, name: string, format: Format): Generator<Line
     kernel.types.lookup(name) ??
     kernel.types.find('struct', name) ??
     kernel.types.find('union', name) ??
-    kernel.types.find('enum', name);
+    kernel.types.find('enum', name) ??
+    // crash takes a typedef for the struct that it stands for.
+    kernel.types.find('typedef', /^(?:struct|union) (\w+)$/.exec(name)?.[1] ?? '');
   return type && writtenOut(name, type, format);
 }
 
@@ -94,7 +100,12 @@ function* writtenOut(name: string, type: Type, format: Format): Generator<Line, 
     yield* enumLines(type);
     return;
   }
-  if (type.kind === 'typedef') yield { text: `typedef ${declaration(resolved(type))} ${type.name};` };
+  const ending = resolved(type);
+  if (type.kind === 'typedef' && ending.kind === 'enum') {
+    yield* enumLines(ending, 'typedef ');
+    return;
+  }
+  if (type.kind === 'typedef') yield { text: `typedef ${declaration(ending)} ${type.name};` };
   else yield { text: declaration(type) };
   yield { text: `SIZE: ${sizeOf(type)}`, row: { type: name, size: sizeOf(type) } };
 }
@@ -106,8 +117,8 @@ function resolved(type: Type): Type {
   return here;
 }
 
-function* enumLines(type: EnumType): Generator<Line, void, void> {
-  yield { text: `enum ${type.name} {` };
+function* enumLines(type: EnumType, before = ''): Generator<Line, void, void> {
+  yield { text: `${before}enum ${type.name} {` };
   for (const { name, value } of type.values) yield { text: `  ${name} = ${value}`, row: { name, value } };
   yield { text: '};' };
 }
@@ -120,6 +131,21 @@ function globalLines(kernel: Kernel, name: string): Generator<Line, void, void> 
 function enumeratorLines(kernel: Kernel, name: string): Generator<Line, void, void> | undefined {
   const found = findEnumerator(kernel, name);
   return found && one(`${declaration(found.type)} = ${found.value}`);
+}
+
+/** "init_task.comm": the type that an expression has. */
+function expressionLines(
+  { kernel, task, values }: CommandContext,
+  text: string,
+): Generator<Line, void, void> | undefined {
+  try {
+    const cpu = task === 0n ? 0 : taskCpu(taskAt(kernel, task));
+    return one(declaration(typeOf(new Expression(kernel, cpu, text, values).evaluate())));
+  } catch (error) {
+    if (error instanceof RequestError || error instanceof FaultError || error instanceof MissingError)
+      return undefined;
+    throw error;
+  }
 }
 
 function* one(text: string): Generator<Line, void, void> {

@@ -35,13 +35,31 @@ export interface Redirection {
   readonly how: 'new' | 'append' | 'replace';
 }
 
+/** What names typed instead of a command stand for: those that the command `alias` was told. */
+type Aliases = ReadonlyMap<string, string>;
+const NONE: Aliases = new Map();
+/** Substitutions of aliases in a row; more are taken for an alias that names itself. */
+const MAX_ALIASES = 8;
+
+/** `text` with the alias at its beginning replaced: what it stands for may have bars and a redirection of its own. */
+function meant(text: string, aliases: Aliases): string {
+  let now = text;
+  for (let i = 0; i < MAX_ALIASES; i++) {
+    const [, first = '', rest = ''] = /^([^\s|>]+)(.*)$/s.exec(now) ?? [];
+    const meaning = aliases.get(first);
+    if (meaning === undefined) break;
+    now = meaning + rest;
+  }
+  return now;
+}
+
 /**
  * Takes `line` apart. With `shell`, what is no filter of ours is left for the system's shell; without it is refused.
  * Throws RequestError; nothing of a line that is not understood is run.
  */
-export function statements(line: string, shell: boolean): Statement[] {
+export function statements(line: string, shell: boolean, aliases: Aliases = NONE): Statement[] {
   return split(line, ';').flatMap((part) => {
-    const text = part.trim();
+    const text = meant(part.trim(), aliases);
     return text === '' || text.startsWith('#') || text.startsWith('//') ? [] : [statement(text, shell)];
   });
 }

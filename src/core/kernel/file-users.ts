@@ -13,8 +13,8 @@ export interface FileUse {
   readonly mmap: boolean;
 }
 
-/** A file: by its path, or by the address of its inode. */
-export type FileMeant = { readonly path: string } | { readonly inode: Addr };
+/** A file: by its path, or by the address of its inode, of its dentry, or of a struct file. */
+export type FileMeant = { readonly path: string } | { readonly at: Addr };
 
 /** Files that processes have open or mapped: what is the same for all threads is looked through once. */
 export class FileUsers {
@@ -41,7 +41,8 @@ export class FileUsers {
   private isDirectory({ path, dentry }: { readonly path: string; readonly dentry: Addr }): boolean {
     const { meant, kernel } = this;
     if ('path' in meant) return path === meant.path;
-    return kernel.at('struct dentry', dentry).try((each) => each.get('d_inode').pointer()) === meant.inode;
+    if (dentry === meant.at) return true;
+    return kernel.at('struct dentry', dentry).try((each) => each.get('d_inode').pointer()) === meant.at;
   }
 
   private hasOpen(task: Task): boolean {
@@ -50,8 +51,8 @@ export class FileUsers {
     if (known !== undefined) return known;
     const { meant } = this;
     let found = false;
-    for (const file of openFiles(this.kernel, task))
-      if ('path' in meant ? file.path === meant.path : file.inodeAddress === meant.inode) {
+    for (const { path, file, dentry, inodeAddress } of openFiles(this.kernel, task))
+      if ('path' in meant ? path === meant.path : [inodeAddress, dentry, file.address].includes(meant.at)) {
         found = true;
         break;
       }
@@ -79,7 +80,9 @@ export class FileUsers {
       const same = file.try(() =>
         'path' in meant
           ? filePath(kernel, file) === meant.path
-          : file.get('f_inode').pointer() === meant.inode,
+          : file.address === meant.at ||
+            file.get('f_inode').pointer() === meant.at ||
+            file.get('f_path.dentry').pointer() === meant.at,
       );
       if (same) return true;
     }

@@ -103,9 +103,10 @@ export class Types {
       const target = this.lookup(text.slice(0, -1).trim()) ?? (text.startsWith('void') ? VOID : undefined);
       return target && { kind: 'pointer', size: 8, target };
     }
-    const array = /^(.*?)\s*\[(\d+)\]$/.exec(text);
+    // The first dimension is the outer one: int[2][3] is two rows of three.
+    const array = /^([^[]*?)\s*\[(\d+)\]((?:\[\d+\])*)$/.exec(text);
     if (array) {
-      const element = this.lookup(array[1]);
+      const element = this.lookup(array[1] + array[3]);
       return element && { kind: 'array', element, count: Number(array[2]) };
     }
     const words = text.split(/\s+/).filter((word) => word !== 'const' && word !== 'volatile');

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../src/core/errors.ts';
-import { hasDump, textOf } from '../../build/zoo.ts';
+import { hasDump, openDump, textOf } from '../../build/zoo.ts';
 
 const DUMP = '6.1-null_pointer';
 
 describe.skipIf(!hasDump(DUMP))('p', () => {
   const value = (expression: string): string =>
     textOf(DUMP, `p ${expression}`)
-      .replace(/^.*\$1 = /s, '')
+      .replace(/^.*\$\d+ = /s, '')
       .trimEnd();
   it('calculates as C does', () => {
     expect(value('1 + 2 * 3')).toBe('7');
@@ -16,8 +16,46 @@ describe.skipIf(!hasDump(DUMP))('p', () => {
     expect(value('1 == 1 && 2 > 3')).toBe('0');
     expect(value('~0')).toBe('-1');
     expect(value('sizeof(struct list_head) * 2')).toBe('32');
-    expect(value("'a'")).toBe('97');
+    expect(value("'a'")).toBe("97 'a'");
+    expect(value('1 > 2 ? 3 : 2 > 1 ? 4 : 5')).toBe('4');
     expect(value('(unsigned char)321')).toBe("65 'A'");
+  });
+  it('shows numbers in every format of gdb', () => {
+    const inFormat = (format: string): string => value(`/${format} 65`);
+    expect(['x', 'd', 'u', 'o', 't', 'c', 'a', 'z', 's'].map(inFormat)).toEqual([
+      '0x41',
+      '65',
+      '65',
+      '0101',
+      '1000001',
+      "65 'A'",
+      '0x41',
+      '0x00000041',
+      '65',
+    ]);
+    expect(value('/d (unsigned char)255')).toBe('-1');
+    expect(value('/x init_task.comm')).toBe(
+      '{0x73, 0x77, 0x61, 0x70, 0x70, 0x65, 0x72, 0x2f, 0x30, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0, 0x0}',
+    );
+    expect(value('/a &init_task')).toMatch(/^0x[0-9a-f]{16} <init_task>$/);
+    expect(() => value('/q 1')).toThrow(/no format/);
+  });
+  it('takes what lies in a row for an array', () => {
+    expect(value('*linux_banner@5')).toBe('"Linux"');
+    expect(value('init_task.comm[0]@4')).toBe('"swap"');
+    expect(value('sizeof(init_task.comm@2)')).toBe('32');
+    for (const wrong of ['5@2', 'jiffies@0', 'jiffies@99999999']) expect(() => value(wrong)).toThrow();
+  });
+  it('remembers what it answered', () => {
+    const session = openDump(DUMP);
+    const said = (line: string): string => [...session.run(line)].map((line) => line.text).join();
+    const last = session.context.values.length;
+    expect(said('p 5')).toBe(`$${last + 1} = 5`);
+    expect(said('p &init_task')).toContain(`$${last + 2} = (struct task_struct *) 0x`);
+    expect(said('p $->pid')).toBe(`$${last + 3} = 0`);
+    expect(said(`p $${last + 1} + 1`)).toBe(`$${last + 4} = 6`);
+    expect(said('p $$ + 1')).toBe(`$${last + 5} = 1`);
+    expect(() => said('p $99999')).toThrow(/history/);
   });
   it('follows members, pointers and elements', () => {
     expect(value('init_task.comm[0]')).toBe("115 's'");
@@ -41,7 +79,7 @@ describe.skipIf(!hasDump(DUMP))('p', () => {
     '('.repeat(500),
     '-'.repeat(500) + '1',
     '"x"',
-    '$1',
+    '$99999',
   ])('says what is wrong with %s', (expression) => {
     expect(() => textOf(DUMP, `p ${expression}`)).toThrow(RequestError);
   });

@@ -2,7 +2,7 @@ import { hex } from '../../addr.ts';
 import { cpuCount } from '../../kernel/cpus.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { taskStack } from '../../kernel/stack-ranges.ts';
-import { taskCpu, tasks } from '../../kernel/tasks.ts';
+import { taskCpu, type Task } from '../../kernel/tasks.ts';
 import type { Line } from '../../rows/value.ts';
 import { taskHeading } from '../task-words.ts';
 
@@ -10,9 +10,9 @@ import { taskHeading } from '../task-words.ts';
 const STACK_END = 0x57ac6e9dn;
 
 /** bt -v: whether a task's stack ran over its end. */
-export function* overflowLines(kernel: Kernel): Generator<Line> {
+export function* overflowLines(kernel: Kernel, of: readonly Task[]): Generator<Line> {
   let found = 0;
-  for (const task of tasks(kernel)) {
+  for (const task of of) {
     const problems = [...problemsOf(kernel, task)];
     if (problems.length === 0) continue;
     if (found++ > 0) yield { text: '' };

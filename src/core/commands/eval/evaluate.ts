@@ -45,7 +45,8 @@ function operand(context: CommandContext, word: string): bigint | undefined {
   if (symbol) return symbol.address;
   const unit = /^(0x[0-9a-f]+|[0-9]+)([kmg])$/i.exec(word);
   if (unit) return BigInt(unit[1]) << UNITS[unit[2].toLowerCase()];
-  if (/^\d{1,20}$/.test(word) && context.radix === 10) return BigInt(word);
+  // Whatever "set radix" says.
+  if (/^\d{1,20}$/.test(word)) return BigInt(word);
   return /^(0x)?[0-9a-f]{1,16}$/i.test(word) ? BigInt('0x' + word.replace(/^0x/i, '')) : undefined;
 }
 

@@ -30,21 +30,15 @@ export function translate(word: string, rest: string): Request | undefined {
     case 'p':
     case 'print':
     case 'output':
-      return { line: `p ${rest}`, shown: (text) => text.replace(/^\w+ = (\$\d+ = )/, '$1') };
-    case 'ptype': {
-      let first = true;
       return {
-        line: /^(struct|union)\b/.test(rest) ? rest : `whatis ${rest}`,
-        drop: /^SIZE: /,
-        shown(text) {
-          const shown = first ? `type = ${text}` : text;
-          first = false;
-          return shown === '};' ? '}' : shown;
-        },
+        line: `p ${rest}`,
+        // "output" is print without the number in the history.
+        shown: (text) =>
+          text.replace(/^\w+ = (\$\d+ = )/, '$1').replace(word === 'output' ? /^\$\d+ = / : /$^/, ''),
       };
-    }
-    case 'whatis':
-      return { line: `whatis ${rest}` };
+    case 'ptype':
+      // With offsets; without a format it is answered by itself.
+      return /^\/o /.test(rest) ? { line: `whatis -o ${rest.slice(3)}` } : undefined;
     case 'disassemble':
     case 'disas':
       return { line: `dis ${rest.replace(/^\/\w+\s*/, '')}` };

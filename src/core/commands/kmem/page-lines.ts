@@ -8,6 +8,7 @@ import { memmap } from '../../kernel/memmap.ts';
 import { MemmapLines } from './memmap-lines.ts';
 import { pageAtStruct, pageFlags, pageOf, type PageState } from '../../kernel/pages.ts';
 import { refTo } from '../../rows/ref.ts';
+import type { CommandContext } from '../command.ts';
 import { LazyLine, type Line } from '../../rows/value.ts';
 import { bare, sizeOf, type Type } from '../../types/model.ts';
 import { PAGE_HEADING, pageLine } from '../page-line.ts';
@@ -82,21 +83,21 @@ function pageAt(kernel: Kernel, value: bigint): PageState | undefined {
 /** One member of struct page, to be read from its bytes. */
 interface Column {
   readonly name: string;
+  readonly base: 10 | 16;
   read(view: DataView, at: number): string;
 }
 
 /** kmem -m: members of the struct pages of all memory, or of those that the words name. */
 export function* memberLines(
-  kernel: Kernel,
+  { kernel, language, radix }: CommandContext,
   members: string,
   words: readonly string[],
-  language: Language,
 ): Generator<Line, void, void> {
   needPages(kernel);
   const columns = members
     .split(',')
     .filter((member) => member !== '')
-    .map((member) => columnOf(kernel, member));
+    .map((member) => columnOf(kernel, member, radix));
   yield { text: `      PAGE        ${columns.map(({ name }) => name).join('  ')}` };
   const line = (address: Addr, view: DataView, from: number): Line => {
     const values = columns.map((column) => column.read(view, from));
@@ -105,7 +106,9 @@ export function* memberLines(
       `${at}  ${values.map((value) => `${value}  `).join('')}`,
       () => ({
         page: address,
-        ...Object.fromEntries(columns.map(({ name }, i) => [name, `0x${values[i]}`])),
+        ...Object.fromEntries(
+          columns.map(({ name, base }, i) => [name, base === 10 ? values[i] : `0x${values[i]}`]),
+        ),
       }),
       () => [{ start: 0, end: at.length, ref: refTo.instance('page', address) }],
       true,
@@ -126,7 +129,11 @@ export function* memberLines(
   yield* gaps.lines();
 }
 
-function columnOf(kernel: Kernel, name: string): Column {
+/** Members that crash shows in decimal whatever they are, and one that it never does (crash, "help kmem", -m). */
+const DECIMAL: ReadonlySet<string> = new Set(['_mapcount', '_count']);
+const NEVER_DECIMAL = 'flags';
+
+function columnOf(kernel: Kernel, name: string, radix: 10 | 16): Column {
   const { types } = kernel;
   const member = types.has('page', name) ? kernel.at('struct page', 0n).get(name) : undefined;
   if (!member) throw new RequestError(asCrash(`kmem: invalid page struct member: ${name}`));
@@ -134,11 +141,24 @@ function columnOf(kernel: Kernel, name: string): Column {
   const words = wordsOf(member.type);
   if (!words) throw new RequestError(kmemSays.noMember({ member: name }));
   const { width, count } = words;
+  const of = member.bare;
+  const number = of.kind === 'int' || of.kind === 'enum';
+  const always = DECIMAL.has(name) && count === 1;
+  const base = always || (number && radix === 10 && name !== NEVER_DECIMAL) ? 10 : 16;
+  const signed = always || (number && of.signed);
+  const one = (view: DataView, start: number): string =>
+    base === 10 ? decimal(view, start, width, signed) : word(view, start, width);
   return {
     name,
+    base,
     read: (view, start) =>
-      Array.from({ length: count }, (_, i) => word(view, start + at + i * width, width)).join(','),
+      Array.from({ length: count }, (_, i) => one(view, start + at + i * width)).join(','),
   };
+}
+
+function decimal(view: DataView, at: number, width: 1 | 2 | 4 | 8, signed: boolean): string {
+  const value = BigInt(`0x${word(view, at, width)}`);
+  return String(signed ? BigInt.asIntN(8 * width, value) : value);
 }
 
 /** A number, a pointer, or a struct of nothing but pointers (list_head). */
@@ -169,12 +189,15 @@ export function* flagLines(kernel: Kernel, word: string | undefined): Generator<
   const indent = value === undefined ? '' : '  ';
   if (value !== undefined) yield { text: `FLAGS: ${hex(value)}` };
   yield { text: `${indent}${'PAGE-FLAG'.padEnd(name)}  BIT  VALUE` };
+  let shown = 0;
   for (const flag of all) {
     const bit = 1n << BigInt(flag.bit);
     if (value !== undefined && (value & bit) === 0n) continue;
+    shown++;
     yield {
       text: `${indent}${flag.name.padEnd(name)}  ${String(flag.bit).padStart(3)}  ${hex(bit, digits)}`,
       row: { flag: flag.name, bit: flag.bit, value: bit },
     };
   }
+  if (shown === 0) yield { text: '  (none found)' };
 }

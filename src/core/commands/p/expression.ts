@@ -2,12 +2,14 @@ import { expression as wrong } from '../../catalogue/commands.ts';
 import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { variable, variableObject } from '../../kernel/variables.ts';
+import { CObject } from '../../types/cobject.ts';
 import { declaration } from '../../types/declare.ts';
 import { bare, sizeOf, type Type } from '../../types/model.ts';
 import { findEnumerator } from '../whatis/enumerator.ts';
 import {
   arithmetic,
   cast,
+  CHARACTER,
   elementOf,
   INT,
   LONG,
@@ -32,6 +34,8 @@ const LEVELS: readonly (readonly string[])[] = [
   ['==', '!='],
   ['<', '>', '<=', '>='],
   ['<<', '>>'],
+  // gdb's own, between those of C (gdb, "Artificial Arrays").
+  ['@'],
   ['+', '-'],
   ['*', '/', '%'],
 ];
@@ -47,15 +51,27 @@ export class Expression {
     /** Whose copy a per-CPU variable is. */
     private readonly cpu: number,
     text: string,
+    /** What was printed before, for $1. */
+    private readonly values: readonly Operand[] = [],
   ) {
     this.tokens = tokens(text);
   }
 
   /** The value of the whole expression. Throws RequestError and others with a sentence. */
   evaluate(): Operand {
-    const result = this.binary(0);
+    const result = this.conditional();
     if (this.here.kind !== 'end') throw this.wrong();
     return result;
+  }
+
+  /** "test ? one : other"; only what is chosen is worked out by value, but both have to make sense. */
+  private conditional(): Operand {
+    const test = this.binary(0);
+    if (!this.takes('?')) return test;
+    const one = this.conditional();
+    this.needs(':');
+    const other = this.conditional();
+    return numberOf(test) === 0n ? other : one;
   }
 
   private get here(): Token {
@@ -154,12 +170,13 @@ export class Expression {
   private primary(): Operand {
     const { kind, text, value } = this.here;
     if (this.takes('(')) {
-      const inner = this.binary(0);
+      const inner = this.conditional();
       this.needs(')');
       return inner;
     }
     if (kind === 'number' && value !== undefined) {
       this.at++;
+      if (text.startsWith("'")) return { type: CHARACTER, value };
       return { type: value < 1n << 31n ? INT : value < 1n << 63n ? LONG : UNSIGNED_LONG, value };
     }
     if (kind !== 'name') throw this.wrong();
@@ -168,6 +185,7 @@ export class Expression {
   }
 
   private named(name: string): Operand {
+    if (name.startsWith('$')) return this.printed(name);
     const found = variable(this.kernel, name);
     if (found) return { object: variableObject(this.kernel, found, this.cpu) };
     const enumerator = findEnumerator(this.kernel, name);
@@ -178,6 +196,14 @@ export class Expression {
         ? wrong.typeUnknown({ name, address: `0x${symbol.address.toString(16)}` })
         : wrong.noName({ name }),
     );
+  }
+
+  /** gdb's value history: $3 the third, $ the last, $$ the one before. */
+  private printed(name: string): Operand {
+    const back = name === '$' ? 1 : 2;
+    const at = /\d/.test(name) ? Number(name.slice(1)) - 1 : this.values.length - back;
+    if (!(at in this.values)) throw new RequestError(wrong.noValue({ name }));
+    return this.values[at];
   }
 
   private postfix(first: Operand): Operand {
@@ -196,7 +222,21 @@ export class Expression {
   }
 }
 
+/** Most elements that @ makes an array of. */
+const MOST = 1 << 20;
+
+/** "first@count": so many objects in a row. */
+function inARow(kernel: Kernel, first: Operand, count: bigint): Operand {
+  if (!('object' in first) || first.object.bitSize !== undefined) throw new RequestError(wrong.noAddress());
+  if (count < 1n || count > BigInt(MOST)) throw new RequestError(wrong.rowLength({ most: MOST }));
+  const { type, address, space } = first.object;
+  return {
+    object: CObject.at({ kind: 'array', element: type, count: Number(count) }, address, space, kernel.types),
+  };
+}
+
 function operate(kernel: Kernel, sign: string, left: Operand, right: Operand): Operand {
+  if (sign === '@') return inARow(kernel, left, numberOf(right));
   const types = [bare(typeOf(left)), bare(typeOf(right))];
   if ((sign === '+' || sign === '-') && (types[0].kind === 'pointer' || types[0].kind === 'array'))
     return moved(kernel, sign, left, right);

@@ -11,6 +11,8 @@ export type Operand = { readonly object: CObject } | { readonly type: Type; read
 
 /** Types of constants and of what operators give (C11 6.4.4.1, 6.3.1.8; LP64). */
 export const INT: Type = { kind: 'int', name: 'int', size: 4, signed: true, bool: false, char: false };
+/** gdb shows a character constant as C++ has it. */
+export const CHARACTER: Type = { kind: 'int', name: 'char', size: 1, signed: true, bool: false, char: true };
 export const LONG: Type = { kind: 'int', name: 'long', size: 8, signed: true, bool: false, char: false };
 export const UNSIGNED_LONG: Type = {
   kind: 'int',

@@ -22,7 +22,8 @@ export function* shown(
 ): Generator<Line, void, void> {
   if (!('object' in operand)) {
     const { type, value } = operand;
-    const text = before + prefix(type) + valueLines(type, value, kernel.space, options);
+    const text =
+      before + (options.format ? '' : prefix(type)) + valueLines(type, value, kernel.space, options);
     yield { text, row: { value }, links: bare(type).kind === 'pointer' ? [link(text, value)] : [] };
     return;
   }
@@ -35,7 +36,7 @@ export function* shown(
     };
     return;
   }
-  yield* objectLines(object, before + prefix(object.type), options);
+  yield* objectLines(object, before + (options.format ? '' : prefix(object.type)), options);
 }
 
 function* objectLines(object: CObject, before: string, options: PrintOptions): Generator<Line, void, void> {

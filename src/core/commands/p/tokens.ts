@@ -10,8 +10,8 @@ export interface Token {
 
 /** Longer expressions are not read. */
 const MAX_LENGTH = 4096;
-const SIGNS = ['->', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', ...'+-*/%&|^~!<>()[].,'] as const;
-const NAME = /^[A-Za-z_]\w*/;
+const SIGNS = ['->', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', ...'+-*/%&|^~!<>()[].,@?:'] as const;
+const NAME = /^(?:[A-Za-z_]\w*|\$(?:\$|\d{1,9})?(?!\w))/;
 const NUMBER = /^(0x[0-9a-f]{1,16}|\d{1,20})(u?l{0,2}|l{1,2}u)\b/i;
 const CHARACTER = /^'([^'\\])'/;
 

@@ -47,7 +47,7 @@ function policyNumber(text: string): number {
   return found;
 }
 
-/** Tasks by PID, address, command name or 'regular expression', in the order of the words; each once a word. */
+/** Tasks by PID, address, command name or 'regular expression', in the order of all tasks, each once a word, as crash has it. */
 function namedTasks(
   kernel: Kernel,
   words: readonly string[],
@@ -70,7 +70,9 @@ function namedTasks(
       if (called.length === 0) complaints.push(refused.noTaskNamed({ name: word }));
     }
   }
-  return { named, complaints };
+  const place = new Map(tasks(kernel).map(({ address }, i) => [address, i]));
+  const placeOf = ({ address }: Task): number => place.get(address) ?? place.size;
+  return { named: named.sort((a, b) => placeOf(a) - placeOf(b)), complaints };
 }
 
 /** The tasks with the command name `name`, of which 15 characters count (TASK_COMM_LEN). */

@@ -79,13 +79,25 @@ function sort(
 /** What joins or redirects commands in a shell, or puts one into another: no word of ours, and nothing that a dump has is called so. */
 const SHELLS = /^(?:&&?|\|\|?|\|&|<<?<?|>>?|`.*|\$\(.*)$/;
 
-/** Throws RequestError for the first of `words` that `command` does not understand: it is refused, never passed over. */
+/**
+ * Throws RequestError for the first of `words` that `command` does not understand, and for options that exclude each other: they
+ * are refused, never passed over.
+ */
 function understood(command: Command, options: ReadonlyMap<string, unknown>, words: readonly string[]): void {
   const sign = words.find((word) => SHELLS.test(word));
   if (sign !== undefined) throw new RequestError(refused.shellsWord({ command: command.name, sign }));
   const with_ = command.wordsWith;
   if (words.length > 0 && with_?.every((flag) => !options.has(flag)))
     throw new RequestError(refused.wordUnknown({ command: command.name, given: words[0] }));
+  if (words.length > (command.mostWords ?? Infinity))
+    throw new RequestError(
+      refused.wordUnknown({ command: command.name, given: words[command.mostWords ?? 0] }),
+    );
+  for (const group of command.exclusive ?? []) {
+    const [one, other] = [...options.keys()].filter((flag) => group.includes(flag));
+    if (other !== undefined)
+      throw new RequestError(refused.exclude({ command: command.name, one: other, other: one }));
+  }
 }
 
 function needsValue(command: Command, letter: string): RequestError {

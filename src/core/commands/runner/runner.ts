@@ -21,6 +21,7 @@ export function createContext(kernel: Kernel, commands: readonly Command[], task
     language: 'en',
     radix: 10,
     settings: new Map(),
+    values: [],
     aliases: new Map(),
     commands,
     run: (line) => run(byName, context, line),

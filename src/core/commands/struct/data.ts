@@ -6,7 +6,7 @@ import type { AddressSpace } from '../../memory/space.ts';
 import { LazyLine, type Line, type Row } from '../../rows/value.ts';
 import { CObject } from '../../types/cobject.ts';
 import { declaration } from '../../types/declare.ts';
-import { bare, isStruct } from '../../types/model.ts';
+import { bare } from '../../types/model.ts';
 import type { PrintOptions } from '../../types/print/options.ts';
 import { plainValue } from '../../types/print/plain.ts';
 import { heading, printedLines } from '../../types/print/print.ts';
@@ -38,6 +38,10 @@ export function* data(
 function* whole(asked: Asked, object: CObject, format: DataFormat): Generator<Line, void, void> {
   const before = heading(asked.struct) || `${asked.name} `;
   const lines = readable(format.command, object, () => printedLines(object, format.print, { before }));
+  if (format.follow) {
+    yield* wholeFollowed(object, lines, format);
+    return;
+  }
   yield* withRow(lines, () => ({ type: asked.name, address: object.address, value: plainValue(object) }));
 }
 
@@ -50,9 +54,8 @@ function* member(
   const found = memberAt(asked.struct, path);
   const value = found && readable(format.command, object, () => object.get(path));
   if (!found || !value) return;
-  const target = pointedStruct(value);
-  if (format.follow && target) {
-    yield* followed(value, path, target, format);
+  if (format.follow && value.bare.kind === 'pointer') {
+    yield* followed(value, path, format);
     return;
   }
   const level = found.level;
@@ -82,27 +85,46 @@ function lazily({ text, links }: Line, make: () => Row): Line {
   return new LazyLine(text, make, links && (() => links));
 }
 
-function pointedStruct(value: CObject): CObject['type'] | undefined {
-  const type = value.bare;
-  return type.kind === 'pointer' && isStruct(bare(type.target)) ? type.target : undefined;
-}
-
-/** A pointer as declared, and the struct it leads to below it. */
-function* followed(
-  value: CObject,
-  path: string,
-  target: CObject['type'],
+/** The whole object of which `lines` tell, with what its own pointers lead to below each of them. */
+function* wholeFollowed(
+  object: CObject,
+  lines: readonly PrintedLine[],
   format: DataFormat,
 ): Generator<Line, void, void> {
+  for (const line of lines) {
+    const name = /^ {2}(\w+) = 0x/.exec(line.text)?.[1];
+    const value = name === undefined ? undefined : object.find(name);
+    if (name !== undefined && value?.bare.kind === 'pointer') yield* followed(value, name, format);
+    else yield linked(line);
+  }
+}
+
+/** A pointer as declared, and what it leads to below it. */
+function* followed(value: CObject, path: string, format: DataFormat): Generator<Line, void, void> {
   const at = value.pointer();
   const name = path.slice(path.lastIndexOf('.') + 1);
   yield { text: `  ${declaration(value.type, name)} = 0x${hex(at)}`, row: { member: path, address: at } };
-  if (at === 0n) return;
-  const object = CObject.at(target, at, value.space, value.types);
-  const lines = readable(format.command, object, () => printedLines(object, format.print));
-  for (const [i, line] of lines.entries()) {
-    const links = linked(line).links?.map((link) => ({ ...link, start: link.start + 5, end: link.end + 5 }));
-    yield { text: (i === 0 ? '  -> ' : '     ') + line.text, ...(links ? { links } : {}) };
+  const type = value.bare;
+  const target = type.kind === 'pointer' ? bare(type.target) : undefined;
+  const found = at === 0n ? undefined : format.print.symbolize(at);
+  const symbol = found?.includes('+') ? undefined : found;
+  const arrow = `  -> ${symbol === undefined ? '' : `<${symbol}> `}`;
+  if (at === 0n) yield { text: '  -> NULL' };
+  else if (type.kind !== 'pointer' || !target || target.kind === 'function') yield { text: arrow.trimEnd() };
+  else if (target.kind === 'void' || target.kind === 'forward')
+    yield { text: `${arrow}(unknown target type)` };
+  else {
+    const object = CObject.at(type.target, at, value.space, value.types);
+    const lines = readable(format.command, object, () => printedLines(object, format.print));
+    for (const [i, line] of lines.entries()) {
+      const before = i === 0 ? arrow : '     ';
+      const links = linked(line).links?.map((link) => ({
+        ...link,
+        start: link.start + before.length,
+        end: link.end + before.length,
+      }));
+      yield { text: before + line.text, ...(links ? { links } : {}) };
+    }
   }
 }
 

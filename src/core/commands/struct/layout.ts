@@ -26,7 +26,7 @@ export function* layout(asked: Asked, format: LayoutFormat): Generator<Line, voi
   for (const line of memberLines(struct))
     yield format.offsets ? withOffset(line, column, format) : plain(line);
   yield { text: alias === undefined ? '}' : `} ${alias};` };
-  if (format.at === undefined) yield sizeLine(asked, format);
+  yield sizeLine(asked, format);
 }
 
 /** "SIZE: 16". */

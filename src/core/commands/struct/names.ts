@@ -26,6 +26,8 @@ const MAX_MEMBERS = 256;
 export function askedFor(kernel: Kernel, command: StructCommand, word: string): Asked {
   const dot = word.indexOf('.');
   const name = dot < 0 ? word : word.slice(0, dot);
+  if (dot >= 0 && word.length === dot + 1)
+    throw new RequestError(asCrash(`${command}: invalid format: ${word}`));
   const members =
     dot < 0
       ? []

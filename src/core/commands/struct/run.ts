@@ -65,6 +65,9 @@ export function* runStruct(
   const asked = askedFor(kernel, command, word);
   const radix = radixOf(context, args);
   if (where === undefined) {
+    const needy = ['-p', '-r', '-l', '-u', '-c'].find((flag) => args.has(flag));
+    if (needy !== undefined)
+      throw new RequestError(asCrash(`${command}: ${needy} option requires address argument`));
     const format = { radix, offsets: args.has('-o') };
     yield* asked.members.length === 0 ? layout(asked, format) : memberLayout(asked, format);
     return;
@@ -135,13 +138,14 @@ function* one(
   }
   const space = user ? userSpaceOf(context, command) : kernel.space;
   if (args.has('-r')) {
-    yield* wordLines(space.read(at, sizeOf(asked.struct)), at, {
-      unit: 8,
-      base: 'hex',
-      ascii: true,
-      isKernel: (value) => halfOf(kernel.layout.tables, value) === 'kernel',
-      address: 'virtual',
-    });
+    for (const [from, size] of bytesAsked(asked, at))
+      yield* wordLines(space.read(from, size), from, {
+        unit: 8,
+        base: 'hex',
+        ascii: true,
+        isKernel: (value) => halfOf(kernel.layout.tables, value) === 'kernel',
+        address: 'virtual',
+      });
     return;
   }
   yield* data(kernel, asked, at, {
@@ -149,6 +153,15 @@ function* one(
     space,
     print: printOptions(context, args),
     follow: args.has('-p'),
+  });
+}
+
+/** Where the bytes lie that -r shows: those of the object at `at`, or of the members that were asked for. */
+function bytesAsked({ struct, members }: Asked, at: Addr): [Addr, number][] {
+  if (members.length === 0) return [[at, sizeOf(struct)]];
+  return members.flatMap((path): [Addr, number][] => {
+    const found = memberAt(struct, path);
+    return found ? [[step(at, found.bitOffset >> 3), sizeOf(found.type)]] : [];
   });
 }
 

@@ -1,16 +1,12 @@
 import type { Kernel } from '../../kernel/kernel.ts';
-import { syscalls } from '../../kernel/syscalls.ts';
+import { syscalls, type Syscall } from '../../kernel/syscalls.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 
-/** sys -c: the table of system calls; with `wanted` the one of that number, or those with it in their names. */
-export function* calls(kernel: Kernel, wanted?: string): Generator<Line> {
+/** sys -c: the table of system calls; with `wanted` those of these numbers, or with these words in their names, word by word. */
+export function* calls(kernel: Kernel, wanted: readonly string[] = []): Generator<Line> {
   const all = syscalls(kernel);
-  const number = wanted !== undefined && /^(\d+|0x[0-9a-f]+)$/i.test(wanted) ? Number(wanted) : undefined;
-  const chosen = all.filter((each) => {
-    if (wanted === undefined) return true;
-    return number === undefined ? (each.symbol?.name.includes(wanted) ?? false) : each.number === number;
-  });
+  const chosen = wanted.length === 0 ? all : wanted.flatMap((word) => all.filter((each) => is(each, word)));
   if (chosen.length === 0) {
     if (all.length === 0) yield { text: 'sys: the symbol sys_call_table is not in this kernel' };
     return;
@@ -25,4 +21,8 @@ export function* calls(kernel: Kernel, wanted?: string): Generator<Line> {
       links: [{ start: head.length, end: head.length + name.length, ref: refTo.code(address) }],
     };
   }
+}
+
+function is({ number, symbol }: Syscall, word: string): boolean {
+  return /^(\d+|0x[0-9a-f]+)$/i.test(word) ? number === Number(word) : (symbol?.name.includes(word) ?? false);
 }

@@ -1,3 +1,6 @@
+/** gdb, "Output Formats": hexadecimal, signed, unsigned, octal, binary, character, address, hexadecimal with all zeros. */
+export type NumberFormat = 'x' | 'd' | 'u' | 'o' | 't' | 'c' | 'a' | 'z';
+
 /** How values are printed: crash's settings of gdb's "print". */
 export interface PrintOptions {
   /** 16: integers as 0x… of their own width. */
@@ -8,6 +11,8 @@ export interface PrintOptions {
   readonly printArray: boolean;
   /** Character arrays end at their first NUL (crash: "set null-stop"). */
   readonly nullStop: boolean;
+  /** The letter that gdb has after a bar (p/x): numbers are all shown that way, characters too. */
+  readonly format?: NumberFormat;
   /** "init_user_ns+8" for an address; undefined when no symbol covers it. `text`: characters are pointed at. */
   symbolize(address: bigint, text?: boolean): string | undefined;
 }

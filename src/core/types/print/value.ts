@@ -6,6 +6,7 @@ import {
   isStruct,
   sizeOf,
   type ArrayType,
+  type EnumType,
   type IntType,
   type Member,
   type PointerType,
@@ -14,6 +15,7 @@ import {
 } from '../model.ts';
 import { characterArray, quotedCharacter, quotedString } from './characters.ts';
 import { enumText } from './enumeration.ts';
+import { numberText } from './number.ts';
 import { MAX_DEPTH, type PrintOptions } from './options.ts';
 import type { Writer } from './writer.ts';
 
@@ -52,6 +54,12 @@ export class ValuePrinter {
     const t = bare(type);
     if (isValue(t) && isErasedAt(place)) {
       this.out.write(ERASED);
+      return;
+    }
+    if (this.options.format && isNumber(t)) {
+      const value = number(place, sizeOf(t), false);
+      const bits = place.bitSize ?? 8 * sizeOf(t);
+      this.out.write(numberText(value, bits, this.options.format, this.options));
       return;
     }
     switch (t.kind) {
@@ -122,7 +130,7 @@ export class ValuePrinter {
       return;
     }
     const { printMax, nullStop } = this.options;
-    if (isCharacter(type.element)) {
+    if (isCharacter(type.element) && !this.options.format) {
       const { view } = place.bytes;
       // An offset of damaged types may lie beyond the object.
       const start = Math.min(Math.floor(place.bits / 8), view.byteLength);
@@ -191,6 +199,11 @@ export class ValuePrinter {
     if (type.bool && (value === 0n || value === 1n)) return value === 1n ? 'true' : 'false';
     return type.size === 1 && !type.bool ? `${value} ${quotedCharacter(Number(value))}` : String(value);
   }
+}
+
+/** Whether `type` is a whole number, or an address. */
+function isNumber(type: Type): type is IntType | PointerType | EnumType {
+  return type.kind === 'int' || type.kind === 'pointer' || type.kind === 'enum';
 }
 
 /** Whether `type` is one value: a number, an address, a text. */
