@@ -15,11 +15,13 @@ import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';
 import { batchOf, headOf, tableSteps } from '../src/core/things/rows.ts';
 import {
+  noKernel,
   openLogOrDump,
-  type TextSession,
   type Folder,
   type Language,
+  type Member,
   type Session,
+  type TextSession,
 } from '../src/core/session.ts';
 import { BlockCache } from '../src/core/source/blocks.ts';
 import type { CommandHead, Opened, SessionApi } from './api.ts';
@@ -30,9 +32,7 @@ import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
 import { portable, spoken, type Message } from '../src/core/catalogue/message.ts';
 import { scanWords } from '../src/core/catalogue/scan.ts';
-import type { Kernel } from '../src/core/kernel/kernel.ts';
 import type { Line } from '../src/core/rows/value.ts';
-import type { Member } from '../src/core/session.ts';
 import type { ByteSource } from '../src/core/source/source.ts';
 import type { Pause, Scan } from '../src/core/scan/scan.ts';
 
@@ -165,8 +165,7 @@ const api: SessionApi = {
 
   async table(job, id, argument, columns, take) {
     const found = opened();
-    // The lines of a text are computed from themselves alone.
-    const kernel = 'kernel' in found ? found.kernel : (undefined as unknown as Kernel);
+    const kernel = 'kernel' in found ? found.kernel : noKernel;
     const thing = found.things.find((each) => each.id === id);
     if (!thing) throw new OopscopeError(said.noTable({ id }));
     const rows = tableSteps(thing, kernel, argument);
@@ -268,7 +267,7 @@ function describe(found: Session | TextSession): Opened {
   return {
     summary: portable(summary),
     source: ofDump ? 'dump' : 'text',
-    things: things.map((thing) => headOf(thing, ofDump?.kernel as Kernel)),
+    things: things.map((thing) => headOf(thing, ofDump?.kernel ?? noKernel)),
     refKinds: ofDump ? refKinds : ['log'],
     commands: commands.map(
       ({ name, group, summary: about, synopsis, options, examples, completes }): CommandHead => ({

@@ -16,7 +16,7 @@ import { things } from './things/index.ts';
 import { inspect, waysFrom } from './things/inspect.ts';
 import type { Thing } from './things/thing.ts';
 
-export type { TextSession } from './text-session.ts';
+export { noKernel, type TextSession } from './text-session.ts';
 export { openScanner } from './opened.ts';
 export type { OpenOptions, Summary } from './opened.ts';
 export type { Language } from './catalogue/message.ts';

@@ -1,14 +1,17 @@
 import { textLacks } from './catalogue/reports.ts';
 import type { Language, Message } from './catalogue/message.ts';
 import { commands } from './commands/index.ts';
-import { parseArguments } from './commands/runner/arguments.ts';
+import { firstWord, parseArguments } from './commands/runner/arguments.ts';
 import type { Completion } from './commands/completion.ts';
 import type { Command } from './commands/command.ts';
 import { BUILTIN_ALIASES } from './commands/runner/names.ts';
-import { RequestError } from './errors.ts';
+import { createContext } from './commands/runner/runner.ts';
+import { MissingError, RequestError } from './errors.ts';
+import { Kernel } from './kernel/kernel.ts';
 import { reportsIn, splitLog } from './reports/split.ts';
 import type { Inspection, Lead } from './rows/thing.ts';
 import { visible } from './rows/visible.ts';
+import { PAUSE, Scan } from './scan/scan.ts';
 import { refTo } from './rows/ref.ts';
 import type { Line, Row, Value } from './rows/value.ts';
 import type { Verdict } from './rows/verdict.ts';
@@ -36,6 +39,13 @@ export interface TextSession {
   /** What the last word of `line` may become. */
   complete(line: string): Completion;
 }
+
+/** What stands for the kernel where one is asked for, in descriptions of lines: whatever is asked of it is not known. */
+export const noKernel = new Proxy(Object.create(Kernel.prototype) as Kernel, {
+  get() {
+    throw new MissingError(textLacks.memory());
+  },
+});
 
 /** Commands that a text answers. */
 const ANSWERED = new Set(['log', 'help']);
@@ -134,20 +144,18 @@ function inspect(text: TextLog, ref: string): Inspection {
 function* run(text: TextLog, language: Language, typed: string): Generator<Line, void, void> {
   const line = typed.trim();
   if (line === '' || line.startsWith('#') || /^(?:q|exit|quit)$/.test(line)) return;
-  const [, first, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
+  const [first, rest] = firstWord(line);
   const [name, ...more] = (BUILTIN_ALIASES.get(first) ?? first).split(' ');
   const command = commands.find((each) => each.name === name);
   if (!command || !ANSWERED.has(name)) throw new RequestError(textLacks.dump({ command: first }));
   const args = parseArguments(command, [...more, rest].join(' ').trim());
   if (name === 'log') yield* log(text, args);
-  else
-    // The manual knows of the commands and the language only.
-    yield* command.run(
-      { commands: commands.filter((each) => ANSWERED.has(each.name)), language } as unknown as Parameters<
-        Command['run']
-      >[0],
-      args,
-    ) as Generator<Line, void, void>;
+  else {
+    const answered = commands.filter((each) => ANSWERED.has(each.name));
+    const manual = command.run({ ...createContext(noKernel, answered, 0n), language }, args);
+    // The manual scans nothing.
+    for (const step of manual) if (!(step instanceof Scan) && step !== PAUSE) yield step;
+  }
 }
 
 /** What is known of a line: a row without the fields that it does not have. */

@@ -6,6 +6,12 @@ import type { Registers } from './registers.ts';
 /** The name of an address for the text of an instruction ("schedule+4"); undefined: none. */
 export type Symbolize = (address: bigint) => string | undefined;
 
+/** An address in the text of an instruction, as gdb and objdump print it: with what `symbolize` calls it between < and >. */
+export function addressText(address: bigint, symbolize?: Symbolize): string {
+  const name = symbolize?.(address);
+  return '0x' + address.toString(16) + (name ? ` <${name}>` : '');
+}
+
 /** What an instruction did to a register that it wrote. */
 export type Definition =
   | { readonly how: 'zero' | 'unclear' }

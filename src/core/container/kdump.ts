@@ -83,13 +83,12 @@ const HEADER_32 = {
   maxMapnr: 428,
   size: 452,
 } as const;
+/** The second header of 32-bit kernels as far as no 64-bit number stands before a field, so that padding does not matter. */
+const SUB_32 = { dumpLevel: 4, split: 8, startPfn: 12, endPfn: 16 } as const;
 const FIELDS_32: KdumpFields = {
   ...HEADER_32,
   sub: {
-    dumpLevel: 4,
-    split: 8,
-    startPfn: 12,
-    endPfn: 16,
+    ...SUB_32,
     vmcoreinfo: 24,
     note: 40,
     eraseinfo: 56,
@@ -102,10 +101,7 @@ const FIELDS_32: KdumpFields = {
 const FIELDS_32_PACKED: KdumpFields = {
   ...HEADER_32,
   sub: {
-    dumpLevel: 4,
-    split: 8,
-    startPfn: 12,
-    endPfn: 16,
+    ...SUB_32,
     vmcoreinfo: 20,
     note: 32,
     eraseinfo: 44,

@@ -1,5 +1,5 @@
-import { PageStatus } from './absence.ts';
 import type { PageReader } from './container.ts';
+import { movedPages } from './moved-pages.ts';
 
 const FOUR_GIB = 2 ** 32;
 
@@ -20,14 +20,7 @@ export function withHole(pages: PageReader, below: number): PageReader {
   return {
     pageSize,
     endPfn: pages.endPfn + moved,
-    status(pfn) {
-      const at = stored(pfn);
-      return at === undefined ? PageStatus.hole : pages.status(at);
-    },
-    load(pfn, slot, decoder) {
-      const at = stored(pfn);
-      return at === undefined ? PageStatus.hole : pages.load(at, slot, decoder);
-    },
+    ...movedPages(pages, stored),
     next(pfn) {
       const found = pages.next(pfn < first ? pfn : Math.max(first, pfn - moved));
       return found === undefined ? undefined : real(found);

@@ -3,7 +3,7 @@ import { formatNames, formats as say } from '../catalogue/formats.ts';
 import type { Message } from '../catalogue/message.ts';
 import { CorruptError } from '../errors.ts';
 import { readBytes, type ByteSource } from '../source/source.ts';
-import { PageStatus } from './absence.ts';
+import { movedPages } from './moved-pages.ts';
 import type { Container, ContainerFormat, HostFrames, PageReader } from './container.ts';
 import { RunBuilder } from './run-pages.ts';
 
@@ -139,14 +139,7 @@ function placed(
     pages: {
       pageSize: pages.pageSize,
       endPfn: pages.endPfn,
-      status(pfn) {
-        const at = asGuest(pfn);
-        return at === undefined ? PageStatus.hole : pages.status(at);
-      },
-      load(pfn, slot, decoder) {
-        const at = asGuest(pfn);
-        return at === undefined ? PageStatus.hole : pages.load(at, slot, decoder);
-      },
+      ...movedPages(pages, asGuest),
       next: (pfn) => pages.next(pfn),
       count: pages.count?.bind(pages),
       batch: pages.batch?.bind(pages),

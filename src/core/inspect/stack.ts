@@ -11,7 +11,8 @@ import { isActive, stateShort, taskAt, tasks, type Task } from '../kernel/tasks.
 import { waitOf } from '../kernel/waits.ts';
 import { parseRef, refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';
-import { boundaryOf, type Frame } from '../unwind/stack.ts';
+import type { Frame } from '../unwind/stack.ts';
+import { frameView } from '../identify/frame-view.ts';
 import { pointsAt } from './memory.ts';
 import { registerViews } from '../identify/register-views.ts';
 import type { FrameLook, StackLook } from './shapes.ts';
@@ -72,14 +73,7 @@ function look(kernel: Kernel, frame: Frame, next: Frame | undefined, language: L
   const end = frame.end ?? (same ? next.sp : step(frame.sp, 64));
   const count = Math.max(0, Math.floor(Number(end - frame.sp) / 8));
   return {
-    address: hex(frame.address, 16),
-    text: frame.symbol ? symbolText(frame.symbol, 16, false) : hex(frame.address, 16),
-    symbol: frame.symbol?.symbol.name,
-    offset: frame.symbol?.offset,
-    module: frame.symbol?.symbol.module,
-    sp: hex(frame.sp, 16),
-    method: frame.method,
-    boundary: boundaryOf(kernel.arch, frame),
+    ...frameView(kernel.arch, frame, 'withoutModule'),
     ref: refTo.code(frame.address),
     words: words(kernel, frame.sp, Math.min(count, MAX_WORDS), language),
     cut: count > MAX_WORDS,

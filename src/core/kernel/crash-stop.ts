@@ -27,28 +27,31 @@ export function crashStop(
   cpu: number,
   registers: Registers | undefined,
 ): Stack | undefined {
-  const { restsIn, haltsIn } = part(kernel.arch, 'stacks');
+  const { restsIn, haltsIn, passing } = part(kernel.arch, 'stacks');
+  const others = cpuStacks(kernel, cpu).filter((stack) => !passing.includes(stack.kind));
+  const stacks: CpuStacks = { task: own?.task, ranges: own ? [own, ...others] : others };
   return (
-    restingIn(restsIn, kernel, world, own, cpu, registers) ??
-    (registers ? undefined : restingIn(haltsIn, kernel, world, own, cpu, undefined))
+    restingIn(restsIn, kernel, world, stacks, registers) ??
+    (registers ? undefined : restingIn(haltsIn, kernel, world, stacks, undefined))
   );
+}
+
+/** Where a CPU may have come to rest: on the stack of its task, which is the first, or on one of its own. */
+interface CpuStacks {
+  readonly task: StackRange['task'];
+  readonly ranges: readonly StackRange[];
 }
 
 function restingIn(
   names: readonly string[],
   kernel: Kernel,
   world: UnwindWorld,
-  own: StackRange | undefined,
-  cpu: number,
+  { task, ranges }: CpuStacks,
   registers: Registers | undefined,
 ): Stack | undefined {
-  const { passing, savedFp } = part(kernel.arch, 'stacks');
-  const stacks = [
-    ...(own ? [own] : []),
-    ...cpuStacks(kernel, cpu).filter((stack) => !passing.includes(stack.kind)),
-  ];
+  const { savedFp } = part(kernel.arch, 'stacks');
   let tries = 0;
-  for (const stack of stacks) {
+  for (const stack of ranges) {
     // These functions do not call themselves: of several the outermost stands, the others are left over below it.
     let last: Stack | undefined;
     for (const { ip, slot } of candidates(names, kernel, world, stack)) {
@@ -60,7 +63,7 @@ function restingIn(
         exact: false,
         slot,
         stack,
-        task: own?.task,
+        task,
         method: 'saved-registers',
       });
       if (registers ? leadsTo(found, registers) : found.complete && found.frames.length > 2) last = found;

@@ -235,12 +235,7 @@ function* ids(kernel: Kernel, ring: Ring, lost: Loss): Generator<bigint, void, v
 }
 
 function stateWord(kernel: Kernel, { descs, layout }: Ring, index: bigint): bigint | undefined {
-  try {
-    return kernel.space.u64(step(descs, index * BigInt(layout.descSize) + BigInt(layout.state)));
-  } catch (error) {
-    if (error instanceof FaultError) return undefined;
-    throw error;
-  }
+  return kernel.space.tryU64(step(descs, index * BigInt(layout.descSize) + BigInt(layout.state)));
 }
 
 /**
@@ -275,18 +270,23 @@ function readRecord(kernel: Kernel, ring: Ring, id: bigint, lost: Loss): LogReco
     device: textAt(info, layout.device, layout.deviceRoom) || undefined,
     continued: (flags & LOG_NEWLINE) === 0,
   };
-  const text = readText(kernel, ring, id, begin, next, length, lost);
+  const text = readText(kernel, ring, { id, begin, next, length }, lost);
   return text === undefined ? undefined : { ...head, text, truncated: text.length < length };
+}
+
+/** Where the text of a record lies: logical positions of its block (blk_lpos), and how many bytes of it are text. */
+interface TextBlock {
+  readonly id: bigint;
+  readonly begin: bigint;
+  readonly next: bigint;
+  readonly length: number;
 }
 
 /** The text of a data block: it begins with the descriptor's id; a block that would pass the ring's end lies at its start. */
 function readText(
   kernel: Kernel,
   ring: Ring,
-  id: bigint,
-  begin: bigint,
-  next: bigint,
-  length: number,
+  { id, begin, next, length }: TextBlock,
   lost: Loss,
 ): string | undefined {
   // Both odd: no data. FAILED_LPOS (1): there was no room for the text; EMPTY_LINE_LPOS (3): an empty line.

@@ -17,6 +17,21 @@ const GRAPH_BYTES = 4096;
 /** Nested probes of one task followed at most. */
 const MAX_NODES = 256;
 
+/** A list of probed calls that hangs on a task: its head in the task, and of each node the link and the place on the stack. */
+interface ProbedCalls {
+  readonly head: string;
+  readonly type: string;
+  readonly link: string;
+  readonly place: string;
+}
+const RETHOOKS: ProbedCalls = { head: 'rethooks', type: 'rethook_node', link: 'llist', place: 'frame' };
+const INSTANCES: ProbedCalls = {
+  head: 'kretprobe_instances',
+  type: 'kretprobe_instance',
+  link: 'llist',
+  place: 'fp',
+};
+
 /** The true return address where a tracer replaced the one at `slot` of `task`'s stack; `found` itself elsewhere. */
 export function trueReturn(kernel: Kernel, found: Addr, slot: Addr, task: Addr): Addr {
   const kind = kernel.remember('return trampolines', () => trampolines(kernel)).get(found);
@@ -25,9 +40,8 @@ export function trueReturn(kernel: Kernel, found: Addr, slot: Addr, task: Addr):
     kind === 'graph'
       ? byGraph(kernel, slot, task)
       : kind === 'rethook'
-        ? byNodes(kernel, slot, task, 'rethooks', 'rethook_node', 'llist', 'frame')
-        : (byNodes(kernel, slot, task, 'kretprobe_instances', 'kretprobe_instance', 'llist', 'fp') ??
-          byTable(kernel, slot, task));
+        ? byNodes(kernel, slot, task, RETHOOKS)
+        : (byNodes(kernel, slot, task, INSTANCES) ?? byTable(kernel, slot, task));
   return told !== undefined && isCode(kernel, told - 1n) ? told : found;
 }
 
@@ -65,10 +79,7 @@ function byNodes(
   kernel: Kernel,
   slot: Addr,
   task: Addr,
-  head: string,
-  type: string,
-  link: string,
-  place: string,
+  { head, type, link, place }: ProbedCalls,
 ): Addr | undefined {
   const { types, space } = kernel;
   const known = [place, 'ret_addr', link].every((member) => types.has(type, member));

@@ -103,23 +103,27 @@ export function frameOf(text: string): readonly Parsed[] | undefined {
   return fromOf(text) ?? numberedOf(text) ?? bareOf(text);
 }
 
+/** A place that the line vouches for, of the digits and the remarks as they stand in it. */
+function placed(
+  symbol: string,
+  { offset, size, at, rest }: Readonly<Record<'offset' | 'size' | 'at' | 'rest', string | undefined>>,
+): Omit<Parsed, 'exact'> {
+  return {
+    symbol,
+    offset: number(offset),
+    size: number(size),
+    module: moduleOf(rest),
+    address: address(at),
+    sure: true,
+    inline: false,
+  };
+}
+
 function numberedOf(text: string): readonly Parsed[] | undefined {
   const found = NUMBERED.exec(text);
   if (!found) return undefined;
   const [, , symbol, source, offset, size, at, rest] = found;
-  return [
-    {
-      symbol,
-      offset: number(offset),
-      size: number(size),
-      module: moduleOf(rest),
-      address: address(at),
-      sure: true,
-      inline: false,
-      exact: false,
-      source,
-    },
-  ];
+  return [{ ...placed(symbol, { offset, size, at, rest }), exact: false, source }];
 }
 
 function fromOf(text: string): readonly Parsed[] | undefined {
@@ -147,17 +151,7 @@ export function placeIn(text: string): Parsed | undefined {
   if (!found) return decodedPlace(text);
   const [, symbol, offset, size, rest] = found;
   const [, at] = /\[<([0-9a-f]{8,16})>\]/.exec(text) ?? [];
-  return {
-    symbol,
-    offset: number(offset),
-    size: number(size),
-    module: moduleOf(rest),
-    address: address(at),
-    sure: true,
-    inline: false,
-    exact: true,
-    source: sourceOf(rest),
-  };
+  return { ...placed(symbol, { offset, size, at, rest }), exact: true, source: sourceOf(rest) };
 }
 
 /** "RIP: 0010:crash_init (drivers/crash.c:12) crash": rewritten by decode_stacktrace.sh. */

@@ -4,6 +4,7 @@ import type { Message } from '../catalogue/message.ts';
 import { ifKnown } from '../errors.ts';
 import type { Instruction } from '../arch/instruction.ts';
 import type { Registers } from '../arch/registers.ts';
+import { frameView } from '../identify/frame-view.ts';
 import { identify } from '../identify/index.ts';
 import { registerViews } from '../identify/register-views.ts';
 import { seenCpus } from '../kernel/cpus.ts';
@@ -13,8 +14,7 @@ import { currentTask, idleTasks } from '../kernel/tasks.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { CpuView, FrameView, InstructionView, RegisterView } from '../rows/verdict.ts';
-import { symbolText } from '../symbols/symbol.ts';
-import { boundaryOf, type Stack } from '../unwind/stack.ts';
+import type { Stack } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 import { codeAround, instructionText } from './code.ts';
 import type { Fault } from './fault.ts';
@@ -99,16 +99,7 @@ function operandNotes(c: Case, each: Instruction, fault: Stopped): Message {
 
 /** The frames of `stack`, innermost first, ready to print. */
 export function frameViews(kernel: Kernel, stack: Stack, from = 0): FrameView[] {
-  return stack.frames.slice(from).map((frame) => ({
-    address: hex(frame.address, 16),
-    text: frame.symbol ? symbolText(frame.symbol, 16) : hex(frame.address, 16),
-    symbol: frame.symbol?.symbol.name,
-    offset: frame.symbol?.offset,
-    module: frame.symbol?.symbol.module,
-    sp: hex(frame.sp, 16),
-    method: frame.method,
-    boundary: boundaryOf(kernel.arch, frame),
-  }));
+  return stack.frames.slice(from).map((frame) => frameView(kernel.arch, frame));
 }
 
 /** CPUs that are told one by one; more are left to the view of the CPUs. */

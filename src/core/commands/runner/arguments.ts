@@ -26,6 +26,12 @@ export function parseArguments(command: Command, line: string): Arguments {
   };
 }
 
+/** The first word of `line`, which has one and begins with it, and what stands after it and the blanks. */
+export function firstWord(line: string): readonly [word: string, rest: string] {
+  const end = line.search(/\s/);
+  return end < 0 ? [line, ''] : [line.slice(0, end), line.slice(end).trimStart()];
+}
+
 function sort(
   command: Command,
   raw: readonly string[],

@@ -3,7 +3,7 @@ import { RequestError } from '../../errors.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Command, CommandContext, Step } from '../command.ts';
 import { BUILTIN_ALIASES, NEVER } from './names.ts';
-import { parseArguments } from './arguments.ts';
+import { firstWord, parseArguments } from './arguments.ts';
 import { GDB_WORDS } from '../gdb/requests.ts';
 
 /** Substitutions of aliases in a row; more are taken for an alias that names itself. */
@@ -38,7 +38,7 @@ function* run(
   const line = withoutAliases(typed.trim(), context.aliases).replace(/^\*(?=[A-Za-z_])/, '* ');
   if (line === '' || line.startsWith('#') || line.startsWith('//')) return;
   if (LEAVING.has(line)) return;
-  const [, name, rest] = /^(\S+)\s*(.*)$/s.exec(line) as unknown as [string, string, string];
+  const [name, rest] = firstWord(line);
   const command = commands.get(name);
   if (command) {
     yield* command.run(context, parseArguments(command, rest));

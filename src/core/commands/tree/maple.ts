@@ -75,7 +75,7 @@ function* below(
   const shape = shapeOf(kernel, type);
   if (!shape || depth > MAX_DEPTH || walk.nodes++ > MAX_NODES) return;
   const node = addr(pointer & ~NODE_MASK);
-  if (verbose) yield nodeLine(kernel, node, type, shape, first, last, depth);
+  if (verbose) yield nodeLine(kernel, { node, type, shape, first, last, depth });
   let from = first;
   for (let i = 0; i <= shape.pivots; i++) {
     const pivot = i < shape.pivots ? kernel.space.tryU64(step(node, shape.pivotAt + i * 8)) : last;
@@ -105,15 +105,17 @@ function rangeLine(first: bigint, last: bigint, slot: Addr, depth: number): Line
   };
 }
 
-function nodeLine(
-  kernel: Kernel,
-  node: Addr,
-  type: number,
-  shape: Shape,
-  first: bigint,
-  last: bigint,
-  depth: number,
-): Line {
+/** A node of the tree, and the indexes that it is for. */
+interface MapleNode {
+  readonly node: Addr;
+  readonly type: number;
+  readonly shape: Shape;
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly depth: number;
+}
+
+function nodeLine(kernel: Kernel, { node, type, shape, first, last, depth }: MapleNode): Line {
   const word = (at: number): bigint => kernel.space.tryU64(step(node, at)) ?? 0n;
   const slot = (i: number): string => {
     const value = word(shape.slotAt + i * 8);

@@ -1,5 +1,5 @@
 /** The text of an A64 instruction, as gdb's x/i and objdump print it; without the remarks that they add after `//`. */
-import type { Symbolize } from '../../code.ts';
+import { addressText, type Symbolize } from '../../code.ts';
 import type { Instruction, MemoryOperand, Operand } from '../../instruction.ts';
 
 /** @param symbolize - the text between `<` and `>` after an address (`name+offset`), undefined: none */
@@ -13,11 +13,6 @@ export function format(i: Instruction, symbolize?: Symbolize): string {
 function word(i: Instruction): string {
   const [operand] = i.operands;
   return operand.kind === 'immediate' ? operand.value.toString(16).padStart(operand.size * 2, '0') : '';
-}
-
-function addressText(address: bigint, symbolize?: Symbolize): string {
-  const name = symbolize?.(address);
-  return '0x' + address.toString(16) + (name ? ` <${name}>` : '');
 }
 
 function operandText(operand: Operand, symbolize?: Symbolize): string {

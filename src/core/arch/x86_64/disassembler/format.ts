@@ -1,7 +1,6 @@
 /** AT&T text of an instruction, as gdb's x/i and objdump print it after the address. */
+import { addressText, type Symbolize } from '../../code.ts';
 import type { Instruction, MemoryOperand, Operand } from '../../instruction.ts';
-
-export type Symbolize = (address: bigint) => string | undefined;
 
 /**
  * @param symbolize - the text between `<` and `>` after an address (`name+offset`), undefined: none
@@ -20,11 +19,6 @@ export function format(i: Instruction, symbolize?: Symbolize): string {
   }
   head = i.mnemonic === '(bad)' ? `${head} ${text}` : head.padEnd(6) + ' ' + text;
   return relative === undefined ? head : head + '        # ' + addressText(relative, symbolize);
-}
-
-function addressText(address: bigint, symbolize?: Symbolize): string {
-  const name = symbolize?.(address);
-  return '0x' + address.toString(16) + (name ? ` <${name}>` : '');
 }
 
 function operandText(operand: Operand, symbolize?: Symbolize): string {
