@@ -9,7 +9,7 @@ const WHOLE = 8 * 1024 * 1024;
 /** Of a larger one so many characters with reports are kept, and so many others, half from its beginning, half from its end. */
 const KEPT = 6 * 1024 * 1024;
 const KEPT_OTHERS = 2 * 1024 * 1024;
-/** A line longer than this is cut: no kernel prints one. */
+/** A line longer than this is cut into several: no kernel prints one, but an answer of JSON may be a single one. */
 const MAX_LINE = 64 * 1024;
 
 /** Whole lines that follow each other in the file. */
@@ -99,10 +99,8 @@ export function blocksOf(source: ByteSource, encoding: string, looked: Looked): 
     const end = text.lastIndexOf('\n') + 1;
     begun = text.slice(end);
     if (end > 0) keeper.add(text.slice(0, end));
-    if (begun.length > MAX_LINE) {
+    for (; begun.length > MAX_LINE; begun = begun.slice(MAX_LINE))
       keeper.add(begun.slice(0, MAX_LINE) + '\n', 0);
-      begun = '';
-    }
   }
   begun += decoder.decode();
   if (begun !== '') keeper.add(begun);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportsIn } from '../../../src/core/reports/split.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { openText } from '../../../src/core/text-session.ts';
+import { textLooks } from '../../../src/core/textlog/looks.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 
 const LINES = [
@@ -53,6 +54,23 @@ describe('logs as those who collect them hand them out', () => {
     ['one line of a page', `<p>${LINES.map((line) => line.replaceAll('<', '&lt;')).join('<br>')}</p>`],
   ])('%s', (_, text) => {
     expect(texts(text).filter((each) => each !== '_raw')).toEqual(bare);
+  });
+
+  it('reads an answer that is longer than any line, and one that was cut', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => [`170000000${1000000000 + i}`, LINES[i % 4]]);
+    const whole = JSON.stringify({ data: { result: [{ stream: {}, values: many }] } });
+    expect(texts(whole)).toHaveLength(3000);
+    expect(texts(whole.slice(0, -60)).length).toBeGreaterThan(2990);
+    expect(texts(whole.slice(0, -60))[1]).toBe(bare[1]);
+  });
+
+  it('is not refused as source code, nor a page that quotes a kernel as a page', () => {
+    const docker = LINES.map((log) => JSON.stringify({ log }));
+    const encode = (text: string) => memorySource(new TextEncoder().encode(text));
+    expect(textLooks(encode(docker.join('\n')))).toBeUndefined();
+    expect(textLooks(encode(`<!DOCTYPE html><html><pre>${LINES.join('\n')}</pre>`))).toBeUndefined();
+    expect(textLooks(encode('<!DOCTYPE html><html>plums</html>'))?.id).toContain('html');
+    expect(textLooks(encode('static int a;\n{\n}\nint b;\n'))?.id).toContain('source');
   });
 
   it('keeps what only looks like elements of a page', () => {

@@ -22,6 +22,12 @@ const VALUES = /"values"\s*:\s*\[/;
 const MAX_TEXT = 16 << 20;
 const MAX_DEPTH = 8;
 
+/** A string after one of the names, or after a time of digits in a pair: what is left of JSON that was cut. */
+const PAIR = new RegExp(
+  `(?:"(?:${NAMES.join('|')})"\\s*:|\\[\\s*"\\d{9,20}"\\s*,)\\s*("(?:[^"\\\\]|\\\\.){0,20000}")`,
+  'g',
+);
+
 /** Every line that `value` has, in order. */
 function* linesIn(value: unknown, depth = 0): Generator<string> {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
@@ -70,8 +76,11 @@ export const format: WholeFormat = {
         continue;
       }
       if (whole === '') begun = line;
-      if (whole.length + text.length < MAX_TEXT) whole += text + '\n';
+      // A string has no end of a line in it: those that stand in it here are of lines that were too long.
+      if (whole.length + text.length < MAX_TEXT) whole += text;
     }
-    yield* rowsOf(parsed(whole), begun);
+    const value = parsed(whole);
+    if (value !== undefined) yield* rowsOf(value, begun);
+    else for (const [, text] of whole.matchAll(PAIR)) yield* rowsOf({ text: parsed(text) }, begun);
   },
 };
