@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A package whose code is in what is built, and its licence. */
 export interface Licence {
   readonly name: string;
   readonly version: string;
@@ -59,6 +60,7 @@ export function licencesOf(
   return [...names].sort().map((name) => licenceOf(join(root, 'node_modules', name), name));
 }
 
+/** The licence of package `name` in `folder`. Throws where the package does not tell it. */
 export function licenceOf(folder: string, name: string): Licence {
   if (!existsSync(join(folder, 'package.json')))
     throw new Error(`Code of ${name} is bundled, but ${folder} has no package.json to tell its licence.`);

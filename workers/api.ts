@@ -58,6 +58,7 @@ export interface Completion {
 
 export type { Code, CodeLine, Member, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 
+/** What the page asks of the worker. */
 export interface SessionApi {
   /** Compiles the engine; called once, while no file is chosen yet. */
   /** `script` is this worker's own, from which it starts those that scan. */

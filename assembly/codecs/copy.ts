@@ -3,6 +3,7 @@
  * `end`: the caller makes sure that WILD bytes of room are there. The exact ones write no byte too many.
  */
 
+/** Bytes that a plain copy may write, and read, past its end: one step and no more. */
 export const WILD: usize = 16;
 
 /** For an offset below 16: which bytes of the last `offset` make the next 16. */

@@ -3,6 +3,7 @@
  * A hash is FNV-1a (Fowler, Noll and Vo) over all bytes of a name, never 0; 0 stands for "has no name".
  */
 
+/** The hash of no byte: FNV-1a's offset basis for 32 bits. */
 export const FNV_START: u32 = 2166136261;
 const FNV_PRIME: u32 = 16777619;
 

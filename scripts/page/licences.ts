@@ -7,6 +7,7 @@ import type { Licence } from '../licences.ts';
 
 const MARK = '@@licences@@';
 
+/** Makes the module virtual:licences: the licences of all packages whose code is in the page. */
 export function licences(): Plugin {
   const id = 'virtual:licences';
   return {

@@ -1,6 +1,7 @@
 /** The one Content-Security-Policy of both documents (and, inherited, of the workers). */
 import { createHash } from 'node:crypto';
 
+/** `text` as a source of a Content-Security-Policy. */
 export function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { dense } from './dense.ts';
 import { policy } from './policy.ts';
 
+/** What the page is put together from. */
 export interface Pieces {
   /** outer.html with its {{…}} places. */
   readonly outer: string;
@@ -20,6 +21,7 @@ export interface Pieces {
   readonly sampleName?: string;
 }
 
+/** The finished page. */
 export interface Sealed {
   readonly html: string;
   /** SHA-256 of the page with 64 zeros in place of this value. */
@@ -29,6 +31,7 @@ export interface Sealed {
 
 const ZEROS = '0'.repeat(64);
 
+/** Puts the page together: one file that loads nothing, runs only its own scripts and knows its own hash. */
 export function seal(pieces: Pieces): Sealed {
   const inner = fill(pieces.inner, { early: `<script>${pieces.earlyScript}</script>` });
   // The outer document is ASCII throughout: no wrong declaration of its encoding can change it, or the hashes of its scripts.
@@ -55,6 +58,7 @@ export function seal(pieces: Pieces): Sealed {
   return { html, build, sha256: sha256(html) };
 }
 
+/** SHA-256 of `text` as UTF-8, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -9,6 +9,7 @@ import { bytesByPackage, engineHasLibrary, licencesOf, modulesIn } from '../lice
 import { fillLicences } from './licences.ts';
 import { scriptText, seal, type Pieces } from './seal.ts';
 
+/** Where the plugin finds what it seals. */
 export interface SealOptions {
   readonly root: string;
   /** Path of the engine's wasm. */

@@ -52,6 +52,7 @@ const FUNCTIONS = [
 
 const CODE = 4096n;
 
+/** The ranges that the sample keeps of what its questions did not read themselves. */
 export function* ranges(session: Session): Generator<Range> {
   const { kernel } = session;
   const { image } = kernel.symbols;

@@ -17,6 +17,7 @@ const OTHER_WAYS: readonly (readonly [owner: string, name: string, on: 'construc
   ['ShadowRoot', 'setHTML', 'prototype'],
 ];
 
+/** From now on no element is made that could load or send by itself. */
 export function refuseElements(): void {
   guard('createElement');
   guard('createElementNS');

@@ -12,6 +12,7 @@ const CLOSED = [
   'WebTransport',
 ];
 
+/** Takes away what a page can speak to the outside with; called before any of the app's code runs. */
 export function lockdown(): void {
   for (const name of CLOSED) remove(globalThis, name);
   refuseElements();

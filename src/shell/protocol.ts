@@ -5,11 +5,13 @@
 
 /** Settings that outlive the page; the sandbox has no storage of its own. */
 export const SETTING_KEYS = ['theme', 'language', 'layout', 'density', 'history', 'timeformat'] as const;
+/** A setting that the outer document keeps. */
 export type SettingKey = (typeof SETTING_KEYS)[number];
 
 /** Packed data at the end of the outer document. */
 export type PartName = 'inner' | 'engine' | 'worker' | 'sample';
 
+/** What the inner document asks of the outer one. */
 export type FromInner =
   | { readonly kind: 'save'; readonly name: string; readonly blob: Blob }
   | { readonly kind: 'set'; readonly key: SettingKey; readonly value: string }
@@ -17,6 +19,7 @@ export type FromInner =
   | { readonly kind: 'guard'; readonly on: boolean }
   | { readonly kind: 'part'; readonly name: PartName };
 
+/** What the outer document tells the inner one. */
 export type FromOuter =
   | {
       readonly kind: 'hello';

@@ -1,5 +1,6 @@
 /** Packed parts of the page: gzip, as text of 116 different characters (scripts/page/dense.ts makes it). */
 
+/** Bytes that BLOCK_CHARACTERS characters stand for. */
 export const BLOCK_BYTES = 6;
 export const BLOCK_CHARACTERS = 7;
 
@@ -42,6 +43,7 @@ function damaged(): Error {
   return new Error('its packed text was changed or cut');
 }
 
+/** The bytes that were packed as `text`: dense characters of gzip. */
 export async function unpack(text: string): Promise<ArrayBuffer> {
   const packed = new Blob([fromDense(text)]).stream();
   return new Response(packed.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();

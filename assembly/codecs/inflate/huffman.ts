@@ -10,6 +10,7 @@ import { ERR_CORRUPT } from '../errors';
 
 /** Flags: the value is a byte; the entry leads to a subtable. */
 export const LITERAL: u32 = 0x8000;
+/** Flag: the entry leads to a subtable. */
 export const LINK: u32 = 0x4000;
 /** End of block; together with no consumed bits: a code that was not assigned. */
 export const END: u32 = 0x2000;

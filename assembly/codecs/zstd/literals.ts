@@ -10,6 +10,7 @@ import { buildWeightTable, describedLog, readCounts } from './fse';
  * header, so the loads stay inside the input.
  */
 
+/** Bytes that a block decodes to at the most: Block_Maximum_Size (RFC 8878, 3.1.1.2.3). */
 export const MAX_BLOCK: i32 = 0x20000;
 const MAX_HUFFMAN_LOG: u32 = 11;
 const MAX_WEIGHT_LOG: i32 = 6;

@@ -58,6 +58,7 @@ export const methodHelp = subject('page-method-help', {
   },
 });
 
+/** Words of the view of code. */
 export const disassembly = subject('page-disassembly', {
   title: { en: 'Instructions', ko: '명령어' },
   go: { en: 'Function or address', ko: '함수 또는 주소' },
@@ -84,6 +85,7 @@ export const disassembly = subject('page-disassembly', {
   },
 });
 
+/** Words of the view of memory. */
 export const memory = subject('page-memory', {
   title: { en: 'Bytes of memory', ko: '메모리 바이트' },
   go: { en: 'Address or symbol', ko: '주소 또는 심볼' },

@@ -51,6 +51,7 @@ export const frame = subject('page-frame', {
   korean: { en: 'Korean', ko: '한국어' },
 });
 
+/** Names of the colour schemes. */
 export const themes = subject('page-themes', {
   system: { en: 'System', ko: '시스템' },
   light: { en: 'Light', ko: '밝게' },
@@ -90,6 +91,7 @@ export const menu = subject('page-menu', {
   copyText: { en: 'Copy text', ko: '텍스트 복사' },
 });
 
+/** Words of the palette. */
 export const palette = subject('page-palette', {
   title: { en: 'Go to', ko: '이동' },
   placeholder: {

@@ -47,6 +47,7 @@ export interface KeyGroup {
   readonly keys: readonly (readonly [key: Message, does: Message])[];
 }
 
+/** The keys and what they do, in the order of the help's sheet. */
 export const SHEET: readonly KeyGroup[] = [
   {
     title: help.everywhere(),

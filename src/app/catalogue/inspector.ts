@@ -1,5 +1,6 @@
 import { subject } from '../../core/catalogue/message.ts';
 
+/** Words of the inspector. */
 export const inspector = subject('page-inspector', {
   title: { en: 'Inspector', ko: '인스펙터' },
   empty: {

@@ -16,6 +16,7 @@ export const logTimes = subject('page-log-times', {
   before: { en: 'before the end', ko: '패닉 기준' },
 });
 
+/** Words of the view of tasks. */
 export const tasks = subject('page-tasks', {
   table: { en: 'Table', ko: '표' },
   tree: { en: 'Tree', ko: '트리' },
@@ -23,6 +24,7 @@ export const tasks = subject('page-tasks', {
   only: { en: 'Show', ko: '표시' },
 });
 
+/** Which tasks can be chosen to be shown. */
 export const taskChoices = subject('page-task-choices', {
   all: { en: 'all', ko: '모두' },
   user: { en: 'user', ko: '사용자' },
@@ -31,6 +33,7 @@ export const taskChoices = subject('page-task-choices', {
   blocked: { en: 'blocked (UN)', ko: '블록됨 (UN)' },
 });
 
+/** Words of the view of types. */
 export const types = subject('page-types', {
   pick: {
     en: 'Choose a type. The filter also finds types by the names of their members.',

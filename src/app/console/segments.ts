@@ -1,6 +1,7 @@
 import { visibleLine } from '../../core/rows/visible.ts';
 import type { Line } from '../../core/rows/value.ts';
 
+/** Part of a line as it is drawn: plain, a link, or what is looked for. */
 export interface Segment {
   readonly text: string;
   readonly ref?: string;

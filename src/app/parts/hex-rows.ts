@@ -1,6 +1,7 @@
 import { hex, parseHex, step } from '../../core/addr.ts';
 import type { MemoryPart } from '../../core/rows/thing.ts';
 
+/** A row of a hex dump. */
 export interface HexRow {
   /** 16 digits. */
   readonly address: string;

@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import type { TableState } from '../table/table-state.svelte.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
+/** What every picture is given. */
 export interface PictureProps {
   readonly workspace: Workspace;
   /** What it is drawn from; the same rows stand below it as a table. */
@@ -17,6 +18,7 @@ const pictures: Readonly<Record<string, Component<PictureProps>>> = Object.fromE
   ),
 );
 
+/** The picture of the table `id`; undefined where it has none. */
 export function pictureOf(id: string): Component<PictureProps> | undefined {
   return pictures[id];
 }

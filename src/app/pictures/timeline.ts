@@ -17,6 +17,7 @@ const TICKS: readonly (readonly [ns: number, label: string])[] = [
   [8.64e15, '100 d'],
 ];
 
+/** The records of one stretch of time. `x`: its left edge, 0 to the timeline's width. */
 export interface Bar {
   readonly x: number;
   /** Lines, and of them those of level err and worse, and warnings or worse. */
@@ -30,6 +31,7 @@ export interface Bar {
   readonly label: string;
 }
 
+/** A log over time, ready to be drawn. */
 export interface Timeline {
   readonly bars: readonly Bar[];
   readonly ticks: readonly { readonly x: number; readonly label: string }[];

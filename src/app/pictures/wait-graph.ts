@@ -17,6 +17,7 @@ interface Node {
   readonly y: number;
 }
 
+/** Who waits for whom, ready to be drawn. */
 export interface WaitGraph {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge[];

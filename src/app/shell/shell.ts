@@ -10,12 +10,14 @@ import {
   type SettingKey,
 } from '../../shell/protocol.ts';
 
+/** What the outer document tells when the app starts. */
 export interface Hello {
   readonly settings: Readonly<Partial<Record<SettingKey, string>>>;
   readonly build: string;
   readonly sample?: string;
 }
 
+/** The outer document, as the app sees it: settings are kept there, files saved, packed parts asked for. */
 export class Shell {
   private readonly port: MessagePort;
   private readonly parts = new Map<

@@ -25,6 +25,7 @@ const policy: Policy = factory?.createPolicy('oopscope', { createScriptURL: only
   createScriptURL: onlyBlobs,
 };
 
+/** A session worker that was started. */
 export interface RunningWorker {
   readonly api: Comlink.Remote<SessionApi>;
   /** Resolves with the reason when the worker dies. */

@@ -13,6 +13,7 @@ import { Settings } from './settings.svelte.ts';
 /** How long it is said that something was done. */
 const NOTE_MS = 4000;
 
+/** How far the page is with its file; `data-state` of the root element. */
 export type Stage = 'empty' | 'opening' | 'open' | 'failed';
 
 /** `steps` and a new one; one that says how far it is takes the place of what it said before. */
@@ -22,6 +23,7 @@ function stepsWith(steps: readonly Step[], what: Message, at: number): Step[] {
   return again ? [...steps.slice(0, -1), { what, at: last.at }] : [...steps, { what, at }];
 }
 
+/** A step of opening that has begun. */
 export interface Step {
   readonly what: Message;
   /** Milliseconds since the file was chosen. */

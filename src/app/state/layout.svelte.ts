@@ -1,11 +1,13 @@
 import type { Settings } from './settings.svelte.ts';
 
+/** How much of the window the console has. */
 export type ConsoleSize = 'closed' | 'docked' | 'full';
 
 /** The same width stands in the media queries of the views. */
 const NARROW = '(max-width: 48rem)';
 
 const LIMITS = { nav: [9, 22], inspector: [14, 48], console: [5, 60] } as const;
+/** A pane whose size can be dragged. */
 export type Pane = keyof typeof LIMITS;
 
 /** Sizes of the panes, in rem, and which are open. */

@@ -4,6 +4,7 @@ export interface Place {
   readonly ref?: string;
 }
 
+/** A tab: where it is, and what the view calls that. */
 export interface Tab {
   readonly key: number;
   place: Place;
@@ -19,6 +20,7 @@ interface Visit {
 const MAX_VISITS = 200;
 const MAX_TABS = 24;
 
+/** Whether `a` and `b` show the same. */
 export function samePlace(a: Place, b: Place): boolean {
   return a.view === b.view && a.ref === b.ref;
 }

@@ -14,6 +14,7 @@ export interface Running {
   cancel(): void;
 }
 
+/** The session in its worker: short calls as they are, long ones numbered, so that each can be cancelled. */
 export class RemoteSession {
   private next: Job = 1;
   /** Short calls go through as they are. */

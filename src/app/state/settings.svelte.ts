@@ -2,6 +2,7 @@ import type { Shell } from '../shell/shell.ts';
 import type { SettingKey } from '../../shell/protocol.ts';
 import { current, type Language } from '../catalogue/say.svelte.ts';
 
+/** The colour scheme; `system` goes with the machine's. */
 export type Theme = 'system' | 'light' | 'dark';
 
 /** What the user set, kept by the outer document between visits. */

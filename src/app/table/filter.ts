@@ -14,6 +14,7 @@ export interface Term {
 
 const ROWS_A_STEP = 2000;
 
+/** The terms of a filter as it was typed: words, "quoted text", `column:text`, `column>number`, each with a `-` before it for not. */
 export function parseFilter(filter: string): Term[] {
   const terms: Term[] = [];
   for (const [, minus, column, how, quoted, plain] of filter.matchAll(

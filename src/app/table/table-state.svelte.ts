@@ -4,6 +4,7 @@ import { filterSteps } from './filter.ts';
 import { sortSteps } from './sort.ts';
 import type { TableData } from './table-data.svelte.ts';
 
+/** The column that a table is sorted by, and which way. */
 export interface Sorting {
   readonly column: string;
   readonly down: boolean;

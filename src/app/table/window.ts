@@ -4,6 +4,7 @@
  */
 export const TALLEST = 8_000_000;
 
+/** The rows that are drawn of a table that may be taller than browsers can scroll. */
 export interface Window {
   /** Height of the element that makes the scroll bar. */
   readonly spacer: number;
@@ -15,6 +16,7 @@ export interface Window {
   readonly offset: number;
 }
 
+/** What to draw of `rows` rows at `scrollTop`; heights in CSS pixels. */
 export function windowAt(rows: number, rowHeight: number, height: number, scrollTop: number): Window {
   const whole = rows * rowHeight;
   const spacer = Math.min(whole, TALLEST);

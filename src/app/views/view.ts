@@ -6,6 +6,7 @@ import type { Workspace } from '../state/workspace.svelte.ts';
 
 export { GROUPS };
 
+/** What every view is given. */
 export interface ViewProps {
   readonly workspace: Workspace;
   /** Name of the view. */

@@ -13,6 +13,7 @@ import { askedFor, memberAt, type Asked } from './struct/names.ts';
 
 /** What list and tree have in common: offsets given as struct.member, and structs shown for each entry. */
 
+/** The options of list and tree that show a struct of each entry. */
 export const STRUCT_OPTIONS: readonly Option[] = [
   {
     flag: '-s',

@@ -67,6 +67,7 @@ export function errorOf(value: bigint): number | undefined {
   return number >= 1n && number <= MAX_ERRNO ? Number(number) : undefined;
 }
 
+/** An error number in a pointer: ERR_PTR(). */
 export const answer: Answer = {
   id: 'error-pointer',
   order: 30,

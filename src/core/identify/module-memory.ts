@@ -3,6 +3,7 @@ import { moduleAt } from '../kernel/modules.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
 
+/** The memory of a module, where no symbol of it covers the address. */
 export const answer: Answer = {
   id: 'module-memory',
   order: 50,

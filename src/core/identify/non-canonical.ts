@@ -37,6 +37,7 @@ export function shortAsciiOf(value: bigint): string | undefined {
   return text.length >= 4 && text.length < 8 ? text : undefined;
 }
 
+/** Text or a fill where a pointer should be, among values that no address has. */
 export const answer: Answer = {
   id: 'non-canonical',
   order: 25,

@@ -61,6 +61,7 @@ export function poisonOf(value: bigint): Poison | undefined {
   return undefined;
 }
 
+/** Poison of freed or never written memory, with what was added to it. */
 export const answer: Answer = {
   id: 'poison',
   order: 20,

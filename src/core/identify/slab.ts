@@ -4,6 +4,7 @@ import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
 
+/** An object of a slab cache. */
 export const answer: Answer = {
   id: 'slab',
   order: 70,

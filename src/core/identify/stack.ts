@@ -3,6 +3,7 @@ import { stackAt, stackOwner } from '../kernel/stack-ranges.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Answer } from './identity.ts';
 
+/** The stack of a task or of a CPU. */
 export const answer: Answer = {
   id: 'stack',
   order: 55,

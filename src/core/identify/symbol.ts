@@ -8,6 +8,7 @@ import type { Answer } from './identity.ts';
 /** Names of the first task's stack: it is told whose it is. */
 const FIRST_STACK = new Set(['init_stack', 'init_thread_union']);
 
+/** A function or a variable, or a place within one. */
 export const answer: Answer = {
   id: 'symbol',
   order: 40,

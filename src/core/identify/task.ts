@@ -26,6 +26,7 @@ function taskStructAt(kernel: Kernel, address: bigint): { task: Task; offset: nu
   return offset < task.object.size ? { task, offset } : undefined;
 }
 
+/** A task_struct, or a place within one. */
 export const answer: Answer = {
   id: 'task',
   order: 60,

@@ -77,6 +77,7 @@ class TurnedView extends DataView<ArrayBufferLike> {
 export function lowHalf(view: DataView, at: number): number {
   return view.getUint32(view instanceof TurnedView ? at + 4 : at, true);
 }
+/** The upper 32 bits, see `lowHalf`. */
 export function highHalf(view: DataView, at: number): number {
   return view.getUint32(view instanceof TurnedView ? at : at + 4, true);
 }

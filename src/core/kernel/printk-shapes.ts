@@ -46,6 +46,7 @@ export interface Writer {
   readonly big: boolean;
   readonly long: 4 | 8;
 }
+/** The machines that are read whole: little-endian, 64 bits. */
 export const OURS: Writer = { big: false, long: 8 };
 
 /** Records, and where in the bytes the first of them lies. */

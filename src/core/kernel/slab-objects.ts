@@ -8,6 +8,7 @@ import { cpuSlabs, listedSlabs, nodeSlabs, slabAt, slabCacheAt, type Slab, type 
 
 /** Who has the objects of slabs: somebody, or one of the places where free ones wait. */
 
+/** How many slabs and objects a cache has. */
 export interface SlabCounts {
   readonly slabs: number;
   readonly objects: number;

@@ -3,6 +3,7 @@
  * made only when something asks for it.
  */
 
+/** A number, a bool or a character. */
 export interface IntType {
   readonly kind: 'int';
   readonly name: string;

@@ -17,6 +17,7 @@ const SHARE = 20;
 /** Percent from which on nothing else can hold more. */
 const MOST = 50;
 
+/** Where memory went. */
 export interface Eaters {
   readonly findings: readonly Finding[];
   /** Who holds the most, where that is told. */

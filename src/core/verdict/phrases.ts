@@ -87,10 +87,12 @@ export function logEvidence(fact: LogFact): Evidence {
   return { ref: refTo.log(fact.record.sequence), text: fact.record.text.split('\n', 1)[0] };
 }
 
+/** Evidence at `address`: a click shows that memory; `text` says what stands there. */
 export function addressEvidence(address: bigint, text: string): Evidence {
   return { ref: refTo.address(address), text: `${hex(address, 16)} ${text}`.trim() };
 }
 
+/** A frame as evidence: a click shows its code. */
 export function frameEvidence(frame: Frame): Evidence {
   return {
     ref: refTo.code(frame.address),
@@ -98,6 +100,7 @@ export function frameEvidence(frame: Frame): Evidence {
   };
 }
 
+/** A task as evidence. */
 export function taskEvidence(task: Task): Evidence {
   return { ref: refTo.task(task.address), text: whoIs.task({ comm: task.comm, pid: task.pid }) };
 }

@@ -21,6 +21,7 @@ export interface Stuck {
   readonly sure?: Confidence;
 }
 
+/** What the CPU that stood at `standing` was at; without findings where that is not known. */
 export function stuckAt(c: Case, standing: Standing | undefined): Stuck {
   const { machine } = c;
   if (!machine || !standing) return { findings: [] };

@@ -8,4 +8,5 @@ export interface Licence {
   readonly text: string;
 }
 
+/** The packages whose code is in the page, told while it is built. */
 export const LICENCES: readonly Licence[] = licences;

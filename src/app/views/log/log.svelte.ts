@@ -4,6 +4,7 @@ import type { TableState } from '../../table/table-state.svelte.ts';
 /** The kernel's names of its levels (include/linux/kern_levels.h). */
 export const LEVELS = ['emerg', 'alert', 'crit', 'err', 'warn', 'notice', 'info', 'debug'] as const;
 
+/** How times are shown: since boot, by the clock, since the record before, before the end. */
 export type TimeFormat = 'boot' | 'wall' | 'delta' | 'before';
 
 /** First lines of what ends in a crash: arch/x86/mm/fault.c, kernel/panic.c, lib/bug.c, kernel/watchdog.c and others. */

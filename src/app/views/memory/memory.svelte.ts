@@ -5,6 +5,7 @@ import type { Workspace } from '../../state/workspace.svelte.ts';
 import { memory as words } from '../../catalogue/code.ts';
 import { say } from '../../catalogue/say.svelte.ts';
 
+/** Bytes in a row. */
 export const WIDTH = 16;
 /** No machine has more address lines for memory. */
 const PHYSICAL_BITS = 52n;

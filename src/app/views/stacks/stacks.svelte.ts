@@ -6,6 +6,7 @@ import type { TableState } from '../../table/table-state.svelte.ts';
 /** Sleeps and cannot be woken by a signal: what hangs is among these. */
 export const BLOCKED = 'UN';
 
+/** A task in the list beside the stack, ready to be drawn. */
 export interface TaskChoice {
   readonly ref: string;
   readonly pid: string;

@@ -2,6 +2,7 @@ import type { TableState } from '../../table/table-state.svelte.ts';
 import { BLOCKED } from '../stacks/stacks.svelte.ts';
 import { branches } from './tree.ts';
 
+/** Which tasks are shown. */
 export const WHICH = ['all', 'user', 'kernel', 'active', 'blocked'] as const;
 export type Which = (typeof WHICH)[number];
 

@@ -7,9 +7,11 @@ import type { Line } from '../../rows/value.ts';
 
 /** Lines about caches, slabs and objects, as crash lays them out; kmem -s, -S and kmem ADDRESS are made of them. */
 
+/** Above the line of a cache, as crash prints it. */
 export const CACHE_HEADING: Line = {
   text: 'CACHE             OBJSIZE  ALLOCATED     TOTAL  SLABS  SSIZE  NAME',
 };
+/** Above the lines of slabs. */
 export const SLAB_HEADING: Line = {
   text: '  SLAB              MEMORY            NODE  TOTAL  ALLOCATED  FREE',
 };

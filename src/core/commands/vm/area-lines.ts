@@ -12,7 +12,9 @@ import { LazyLine, type Line, type Row } from '../../rows/value.ts';
 import { PAUSE, type Pause } from '../../scan/scan.ts';
 import type { CObject } from '../../types/cobject.ts';
 
+/** Above the lines of areas, as crash prints it. */
 export const AREA_HEADING: Line = { text: '      VMA           START       END     FLAGS FILE' };
+/** Above the pages of an area. */
 export const PAGE_HEADING: Line = { text: 'VIRTUAL     PHYSICAL' };
 
 /** The mm_struct of a task and how much it takes; of a kernel thread the line without one. */

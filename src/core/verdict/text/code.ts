@@ -30,6 +30,7 @@ export interface TextCode {
 
 const MAX_BYTES = 256;
 
+/** The code that a report printed ("Code: …"), decoded; undefined where its machine is not, or where it has none. */
 export function codeOf(facts: Facts): TextCode | undefined {
   const arch = machines.find(({ name }) => name === facts.machine?.name);
   if (!arch?.code || !arch.registers || !facts.code) return undefined;
@@ -131,6 +132,7 @@ function run(
 const BEFORE = 6;
 const AFTER = 3;
 
+/** The instructions around the faulting one, ready to print. */
 export function instructionViews(c: TextCode): InstructionView[] {
   return c.instructions.slice(Math.max(0, c.index - BEFORE), c.index + AFTER + 1).map((each) => {
     const faulting = each === c.instructions[c.index];

@@ -9,10 +9,12 @@ import type { Evidence, Finding, LogLineView, Verdict } from '../../rows/verdict
 
 /** Lines of the log as verdicts on text show them: evidence, events, what was not there to be looked at. */
 
+/** A line of the log as evidence. */
 export function lineEvidence(line: LogLine): Evidence {
   return { ref: refTo.log(line.sequence), text: line.text };
 }
 
+/** The finding that quotes `line`. */
 export function quoteLine(rule: string, line: LogLine): Finding {
   return {
     rule,
@@ -22,10 +24,12 @@ export function quoteLine(rule: string, line: LogLine): Finding {
   };
 }
 
+/** A line of the log, ready to print. */
 export function lineView({ sequence, time, level, text }: LogLine): LogLineView {
   return { sequence, time: time === undefined ? '' : time.toFixed(6), level: level ?? 6, text };
 }
 
+/** The troubles that a log tells of, ready to print. */
 export function eventViews(events: readonly Event[]): Verdict['events'] {
   return events.map(({ kind, at, sequence, line, first, ended }) => ({
     kind,
@@ -46,6 +50,7 @@ export function releaseOf(log: Split): string | undefined {
   return undefined;
 }
 
+/** What a text cannot answer, and why: memory, and what went before its first line. */
 export function unchecked(log: Split): Verdict['unchecked'] {
   const found: { what: Message; why: Message | string }[] = [
     { what: textLacks.memory(), why: textLacks.memoryWhy() },

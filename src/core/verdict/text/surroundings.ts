@@ -45,6 +45,7 @@ export function wordFindings({ facts, fault }: TextCase): Finding[] {
   return [ofFaultWord('fault-word', said, [{ ref: refTo.log(word.line.sequence), text: word.line.text }])];
 }
 
+/** Where the address that faulted is that of the running task's own task_struct. */
 export function ownTaskFinding({ facts, fault }: TextCase): Finding[] {
   if (facts.taskStruct === undefined || fault.address !== facts.taskStruct) return [];
   const line = facts.placeLine;
@@ -73,6 +74,7 @@ const WAITS: readonly (readonly [pattern: RegExp, kind: () => Message])[] = [
   [/^(?:wait_for_completion|__wait_for_common|wait_for_common)/, waitsFor.completion],
 ];
 
+/** What a hung task waits for, by the functions of its trace. */
 export function waitFinding({ blame, report }: TextCase): Finding[] {
   if (report.main.heading.id !== 'hung-task') return [];
   const frames = (blame.trace?.frames ?? []).filter(({ sure }) => sure);

@@ -16,6 +16,7 @@ import type { TextCode } from './code.ts';
 
 /** What the bad value of a fault gives away: where it came from within the printed bytes, and what it looks like. */
 
+/** The register that a bad address came of. */
 export interface BadValue {
   readonly register: string;
   readonly value: bigint;

@@ -117,6 +117,7 @@ const TITLES: Readonly<Record<string, (c: TextCase) => Message>> = {
   'rust-panic': textTitle.rust,
 };
 
+/** A few words: what kind of trouble it was. */
 export function titleOf(c: TextCase): Message {
   return TITLES[c.fault.kind]?.(c) ?? stops.unknownTitle();
 }

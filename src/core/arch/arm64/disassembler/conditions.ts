@@ -45,6 +45,7 @@ const CONDITIONS: Readonly<Record<string, (word: number) => boolean>> = {
   cneg: (word) => hasOpposite(word) && rn(word) === rm(word),
 };
 
+/** Whether the condition that a line of the tables names holds for the instruction `word`. */
 export function holds(condition: string, word: number): boolean {
   return CONDITIONS[condition](word);
 }

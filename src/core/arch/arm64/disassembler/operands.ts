@@ -19,6 +19,7 @@ import type { OperandSpec } from './template.ts';
 import { elementList, floatText, list, vectorOperand, wholeList } from './vectors.ts';
 import { shiftedConstant, vectorShift } from './constants.ts';
 
+/** Names of the conditions by their four bits (DDI 0487, C1.2.4). */
 export const CONDITIONS = 'eq ne cs cc mi pl vs vc hi ls ge lt gt le al nv'.split(' ');
 
 const SHIFTS = ['lsl', 'lsr', 'asr', 'ror'];

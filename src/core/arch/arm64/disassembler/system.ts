@@ -80,6 +80,7 @@ const BARRIERS = '#0x00 oshld oshst osh #0x04 nshld nshst nsh #0x08 ishld ishst 
   ' ',
 );
 
+/** What the option of a barrier is called (DDI 0487, C6.2, DMB); without a name its number. */
 export const barrierName = (number: number): string => BARRIERS[number];
 
 /** "pldl1keep" (DDI 0487, C6.2.247); what has no name is its number. */

@@ -13,6 +13,7 @@
  */
 import type { Access, Flow } from '../../instruction.ts';
 
+/** An operand as a line of the tables describes it. */
 export interface OperandSpec {
   readonly kind: string;
   readonly access: Access;
@@ -20,6 +21,7 @@ export interface OperandSpec {
   readonly optional: boolean;
 }
 
+/** An encoding: words that have `value` under `mask`, and what they are. */
 export interface Template {
   readonly value: number;
   readonly mask: number;

@@ -44,6 +44,7 @@ function maskText(mask: string, zeroing?: boolean): string {
   return `{%${mask}}` + (zeroing ? '{z}' : '');
 }
 
+/** A memory operand: "%gs:0x10(%rax,%rcx,8)". */
 export function memoryText(m: MemoryOperand): string {
   let text = m.indirect ? '*' : '';
   if (m.segment) text += `%${m.segment}:`;

@@ -51,6 +51,7 @@ export function sizeOf(letter: string, s: State): number {
   }
 }
 
+/** General register `number` of `size` bytes; notes whether a REX prefix decided which one. */
 export function generalRegister(s: State, number: number, size: number, access: Access): RegisterOperand {
   if (size === 1 && number >= 4 && number < 8) {
     if (s.prefixes.rex) s.prefixes.useRexPresence();

@@ -111,6 +111,7 @@ const LOCKABLE = new Set(
   'add adc and btc btr bts cmpxchg cmpxchg8b cmpxchg16b dec inc neg not or sbb sub xor xadd xchg'.split(' '),
 );
 
+/** Says which of the prefixes f2 and f3 `operation` uses, and what they are called before it: rep, repz, bnd, xacquire. */
 export function nameRepeat(s: State, operation: string, operands: Operand[]): void {
   const { prefixes } = s;
   if (prefixes.hasRepz && REP.has(operation)) prefixes.useRepeat(0xf3, 'rep');

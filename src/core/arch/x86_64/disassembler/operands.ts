@@ -99,6 +99,7 @@ function registerOrMemory(s: State, spec: OperandSpec, access: Access): Operand 
   return memoryOperand(s, size, access, undefined, s.vex === 4 ? size : 1);
 }
 
+/** The operand that `spec` describes, of the instruction that `s` has come to; takes immediates from its bytes. */
 export function decodeOperand(spec: OperandSpec, access: Access, s: State): Operand {
   switch (spec.kind) {
     case 'E':

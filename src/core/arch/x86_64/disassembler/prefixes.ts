@@ -37,6 +37,7 @@ isPrefix[0x9b] = 3;
 /** `opcode`: the cursor stands on an opcode; `alone`: prefixes without one; `wait`: an fwait that stands alone. */
 export type Scan = 'opcode' | 'alone' | 'wait';
 
+/** The prefixes of one instruction, and which of them it used. */
 export class Prefixes {
   /** The bytes in order, without fwait, and what each is printed as once it is used (empty: not at all). */
   private bytes: number[] = [];

@@ -2,6 +2,7 @@
 import { Cursor } from './cursor.ts';
 import { Prefixes, REX_B, REX_R, REX_W, REX_X } from './prefixes.ts';
 
+/** One instruction while it is decoded; the decoder has one and begins it anew each time. */
 export class State {
   readonly cursor = new Cursor();
   readonly prefixes = new Prefixes();

@@ -24,6 +24,7 @@
  */
 import { type AccessRule, accessRule } from './access.ts';
 
+/** An operand as a line of the tables describes it. */
 export interface OperandSpec {
   kind: string;
   size: string;
@@ -33,6 +34,7 @@ export interface OperandSpec {
   broadcast: number;
 }
 
+/** What an opcode is under conditions: its name and operands. */
 export interface Template {
   /** Conditions; -1: any. `prefix` is 0, 0x66, 0xf3 or 0xf2. */
   prefix: number;
@@ -98,6 +100,7 @@ const MODRM_KINDS = new Set('E *E G R M *M S C D P Q N V W U MV VM KG KR KE ST B
 
 const KEY = /^([0-9a-f]{2})(?:-([0-9a-f]{2}))?(?:\/([0-7]))?([mr])?(?::([0-7]))?((?:\.[a-z0-9]+)*)$/;
 
+/** The opcodes that `text` lists; `vex`: for instructions with a VEX, EVEX or XOP prefix. A line is parsed when its opcode is met. */
 export function parseTable(text: string, vex = false): OpcodeTable {
   return new OpcodeTable(text, vex);
 }

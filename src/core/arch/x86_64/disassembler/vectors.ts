@@ -70,6 +70,7 @@ function bound(s: State, number: number, access: Access): RegisterOperand {
   return register(BOUND[number & 3], 16, access);
 }
 
+/** The vector or mask register, or memory, that `spec` describes. */
 export function vectorOperand(spec: OperandSpec, access: Access, s: State): Operand {
   switch (spec.kind) {
     case 'V':

@@ -17,6 +17,7 @@ export type BpFrom = 'kept' | 'cfa' | 'bp';
 /** What lies at the CFA: nothing is known, the stack ends, a return address below it, pt_regs, only the iret frame. */
 export type OrcType = 'undefined' | 'end' | 'call' | 'regs' | 'iret';
 
+/** How to unwind from an instruction: struct orc_entry (arch/x86/include/asm/orc_types.h). */
 export interface OrcEntry {
   readonly cfa: CfaFrom;
   readonly cfaOffset: number;

@@ -232,6 +232,7 @@ const MOPS = ['p', 'm', 'e'].flatMap((step, i) => [
   at(0x19c00400 | (i << 14), 0xffe0fc00, `set${step} MD,ML,Xm`),
 ]);
 
+/** The encodings of loads and stores. */
 export const LOADS = parseTable(
   [
     OTHERS,

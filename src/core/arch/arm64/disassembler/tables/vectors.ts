@@ -311,6 +311,7 @@ e5800000/ffc0e010 str Pd,=ZM
 04bf5000/fffff800 rdvl =Xd,%s5.6
 `;
 
+/** The encodings of SIMD and floating point, and of SVE as far as kernels use it. */
 export const VECTORS = parseTable(
   [CONSTANTS, SINGLE, ...SCALAR, ...SAME, ...DIFFERENT, ...MISC, ...SHIFTS, ...lists(), SVE].join('\n'),
 );

@@ -38,6 +38,7 @@ const variable = (opcode: string, name: string): string => `
 ${opcode}.w0 ${name} Vo,Wo,Ho
 ${opcode}.w1 ${name} Vo,Ho,Wo`;
 
+/** Opcodes of AMD's XOP map 8 (APM volume 6). */
 export const XOP_8 = parseTable(
   `
 ${accumulate('85', 'vpmacssww')}
@@ -70,6 +71,7 @@ ef.w0 vpcomuq? Vo,Ho,Wo,Ib
   true,
 );
 
+/** Opcodes of AMD's XOP map 9. */
 export const XOP_9 = parseTable(
   `
 01/1 blcfill By,Ey
@@ -118,6 +120,7 @@ e3 vphsubdq Vo,Wo
   true,
 );
 
+/** Opcodes of AMD's XOP map 10. */
 export const XOP_A = parseTable(
   `
 10 bextr Gy,Ey,Id

@@ -16,6 +16,7 @@ const logic = (opcode: string, name: string): string => `
 ${opcode}.np.w0 v${name}ps Vx,Hx,Wx/d
 ${opcode}.66.w1 v${name}pd Vx,Hx,Wx/q`;
 
+/** Opcodes of map 0f with an EVEX prefix (AVX-512). */
 export const EVEX_1 = parseTable(
   `
 10.np.w0 vmovups Vx,Wx

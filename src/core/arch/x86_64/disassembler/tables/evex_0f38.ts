@@ -21,6 +21,7 @@ ${row}3.66 vpmov${kind}wd Vx,Wh
 ${row}4.66 vpmov${kind}wq Vx,We
 ${row}5.66.w0 vpmov${kind}dq Vx,Wh`;
 
+/** Opcodes of map 0f 38 with an EVEX prefix (AVX-512). */
 export const EVEX_2 = parseTable(
   `
 ${packed(`

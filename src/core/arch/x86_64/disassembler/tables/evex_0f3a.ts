@@ -2,6 +2,7 @@
 import { parseTable } from '../template.ts';
 import { floats, pair } from './vector-lines.ts';
 
+/** Opcodes of map 0f 3a with an EVEX prefix (AVX-512). */
 export const EVEX_3 = parseTable(
   `
 00.66.w1.l1 vpermq Vx,Wx/q,Ib

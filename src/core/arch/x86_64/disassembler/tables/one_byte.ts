@@ -28,6 +28,7 @@ const shifts = SHIFTS.flatMap((name, i) => [
   `d3/${i} ${name}~ Ev,cl`,
 ]);
 
+/** Opcodes of one byte. */
 export const ONE_BYTE = parseTable(`
 ${arithmetic.join('\n')}
 ${shifts.join('\n')}

@@ -226,6 +226,7 @@ fd paddw
 fe paddd`)}
 `;
 
+/** Opcodes of map 0f 38 without a VEX prefix. */
 export const MAP_38 = parseTable(`
 ${both(`
 00 pshufb
@@ -322,6 +323,7 @@ fcm.f2 aor My,Gy
 fcm.f3 axor My,Gy
 `);
 
+/** Opcodes of map 0f 3a without a VEX prefix. */
 export const MAP_3A = parseTable(`
 08.66 roundps Vx,Wx,Ib
 09.66 roundpd Vx,Wx,Ib

@@ -3,6 +3,7 @@ import { SSE } from './sse.ts';
 import { THREE_D_NOW } from './amd.ts';
 import { parseTable } from '../template.ts';
 
+/** Opcodes of map 0f but for those of SSE. */
 export const TWO_BYTE = parseTable(`
 00/0 sldt Ev:w
 00/1 str Ev:w

@@ -24,6 +24,7 @@ ${opcode}r.66.w0.l0 k${name}b KG,KR
 ${opcode}r.np.w1.l0 k${name}q KG,KR
 ${opcode}r.66.w1.l0 k${name}d KG,KR`;
 
+/** Opcodes of map 0f with a VEX prefix (AVX). */
 export const VEX_1 = parseTable(
   `
 10.np vmovups Vx,Wx

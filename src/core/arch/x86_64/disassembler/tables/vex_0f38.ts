@@ -21,6 +21,7 @@ const AMX = `
 6cr.66.w0.l0 tcmmimfp16ps TG,TR,TH
 6cr.np.w0.l0 tcmmrlfp16ps TG,TR,TH`;
 
+/** Opcodes of map 0f 38 with a VEX prefix (AVX). */
 export const VEX_2 = parseTable(
   `
 ${packed(`

@@ -2,6 +2,7 @@
 import { parseTable } from '../template.ts';
 import { FOUR_OPERANDS } from './amd.ts';
 
+/** Opcodes of map 0f 3a with a VEX prefix (AVX). */
 export const VEX_3 = parseTable(
   `
 00.66.w1.l1 vpermq Vx,Wx,Ib
