@@ -96,6 +96,35 @@ export const finding = subject('finding', {
     ko: ({ task, kind, at, until }, say) =>
       `${say(task)}: ${kind} ${say(at)} 대기 중. ${say(until)} 태스크가 종료되거나 exec 해야 완료됩니다`,
   }),
+  waitsWork: text<{
+    task: Said;
+    work: Said;
+    queue: string;
+    state: 'running' | 'scheduled' | 'pending' | 'inactive';
+    worker?: Said;
+    until?: Said;
+  }>({
+    en: ({ task, work, queue, state, worker, until }, say) =>
+      `${say(task)} waits for the end of the work item ${say(work)}${queue === '' ? '' : ` of workqueue ${queue}`}, which ${
+        state === 'running'
+          ? `${worker === undefined ? 'a worker' : say(worker)} runs`
+          : state === 'scheduled'
+            ? `${worker === undefined ? 'a worker' : say(worker)} has next`
+            : state === 'pending'
+              ? 'no worker has begun'
+              : `has not begun: its workqueue runs as many as it may${until === undefined ? '' : `, and the only one is what ${say(until)} runs`}`
+      }.`,
+    ko: ({ task, work, queue, state, worker, until }, say) =>
+      `${say(task)}: 작업(work) ${say(work)}${queue === '' ? '' : ` (워크큐 ${queue})`} 완료 대기 중. ${
+        state === 'running'
+          ? `${worker === undefined ? '어느 워커' : say(worker)} 쪽에서 실행 중`
+          : state === 'scheduled'
+            ? `${worker === undefined ? '어느 워커' : say(worker)} 쪽의 다음 작업`
+            : state === 'pending'
+              ? '아직 시작한 워커가 없음'
+              : `아직 시작하지 못함: 워크큐의 동시 실행 한도에 도달${until === undefined ? '' : `, 실행 중인 유일한 작업은 ${say(until)} 쪽 작업`}`
+      }`,
+  }),
   ownerGone: text<{ task: Said; kind: string; lock: Said; owner: Said }>({
     en: ({ task, kind, lock, owner }, say) =>
       `${say(task)} waits for the ${kind} ${say(lock)}, whose owner ${say(owner)} is no task any more: it ended without unlocking.`,

@@ -1,9 +1,12 @@
 import { isKernelHalf, step, type Addr } from '../addr.ts';
+import { ifKnown } from '../errors.ts';
 import { isMessage } from '../catalogue/message.ts';
 import { futexAt, type FutexWaiter } from './futexes.ts';
 import type { Kernel } from './kernel.ts';
 import { taskStack } from './stack-ranges.ts';
 import { sleepingStart, unwindTask } from './stacks.ts';
+import { flushedWith } from './flushes.ts';
+import type { Work } from './workqueues.ts';
 import { isActive, taskByAddress, tasks, type Task } from './tasks.ts';
 
 /** What a task can sleep for. */
@@ -28,6 +31,8 @@ export interface Wait {
   readonly gone?: Addr;
   /** Of a completion: the task whose end completes it, which is that of kthread_stop() and of the parent of a vfork(). */
   readonly until?: Task;
+  /** Of a completion: the work item whose end completes it; `until` is then the thread that has to do it. */
+  readonly flush?: Work;
   /** Of a futex: the entry on the stack. */
   readonly futex?: FutexWaiter;
   /** Tasks that wait for it, this one included. */
@@ -106,7 +111,7 @@ const ENTRIES: readonly Entry[] = [
     list: 'task_list',
     holder: 'completion',
     head: 'wait.task_list',
-    through: /completion|^wait_for_common/,
+    through: /completion|wait_for_common/,
   },
   // include/linux/swait.h: a simple wait queue
   {
@@ -194,7 +199,8 @@ function inRing(
   const held = ownerOf(kernel, entry, at);
   // Its task_struct was given to the waiter since.
   const stale = held.hold === 'last' && held.owner?.address === task.address;
-  const until = entry.kind === 'completion' ? endsWith(kernel, task, at) : undefined;
+  const flush = entry.kind === 'completion' ? ifKnown(() => flushedWith(kernel, at)) : undefined;
+  const until = flush?.until ?? (entry.kind === 'completion' ? endsWith(kernel, task, at) : undefined);
   return {
     task,
     kind: entry.kind,
@@ -202,6 +208,7 @@ function inRing(
     type: entry.holder,
     ...(stale ? {} : held),
     ...(until && { until }),
+    ...(flush && { flush: flush.work }),
     waiters: ring.length,
   };
 }

@@ -18,6 +18,9 @@ export interface LogFact {
   readonly pattern: LogPattern;
 }
 
+/** "---[ end Kernel panic - not syncing: … ]---", "---[ end trace … ]---": what repeats a report when it is over (kernel/panic.c). */
+const CLOSING = /^---\[ end /;
+
 /** What the log says of trouble, in order. */
 export class LogFacts {
   private readonly byId = new Map<string, LogFact[]>();
@@ -33,7 +36,7 @@ export class LogFacts {
     );
     for (const record of this.records) {
       // What user space wrote to /dev/kmsg has another facility and proves nothing.
-      if (record.facility !== 0) continue;
+      if (record.facility !== 0 || CLOSING.test(record.text)) continue;
       for (const pattern of patterns) {
         const match = pattern.pattern.exec(record.text);
         if (!match) continue;

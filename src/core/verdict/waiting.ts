@@ -6,6 +6,8 @@ import { ifKnown } from '../errors.ts';
 import { identify } from '../identify/index.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { stateShort, type Task } from '../kernel/tasks.ts';
+import { symbolText } from '../symbols/symbol.ts';
+import type { Work } from '../kernel/workqueues.ts';
 import { waitChain, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Culprit, Finding } from '../rows/verdict.ts';
@@ -34,9 +36,10 @@ export function waitingOf(c: Case, task: Task): Waiting {
   const locked = waits.length > 0 && LOCKS.includes(waits[0].kind);
   if (circle) {
     const within = waits.filter((wait) => circle.some((each) => each.address === wait.task.address));
-    const confidence: Confidence = within.every(({ hold, until }) => hold === 'owner' || until)
-      ? 'proven'
-      : 'likely';
+    // A queue that holds an item back may also have been frozen.
+    const surely = ({ hold, until, flush }: Wait): boolean =>
+      hold === 'owner' || (until !== undefined && flush?.state !== 'inactive');
+    const confidence: Confidence = within.every(surely) ? 'proven' : 'likely';
     findings.push({
       rule: 'locks',
       confidence,
@@ -44,6 +47,8 @@ export function waitingOf(c: Case, task: Task): Waiting {
       evidence: circle.slice(0, MAX_LINKS).map(taskEvidence),
     });
     const held = within.filter(({ owner }) => owner);
+    // What is waited for by flushing is no lock: who waits so is to blame as everywhere else.
+    if (held.length === 0 && within.every(({ flush }) => flush)) return { findings, circle, locked };
     const places = (held.length > 0 ? held : within).map(({ at }) => nameOfPlace(c, at));
     const name = [...new Set(places)].join(', ');
     return { findings, circle, locked, culprit: { what: 'lock', name, confidence, why: blame.lock() } };
@@ -79,7 +84,10 @@ export function waitingOf(c: Case, task: Task): Waiting {
   };
 }
 
-function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, until, waiters }: Wait): Finding {
+function waitFinding(
+  c: Case,
+  { task, kind, at, type, owner, hold, gone, until, flush, waiters }: Wait,
+): Finding {
   const lock = {
     text: nameOfPlace(c, at),
     ref: type === undefined ? refTo.address(at) : refTo.instance(type, at),
@@ -100,6 +108,20 @@ function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, until, 
       text: finding.ownerGone({ ...told, owner: leftOf(c, gone) }),
       evidence,
     };
+  if (flush)
+    return {
+      rule: 'waits',
+      confidence: 'proven',
+      text: finding.waitsWork({
+        task: told.task,
+        work: ofWork(c, flush),
+        queue: flush.queue,
+        state: flush.state,
+        worker: flush.worker && ofTask(flush.worker),
+        until: until && ofTask(until),
+      }),
+      evidence: [...evidence, ...(until ? [taskEvidence(until)] : [])],
+    };
   if (until)
     return {
       rule: 'waits',
@@ -113,6 +135,12 @@ function waitFinding(c: Case, { task, kind, at, type, owner, hold, gone, until, 
     text: finding.waitsFor({ task: told.task, kind, at: lock, waiters, what: whatIs(c, at) }),
     evidence,
   };
+}
+
+/** A work item by its function. */
+function ofWork(c: Case, { address, function: run }: Work): Said {
+  const symbol = c.kernel.symbols.byAddress(run);
+  return { text: symbol ? symbolText(symbol, 16) : hex0x(run), ref: refTo.instance('work_struct', address) };
 }
 
 /** The ended task at `address`: its name, where the object is still one of task_struct's and nobody has it now. */

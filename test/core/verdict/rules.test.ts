@@ -523,6 +523,19 @@ describe('checks that the kernel makes of itself', () => {
     expect(judged(plan)).toMatchObject({ kind: 'stack-protector', confidence: 'proven' });
   });
 
+  it('the stack protector, in a kernel that ran on after its panic: the closing line is no further trouble', () => {
+    const line =
+      'Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: frob+0x1/0x2 [driver]';
+    const plan: CasePlan = {
+      log: [line, `---[ end ${line} ]---`],
+      frames: ['tick_handle [other]', 'panic', '__stack_chk_fail', DRIVER, ...SYSCALL],
+    };
+    const found = judged(plan);
+    expect(found.judgement.findings.map(({ evidence }) => evidence[0].text)).toEqual([line]);
+    // What came over the CPU in the panic is not to blame.
+    expect(culpritOf(caseOf(plan), found.judgement).culprit?.name).toBe('driver');
+  });
+
   it('KASAN and KFENCE', () => {
     const plan = (line: string): CasePlan => ({
       log: [line, 'Kernel panic - not syncing: kasan.fault=panic set ...'],

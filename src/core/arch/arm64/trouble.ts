@@ -43,7 +43,7 @@ call_break_hook call_el1_break_hook bug_brk_handler ubsan_handler ubsan_brk_hand
 kasan_handler kasan_brk_handler do_undefinstr arm64_* handle_bad_stack panic_bad_stack __bad_stack bad_mode
 do_serror invoke_syscall* do_interrupt_handler call_on_irq_stack gic_* gicv* handle_percpu_devid_* arch_timer_*
 ipi_handler do_handle_IPI ipi_cpu_* local_cpu_stop cpu_park_loop __delay* __const_udelay __udelay __switch_to
-cpu_switch_to __pi_* __arch_* __primary_switched __secondary_switched dump_backtrace* __hwasan_* exit_to_* ret_to_kernel
+vectors tramp_vectors cpu_switch_to __pi_* __arch_* __primary_switched __secondary_switched dump_backtrace* __hwasan_* exit_to_* ret_to_kernel
 `,
   entryKind: (entry) => (/irq|fiq/i.test(entry) ? 'interrupt' : 'exception'),
   isNmi: /^(__el1_pnmi|el1_pnmi|arm64_enter_nmi|do_nmi|sdei_|__sdei_)/,

@@ -17,6 +17,8 @@ export const rule: Rule = {
       confidence: frame ? 'proven' : 'likely',
       sentence: stops.protector({ who: who(c), function: line?.match[1] ?? '?' }),
       findings: line ? [quote('stack-protector', line)] : [],
+      // Who called the check is the function whose canary it was.
+      ...(frame && c.stack && { blameFrom: c.stack.frames.indexOf(frame) + 1 }),
     };
   },
 };
