@@ -89,9 +89,9 @@ export const consoleWords = subject('console', {
   }),
   badProgram: text<{ program: string; at: string }>({
     en: ({ program, at }) =>
-      `awk: only [/PATTERN/] { print FIELDS } is understood here, with $1, $NF, NR, NF and "text"; "${at || program}" is not.`,
+      `awk: only [CONDITION] { print FIELDS } and { SUM += FIELD } END { print SUM } are understood here, with /PATTERN/, $1, $NF, NR, NF, "text" and comparisons; "${at || program}" is not.`,
     ko: ({ program, at }) =>
-      `awk: 여기서는 [/패턴/] { print 필드 } 형식만 지원합니다($1, $NF, NR, NF, "문자열"). "${at || program}" 부분은 해석할 수 없습니다.`,
+      `awk: 여기서는 [조건] { print 필드 }와 { 합계 += 필드 } END { print 합계 } 형식만 지원합니다(/패턴/, $1, $NF, NR, NF, "문자열", 비교). "${at || program}" 부분은 해석할 수 없습니다.`,
   }),
   badList: text<{ list: string }>({
     en: ({ list }) => `cut: "${list}" is not a list of fields; one looks like 1,3-5,7-.`,

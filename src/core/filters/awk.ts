@@ -1,38 +1,49 @@
 import { consoleWords } from '../catalogue/console.ts';
 import { RequestError } from '../errors.ts';
+import type { Line } from '../rows/value.ts';
+import { Condition, expression, type Test } from './awk/condition.ts';
+import { numberOf, numberText, OPERAND, operand, type Operand, type Row } from './awk/row.ts';
 import { made, noWords, sortOptions, type Filter } from './filter.ts';
 
-/** The part of awk(1) that is typed after a bar: `awk '{print $1, $NF}'`, `awk -F: '/sched/ {print NR ": " $2}'`. */
+/**
+ * The part of awk(1) that is typed after a bar: `awk '{print $1, $NF}'`, `awk '$5 == "UN" && NR > 1'`,
+ * `awk -F: '/sched/ {print NR ": " $2}'`, `awk '{ sum += $8 } END { print sum }'`.
+ */
 export const filter: Filter = {
   name: 'awk',
   aliases: ['gawk', 'mawk'],
-  usage: "awk [-F SEPARATOR] '[/PATTERN/] { print FIELDS }'",
+  usage:
+    "awk [-F SEPARATOR] '[CONDITION] { print FIELDS }' | '[CONDITION] { SUM += FIELD } END { print SUM }'",
   prepare(words) {
     const options = sortOptions(this, { '-F': 'SEPARATOR' }, words);
     const [program = '', ...more] = options.words;
     noWords(this, more);
-    const { test, pieces } = understood(program);
-    const separator = options.value('-F');
-    const split = fieldsBy(separator);
+    const { test, act, end } = understood(program);
+    const split = fieldsBy(options.value('-F'));
     return function* (lines) {
       let number = 0;
-      for (const { text } of lines) {
-        number++;
-        if (!test.test(text)) continue;
-        const fields = split(text);
-        const row = { text, fields, number };
-        yield made(pieces.map((group) => group.map((piece) => piece(row)).join('')).join(' '));
+      let sum = 0;
+      for (const line of lines) {
+        const { text } = line;
+        const row = { text, fields: split(text), number: ++number };
+        if (!test(row)) continue;
+        if ('add' in act) sum += act.add ? numberOf(act.add.value(row)) : 1;
+        else yield act.print(line, row);
       }
+      if (end) yield made(numberText(sum));
     };
   },
 };
 
-interface Row {
-  readonly text: string;
-  readonly fields: readonly string[];
-  readonly number: number;
+/** What is done with a line: it is printed, or a field of it is added (1 where none is named). */
+type Act = { print(line: Line, row: Row): Line } | { readonly add: Operand | undefined };
+
+interface Program {
+  readonly test: Test;
+  readonly act: Act;
+  /** The sum is printed at the end. */
+  readonly end: boolean;
 }
-type Piece = (row: Row) => string;
 
 /** One character splits as it is, a blank on runs of blanks, anything longer is a regular expression (POSIX awk, FS). */
 function fieldsBy(separator: string | undefined): (text: string) => string[] {
@@ -43,48 +54,51 @@ function fieldsBy(separator: string | undefined): (text: string) => string[] {
   return (text) => text.split(by);
 }
 
-function expression(pattern: string): RegExp {
-  try {
-    return new RegExp(pattern);
-  } catch {
-    throw new RequestError(consoleWords.badPattern({ filter: 'awk', pattern }));
-  }
-}
+/** A condition, and one action in braces; braces within texts are letters. */
+const ONE_ACTION = /^(.*?)(?:\{\s*((?:"(?:[^"\\]|\\.)*"|[^{}"])*?)\s*;?\s*\})?\s*$/s;
 
-/** Takes a program apart: which lines, and the groups of pieces that print joins with blanks. */
-function understood(program: string): { test: RegExp; pieces: readonly (readonly Piece[])[] } {
-  const [, pattern, body] =
-    /^\s*(?:\/((?:[^/\\]|\\.)*)\/)?\s*(?:\{\s*(.*?)\s*;?\s*\})?\s*$/s.exec(program) ?? [];
-  if (pattern === undefined && body === undefined)
-    throw new RequestError(consoleWords.badProgram({ program, at: '' }));
-  const test = expression(pattern ?? '');
+/** Takes a program apart: which lines, and what is done with each. */
+function understood(program: string): Program {
+  const summed =
+    /^([^{}]*)\{\s*([A-Za-z_]\w*)\s*(?:\+\+|\+=\s*([^;}]*?))\s*;?\s*\}\s*END\s*\{\s*print\s+([A-Za-z_]\w*)\s*;?\s*\}\s*$/s.exec(
+      program,
+    );
+  if (summed) {
+    const [, condition, name, field, shown] = summed;
+    if (name !== shown) throw new RequestError(consoleWords.badProgram({ program, at: shown }));
+    return {
+      test: new Condition(program, condition).test(),
+      act: { add: field ? whole(program, field) : undefined },
+      end: true,
+    };
+  }
+  if (program.trim() === '') throw new RequestError(consoleWords.badProgram({ program, at: '' }));
+  const [, condition = '', body] = ONE_ACTION.exec(program) ?? [];
+  const test = new Condition(program, condition).test();
   const printed = body === undefined ? '' : /^print\b\s*(.*)$/s.exec(body)?.[1];
   if (printed === undefined) throw new RequestError(consoleWords.badProgram({ program, at: body ?? '' }));
-  if (printed === '') return { test, pieces: [[({ text }) => text]] };
-  const pieces: Piece[][] = [[]];
-  let rest = printed;
-  while (rest !== '') {
-    const [token] =
-      /^(\s+|,|"(?:[^"\\]|\\.)*"|\$\d{1,4}|\$NF|\$\(NF-\d{1,4}\)|NF|NR|\d+)/.exec(rest) ?? ([] as string[]);
-    if (token === undefined) throw new RequestError(consoleWords.badProgram({ program, at: rest }));
-    rest = rest.slice(token.length);
-    if (token === ',') pieces.push([]);
-    else if (token.trim() !== '') pieces[pieces.length - 1].push(piece(token));
-  }
-  return { test, pieces };
+  // A line that goes through whole keeps its links.
+  return { test, act: { print: printed === '' ? (line) => line : printer(program, printed) }, end: false };
 }
 
-function piece(token: string): Piece {
-  if (token.startsWith('"')) {
-    const text = token.slice(1, -1).replace(/\\(.)/g, (_, c: string) => ({ n: '\n', t: '\t' })[c] ?? c);
-    return () => text;
+/** The one operand that `text` is. */
+function whole(program: string, text: string): Operand {
+  const [token] = OPERAND.exec(text) ?? [];
+  if (token === undefined || token !== text)
+    throw new RequestError(consoleWords.badProgram({ program, at: text }));
+  return operand(token);
+}
+
+/** What print puts together: groups joined with blanks, pieces with nothing. */
+function printer(program: string, printed: string): (line: Line, row: Row) => Line {
+  const groups: Operand[][] = [[]];
+  let rest = printed;
+  while (rest !== '') {
+    const [token] = /^(?:\s+|,)/.exec(rest) ?? OPERAND.exec(rest) ?? [];
+    if (token === undefined) throw new RequestError(consoleWords.badProgram({ program, at: rest }));
+    rest = rest.slice(token.length);
+    if (token === ',') groups.push([]);
+    else if (token.trim() !== '') groups[groups.length - 1].push(operand(token));
   }
-  if (token === 'NR') return ({ number }) => String(number);
-  if (token === 'NF') return ({ fields }) => String(fields.length);
-  if (token === '$0') return ({ text }) => text;
-  if (token === '$NF') return ({ fields }) => fields.at(-1) ?? '';
-  const back = /^\$\(NF-(\d+)\)$/.exec(token)?.[1];
-  if (back !== undefined) return ({ fields }) => fields.at(-1 - Number(back)) ?? '';
-  if (token.startsWith('$')) return ({ fields }) => fields[Number(token.slice(1)) - 1] ?? '';
-  return () => token;
+  return (_line, row) => made(groups.map((group) => group.map((each) => each.value(row)).join('')).join(' '));
 }

@@ -86,6 +86,16 @@ describe.skipIf(process.platform === 'win32')('filters do what the programs of t
     [`awk -F: '{print $2}'`, log],
     [`awk '{ print NF; }'`, mod],
     [`awk '/RIP/'`, log],
+    [`awk 'NR==2'`, ps],
+    [`awk 'NR > 1 && NR <= 4 {print $1}'`, ps],
+    [`awk '$5 == "RU" || $5=="UN"'`, ps],
+    [`awk '$7 > 1000 && !/lab/ {print $NF ": " $7}'`, ps],
+    [`awk '$NF ~ /^\\[k/ {print $(NF-1) "{" NR "}"}'`, ps],
+    [`awk '$5 !~ "I[ND]"'`, ps],
+    [`awk '($1 < 10 || $1 > 150) && $1 != 0'`, ps],
+    [`awk '{s+=$7} END {print s}'`, ps],
+    [`awk '$5=="IN" {n++} END {print n}'`, ps],
+    [`awk '{ sum += $6; } END { print sum; }'`, ps],
   ])('%s', (line, text) => {
     expect(ours(line, text)).toBe(theirs(line, text));
   });
@@ -105,6 +115,9 @@ describe('filters refuse what they do not understand, by name', () => {
     ['cut', /is not a list/],
     [`awk '{ system("x") }'`, /system/],
     [`awk 'BEGIN { print 1 }'`, /BEGIN/],
+    [`awk '$1 = 2'`, /= 2/],
+    [`awk '{ s += $1 } END { print t }'`, /"t"/],
+    [`awk '(NR == 1'`, /awk/],
     ['wc -z', /option -z/],
     ['cat file', /"file"/],
   ])('%s', (line, sentence) => {
