@@ -4,7 +4,15 @@
  */
 
 /** Settings that outlive the page; the sandbox has no storage of its own. */
-export const SETTING_KEYS = ['theme', 'language', 'layout', 'density', 'history', 'timeformat'] as const;
+export const SETTING_KEYS = [
+  'theme',
+  'language',
+  'layout',
+  'density',
+  'history',
+  'timeformat',
+  'columns',
+] as const;
 /** A setting that the outer document keeps. */
 export type SettingKey = (typeof SETTING_KEYS)[number];
 

@@ -14,19 +14,38 @@ describe('sorting a table', () => {
         ['cpu1', 5],
       ],
     );
-    expect([...finished(sortSteps(table, all(3), { column: 'name', down: false }))]).toEqual([2, 1, 0]);
-    expect([...finished(sortSteps(table, all(3), { column: 'size', down: true }))]).toEqual([1, 0, 2]);
+    expect([...finished(sortSteps(table, all(3), [{ column: 'name', down: false }]))]).toEqual([2, 1, 0]);
+    expect([...finished(sortSteps(table, all(3), [{ column: 'size', down: true }]))]).toEqual([1, 0, 2]);
   });
   it('sorts many rows as one would, and keeps equal ones in order', () => {
     const cells = Array.from({ length: 20_000 }, (_, i) => [(i * 7919) % 1009]);
     const table = rows(['n'], cells);
-    const sorted = [...finished(sortSteps(table, all(cells.length), { column: 'n', down: false }))];
+    const sorted = [...finished(sortSteps(table, all(cells.length), [{ column: 'n', down: false }]))];
     const expected = [...all(cells.length)].sort((a, b) => cells[a][0] - cells[b][0] || a - b);
     expect(sorted).toEqual(expected);
   });
+  it('sorts by a second column where the first is equal, and puts what is absent last, up and down', () => {
+    const table = rows(
+      ['state', 'rss'],
+      [
+        ['UN', 1],
+        ['IN', undefined],
+        ['UN', 7],
+        ['IN', 3],
+        ['', 9],
+      ],
+    );
+    const order = (...by: { column: string; down: boolean }[]): number[] => [
+      ...finished(sortSteps(table, all(5), by)),
+    ];
+    expect(order({ column: 'state', down: false }, { column: 'rss', down: true })).toEqual([3, 1, 2, 0, 4]);
+    expect(order({ column: 'rss', down: true })).toEqual([4, 2, 3, 0, 1]);
+    expect(order({ column: 'rss', down: false })).toEqual([0, 3, 2, 4, 1]);
+    expect(order({ column: 'state', down: true })).toEqual([0, 2, 1, 3, 4]);
+  });
   it('leaves the order alone for a column that is not there', () => {
-    expect([...finished(sortSteps(rows(['n'], [[2], [1]]), all(2), { column: 'x', down: false }))]).toEqual([
-      0, 1,
-    ]);
+    expect([...finished(sortSteps(rows(['n'], [[2], [1]]), all(2), [{ column: 'x', down: false }]))]).toEqual(
+      [0, 1],
+    );
   });
 });

@@ -3,6 +3,24 @@ import { grouped, subject, text } from '../../core/catalogue/message.ts';
 /** The one table of the page: its filter, its columns, what it can be saved as. */
 export const table = subject('page-table', {
   sort: { en: 'Sort by this column', ko: '이 열로 정렬' },
+  sortAlso: {
+    en: 'Shift click: after the columns chosen before',
+    ko: 'Shift+클릭: 앞서 고른 열 다음 기준으로 추가',
+  },
+  widen: {
+    en: 'Drag: width. Double click: as wide as what is shown',
+    ko: '드래그: 너비 조절. 더블 클릭: 내용에 맞춤',
+  },
+  onlyThis: text<{ value: string }>({
+    en: ({ value }) => `Only rows with ${value}`,
+    ko: ({ value }) => `${value} 값인 행만 표시`,
+  }),
+  withoutThis: text<{ value: string }>({
+    en: ({ value }) => `Rows without ${value}`,
+    ko: ({ value }) => `${value} 값인 행 제외`,
+  }),
+  copyRow: { en: 'Copy row', ko: '행 복사' },
+  copyRowJson: { en: 'Copy row as JSON', ko: '행을 JSON으로 복사' },
   filter: { en: 'Filter', ko: '필터' },
   filterHelp: {
     en: 'Words that must be in the row. column:word looks in one column, -word leaves out, column>number compares.',

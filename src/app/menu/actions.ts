@@ -10,6 +10,27 @@ export interface Action {
   go(workspace: Workspace, text: string): void;
 }
 
+/** What is offered beside the ways of a reference where the pointer is, or where there is none. */
+export interface More {
+  readonly ref: string;
+  readonly text: string;
+  /** What gets the focus back. */
+  readonly from: HTMLElement;
+  readonly actions: readonly Action[];
+}
+
+const offers = new WeakMap<Event, More>();
+
+/** Has the menu that `event` asks for offer `more` too. */
+export function offerMore(event: Event, more: More): void {
+  offers.set(event, more);
+}
+
+/** What is offered to the menu that `event` asks for. */
+export function offeredTo(event: Event): More | undefined {
+  return offers.get(event);
+}
+
 /** The ways on from `ref` that the core knows (things/), and what the page adds. */
 export function actionsOf(ref: string, leads: readonly Lead[]): Action[] {
   return [

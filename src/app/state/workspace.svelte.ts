@@ -7,6 +7,7 @@ import type { Message } from '../../core/catalogue/message.ts';
 import type { Verdict } from '../../core/rows/verdict.ts';
 import { ConsoleState } from '../console/console.svelte.ts';
 import { InspectorState } from '../inspector/inspector.svelte.ts';
+import { KeptColumns } from '../table/kept-columns.ts';
 import { TableData } from '../table/table-data.svelte.ts';
 import { TableState } from '../table/table-state.svelte.ts';
 import { viewsFor } from '../views/index.ts';
@@ -35,6 +36,8 @@ export class Workspace {
   helpOpen = $state(false);
   /** What was typed into address fields, newest first. */
   typed = $state.raw<readonly string[]>([]);
+  /** Columns as they were set in tables of any dump. */
+  private readonly columns: KeptColumns;
   private readonly tables = new Map<string, TableState>();
   private readonly kept = new Map<string, unknown>();
   private readonly roots: (() => void)[] = [];
@@ -45,6 +48,7 @@ export class Workspace {
     readonly opened: Opened,
   ) {
     this.views = viewsFor(opened.things, opened.source === 'dump');
+    this.columns = new KeptColumns(app.settings);
     this.inspector = new InspectorState(session);
     this.console = new ConsoleState(session, app);
     this.places.open({ view: 'verdict' });
@@ -82,7 +86,8 @@ export class Workspace {
         .find(({ ref }) => ref.startsWith('log:'))?.ref;
     const { where, task } = this.verdict ?? {};
     if (where?.address) return `addr:${where.address.replace(/^0x/, '').padStart(16, '0')}`;
-    return task?.ref ?? `task:${this.opened.task}`;
+    // Of a dump that is cut there may be no task at all.
+    return task?.ref ?? (/[^0]/.test(this.opened.task) ? `task:${this.opened.task}` : undefined);
   }
 
   /** Opens the console docked, to be typed into; or closes it. */
@@ -113,7 +118,9 @@ export class Workspace {
     if (known) return known;
     const head = this.opened.things.find((thing) => thing.id === id);
     if (!head) return undefined;
-    const made = this.ofItsOwn(() => new TableState(new TableData(this.session, head, argument)));
+    const made = this.ofItsOwn(
+      () => new TableState(new TableData(this.session, head, argument), this.columns),
+    );
     this.tables.set(key, made);
     return made;
   }
@@ -142,6 +149,15 @@ export class Workspace {
   isRef(text: string): boolean {
     const ref = parseRef(text);
     return ref !== undefined && this.opened.refKinds.includes(ref.kind);
+  }
+
+  /** Whether `ref` leads somewhere in this dump: the text of a log has lines, and no memory that an address would be in. */
+  leads(ref: string): boolean {
+    const parsed = parseRef(ref);
+    if (parsed?.kind === 'view') return this.viewNamed(parsed.rest.split('@')[0]) !== undefined;
+    if (parsed?.kind === 'cmd')
+      return this.opened.commands.some(({ name }) => name === parsed.rest.split(' ')[0]);
+    return this.isRef(ref);
   }
 
   /**

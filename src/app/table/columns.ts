@@ -11,6 +11,8 @@ const LAST_WIDEST = 400;
 const NARROWEST = 3;
 /** Titles are in another face. */
 const WIDER = 1.15;
+/** Room for the arrow of a column that the rows are in order of. */
+const SIGN = 2;
 /** Letters of East Asia, which are as wide as nearly two others. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g;
 const breadth = (text: string): number => text.length + 0.75 * (text.match(WIDE)?.length ?? 0);
@@ -20,7 +22,7 @@ export function widthsOf(data: TableData, columns: readonly ColumnHead[], _stage
   const step = Math.max(1, Math.floor(data.count / SAMPLE));
   return columns.map((column) => {
     const index = data.columnIndex(column.id);
-    const title = Math.max(NARROWEST, breadth(inWords(column.title)) * WIDER + 1);
+    const title = Math.max(NARROWEST, breadth(inWords(column.title)) * WIDER + SIGN);
     const lengths: number[] = [];
     for (let row = 0; row < data.count; row += step) lengths.push(breadth(data.text(row, index)));
     lengths.sort((a, b) => a - b);
@@ -31,7 +33,10 @@ export function widthsOf(data: TableData, columns: readonly ColumnHead[], _stage
   });
 }
 
-/** The grid's columns; the last one takes what is left. `set` are widths in px the user drew. */
+/** Kinds whose cells end at the right edge of their column. */
+const RIGHT = new Set<ColumnHead['kind']>(['count', 'bytes', 'percent', 'ns']);
+
+/** The grid's columns; the last one takes what is left, unless its numbers would stand far from their row. `set` are widths in px the user drew. */
 export function templateOf(
   columns: readonly ColumnHead[],
   widths: readonly number[],
@@ -42,7 +47,7 @@ export function templateOf(
       const own = set[column.id];
       if (own !== undefined) return `${own}px`;
       const wanted = `calc(${widths[index]}ch + 1.25rem)`;
-      return index === columns.length - 1 ? `minmax(${wanted}, 1fr)` : wanted;
+      return index === columns.length - 1 && !RIGHT.has(column.kind) ? `minmax(${wanted}, 1fr)` : wanted;
     })
     .join(' ');
 }

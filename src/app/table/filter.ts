@@ -1,3 +1,4 @@
+import { inWords } from '../catalogue/say.svelte.ts';
 import { typedNumber } from './cells.ts';
 import type { RowsLike } from './rows-like.ts';
 
@@ -58,6 +59,16 @@ function compile(rows: RowsLike, term: Term): (row: number) => boolean {
     return columns.some((column) => rows.text(row, column).toLowerCase().includes(text));
   };
   return term.not ? (row) => !holds(row) : holds;
+}
+
+/** What `column` is called in a filter: its title where that means it and nothing else, else its id. */
+export function nameInFilter(
+  { columns }: Pick<RowsLike, 'columns'>,
+  column: RowsLike['columns'][number],
+): string {
+  const title = inWords(column.title).toLowerCase().replaceAll(' ', '_');
+  const meant = /^[\p{L}\p{N}_%]+$/u.test(title) && columns.find((each) => matches(each, title));
+  return meant && meant.id === column.id ? title : column.id;
 }
 
 function matches({ id, title }: RowsLike['columns'][number], name: string): boolean {

@@ -2,21 +2,44 @@ import type { RowsLike } from './rows-like.ts';
 
 const CHUNK = 2048;
 
+/** A column that rows are in order of. */
+export interface Sorting {
+  readonly column: string;
+  readonly down: boolean;
+}
+
+/** How a column is ordered, as screen readers are told. */
+export function sortName(by: readonly Sorting[], column: string): 'ascending' | 'descending' | 'none' {
+  const found = by.find((each) => each.column === column);
+  return found === undefined ? 'none' : found.down ? 'descending' : 'ascending';
+}
+
+/** The arrow of a column that rows are in order of, and which one of several it is. */
+export function sortSign(by: readonly Sorting[], column: string): string {
+  const at = by.findIndex((each) => each.column === column);
+  if (at < 0) return '';
+  return `${by[at].down ? '▾' : '▴'}${by.length > 1 ? at + 1 : ''}`;
+}
+
 /**
- * `rows` in order of a column: by its numbers where it has some, by text else (numbers in it by value). Rows that
- * are equal keep their order. A merge sort in small steps, so that a million rows do not hold up the page.
+ * `rows` in order of columns, the first before the others: by its numbers where one has some, by text else (numbers in it by
+ * value); what has nothing in a column comes last, up or down. Rows that are equal keep their order. A merge sort in small steps, so that a million rows do not hold up the page.
  */
 export function* sortSteps(
   rows: RowsLike,
   which: Uint32Array,
-  by: { readonly column: string; readonly down: boolean },
+  by: readonly Sorting[],
 ): Generator<void, Uint32Array, void> {
-  const column = rows.columnIndex(by.column);
-  if (column < 0) return which;
-  const compare = comparer(rows, column);
-  const order = by.down
-    ? (a: number, b: number) => compare(b, a) || a - b
-    : (a: number, b: number) => compare(a, b) || a - b;
+  const known = by.filter(({ column }) => rows.columnIndex(column) >= 0);
+  if (known.length === 0) return which;
+  const comparers = known.map(({ column, down }) => comparer(rows, rows.columnIndex(column), down));
+  const order = (a: number, b: number): number => {
+    for (const compare of comparers) {
+      const found = compare(a, b);
+      if (found !== 0) return found;
+    }
+    return a - b;
+  };
   let from = which.slice();
   for (let start = 0; start < from.length; start += CHUNK) {
     from.subarray(start, start + CHUNK).sort(order);
@@ -48,16 +71,22 @@ function* merge(
   }
 }
 
-function comparer(rows: RowsLike, column: number): (a: number, b: number) => number {
+function comparer(rows: RowsLike, column: number, down: boolean): (a: number, b: number) => number {
+  const way = down ? -1 : 1;
   if (rows.columns[column].kind !== 'text') {
     return (a, b) => {
       const first = rows.value(a, column);
       const second = rows.value(b, column);
       if (first === undefined || second === undefined)
         return (first === undefined ? 1 : 0) - (second === undefined ? 1 : 0);
-      return first < second ? -1 : first > second ? 1 : 0;
+      return first < second ? -way : first > second ? way : 0;
     };
   }
   const collator = new Intl.Collator('en', { numeric: true });
-  return (a, b) => collator.compare(rows.text(a, column), rows.text(b, column));
+  return (a, b) => {
+    const first = rows.text(a, column);
+    const second = rows.text(b, column);
+    if (first === '' || second === '') return (first === '' ? 1 : 0) - (second === '' ? 1 : 0);
+    return way * collator.compare(first, second);
+  };
 }

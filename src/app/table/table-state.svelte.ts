@@ -1,19 +1,15 @@
 import type { ColumnHead } from '../../core/rows/thing.ts';
 import { cooperate } from './cooperate.ts';
 import { filterSteps } from './filter.ts';
-import { sortSteps } from './sort.ts';
+import type { KeptColumns } from './kept-columns.ts';
+import { sortSteps, type Sorting } from './sort.ts';
 import type { TableData } from './table-data.svelte.ts';
-
-/** The column that a table is sorted by, and which way. */
-export interface Sorting {
-  readonly column: string;
-  readonly down: boolean;
-}
 
 /** What a user did to a table: filter, order, columns, cursor; and the rows that are left, in order. Survives its view. */
 export class TableState {
   filter = $state('');
-  sorting = $state.raw<Sorting | undefined>();
+  /** Columns the rows are in order of, the first before the others. */
+  sorting = $state.raw<readonly Sorting[]>([]);
   /** Ids of columns that are not as declared: true shown, false hidden. */
   chosen = $state.raw<Readonly<Record<string, boolean>>>({});
   widths = $state.raw<Readonly<Record<string, number>>>({});
@@ -39,7 +35,16 @@ export class TableState {
   );
   private turn = 0;
 
-  constructor(readonly data: TableData) {}
+  constructor(
+    readonly data: TableData,
+    private readonly kept?: KeptColumns,
+  ) {
+    if (!kept) return;
+    const { widths, chosen } = kept.of(data.head.id);
+    this.widths = widths;
+    this.chosen = chosen;
+    for (const column of data.columns) if (chosen[column.id]) data.want(column);
+  }
 
   /** Brings `rows` in line with data, filter and order. Call it in an effect. */
   async arrange(): Promise<void> {
@@ -52,7 +57,7 @@ export class TableState {
     if (!found) return;
     const sorted = plan
       ? plan(found)
-      : sorting
+      : sorting.length > 0
         ? await cooperate(sortSteps(data, found, sorting), stale)
         : found;
     if (!sorted) return;
@@ -61,18 +66,34 @@ export class TableState {
     this.busy = false;
   }
 
-  /** Up, down, as it came; numbers begin with the largest: what is asked for is who has most. */
-  toggleSort(column: string): void {
+  /** Up, down, as it came; numbers begin with the largest: what is asked for is who has most. `also`: after the columns before. */
+  toggleSort(column: string, also = false): void {
     const { sorting, data } = this;
     const kind = data.columns[data.columnIndex(column)]?.kind;
     const first = kind !== 'text' && kind !== 'address';
-    if (sorting?.column !== column) this.sorting = { column, down: first };
-    else this.sorting = sorting.down === first ? { column, down: !first } : undefined;
+    const now = sorting.find((each) => each.column === column);
+    const next = now === undefined ? first : now.down === first ? !first : undefined;
+    const own = next === undefined ? [] : [{ column, down: next }];
+    if (!also) this.sorting = own;
+    else if (now) this.sorting = sorting.flatMap((each) => (each === now ? own : [each]));
+    else this.sorting = [...sorting, ...own];
+  }
+
+  /** Adds a word to the filter. */
+  narrow(term: string): void {
+    this.filter = `${this.filter.trimEnd()} ${term}`.trimStart();
   }
 
   toggleColumn(column: ColumnHead): void {
     this.data.want(column);
     this.chosen = { ...this.chosen, [column.id]: !(this.chosen[column.id] ?? !column.optional) };
+    this.keepColumns();
+  }
+
+  /** The columns as they are now are those of the next visit. */
+  keepColumns(): void {
+    const { widths, chosen } = this;
+    this.kept?.put(this.data.head.id, { widths, chosen });
   }
 
   put(place: number): void {
