@@ -28,6 +28,7 @@ import type { CommandHead, Opened, SessionApi } from './api.ts';
 import { carryErrors } from './errors.ts';
 import { blobRoom, BlobSource, readWhole } from './blob-source.ts';
 import { breathe, Jobs } from './jobs.ts';
+import { filtered } from './filtered.ts';
 import { packLines } from './lines.ts';
 import { PagePool, servesScans } from './scan-pool.ts';
 import { portable, spoken, type Message } from '../src/core/catalogue/message.ts';
@@ -183,9 +184,9 @@ const api: SessionApi = {
       try {
         if (from !== undefined) throw new RequestError(consoleWords.noInput({ file: from }));
         const text: string[] = [];
-        // A filter pulls its lines itself and cannot wait for workers: its scans run in this thread.
+        const found = steps(statement.command);
         const lines: Iterable<Line | Scan | Pause> =
-          statement.filters.length > 0 ? answered(statement, run) : steps(statement.command);
+          statement.filters.length > 0 ? filtered(found, (come) => answered(statement, () => come)) : found;
         const give = (part: Line[]): unknown =>
           into ? text.push(...part.map((each) => each.text)) : take(packLines(part));
         const ending = await jobs.pump(

@@ -46,6 +46,7 @@ export const consoleWords = subject('page-console', {
     en: ({ name, lines }) => `Saved ${lines === 1 ? '1 line' : `${grouped(lines)} lines`} as ${name}.`,
     ko: ({ name, lines }) => `${grouped(lines)}줄을 ${name} 파일로 저장했습니다.`,
   }),
+  none: { en: 'No output.', ko: '출력이 없습니다.' },
   cancelled: text<{ lines: number }>({
     en: ({ lines }) => `Stopped after ${lines === 1 ? '1 line' : `${grouped(lines)} lines`}.`,
     ko: ({ lines }) => `${grouped(lines)}줄까지 출력하고 중지했습니다.`,
