@@ -46,9 +46,21 @@ describe.each(engines())('the page in %s', (engine) => {
 
   it('shows log, tasks, stacks, modules and CPUs', async () => {
     await page.go('log');
+    // One arrives at what happened; the boot is above.
+    await page.waitText('[data-view="log"] [role="grid"]', /BUG: kernel NULL pointer dereference/);
+    expect(await page.app.$('[data-view="log"] .row.at')).toBeNull();
+    await page.app.focus('[data-view="log"] [role="grid"]');
+    await page.page.keyboard.press('Home');
     await page.waitText('[data-view="log"] [role="grid"]', /Linux version/);
     await page.click('[data-oops]');
     await page.waitText('[data-view="log"] [role="grid"]', /BUG: kernel NULL pointer dereference/);
+    // Nor does the place slip once the rows are drawn.
+    await new Promise((done) => setTimeout(done, 300));
+    const seen = await page.app.$eval('[data-view="log"] .row.at', (row) => {
+      const [box, grid] = [row, row.closest('[role="grid"]')!].map((each) => each.getBoundingClientRect());
+      return box.top >= grid.top && box.bottom <= grid.bottom;
+    });
+    expect(seen).toBe(true);
     await page.go('tasks');
     await page.waitText('[data-view="tasks"] [role="grid"]', /swapper\/0/);
     const rows = Number(

@@ -44,6 +44,16 @@ describe.each(engines())('the text of a log in %s', (engine) => {
     expect(await page.text('[data-view="verdict"]')).toMatch(/NULL pointer[\s\S]*foo\+0x10/);
   });
 
+  it('links what there is, lines and views: nothing leads into memory that is not there', async () => {
+    const kinds = await page.app.$$eval('[data-view="verdict"] [data-ref]', (links) =>
+      links.map((link) => (link as HTMLElement).dataset.ref?.split(':')[0]),
+    );
+    expect(kinds.length).toBeGreaterThan(2);
+    expect([...new Set(kinds)].filter((kind) => kind !== 'log' && kind !== 'view')).toEqual([]);
+    // What would be a link elsewhere is still said.
+    expect(await page.text('[data-view="verdict"] .frames')).toMatch(/do_syscall_64\+0x3b/);
+  });
+
   it('has its lines and its console, and no view that would need memory', async () => {
     await page.go('log');
     await page.waitText('[data-view="log"] [role="grid"]', /usb 1-1: new high-speed/);

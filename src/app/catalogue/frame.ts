@@ -3,7 +3,12 @@ import { subject, text, type Message } from '../../core/catalogue/message.ts';
 /** What stands around every view. */
 export const frame = subject('page-frame', {
   navigation: { en: 'Views', ko: '화면 목록' },
-  find: { en: 'Go to symbol, task, address, command …', ko: '심볼, 태스크, 주소, 명령으로 이동…' },
+  find: { en: 'Symbol, task, address, command …', ko: '심볼, 태스크, 주소, 명령…' },
+  sizeOfMemory: text<{ size: string; memory: string }>({
+    en: ({ size, memory }) => `${size} of ${memory}`,
+    ko: ({ size, memory }) => `${size}(메모리 ${memory})`,
+  }),
+  level: text<{ level: string }>({ en: ({ level }) => `level ${level}`, ko: ({ level }) => `레벨 ${level}` }),
   offline: { en: 'no network access', ko: '외부 연결 차단됨' },
   offlineHelp: {
     en: 'This page cannot open a connection: its security policy forbids every one.',

@@ -26,9 +26,15 @@ export class Layout {
   constructor(private readonly settings: Settings) {
     this.fit();
     const narrow = matchMedia(NARROW);
+    /** Whether the inspector is open where there is room. */
+    let wide = true;
     const follow = (): void => {
+      const before = this.narrow;
       this.narrow = narrow.matches;
-      if (this.narrow) this.inspectorOpen = false;
+      if (this.narrow && !before) {
+        wide = this.inspectorOpen;
+        this.inspectorOpen = false;
+      } else if (before && !this.narrow) this.inspectorOpen = wide;
     };
     narrow.addEventListener('change', follow);
     this.recallFrom(settings);
@@ -56,7 +62,8 @@ export class Layout {
     // Where there is little room (a zoom of 200 %, a small window) the answer has it.
     this.inspectorOpen = width >= 54;
     this.pictures = innerHeight / unit >= 36;
-    this.set('inspector', Math.min(24, width * 0.225));
+    // Sixteen digits beside the name of what they are.
+    this.set('inspector', Math.min(24, Math.max(16.5, width * 0.225)));
     this.set('console', Math.min(12, (innerHeight / unit) * 0.16));
   }
 

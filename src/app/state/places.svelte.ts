@@ -49,7 +49,7 @@ export class Places {
     if (!tab) {
       tab = { key: this.nextKey++, place };
       this.tabs.push(tab);
-      if (this.tabs.length > MAX_TABS) this.tabs.shift();
+      if (this.tabs.length > MAX_TABS) this.tabs.splice(this.oldest(), 1);
     } else {
       // A view opened by its name keeps what it shows.
       this.put(tab.key, place.ref === undefined ? tab.place : place);
@@ -63,6 +63,14 @@ export class Places {
     return this.tab?.place.view === place.view
       ? this.tab
       : this.tabs.find((each) => each.place.view === place.view);
+  }
+
+  /** The tab that was not looked at for longest; never the first, which has the verdict, nor the one that has just come. */
+  private oldest(): number {
+    const last = (key: number): number => this.visits.findLastIndex(({ tab }) => tab === key);
+    const others = this.tabs.slice(1, -1);
+    const found = others.reduce((a, b) => (last(b.key) < last(a.key) ? b : a));
+    return this.tabs.indexOf(found);
   }
 
   /** Names what the view in front shows. */

@@ -250,7 +250,7 @@ export const stops = subject('stop', {
   hardLockup: did<Happening>('did not take interrupts any more', '더 이상 인터럽트를 받지 않았습니다'),
   hungTitle: text<{ task?: Said; seconds?: string; deadlock: boolean }>({
     en: ({ task, seconds, deadlock }, say) =>
-      `Hung task: ${task === undefined ? 'one' : say(task)} blocked for ${seconds === undefined ? 'too long' : `more than ${seconds} s`}${deadlock ? ', in a deadlock' : ''}`,
+      `${deadlock ? 'Deadlock' : 'Hung task'}: ${task === undefined ? 'one' : say(task)} blocked for ${seconds === undefined ? 'too long' : `more than ${seconds} s`}`,
     ko: ({ task, seconds, deadlock }, say) => {
       const long = seconds === undefined ? '너무 오래' : `${seconds}초 넘게`;
       return `${deadlock ? '교착 상태(deadlock)' : '응답 없는 태스크(hung task)'}: ${task === undefined ? '어떤' : say(task)} 태스크가 ${long} 대기 중`;

@@ -20,6 +20,8 @@ export function isTrouble(text: string): boolean {
 export class LogState {
   level = $state(7);
   time = $state<TimeFormat>('boot');
+  /** Whether it was looked at before. */
+  arrived = false;
   private readonly timeColumn: number;
   private readonly levelColumn: number;
   private readonly textColumn: number;
