@@ -19,6 +19,28 @@ function prepare(): void {
   prepared = true;
 }
 
+/** Copies from `from` on until `end` is reached, in plain steps: what is copied may lie 16 bytes back and more. */
+@inline export function copySteps(to: usize, from: usize, end: usize): void {
+  do {
+    v128.store(to, v128.load(from));
+    to += 16;
+    from += 16;
+  } while (to < end);
+}
+
+/** `length` literals, which are there and have room, at `from` of an input that ends at `fromEnd`. */
+@inline export function copyLiterals(to: usize, toEnd: usize, from: usize, fromEnd: usize, length: usize): void {
+  if (length + WILD <= fromEnd - from && length + WILD <= toEnd - to) copySteps(to, from, to + length);
+  else copyExact(to, from, length);
+}
+
+/** Repeats what lies `offset` bytes back until `end`, which lies within the room up to `toEnd`. */
+@inline export function copyMatch(to: usize, toEnd: usize, offset: usize, end: usize): void {
+  if (toEnd - end < WILD) copyMatchExact(to, offset, end);
+  else if (offset >= 16) copySteps(to, to - offset, end);
+  else copyNear(to, offset, end);
+}
+
 /** Repeats what lies 1 to 15 bytes back until `end`. */
 export function copyNear(to: usize, offset: usize, end: usize): void {
   if (!prepared) prepare();

@@ -1,4 +1,4 @@
-import { copyMatchExact, copyNear, WILD } from './copy';
+import { copyMatchExact, copyNear, copySteps, WILD } from './copy';
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED, ERR_UNSUPPORTED } from './errors';
 import { adler32 } from './inflate/adler';
 import {
@@ -382,12 +382,7 @@ function easyPart(literalCodes: usize, distanceCodes: usize): i32 {
       }
       copyMatchExact(put, distance, stop);
     } else if (distance >= 16) {
-      let copied = put - distance;
-      do {
-        v128.store(put, v128.load(copied));
-        put += 16;
-        copied += 16;
-      } while (put < stop);
+      copySteps(put, put - distance, stop);
     } else {
       copyNear(put, distance, stop);
     }

@@ -1,4 +1,4 @@
-import { copyExact, copyMatchExact, copyNear, WILD } from './copy';
+import { copyLiterals, copyMatch, copyNear } from './copy';
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED } from './errors';
 
 /**
@@ -88,18 +88,7 @@ export function lzoDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32
       } else {
         if (literals > end - at) return ERR_TRUNCATED;
         if (literals > toEnd - to) return ERR_OUTPUT_FULL;
-        if (literals + WILD <= end - at && literals + WILD <= toEnd - to) {
-          const stop = to + literals;
-          let from = at;
-          let put = to;
-          do {
-            v128.store(put, v128.load(from));
-            put += 16;
-            from += 16;
-          } while (put < stop);
-        } else {
-          copyExact(to, at, literals);
-        }
+        copyLiterals(to, toEnd, at, end, literals);
       }
       to += literals;
       at += literals;
@@ -168,18 +157,7 @@ export function lzoDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): i32
     if (distance > <usize>(to - dst)) return ERR_CORRUPT;
     if (length > toEnd - to) return ERR_OUTPUT_FULL;
     const stop = to + length;
-    if (toEnd - stop < WILD) {
-      copyMatchExact(to, distance, stop);
-    } else if (distance >= 16) {
-      let from = to - distance;
-      do {
-        v128.store(to, v128.load(from));
-        to += 16;
-        from += 16;
-      } while (to < stop);
-    } else {
-      copyNear(to, distance, stop);
-    }
+    copyMatch(to, toEnd, distance, stop);
     to = stop;
     state = next;
     literals = next;

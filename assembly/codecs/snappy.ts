@@ -1,4 +1,4 @@
-import { copyExact, copyMatchExact, copyNear, WILD } from './copy';
+import { copyLiterals, copyMatch } from './copy';
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED } from './errors';
 
 /** Snappy's raw block format: format_description.txt of google/snappy. */
@@ -45,18 +45,7 @@ export function snappyDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): 
       }
       if (length > end - at) return ERR_TRUNCATED;
       if (length > toEnd - to) return ERR_CORRUPT;
-      if (length + WILD <= end - at && length + WILD <= toEnd - to) {
-        const stop = to + length;
-        let from = at;
-        let put = to;
-        do {
-          v128.store(put, v128.load(from));
-          put += 16;
-          from += 16;
-        } while (put < stop);
-      } else {
-        copyExact(to, at, length);
-      }
+      copyLiterals(to, toEnd, at, end, length);
       to += length;
       at += length;
       continue;
@@ -79,18 +68,7 @@ export function snappyDecode(src: usize, srcLen: i32, dst: usize, dstCap: i32): 
     if (offset - 1 >= to - dst) return ERR_CORRUPT;
     if (length > toEnd - to) return ERR_CORRUPT;
     const stop = to + length;
-    if (toEnd - stop < WILD) {
-      copyMatchExact(to, offset, stop);
-    } else if (offset >= 16) {
-      let from = to - offset;
-      do {
-        v128.store(to, v128.load(from));
-        to += 16;
-        from += 16;
-      } while (to < stop);
-    } else {
-      copyNear(to, offset, stop);
-    }
+    copyMatch(to, toEnd, offset, stop);
     to = stop;
   }
   return to == toEnd ? <i32>announced : ERR_TRUNCATED;

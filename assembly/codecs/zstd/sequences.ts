@@ -1,6 +1,6 @@
 import { ERR_CORRUPT, ERR_OUTPUT_FULL, ERR_TRUNCATED } from '../errors';
 import { buildSequenceTable, describedLog, readCounts, setCounts } from './fse';
-import { copyExact, copyMatchExact, copyNear, WILD } from '../copy';
+import { copyExact, copyMatchExact, copyNear, copySteps, WILD } from '../copy';
 
 /** The sequences section of a compressed block: RFC 8878 section 3.1.1.3.2, repeat offsets section 3.1.1.5. */
 
@@ -172,6 +172,14 @@ export function decodeSequences(
     return literalCount;
   }
   if (at >= end) return ERR_TRUNCATED;
+  const length = chooseTables(at, end);
+  if (length < 0) return length;
+  return execute(at + length, end, count, literals, literals + literalCount, to, toEnd, base);
+}
+
+/** The three tables of the section, by the byte of modes at `at` and what follows it; returns the bytes read or an error code. */
+function chooseTables(start: usize, end: usize): i32 {
+  let at = start;
   const modes: u32 = load<u8>(at++);
   if ((modes & 3) != 0) return ERR_CORRUPT;
   chosenTable = literalTable;
@@ -225,8 +233,7 @@ export function decodeSequences(
   at += length;
   matchTable = chosenTable;
   matchLog = chosenLog;
-
-  return execute(at, end, count, literals, literals + literalCount, to, toEnd, base);
+  return <i32>(at - start);
 }
 
 function execute(
@@ -308,17 +315,8 @@ function execute(
           written += 16;
         } while (written < literalLength);
       }
-      if (rep1 >= 16) {
-        let put = matchTo;
-        let from = matchTo - rep1;
-        do {
-          v128.store(put, v128.load(from));
-          put += 16;
-          from += 16;
-        } while (put < stop);
-      } else {
-        copyNear(matchTo, rep1, stop);
-      }
+      if (rep1 >= 16) copySteps(matchTo, matchTo - rep1, stop);
+      else copyNear(matchTo, rep1, stop);
     } else {
       if (stop > toEnd) return ERR_OUTPUT_FULL;
       copyExact(to, literals, literalLength);
