@@ -311,8 +311,14 @@ function stalled(facts: Facts, trace: Trace | undefined, allowed: Test): Blame {
     const handler = within.some((each) => isTick(each.symbol)) ? undefined : askedIn(within, allowed);
     if (asked) return { where: asked, blamed: handler ?? asked, trace };
   }
-  const asked = askedIn(frames, allowed) ?? (place && allowed(place) ? place : undefined) ?? frames[0];
-  return { where: asked, blamed: asked, trace };
+  const asked = askedIn(frames, allowed) ?? (place && allowed(place) ? place : undefined);
+  // What only switches tasks and prints is not what was asked for: the work item's function is, where it is told.
+  return asked
+    ? { where: asked, blamed: asked, trace }
+    : withWork(
+        { where: facts.work?.function ? undefined : (frames as (Frame | undefined)[])[0], trace },
+        facts,
+      );
 }
 
 /** What was asked of the kernel on a stack: what the first dispatcher called, else the first that may be blamed. */

@@ -25,7 +25,7 @@ __read_once_size* __write_once_size* read_word_at_a_time`,
   // lib/list_debug.c, lib/refcount.c, lib/kobject.c, lib/debugobjects.c, kernel/workqueue.c
   checkers: `
 __list_add_valid* __list_del_entry_valid* __list_add __list_del* list_add* list_del* list_move* hlist_* __hlist_* refcount_* __refcount_* kref_* debug_object_* __debug_object_*
-slab_err slab_fix slab_bug print_trailer check_bytes_and_report debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activate debug_deactivate debug_init debug_assert_* debug_print_* debug_locks_* debug_lockdep_* debug_mutex_* debug_rt_mutex_* debug_rwsem* debug_spin_* debug_write_* debug_read_* debug_work_* debug_timer_* debug_hrtimer_* debug_rcu_* debug_percpu_* debug_dma_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
+bad_page bad_page_* slab_err slab_fix slab_bug print_trailer check_bytes_and_report debug_print_object __debug_check_* debug_check_no_* debug_objects_* debug_activate debug_deactivate debug_init debug_assert_* debug_print_* debug_locks_* debug_lockdep_* debug_mutex_* debug_rt_mutex_* debug_rwsem* debug_spin_* debug_write_* debug_read_* debug_work_* debug_timer_* debug_hrtimer_* debug_rcu_* debug_percpu_* debug_dma_* kobject_* __kobject_* kset_* kobj_* proc_register* __proc_create*
 proc_create* proc_mkdir* __might_sleep __might_fault might_* ___might_sleep __might_resched __cant_sleep __cant_migrate check_preemption_disabled
 __this_cpu_preempt_check debug_smp_processor_id __schedule_bug percpu_ref_* __percpu_ref_* percpu_counter_* fprop_* errseq_*
 __init_work __destroy_inode work_is_static_object *_is_static_object *_fixup_activate *_fixup_free *_fixup_init init_timer_key* __init_timer* assertfail btrfs_assertfail assfail asswarn`,
@@ -73,7 +73,7 @@ skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* 
 nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`,
   // kernel/rcu, kernel/time, kernel/softirq.c, kernel/irq, kernel/smp.c, kernel/watchdog.c, kernel/hung_task.c
   interrupts: `
-watchdog* __touch_* softlockup_* hardlockup_* perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
+watchdog* __touch_* softlockup_* hardlockup_* perf_prepare_sample perf_event_nmi_handler intel_pmu_* x86_pmu_* amd_pmu_* nmi_panic nmi_handle* do_nmi end_repeat_nmi perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
 hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
 detach_timer* detach_if_pending timer_fixup_* lock_timer_base* enqueue_timer*
 rcu_* __rcu_* force_qs_* try_invoke_on_locked_down_task check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick

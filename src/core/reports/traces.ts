@@ -16,7 +16,7 @@ const MARK = /<(\/?)([#A-Z][#\w]*)>/g;
 const PART =
   /^\s*$|^\s*(?:Call [Tt]race|Backtrace|[Ss]tack backtrace|-> ?#\d|\.\.\. |to a |stack|the existing|Allocated|Freed|Last potentially|Uninit|Local variable|Memory state|The buggy|Object |hex dump|CPU: \d|Hardware name|Modules linked|Kernel panic|NMI backtrace|INFO: |WARNING: |BUG: |page |write to |read to |race at|Preemption disabled|other info|-{10,}|={10,}|---\[|\d+ locks? held|Showing all locks|task:|unreferenced object|Code: )/;
 /** What was wrapped before the one function that it names. */
-const OF_BEFORE = /(?:(?:en|dis)abled at \(\d+\)|\bat): *$|^WARNING: .*:\d+ *$/;
+const OF_BEFORE = /(?:(?:en|dis)abled at \(\d+\):(?: \[<[0-9a-f]+>\])?|\bat:) *$|^WARNING: .*:\d+ *$/;
 /** Lines of others that may stand within one trace: a console is shared. */
 const MAX_NOISE = 60;
 

@@ -22,11 +22,14 @@ const SUSPICIOUS = /[\x00-\x08\x0e-\x1f\x7f\x9b\ufeff]|#033|\^\[|\\x1b|\\033|\\e
 /** Spaces that mail programs, pages and word processors put for ordinary ones (Unicode's Zs), and those without width. */
 const WIDE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const WIDTHLESS = /[\u200b-\u200d\u2060]/g;
+/** What word processors and blogs make of the x in 0x1f. */
+const TIMES = /\b0\u00d7(?=[0-9a-f])/gi;
 const FOREIGN = /[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]/;
 
 /** `text` without what consoles are sent besides text, with ordinary spaces. */
 export function cleaned(text: string): string {
   const plain = SUSPICIOUS.test(text) ? text.replace(ESCAPES, '').replace(STRAY, '') : text;
+  if (plain.includes('\u00d7')) return plain.replace(TIMES, '0x');
   return FOREIGN.test(plain) ? plain.replace(WIDE, ' ').replace(WIDTHLESS, '') : plain;
 }
 

@@ -41,6 +41,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   kobject: ["sysfs: cannot create duplicate filename '/class/foo'"],
   proc: ["proc_dir_entry 'net/foo' already registered", "name 'foo'"],
   'bad-page': ['BUG: Bad page state in process cat  pfn:1b200'],
+  'bad-page-flags': ['bad because of flags: 0x2030(lru|active|private)'],
   'bad-rss': ['BUG: Bad rss-counter state mm:000000001234abcd type:MM_ANONPAGES val:1'],
   'double-free': ['BUG kmalloc-64 (Not tainted): Object already free'],
   slab: [
@@ -214,6 +215,10 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   'rcu-stall': [
     'rcu: INFO: rcu_preempt self-detected stall on CPU',
     'INFO: rcu_sched detected stalls on CPUs/tasks:',
+  ],
+  'rcu-starved': [
+    'rcu: rcu_preempt kthread starved for 2515 jiffies! g-459 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x402 ->cpu=3',
+    "rcu: rcu_sched kthread timer wakeup didn't happen for 20999 jiffies! g12009 f0x2",
   ],
   'hung-task': ['INFO: task foo:812 blocked for more than 120 seconds.'],
   workqueue: ['BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 36s!'],

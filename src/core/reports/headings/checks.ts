@@ -149,6 +149,15 @@ export const headings: Headings = {
       about: trouble.badPage,
       place: 'trace',
     },
+    // What is left of one whose first line is lost.
+    {
+      id: 'bad-page-flags',
+      kind: 'bad-page',
+      pattern: /^bad because of flags: /,
+      about: trouble.badPage,
+      place: 'trace',
+      rank: 2,
+    },
     {
       id: 'bad-rss',
       kind: 'bad-page',

@@ -39,7 +39,8 @@ const FAULTS = [
 const panic = (id: string, kind: string, message: string, more: Partial<Heading> = {}): Heading => ({
   id,
   kind,
-  pattern: new RegExp(String.raw`^Kernel panic - not syncing: (?:${message})`),
+  // Typed from a photo the dash has its own spaces, and letters their own case.
+  pattern: new RegExp(String.raw`^\**Kernel panic ?[-\u2013\u2014] ?not syncing: ?(?:${message})`, 'i'),
   about: trouble.panic,
   place: 'trace',
   rank: 4,

@@ -39,6 +39,15 @@ export const headings: Headings = {
       about: trouble.rcuStall,
       place: 'stalled',
     },
+    // What is left of a stall whose first line is lost: it adds to one that is there.
+    {
+      id: 'rcu-starved',
+      kind: 'rcu-stall',
+      pattern: /^(?:rcu: )?rcu_\w+ kthread (?:starved for \d+ jiffies|timer wakeup didn't happen for )/,
+      about: trouble.rcuStall,
+      place: 'none',
+      rank: 2,
+    },
     {
       id: 'hung-task',
       kind: 'hung-task',

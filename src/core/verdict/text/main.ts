@@ -14,11 +14,20 @@ const isFatal = ({ main, found, end }: Report): boolean =>
   found.some(({ heading }) => heading.place === 'registers' && !heading.adds && heading.kind !== 'unknown');
 
 /**
+ * A fault that arm tells of programs' instructions, too (do_DataAbort() in arch/arm/mm/fault.c, do_alignment()): of the kernel's die()
+ * says more.
+ */
+const isProgram = ({ main, lines }: Report): boolean =>
+  /^(?:alignment|unhandled-fault)$/.test(main.heading.id) &&
+  !lines.some(({ text }) => /^(?:Internal error|CPU: \d|PC is at|Oops|\s*Call [Tt]race)/.test(text));
+
+/**
  * The report that the verdict is about; undefined where there is none: the first one, as what follows comes of it, but
  * where the kernel lived on after complaints the first that it did not survive. The others stand among the events.
  */
 export function mainReport(log: Pick<Split, 'reports' | 'boots'>): Report | undefined {
-  const { reports } = log;
+  const kernels = log.reports.filter((report) => !isProgram(report));
+  const reports = kernels.length > 0 ? kernels : log.reports;
   const fatal = reports.find(isFatal);
   // Of one whose first line is lost nobody knows what it was: one that says what ended the machine tells more.
   const first = reports[0]?.main.heading.kind === 'unknown' ? (fatal ?? reports[0]) : reports[0];

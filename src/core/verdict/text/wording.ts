@@ -11,7 +11,7 @@ import type { TextCase } from './judge.ts';
 const MAX_CPUS = 8;
 /** "rcu: 	31-...0: (4 ticks this GP) idle=…" (kernel/rcu/tree_stall.h); "{ 2}" and "stall on CPU 0" before 3.2. */
 const STALLED =
-  /^(?:rcu: )?\s*(\d{1,5})-[.O]?[.o]?[.N]?[.!?\dD]?: \(|\bdetected stall on CPU (\d{1,5})|^(?:rcu: )?\s*(\d{1,5}): \(\d+ /;
+  /^(?:rcu: )?\s*(\d{1,5})-[.O]?[.o]?[.N]?[.!?\dD]?: \(|\bdetected stall on CPU (\d{1,5})|\bstalls on CPUs\/tasks: \{ ?(\d{1,5})-|^(?:rcu: )?\s*(\d{1,5}): \(\d+ /;
 
 /** The CPUs that a report of RCU says it waits for. */
 export function stalledCpus({ main, lines }: TextCase['report']): string[] {
@@ -19,7 +19,7 @@ export function stalledCpus({ main, lines }: TextCase['report']): string[] {
   const cpus = new Set<string>();
   for (const { text } of lines) {
     const found = STALLED.exec(text);
-    if (found && cpus.size < MAX_CPUS) cpus.add(found[1] ?? found[2] ?? found[3]);
+    if (found && cpus.size < MAX_CPUS) cpus.add(found.slice(1).find((each) => each !== undefined)!);
   }
   return [...cpus];
 }

@@ -87,6 +87,59 @@ describe('what modules and allocators print in words of their own', () => {
     expect(verdict(text)).toMatchObject({ kind: 'slab-corruption', where: { symbol: 'plum_exit' } });
   });
 
+  it('is a stall or a bad page of which the first line is lost', () => {
+    const starved =
+      '[   35.200000] rcu: rcu_preempt kthread starved for 2515 jiffies! g-459 f0x0 RCU_GP_WAIT_FQS(5) ->state=0x402 ->cpu=3';
+    expect(verdict(starved).kind).toBe('rcu-stall');
+    const page = [
+      '[  389.000000] page dumped because: PAGE_FLAGS_CHECK_AT_FREE flag(s) set',
+      '[  389.000000] bad because of flags: 0x2030(lru|active|private)',
+      '[  389.000000] CPU: 0 PID: 589 Comm: plum Tainted: G    B 4.20.0 #4',
+      '[  389.000000] Call Trace:',
+      '[  389.000000]  bad_page+0x8f/0xc2',
+      '[  389.000000]  plum_unmap+0xb1/0x160',
+    ].join('\n');
+    expect(verdict(page)).toMatchObject({ kind: 'bad-page', where: { symbol: 'plum_unmap' } });
+  });
+
+  it('is what the work item was asked for where its stack only switches', () => {
+    const text = [
+      '[   27.000000] rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { 3-... } 6 jiffies s: 85 root: 0x1/.',
+      '[   27.000000] Task dump for CPU 3:',
+      '[   27.000000] task:kworker/u4:4    state:R  running task     stack:    0 pid:  314 ppid:     2 flags:0x00004008',
+      '[   27.000000] Workqueue: events_unbound plum_check [plum]',
+      '[   27.000000] Call Trace:',
+      '[   27.000000]  __schedule+0x246/0x5c0',
+      '[   27.000000]  __cond_resched+0x33/0x50',
+      '[   27.000000]  kthread+0xee/0x120',
+    ].join('\n');
+    expect(verdict(text)).toMatchObject({ kind: 'rcu-stall', cpu: 3, where: { symbol: 'plum_check' } });
+  });
+
+  it('is not a fault of a program', () => {
+    const user = [
+      '[  510.000000] Alignment trap: not handling instruction f46107cf at [<004e5c4c>]',
+      '[  510.100000] Unhandled fault: alignment exception (0x011) at 0x00508ae4',
+    ];
+    const kernel = [
+      '[  541.900000] Unhandled fault: external abort on non-linefetch (0x008) at 0xfa21200c',
+      '[  541.900000] Internal error: : 8 [#1] SMP ARM',
+      '[  541.900000] CPU: 0 PID: 0 Comm: swapper/0 Not tainted 4.14.0 #1',
+      '[  541.900000] PC is at plum_irq+0x58/0x9c',
+    ];
+    expect(verdict([...user, ...kernel].join('\n'))).toMatchObject({
+      kind: 'system-error',
+      where: { symbol: 'plum_irq' },
+    });
+  });
+
+  it('may be typed from a photo', () => {
+    const text = '**Kernel panic-not syncing: VFS: unable to mount root fs on unknown-block(179,2)**\n';
+    expect(verdict(text).kind).toBe('no-root');
+    const blog = 'Oops: 0002 [#1]\nCPU: 0\nEIP is at plum_add+0\u00d783/0xd7\neax: c038db78 ebx: c038db04\n';
+    expect(verdict(blog).where?.symbol).toBe('plum_add');
+  });
+
   it('is a GPU that does not answer', () => {
     const text =
       '[ 1843.300000] NVRM: The NVIDIA GPU 0000:b3:00.0\n               NVRM: fallen off the bus and is not responding to commands.';
