@@ -170,7 +170,9 @@ const PROOFS: Readonly<Record<string, CasePlan>> = {
 };
 
 /** What is damaged of a case when a need cannot be read. */
-const DAMAGE: Readonly<Record<Exclude<Need, 'task' | 'panic-cpu'>, (plan: CasePlan) => CasePlan>> = {
+const DAMAGE: Readonly<Record<Need, (plan: CasePlan) => CasePlan>> = {
+  'panic-cpu': (plan) => ({ ...plan, cpu: undefined }),
+  task: (plan) => ({ ...plan, task: undefined }),
   log: (plan) => ({ ...plan, log: [] }),
   stack: (plan) => ({ ...plan, frames: [] }),
   registers: (plan) => ({
