@@ -21,6 +21,14 @@ export const needs = subject('need', {
     en: 'no variable of the kernel says it, or it is damaged, and no stack shows it',
     ko: '커널 변수에 없거나 손상되었고 스택에서도 알 수 없음',
   }),
+  release: text({ en: "the kernel's release", ko: '커널 릴리스' }),
+  date: text({ en: 'when the machine died', ko: '시스템이 멈춘 시각' }),
+  twoSay: text<{ note: string; memory: string }>({
+    en: ({ note, memory }) =>
+      `VMCOREINFO says ${note}, the memory ${memory}: one of them is damaged or another kernel's`,
+    ko: ({ note, memory }) =>
+      `VMCOREINFO에는 ${note}, 메모리에는 ${memory}: 어느 한쪽이 손상되었거나 다른 커널의 것임`,
+  }),
   noCode: text({ en: 'the page with the code is not in the dump', ko: '코드가 있는 페이지가 덤프에 없음' }),
   gaps: text({ en: 'parts of the log', ko: '로그의 일부' }),
   missed: text<{ count: number; before: number }>({

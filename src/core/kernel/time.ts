@@ -108,11 +108,18 @@ function timekeeper(kernel: Kernel): CObject | undefined {
   return kernel.at('struct timekeeper', step(core.address, Math.ceil(seqcount / 8) * 8));
 }
 
-/** Seconds since 1970 when the machine died: CRASHTIME of VMCOREINFO, else what the clock showed. */
+/**
+ * Seconds since 1970 when the machine died: CRASHTIME of VMCOREINFO, else what the clock showed. The one was taken from the other
+ * (ktime_get_real_seconds(), kernel/time/timekeeping.c): where they lie days apart one is damaged, and neither is known.
+ */
 export function crashTime(kernel: Kernel): number | undefined {
   const noted = kernel.vmcoreinfo.crashTime;
-  return noted !== undefined && isDate(noted) ? noted : clockTime(kernel);
+  const clock = clockTime(kernel);
+  if (noted === undefined || !isDate(noted)) return clock;
+  return clock === undefined || Math.abs(noted - clock) < DAYS_APART ? noted : undefined;
 }
+/** Seconds. */
+const DAYS_APART = 2 * 86_400;
 
 function isDate(seconds: number): boolean {
   return seconds >= 0 && seconds <= MAX_DATE;

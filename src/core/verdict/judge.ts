@@ -25,6 +25,7 @@ import { noticedIn, attempting, openCase, type Attempt, type Case, type Problem 
 import type { Fault } from './fault.ts';
 import { aroundEnd, eventViews, firstTrouble, splitOf, troubles } from './events.ts';
 import { culpritOf } from './culprit.ts';
+import { contradictions } from './contradictions.ts';
 import { lastLines, traceFinding } from './log.ts';
 import { weighed } from './needs.ts';
 import type { Judgement } from './rule.ts';
@@ -44,6 +45,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const where = attempt(sought.where(), () => placeOf(c, judgement));
   const seconds = attempt(sought.uptime(), () => uptime(kernel));
   const died = attempt(sought.date(), () => crashTime(kernel));
+  const against = contradictions(c);
   const shown = judgement.stack ?? c.stack;
   const { machine } = c;
   const code = judgement.stopped && machine ? { machine, registers: judgement.stopped } : c.fault;
@@ -78,7 +80,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     where,
     culprit: blamed?.culprit,
     bucket: attempt(sought.bucket(), () => bucketOf(c, judgement)),
-    release: kernel.vmcoreinfo.release,
+    release: against.release,
     machine: kernel.arch.name,
     hostname: attempt(sought.hostname(), () => uts(kernel)?.nodename || undefined),
     died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
@@ -106,7 +108,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   };
   const whole: Verdict = {
     ...verdict,
-    unchecked: [...missing, ...unsaid(c, judgement), ...unchecked(c, lacks, problems)],
+    unchecked: [...missing, ...unsaid(c, judgement), ...against.unchecked, ...unchecked(c, lacks, problems)],
   };
   return namesLost(kernel) ? byLog(whole, split) : whole;
 }

@@ -8,7 +8,7 @@ import { crashTime, loadAverage, uptime } from '../../../src/core/kernel/time.ts
 import { openSession, type Session } from '../../../src/core/session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { rawSample } from '../../build/raw-sample.ts';
-import { engine } from '../../build/zoo.ts';
+import { engine, hasDump, openDump } from '../../build/zoo.ts';
 
 /**
  * Pages that were lost read as zeros, and a bit may be wrong anywhere: what would still be a number (CPU 0, no taints, no load)
@@ -89,6 +89,38 @@ describe('the number of CPUs', () => {
       const session = damaged([symbol(name)]);
       expect(cpuCount(session.kernel)).toBe(2);
     }
+  });
+});
+
+describe('what VMCOREINFO and memory say differently', () => {
+  /** The sample whose note is another text. */
+  const noted = (text: string): Session => {
+    const bytes = raw.bytes.slice();
+    const view = new DataView(bytes.buffer, bytes.byteOffset + 4096);
+    const [at, length] = [32, 40].map((from) => Number(view.getBigUint64(from, true)));
+    bytes.fill(0, at, at + length);
+    bytes.set(new TextEncoder().encode(text).subarray(0, length), at);
+    return openSession([memorySource(bytes, 'damaged')], { engine });
+  };
+
+  it('is told as no fact: when it died', () => {
+    const own = kernel.vmcoreinfo.text;
+    const verdict = spoken(noted(own.replace(/CRASHTIME=\d+/, 'CRASHTIME=1000000000')).verdict(), 'en');
+    expect(verdict.died).toBeUndefined();
+    expect(verdict.unchecked).toContainEqual({
+      what: 'when the machine died',
+      why: expect.stringMatching(/2001.*2026/) as unknown,
+    });
+    expect(sound.verdict().died).toBe('2026-11-23T00:10:27Z');
+  });
+
+  it.skipIf(!hasDump('6.12-cloud-sysrq'))('is told as no fact: the release', () => {
+    // The note of another kernel, whose addresses are not in this dump.
+    const other = openDump('6.12-cloud-sysrq').kernel.vmcoreinfo.text;
+    const verdict = spoken(noted(other).verdict(), 'en');
+    expect(verdict.release).toBeUndefined();
+    expect(verdict.confidence).not.toBe('proven');
+    expect(verdict.unchecked.map(({ what }) => what)).toContain("the kernel's release");
   });
 });
 
