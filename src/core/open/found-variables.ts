@@ -1,4 +1,4 @@
-import { addr, step, type Addr } from '../addr.ts';
+import { addr, isKernelHalf, step, type Addr } from '../addr.ts';
 import { open as say } from '../catalogue/open.ts';
 import type { Message } from '../catalogue/message.ts';
 import { imageBlocks, type ImageBlock } from '../memory/image.ts';
@@ -147,16 +147,52 @@ interface Head {
   fits(space: AddressSpace, types: Types, entry: Addr): boolean;
 }
 
+/** Whether a struct module can lie at `entry`. */
+export function isModule(space: AddressSpace, types: Types, entry: Addr): boolean {
+  return (
+    types.has('module', 'name') &&
+    /^[\w-]{1,55}$/.test(space.tryString(step(entry, types.offsetOf('module', 'name')), 56) ?? '') &&
+    (space.tryU32(step(entry, types.offsetOf('module', 'state'))) ?? 4) < 4 &&
+    hasCode(space, types, entry)
+  );
+}
+
+/** A module's code: mod_mem[MOD_TEXT] since 6.4, core_layout since 4.5, module_core before (include/linux/module.h). */
+const CODE = [
+  ['mem', 'module_memory'],
+  ['core_layout', 'module_layout'],
+] as const;
+const MAX_CODE = 1 << 30;
+
+/**
+ * Whether the struct module at `entry` has code; those that are only being made (MODULE_STATE_UNFORMED) need not have it yet. Other
+ * lists have a text where the name would be, too: kernel/params.c keeps values of parameters so.
+ */
+function hasCode(space: AddressSpace, types: Types, entry: Addr): boolean {
+  if (space.tryU32(step(entry, types.offsetOf('module', 'state'))) === UNFORMED) return true;
+  const place = CODE.find(([member, struct]) => types.has('module', member) && types.has(struct, 'base'));
+  const [base, size] = place
+    ? (['base', 'size'] as const).map(
+        (member) => types.offsetOf('module', place[0]) + types.offsetOf(place[1], member),
+      )
+    : ['module_core', 'core_size'].map((member) =>
+        types.has('module', member) ? types.offsetOf('module', member) : undefined,
+      );
+  // Types that tell of neither prove nothing against it.
+  if (base === undefined || size === undefined) return true;
+  const at = space.tryU64(step(entry, base));
+  const bytes = space.tryU32(step(entry, size)) ?? 0;
+  return at !== undefined && isKernelHalf(at) && (at & (PAGE - 1n)) === 0n && bytes > 0 && bytes < MAX_CODE;
+}
+const UNFORMED = 3;
+
 const HEADS: readonly Head[] = [
   {
     // kernel/module/main.c
     name: 'modules',
     struct: 'module',
     link: 'list',
-    fits: (space, types, entry) =>
-      types.has('module', 'name') &&
-      /^[\w-]{1,55}$/.test(space.tryString(step(entry, types.offsetOf('module', 'name')), 56) ?? '') &&
-      (space.tryU32(step(entry, types.offsetOf('module', 'state'))) ?? 4) < 4,
+    fits: isModule,
   },
   {
     // mm/slab_common.c

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addr } from '../../../src/core/addr.ts';
 import { render } from '../../../src/core/catalogue/message.ts';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { modules } from '../../../src/core/kernel/modules.ts';
@@ -6,7 +7,9 @@ import { panicTask } from '../../../src/core/kernel/panic.ts';
 import { unwindTask } from '../../../src/core/kernel/stacks.ts';
 import { tasks } from '../../../src/core/kernel/tasks.ts';
 import type { Given } from '../../../src/core/open/given.ts';
+import { isModule } from '../../../src/core/open/found-variables.ts';
 import { take, type Step } from '../../../src/core/open/step.ts';
+import type { AddressSpace } from '../../../src/core/memory/space.ts';
 import { STEPS } from '../../../src/core/open/steps.ts';
 import { KernelSymbols } from '../../../src/core/symbols/kernel-symbols.ts';
 import { NameTable, PlainNames } from '../../../src/core/symbols/name-table.ts';
@@ -90,5 +93,28 @@ describe.skipIf(!hasDump('5.10-cloud-null_pointer'))('a kernel whose types have 
     expectSame(kernel, sound, LISTS);
     expect(threads(kernel)).toEqual(threads(sound).filter((each) => !/^0 swapper\/[1-9]/.test(each)));
     expect(kernel.symbols.byName('runqueues')).toBeUndefined();
+  });
+});
+
+describe('a struct module', () => {
+  const { kernel } = openDump('sample');
+
+  it('is each of the loaded ones', () => {
+    const all = modules(kernel);
+    expect(all.length).toBeGreaterThan(2);
+    for (const { object, name } of all)
+      expect([name, isModule(kernel.space, kernel.types, object.address)]).toEqual([name, true]);
+  });
+
+  it('is no other list entry with a text where the name would be: values of parameters are kept so', () => {
+    // struct kmalloced_param (kernel/params.c): a list_head and the text; zeros around it, as kmalloc() may give them.
+    const entry = addr(0xffff888004000000n);
+    const name = entry + BigInt(kernel.types.offsetOf('module', 'name'));
+    const kept = {
+      tryString: (at: bigint) => (at === name ? 'lost_return' : ''),
+      tryU32: () => 0,
+      tryU64: () => 0n,
+    } as unknown as AddressSpace;
+    expect(isModule(kept, kernel.types, entry)).toBe(false);
   });
 });

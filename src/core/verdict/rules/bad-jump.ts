@@ -13,6 +13,8 @@ export const rule: Rule = {
   needs: ['log', 'stack', 'registers'],
   examine(c) {
     const { fault } = c;
+    // An address that is not aligned may well be in code: the trap rule's.
+    if (fault?.kind === 'alignment') return undefined;
     const refused = fault && refusedBranch(c.kernel, fault);
     if (!fault || (!refused && (fault.where !== undefined || !fault.jumped))) return undefined;
     // Data or user memory that is mapped but may not be executed is no-exec's.
