@@ -47,6 +47,11 @@ export const command: Command = {
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const programs = args.has('-p') || args.has('-P');
     const maps = args.has('-m') || args.has('-M');
+    const ofPrograms = ['-t', '-T', '-j'].find((flag) => args.has(flag));
+    if (ofPrograms !== undefined && !programs)
+      throw new RequestError(asCrash(`bpf: ${ofPrograms} option only applicable with -p or -P`));
+    if (args.has('-s') && !programs && !maps)
+      throw new RequestError(asCrash('bpf: -s option requires either -p, -P, -m or -M'));
     if (!programs && !maps) yield* overview(context);
     if (programs) yield* detailedPrograms(context, args);
     if (maps) yield* detailedMaps(context, args);

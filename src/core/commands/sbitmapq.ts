@@ -49,7 +49,15 @@ export const command: Command = {
   *run(context: CommandContext, args: Arguments): Generator<Step, void, void> {
     const { kernel } = context;
     const [word] = args.words;
-    if (word === undefined || args.has('-s') !== args.has('-a')) throw new RequestError(usage(command));
+    const wrong =
+      word === undefined
+        ? 'command argument is required'
+        : args.has('-s') && !args.has('-a')
+          ? '-s option requires -a option'
+          : args.has('-a') && !args.has('-s')
+            ? '-a option is used with -s option only'
+            : undefined;
+    if (wrong !== undefined) throw new RequestError(usage(command, asCrash(`sbitmapq: ${wrong}`)));
     const at = parseHex(word) ?? symbolOrAddress(kernel, word);
     const queue = kernel.at('struct sbitmap_queue', at);
     const bitmap = kernel.space.readable(at) ? sbitmapOf(kernel, queue.get('sb')) : undefined;

@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts';
 import { cpuCount } from '../kernel/cpus.ts';
 import { panicTask } from '../kernel/panic.ts';
 import { tasksMeant } from '../kernel/pid.ts';
+import { symbolLetter } from '../kernel/symbol-letter.ts';
 import { currentTask, taskAt, taskByAddress, type Task } from '../kernel/tasks.ts';
 import type { Line } from '../rows/value.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
@@ -114,7 +115,8 @@ function scope(context: CommandContext, value: string | undefined): Line {
     const address = symbol?.address ?? parseHex(value);
     if (address === undefined) wrong(asCrash(`set: invalid text symbol: ${value}`));
     const at = address === 0n ? undefined : context.kernel.symbols.byAddress(address as bigint);
-    if (address !== 0n && !at) wrong(asCrash(`set: invalid text address: ${value}`));
+    const code = at !== undefined && /[tTwW]/.test(symbolLetter(context.kernel, at.symbol));
+    if (address !== 0n && !code) wrong(asCrash(`set: invalid text address: ${value}`));
     context.settings.set('scope', at ? `${hex(address as bigint, 16)} (${at.symbol.name})` : '0 (not set)');
   }
   return { text: `scope: ${valueOf(context, 'scope')}` };
