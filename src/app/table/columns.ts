@@ -11,8 +11,6 @@ const LAST_WIDEST = 400;
 const NARROWEST = 3;
 /** Titles are in another face. */
 const WIDER = 1.15;
-/** Room for the arrow of a column that the rows are in order of. */
-const SIGN = 2;
 /** Letters of East Asia, which are as wide as nearly two others. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g;
 const breadth = (text: string): number => text.length + 0.75 * (text.match(WIDE)?.length ?? 0);
@@ -22,7 +20,7 @@ export function widthsOf(data: TableData, columns: readonly ColumnHead[], _stage
   const step = Math.max(1, Math.floor(data.count / SAMPLE));
   return columns.map((column) => {
     const index = data.columnIndex(column.id);
-    const title = Math.max(NARROWEST, breadth(inWords(column.title)) * WIDER + SIGN);
+    const title = Math.max(NARROWEST, breadth(inWords(column.title)) * WIDER + 1);
     const lengths: number[] = [];
     for (let row = 0; row < data.count; row += step) lengths.push(breadth(data.text(row, index)));
     lengths.sort((a, b) => a - b);
