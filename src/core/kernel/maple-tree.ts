@@ -24,10 +24,14 @@ export interface MapleEntry {
   readonly entry: Addr;
 }
 
-interface Layout {
+/** Where in a node of some type things stand; there is one slot more than pivots. */
+export interface MapleShape {
   readonly pivots: number;
   readonly pivotAt: number;
   readonly slotAt: number;
+  /** Of nodes that know gaps: the gap of each slot, and struct maple_metadata. */
+  readonly gapAt?: number;
+  readonly metaAt?: number;
 }
 
 /**
@@ -62,7 +66,7 @@ interface Range {
 
 function* below(kernel: Kernel, node: Addr, range: Range): Generator<MapleEntry, void, void> {
   const type = Number((node >> TYPE_SHIFT) & TYPE_MASK);
-  const layout = layoutOf(kernel, type);
+  const layout = mapleShape(kernel, type);
   const at = node & ~NODE_MASK;
   if (!layout || range.deep >= DEEP || range.met.has(at) || range.met.size >= MAX_NODES) return;
   range.met.add(at);
@@ -96,7 +100,8 @@ function isEntry(entry: bigint): boolean {
   return entry > 4096n && (entry & 3n) === 0n;
 }
 
-function layoutOf(kernel: Kernel, type: number): Layout | undefined {
+/** How nodes of `type` (the bits of a pointer to one) are made in this kernel; undefined where no such node can be read. */
+export function mapleShape(kernel: Kernel, type: number): MapleShape | undefined {
   return kernel.remember(`maple node type ${type}`, () => {
     const name =
       type === LEAF_64 || type === RANGE_64
@@ -108,10 +113,15 @@ function layoutOf(kernel: Kernel, type: number): Layout | undefined {
     if (!name || !struct) return undefined;
     const pivot = kernel.types.member(struct, 'pivot')?.member.type;
     if (pivot?.kind !== 'array' || pivot.count > 32) return undefined;
+    if (pivot.count < 1) return undefined;
+    const at = (member: string): number | undefined =>
+      type === ARANGE_64 && kernel.types.has(name, member) ? kernel.types.offsetOf(name, member) : undefined;
     return {
       pivots: pivot.count,
       pivotAt: kernel.types.offsetOf(name, 'pivot'),
       slotAt: kernel.types.offsetOf(name, 'slot'),
+      gapAt: at('gap'),
+      metaAt: at('meta'),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { addr, hex, step, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { mapleShape, type MapleShape } from '../../kernel/maple-tree.ts';
 import type { Line } from '../../rows/value.ts';
 import type { TreeStep } from './entry.ts';
 
@@ -14,14 +15,6 @@ const MAX_DEPTH = 32;
 const HEIGHT_MASK = 0x7cn;
 const HEIGHT_SHIFT = 2n;
 const MAX_INDEX = 0xffffffffffffffffn;
-
-interface Shape {
-  readonly pivots: number;
-  readonly pivotAt: number;
-  readonly slotAt: number;
-  readonly gapAt?: number;
-  readonly metaAt?: number;
-}
 
 /** A walk of one tree: what it shows, and how much it may look at. */
 interface Walk {
@@ -72,7 +65,7 @@ function* below(
 ): Generator<TreeStep, void, void> {
   const { kernel, verbose } = walk;
   const type = Number((pointer >> 3n) & 15n);
-  const shape = shapeOf(kernel, type);
+  const shape = mapleShape(kernel, type);
   if (!shape || depth > MAX_DEPTH || walk.nodes++ > MAX_NODES) return;
   const node = addr(pointer & ~NODE_MASK);
   if (verbose) yield nodeLine(kernel, { node, type, shape, first, last, depth });
@@ -109,7 +102,7 @@ function rangeLine(first: bigint, last: bigint, slot: Addr, depth: number): Line
 interface MapleNode {
   readonly node: Addr;
   readonly type: number;
-  readonly shape: Shape;
+  readonly shape: MapleShape;
   readonly first: bigint;
   readonly last: bigint;
   readonly depth: number;
@@ -134,23 +127,4 @@ function nodeLine(kernel: Kernel, { node, type, shape, first, last, depth }: Map
     text: `${'  '.repeat(depth)}${range(first, last)}: node 0x${hex(node)} depth ${depth} type ${type} parent 0x${hex(parent)} contents: ${contents}`,
     row: { node, first, last, depth, type, parent },
   };
-}
-
-function shapeOf(kernel: Kernel, type: number): Shape | undefined {
-  return kernel.remember(`shape of maple nodes ${type}`, () => {
-    const name = type === 1 || type === 2 ? 'maple_range_64' : type === 3 ? 'maple_arange_64' : undefined;
-    if (!name || !kernel.types.struct(name)) return undefined;
-    const { types } = kernel;
-    const pivots = kernel.at(`struct ${name}`, 0n).get('pivot').count;
-    if (pivots < 1 || pivots > 32) return undefined;
-    const at = (member: string): number | undefined =>
-      types.has(name, member) ? types.offsetOf(name, member) : undefined;
-    return {
-      pivots,
-      pivotAt: types.offsetOf(name, 'pivot'),
-      slotAt: types.offsetOf(name, 'slot'),
-      gapAt: type === 3 ? at('gap') : undefined,
-      metaAt: type === 3 ? at('meta') : undefined,
-    };
-  });
 }
