@@ -536,6 +536,12 @@ describe('checks that the kernel makes of itself', () => {
     expect(culpritOf(caseOf(plan), found.judgement).culprit?.name).toBe('driver');
   });
 
+  it('free_irq(), which only complains of what it was called with', () => {
+    const plan = warned('free_irq', 'WARNING: CPU: 0 PID: 77 at kernel/irq/manage.c:1 free_irq+0x1/0x2');
+    const blamed = culpritOf(caseOf(plan), judged(plan).judgement).culprit;
+    expect(blamed?.name).not.toBe('free_irq');
+  });
+
   it('KASAN and KFENCE', () => {
     const plan = (line: string): CasePlan => ({
       log: [line, 'Kernel panic - not syncing: kasan.fault=panic set ...'],
