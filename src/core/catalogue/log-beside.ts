@@ -14,10 +14,6 @@ export const logBesideSays = subject('log-beside', {
     ko: ({ file, version, release }) =>
       `${file}: ${release}가 아니라 ${version} 커널의 로그이므로 사용하지 않았습니다`,
   }),
-  none: {
-    en: 'no log of this kernel was given beside the dump',
-    ko: '덤프와 함께 지정된 파일 중에 이 커널의 로그가 없습니다',
-  },
   notNeeded: text<{ file: string }>({
     en: ({ file }) => `${file} was not needed: the log comes from the dump itself`,
     ko: ({ file }) => `${file}: 로그를 덤프 자체에서 읽었으므로 사용하지 않았습니다`,

@@ -83,8 +83,10 @@ interface Signs {
   readonly hole?: number;
 }
 
-/** No kernel's image is smaller, and hardly a page of one is empty. */
-const SAMPLED = 16 * 1024 * 1024;
+/** Bytes: what is shorter is read through in a second or two, whatever it holds. */
+const SHORT = 1024 * 1024 * 1024;
+/** Bytes between two looks at a longer file: no kernel's image is smaller, and hardly a page of one is empty. */
+const SAMPLED = 1024 * 1024;
 const MAX_SAMPLES = 65_536;
 
 /** Whether `source` is a file that was made as long as it is and never written: nothing but zeros wherever one looks. */
@@ -99,7 +101,7 @@ function isUnwritten(source: ByteSource): boolean {
 }
 
 function lookThrough(source: ByteSource, progress: Progress): Signs {
-  if (source.size > SAMPLED && isUnwritten(source)) return {};
+  if (source.size > SHORT && isUnwritten(source)) return {};
   const chunk = new Uint8Array(CHUNK + 512);
   let vmcoreinfo: string | undefined;
   let note: Uint8Array | undefined;

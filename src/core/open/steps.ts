@@ -267,9 +267,11 @@ export const STEPS: readonly Step[] = [
       },
       {
         id: 'beside',
-        find({ kernel, files }, { remark }) {
-          if (!takeLogBeside(kernel, files.logs, remark)) throw new MissingError(logBesideSays.none());
-          return true;
+        find({ kernel, files }, { remark, reasons }) {
+          if (takeLogBeside(kernel, files.logs, remark)) return true;
+          // Not thrown: why a text beside was not used is told as well.
+          remark(say.noLog({ why: reasons[0] }));
+          return false;
         },
       },
     ],

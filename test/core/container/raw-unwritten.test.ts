@@ -12,8 +12,9 @@ function sparse(size: number, at: number, bytes: Uint8Array): ByteSource & { rea
       const had = Math.max(0, Math.min(into.length, size - offset));
       source.count += had;
       into.fill(0);
-      for (let i = 0; i < bytes.length; i++)
-        if (at + i >= offset && at + i < offset + had) into[at + i - offset] = bytes[i];
+      const from = Math.max(at, offset);
+      const to = Math.min(at + bytes.length, offset + had);
+      if (from < to) into.set(bytes.subarray(from - at, to - at), from - offset);
       return had;
     },
   };
@@ -32,6 +33,10 @@ it('a file of zeros of any length is not read through', () => {
 it('one in which a kernel’s image lies behind much that is empty is', () => {
   const image = new Uint8Array(17 * 1024 * 1024).fill(0x90);
   image.set(banner, 5000);
-  const found = openRaw(sparse(2 ** 28, 200 * 1024 * 1024, image), [], none);
+  const found = openRaw(sparse(2 ** 30 + 1, 200 * 1024 * 1024, image), [], none);
   expect(found?.format).toBe('raw memory');
+});
+
+it('a short one is looked through whole, however little is in it', () => {
+  expect(openRaw(sparse(2 ** 26, 2 ** 25 + 5000, banner), [], none)?.format).toBe('raw memory');
 });
