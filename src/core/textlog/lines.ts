@@ -28,8 +28,8 @@ const FOREIGN = /[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000]/;
 
 /** `text` without what consoles are sent besides text, with ordinary spaces. */
 export function cleaned(text: string): string {
-  const plain = SUSPICIOUS.test(text) ? text.replace(ESCAPES, '').replace(STRAY, '') : text;
-  if (plain.includes('\u00d7')) return plain.replace(TIMES, '0x');
+  const bare = SUSPICIOUS.test(text) ? text.replace(ESCAPES, '').replace(STRAY, '') : text;
+  const plain = bare.includes('\u00d7') ? bare.replace(TIMES, '0x') : bare;
   return FOREIGN.test(plain) ? plain.replace(WIDE, ' ').replace(WIDTHLESS, '') : plain;
 }
 

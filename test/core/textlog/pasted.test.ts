@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportsIn } from '../../../src/core/reports/split.ts';
+import { cleaned } from '../../../src/core/textlog/lines.ts';
 import { readTextLog } from '../../../src/core/textlog/read.ts';
 
 const read = (text: string) => readTextLog(new TextEncoder().encode(text), reportsIn)!.records;
@@ -116,4 +117,10 @@ describe('a mail that was wrapped and says so by a space at the end of the line'
     expect(found).toContain('RAX: 0000000000000000 RBX: 0000000001000000 RCX: 000000000000000c');
     expect(found.slice(-2)).toEqual(['Regards', 'A. Plum']);
   });
+});
+
+it('mends a multiplication sign and foreign spaces in one line', () => {
+  expect(cleaned('RIP: 0010:frob+0\u00d783/0\u00d7100\u00a0[driver]')).toBe(
+    'RIP: 0010:frob+0x83/0x100 [driver]',
+  );
 });
