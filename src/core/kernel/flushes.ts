@@ -36,10 +36,8 @@ function before(kernel: Kernel, all: readonly Work[], own: Work, barrier: Addr):
   let here = own.address;
   for (let count = 0; count < MAX_BARRIERS; count++) {
     const link = kernel.space.tryU64(step(here, entry + 8));
-    const found =
-      link === undefined
-        ? undefined
-        : all.find(({ address, state }) => state !== 'running' && address === step(link, -entry));
+    if (link === undefined) return undefined;
+    const found = all.find(({ address, state }) => state !== 'running' && address === step(link, -entry));
     if (!found) break;
     if (found.function !== barrier) return found;
     here = found.address;

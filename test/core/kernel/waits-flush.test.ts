@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import type { Addr } from '../../../src/core/addr.ts';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import type { Task } from '../../../src/core/kernel/tasks.ts';
 import type { Work } from '../../../src/core/kernel/workqueues.ts';
@@ -125,4 +126,14 @@ it('takes no other completion on a stack for a barrier', () => {
   const { waits, circle } = waitChain(kernelWith([[ONE, HEAD]]), taskOf(ONE));
   expect(waits[0].flush).toBeUndefined();
   expect(circle).toBeUndefined();
+});
+
+it('does not guess what is flushed where the barrier cannot be read', () => {
+  works = [running(FIRST, TWO), barrier(ONE, 'scheduled', TWO)];
+  const flushIn = (kernel: Kernel) => waitChain(kernel, taskOf(ONE)).waits[0].flush;
+  expect(flushIn(kernelWith([[ONE, HEAD]]))).toBeDefined();
+  const { space, ...others } = kernelWith([[ONE, HEAD]]);
+  const lost = barrierOf(ONE) + 16n;
+  const tryU64 = (at: bigint): bigint | undefined => (at === lost ? undefined : space.tryU64(at as Addr));
+  expect(flushIn({ ...others, space: { ...space, tryU64 } } as unknown as Kernel)).toBeUndefined();
 });
