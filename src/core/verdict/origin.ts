@@ -112,6 +112,14 @@ function jumpsTo(code: Stretch): Map<bigint, number[]> {
   return jumps;
 }
 
+/** What no instruction follows. */
+const ENDS: ReadonlySet<Stretch['instructions'][number]['flow']> = new Set([
+  'jump',
+  'return',
+  'stop',
+  'trap',
+]);
+
 /** Goes back from `way` to what wrote its register; answers the other ways that lead in. */
 function follow(search: Search, way: Way): Way[] {
   const { instructions } = search.code;
@@ -126,8 +134,7 @@ function follow(search: Search, way: Way): Way[] {
       others.push({ from: jump, wanted, copies });
     if (i < 0) break;
     const each = instructions[i];
-    if (each.flow === 'jump' || each.flow === 'return' || each.flow === 'stop' || each.flow === 'trap')
-      return others;
+    if (ENDS.has(each.flow)) return others;
     const step = stepBack(search, i, wanted);
     if (step === undefined) continue;
     if (typeof step !== 'string') {
@@ -250,14 +257,33 @@ function inCaller(
   return originOf(machine, code, call, origin.register, keptIn(machine, callee, fault.registers), 1);
 }
 
-/** Those of `registers` that the function `code` has not written up to where it stands: its caller's. */
+/** Indexes of instructions from which others lead to the one that `code` stands at: those behind it in a loop, too. */
+function leadingHere(code: Stretch): Set<number> {
+  const jumps = jumpsTo(code);
+  const met = new Set<number>();
+  const waiting = [code.index];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const before = [...(jumps.get(code.instructions[at].address) ?? [])];
+    if (at > 0 && !ENDS.has(code.instructions[at - 1].flow)) before.push(at - 1);
+    for (const each of before)
+      if (!met.has(each)) {
+        met.add(each);
+        waiting.push(each);
+      }
+  }
+  return met;
+}
+
+/** Those of `registers` that the function `code` has not written until it came where it stands: its caller's. */
 function keptIn(machine: Machine, code: Stretch, registers: Registers): Registers {
   const known: Record<string, bigint> = {};
+  const behind = [...leadingHere(code)].filter((each) => each >= code.index);
   for (const [name, value] of registers.entries())
     if (
       name !== machine.registers.sp &&
       name !== machine.registers.ip &&
-      !changedBetween(machine, code, 0, code.index, name)
+      !changedBetween(machine, code, 0, code.index, name) &&
+      !behind.some((each) => changedBetween(machine, code, each, each + 1, name))
     )
       known[name] = value;
   return Registers.some(machine.registers, known);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { givenBack } from '../../../src/core/verdict/given-back.ts';
+import { callersRegisters } from '../../../src/core/verdict/origin.ts';
 import { faultOnNoLock } from '../../../src/core/verdict/no-lock.ts';
 import { stuckAt } from '../../../src/core/verdict/stuck.ts';
 import { addressOf, caseOf, type CasePlan } from '../../build/case.ts';
@@ -9,7 +10,13 @@ const SP = 0xffffc90000004200n;
 const NOP = 0x90;
 
 /** A fault in `name`, 16 bytes after its beginning, which is `code`; what stands there reads through RAX. */
-function faulted(name: string, code: readonly number[], registers: Record<string, bigint>, word?: number) {
+function faulted(
+  name: string,
+  code: readonly number[],
+  registers: Record<string, bigint>,
+  word?: number,
+  after: readonly number[] = [],
+) {
   const plan: CasePlan = {
     task: { comm: 'sh', pid: 77 },
     frames: [
@@ -22,7 +29,7 @@ function faulted(name: string, code: readonly number[], registers: Record<string
     log: ['BUG: unable to handle page fault for address: ffffea0012340008'],
   };
   const start = addressOf(plan, name);
-  const bytes = [...code, ...Array<number>(16 - code.length).fill(NOP), 0x48, 0x8b, 0x40, 0x08];
+  const bytes = [...code, ...Array<number>(16 - code.length).fill(NOP), 0x48, 0x8b, 0x40, 0x08, ...after];
   const c = caseOf({
     ...plan,
     memory: {
@@ -51,6 +58,16 @@ describe('what was given back that was never given', () => {
     );
   });
 
+  it('is no more than likely in the direct map, whose pages may have been given as a whole', () => {
+    const [first] = said('kfree', KEEPS, { rbp: 0xffff888012345000n, rdi: 0n });
+    expect(first).toMatch(/^likely: kfree\(\) was called with 0xffff888012345000/);
+  });
+
+  it('is not told of functions that take what is of no slab', () => {
+    expect(said('kvfree', KEEPS, { rbp: 0xffffc90000004300n })).toEqual([]);
+    expect(said('kfree_const', KEEPS, { rbp: 0xffffffff82000000n })).toEqual([]);
+  });
+
   it('is not told where no register surely holds it', () => {
     // mov (%rbp),%rdi: what came in is gone.
     expect(
@@ -60,6 +77,30 @@ describe('what was given back that was never given', () => {
 
   it('is not told of other functions', () => {
     expect(said('frobnicate', KEEPS, { rbp: 0xffffc90000004300n })).toEqual([]);
+  });
+});
+
+describe('registers of the caller', () => {
+  const left = (after: readonly number[]) => {
+    const { c, fault } = faulted(
+      'native_queued_spin_lock_slowpath',
+      [],
+      { rbx: 7n, rbp: 8n },
+      undefined,
+      after,
+    );
+    const kept = callersRegisters(c, fault.machine, fault.registers);
+    return [kept?.get('rbx'), kept?.get('rbp')];
+  };
+
+  it('are those that nothing on the way here has written', () => {
+    // xor %ebx,%ebx; ret
+    expect(left([0x31, 0xdb, 0xc3])).toEqual([7n, 8n]);
+  });
+
+  it('are none that a loop around the place writes behind it', () => {
+    // xor %ebx,%ebx; jmp back to one of the instructions before
+    expect(left([0x31, 0xdb, 0xeb, 0xf0])).toEqual([undefined, 8n]);
   });
 });
 
