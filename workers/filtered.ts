@@ -4,17 +4,22 @@ import { PAUSE, Scan, type Pause } from '../src/core/scan/scan.ts';
 /** How long lines are gathered before the filters are asked for the first time, in milliseconds. */
 const FIRST_MS = 40;
 
+/** Lines that are kept at most. */
+const MOST = 1_000_000;
+
 /** Thrown into the filters where no more lines have come yet; nobody sees it. */
 const WAIT = new Error('no more lines yet');
 
 /**
  * The lines of a command through `filter`, with its scans and pauses passed on to whoever pumps them: filters pull their lines
  * and cannot wait, so what has come is given to them again and again, each time twice as late, and what they then say that they
- * did not say before is new. Ends as soon as they want no more (head).
+ * did not say before is new. Ends as soon as they want no more (head). Of more lines than there is room for none is kept: then
+ * `again` begins anew, and the filters pull from it to the end.
  */
 export function* filtered(
   source: Iterable<Line | Scan | Pause>,
   filter: (lines: Iterable<Line>) => Iterable<Line>,
+  again: () => Iterable<Line>,
   now: () => number = () => performance.now(),
 ): Generator<Line | Scan | Pause, void, void> {
   const began = now();
@@ -23,7 +28,12 @@ export function* filtered(
   let due = began + FIRST_MS;
   for (const each of source) {
     if (each === PAUSE || each instanceof Scan) yield each;
-    else come.push(each);
+    else if (come.push(each) > MOST) {
+      come.length = 0;
+      let at = 0;
+      for (const line of filter(again())) if (at++ >= said) yield line;
+      return;
+    }
     if (now() < due) continue;
     const { lines, whole } = attempt(come, filter, false);
     yield* lines.slice(said);

@@ -186,7 +186,13 @@ const api: SessionApi = {
         const text: string[] = [];
         const found = steps(statement.command);
         const lines: Iterable<Line | Scan | Pause> =
-          statement.filters.length > 0 ? filtered(found, (come) => answered(statement, () => come)) : found;
+          statement.filters.length > 0
+            ? filtered(
+                found,
+                (come) => answered(statement, () => come),
+                () => run(statement.command),
+              )
+            : found;
         const give = (part: Line[]): unknown =>
           into ? text.push(...part.map((each) => each.text)) : take(packLines(part));
         const ending = await jobs.pump(

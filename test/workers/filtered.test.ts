@@ -10,9 +10,10 @@ const line = (text: string): Line => ({ text, links: [] });
 function through(
   bar: string,
   source: readonly (Line | Scan | Pause)[],
-): { said: (Line | Scan | Pause)[]; asked: number } {
+): { said: (Line | Scan | Pause)[]; asked: number; begunAgain: number } {
   const [statement] = statements(`log ${bar}`, false);
   let asked = 0;
+  let begunAgain = 0;
   function* slowly(): Generator<Line | Scan | Pause, void, void> {
     for (const each of source) {
       asked++;
@@ -23,10 +24,14 @@ function through(
     ...filtered(
       slowly(),
       (come) => answered(statement, () => come),
+      function* again() {
+        begunAgain++;
+        for (const each of source) if (each !== PAUSE && !(each instanceof Scan)) yield each;
+      },
       () => asked,
     ),
   ];
-  return { said, asked };
+  return { said, asked, begunAgain };
 }
 const texts = (said: readonly (Line | Scan | Pause)[]): string[] =>
   said.flatMap((each) => (each === PAUSE || each instanceof Scan ? [] : [each.text]));
@@ -48,6 +53,18 @@ describe('filters over long work', () => {
     expect(texts(through(bar, many).said)).toEqual(whole);
     expect(whole.length).toBeGreaterThan(0);
   });
+  it.each(['| wc -l', '| grep -n "line 99999[78]"'])(
+    'keeps no more lines than there is room for: %s',
+    (bar) => {
+      const crowd = Array.from({ length: 1_200_000 }, (_, i) => line(`line ${i}`));
+      const [statement] = statements(`log ${bar}`, false);
+      const whole = [...answered(statement, () => crowd)].map((each) => each.text);
+      const { said, asked, begunAgain } = through(bar, crowd);
+      expect(texts(said)).toEqual(whole);
+      expect([asked, begunAgain]).toEqual([1_000_001, 1]);
+      expect(through(bar, many).begunAgain).toBe(0);
+    },
+  );
   it('passes scans and pauses on, so that they show how far they are and can be ended', () => {
     const scan = Object.create(Scan.prototype) as Scan;
     const { said } = through('| grep 4999', [PAUSE, scan, ...many, scan]);
