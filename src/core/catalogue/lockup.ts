@@ -26,9 +26,9 @@ export const lockup = subject('lockup', {
   }),
   noLock: text<{ lock: Said; word: string; what?: Said; fill?: Said; free: boolean }>({
     en: ({ lock, word, what, fill, free }, say) =>
-      `${say(lock)} is no lock${what === undefined ? '' : ` but ${say(what)}`}: no spinlock has the word ${word}${fill === undefined ? '' : `; its lowest bytes are ${say(fill)}`}${free ? '; the object is free' : ''}. Nobody will unlock it.`,
+      `At ${say(lock)}${what === undefined ? '' : ` (${say(what)})`} there is no lock: no spinlock has the word ${word}${fill === undefined ? '' : `; its lowest bytes are ${say(fill)}`}${free ? '; the object is free' : ''}. Nobody will unlock it.`,
     ko: ({ lock, word, what, fill, free }, say) =>
-      `${say(lock)}: 락이 아닙니다${what === undefined ? '' : ` (${say(what)})`}. 값 ${word}: 스핀락이 가질 수 없는 값${fill === undefined ? '' : ` (${say(fill)})`}${free ? ', 이미 해제된 객체' : ''}. 이 락을 풀어 줄 코드는 없습니다`,
+      `${say(lock)}${what === undefined ? '' : ` (${say(what)})`}: 유효한 락이 아닙니다. 값 ${word}: 스핀락이 가질 수 없는 값${fill === undefined ? '' : ` (${say(fill)})`}${free ? ', 이미 해제된 객체' : ''}. 이 락을 풀어 줄 코드는 없습니다`,
   }),
   underflow: text<{ lock: Said; word: string }>({
     en: ({ lock, word }, say) =>

@@ -122,7 +122,9 @@ describe('what was taken for a spinlock', () => {
       expect.stringContaining('no spinlock has the word 0x6b6b6b6b; its lowest bytes are'),
     ]);
     expect(fault.join()).toContain('POISON_FREE');
-    expect(stuck.join()).toContain('is no lock');
+    // A lock in the middle of a live object may have been written over: what it lies in stands beside, not against it.
+    expect(stuck.join()).toMatch(/At 0xffff888012345a28(?: \([^)]*\))? there is no lock: /);
+    expect(stuck.join()).not.toContain('is no lock but');
     expect(stuck.join()).not.toContain('went away without unlocking');
   });
 
