@@ -90,7 +90,7 @@ const AT_ONCE = 500;
 
 /** What of the cache was walked already, and what came of it: who goes on after a cancel begins where it ended. */
 interface Walk {
-  readonly left: Iterator<Pause, readonly CachedDirectory[], void>;
+  left: Iterator<Pause, readonly CachedDirectory[], void>;
   found?: readonly CachedDirectory[];
 }
 
@@ -102,11 +102,21 @@ interface Walk {
 export function* cachedDirectories(kernel: Kernel): Generator<Pause, readonly CachedDirectory[], void> {
   const walk = kernel.remember('directories in memory', (): Walk => ({ left: walked(kernel) }));
   while (!walk.found) {
-    const { value, done } = walk.left.next();
+    const { value, done } = next(kernel, walk);
     if (done) walk.found = value;
     else yield PAUSE;
   }
   return walk.found;
+}
+
+/** The next step of `walk`; one that throws has nothing left, and is begun anew when it is asked for again. */
+function next(kernel: Kernel, walk: Walk): IteratorResult<Pause, readonly CachedDirectory[]> {
+  try {
+    return walk.left.next();
+  } catch (error) {
+    walk.left = walked(kernel);
+    throw error;
+  }
 }
 
 /** The directory at `address` as `cachedDirectories` has it; undefined where there is none with names. */
