@@ -89,3 +89,15 @@ describe('logs as those who collect them hand them out', () => {
       expect(openText(memorySource(new TextEncoder().encode(text)))).toBeUndefined();
   });
 });
+
+it.each(['', '{"message": "before"}\n'])(
+  'a log with the kernel’s own clock is no JSON, whatever programs wrote: %j',
+  (first) => {
+    const log = `${first}[    1.000000] app: {"message": "x"}\n[    2.000000] BUG: kernel NULL pointer dereference, address: 0\n`;
+    const records = readTextLog(new TextEncoder().encode(log), reportsIn)!.records;
+    expect(records.map(({ text }) => text).slice(-2)).toEqual([
+      'app: {"message": "x"}',
+      'BUG: kernel NULL pointer dereference, address: 0',
+    ]);
+  },
+);

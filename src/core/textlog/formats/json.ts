@@ -18,6 +18,9 @@ const NAMED = new RegExp(`"(?:${NAMES.join('|')})"\\s*:`);
 /** Loki's and CloudWatch's answers: pairs of a time and a line under "values". */
 const VALUES = /"values"\s*:\s*\[/;
 
+/** A line that begins with the kernel's own clock stands in no JSON, whatever programs wrote beside it. */
+const STAMPED = /^\s*(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\]/;
+
 /** Whole texts of one object are put together as far as this. */
 const MAX_TEXT = 16 << 20;
 const MAX_DEPTH = 8;
@@ -65,7 +68,9 @@ function* rowsOf(value: unknown, line: number): Generator<Row> {
 export const format: WholeFormat = {
   name: 'json',
   looks: (head) =>
-    /^\s*[[{]/.test(head[0] ?? '') && head.some((line) => NAMED.test(line) || VALUES.test(line)),
+    /^\s*(?:\{|\[\s*(?:[[{"]|$))/.test(head[0] ?? '') &&
+    !head.some((line) => STAMPED.test(line)) &&
+    head.some((line) => NAMED.test(line) || VALUES.test(line)),
   *rows(lines: Iterable<Line>) {
     let whole = '';
     let begun = 1;
