@@ -17,7 +17,8 @@ export { listEntries, type BrokenList } from './kernel/lists.ts';
 export { addr, distance, hex, hex0x, parseHex, step, type Addr } from './addr.ts';
 
 /** What there is of each kind. */
-export { currentTask, taskByAddress, taskByPid, tasks, threadsOf, type Task } from './kernel/tasks.ts';
+export { currentTask } from './kernel/running.ts';
+export { taskByAddress, taskByPid, tasks, threadsOf, type Task } from './kernel/tasks.ts';
 export { modules, type Module } from './kernel/modules.ts';
 export { logRecords, type LogRecord } from './kernel/printk.ts';
 export { vmas, type Vma } from './kernel/vmas.ts';

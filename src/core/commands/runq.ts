@@ -17,7 +17,8 @@ import {
   taskGroup,
   type FairQueue,
 } from '../kernel/runqueues.ts';
-import { currentTask, type Task } from '../kernel/tasks.ts';
+import { currentTask } from '../kernel/running.ts';
+import type { Task } from '../kernel/tasks.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Line } from '../rows/value.ts';
 import type { CObject } from '../types/cobject.ts';

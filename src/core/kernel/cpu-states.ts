@@ -2,7 +2,8 @@ import { step, type Addr } from '../addr.ts';
 import type { CObject } from '../types/cobject.ts';
 import { cpusOfMask, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { currentTask, idleTasks } from './tasks.ts';
+import { currentTask } from './running.ts';
+import { idleTasks } from './tasks.ts';
 import { sinceBoot } from './time.ts';
 
 /** How far a CPU is up, and what its tick does while it idles. */

@@ -18,7 +18,7 @@ export function cpuCount(kernel: Kernel): number {
     const possible = (maskedCpus(kernel, '__cpu_possible_mask').at(-1) ?? -1) + 1;
     if (count === possible && count > 0) return count;
     const copies = copiesOfVariables(kernel);
-    if (count === 0 && possible === 0) return Math.max(1, notedCpus(kernel), copies);
+    if (count === 0 && possible === 0) return Math.max(1, savedCpus(kernel), copies);
     return copies > 0 ? copies : Math.min(count || possible, possible || count);
   });
 }
@@ -36,12 +36,18 @@ function copiesOfVariables(kernel: Kernel): number {
   return MAX_CPUS;
 }
 
-/** CPUs whose registers an emulator put into the file: of kernels that do not name their variables nothing else counts them. */
+/** CPUs whose registers an emulator put into the file, all of them: of kernels that do not name their variables nothing else counts them. */
 function notedCpus(kernel: Kernel): number {
   const { notes, cpus } = kernel.container;
-  if (cpus) return Math.min(MAX_CPUS, cpus.length);
-  if (!areFromEmulator(notes)) return 0;
-  return Math.min(MAX_CPUS, notes.filter(({ type, name }) => type === NT_PRSTATUS && name === 'CORE').length);
+  return cpus || areFromEmulator(notes) ? savedCpus(kernel) : 0;
+}
+
+/** CPUs whose registers are in the file, whoever put them there; a kernel that died leaves out those that did not stop. */
+function savedCpus(kernel: Kernel): number {
+  const { notes, cpus } = kernel.container;
+  const count =
+    cpus?.length ?? notes.filter(({ type, name }) => type === NT_PRSTATUS && name === 'CORE').length;
+  return Math.min(MAX_CPUS, count);
 }
 
 /** CPUs that were online: __cpu_online_mask (kernel/cpu.c). */

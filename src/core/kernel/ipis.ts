@@ -3,7 +3,8 @@ import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { stackAt, stackOwner, taskStack } from './stack-ranges.ts';
 import { unwindTask } from './stacks.ts';
-import { activeCpu, currentTask, taskAt, type Task } from './tasks.ts';
+import { activeCpu, currentTask } from './running.ts';
+import { taskAt, type Task } from './tasks.ts';
 
 /** What one CPU wants another to do, and has not been done yet: struct __call_single_data and its kin (kernel/smp.c). */
 export interface CrossCall {

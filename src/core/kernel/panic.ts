@@ -4,7 +4,8 @@ import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { unwindCpu } from './stacks.ts';
-import { currentTask, idleTasks, tasks, type Task } from './tasks.ts';
+import { currentTask } from './running.ts';
+import { idleTasks, tasks, type Task } from './tasks.ts';
 
 /** panic_cpu when nothing panicked: PANIC_CPU_INVALID (include/linux/panic.h). */
 const PANIC_CPU_INVALID = -1;

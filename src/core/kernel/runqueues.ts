@@ -4,7 +4,8 @@ import { seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries } from './lists.ts';
 import { rbEntries } from './rb-tree.ts';
-import { currentTask, taskAt, taskByAddress, type Task } from './tasks.ts';
+import { currentTask } from './running.ts';
+import { taskAt, taskByAddress, type Task } from './tasks.ts';
 
 /** Groups within groups (of cgroups) deeper than this are taken for damage. */
 const MAX_DEPTH = 32;

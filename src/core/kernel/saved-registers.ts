@@ -5,8 +5,8 @@ import type { CpuState } from '../container/container.ts';
 import { areFromEmulator, NT_PRSTATUS, parseNotes, type Note } from '../container/notes.ts';
 import { cpuCount, seenCpus } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { taskStack } from './stack-ranges.ts';
-import { currentTask } from './tasks.ts';
+import { stackAt, taskStack } from './stack-ranges.ts';
+import { runqueueTask, taskByAddress } from './tasks.ts';
 
 /** struct elf_prstatus of 64-bit machines (include/linux/elfcore.h): pr_pid, and where the registers begin. */
 const PR_PID = 32;
@@ -86,14 +86,28 @@ function* fromMemory(kernel: Kernel, emulated: boolean): Generator<SavedRegister
 function* fromKexec(kernel: Kernel): Generator<SavedRegisters> {
   const notes = statuses(kernel);
   const cpus = [...seenCpus(kernel)];
+  const counted = cpus.length > 0;
   for (const note of notes) {
     const pid = pidOf(note.desc);
-    const fits = (cpu: number): boolean => currentTask(kernel, cpu)?.pid === pid;
+    if (!counted) {
+      const registers = registersOf(kernel, note.desc);
+      const cpu = cpuOfStack(kernel, registers.sp, pid);
+      if (cpu !== undefined) yield { cpu, registers, source: 'kexec note', pid };
+      continue;
+    }
+    const fits = (cpu: number): boolean => runqueueTask(kernel, cpu)?.pid === pid;
     const index = cpus.length <= notes.length ? 0 : cpus.findIndex(fits);
     const cpu = cpus.splice(Math.max(0, index), 1)[0];
     if (cpu === undefined) return;
     yield { cpu, registers: registersOf(kernel, note.desc), source: 'kexec note', pid };
   }
+}
+
+/** Where nothing tells which CPUs there were: the CPU of the task `pid` if `sp` lies on its stack. */
+function cpuOfStack(kernel: Kernel, sp: bigint, pid: number): number | undefined {
+  const owner = stackAt(kernel, sp)?.task;
+  const task = owner === undefined ? undefined : taskByAddress(kernel, owner);
+  return task?.pid === pid && task.cpu < cpuCount(kernel) ? task.cpu : undefined;
 }
 
 /** QEMU writes a note for each CPU in order, with the CPU's number + 1 in place of a PID (target/i386/arch_dump.c). */
@@ -134,7 +148,7 @@ function runningStacks(
   count: number,
 ): { readonly cpu: number; readonly low: bigint; readonly high: bigint }[] {
   return Array.from({ length: count }, (_, cpu) => {
-    const task = currentTask(kernel, cpu);
+    const task = runqueueTask(kernel, cpu);
     const stack = task && taskStack(kernel, task);
     return stack ? [{ cpu, low: stack.low, high: stack.high }] : [];
   }).flat();

@@ -2,7 +2,7 @@ import { isKernelHalf, step, type Addr } from '../addr.ts';
 import type { StackRange } from '../arch/stacks.ts';
 import { cpuCount } from './cpus.ts';
 import type { Kernel } from './kernel.ts';
-import { activeTasks, taskByAddress, tasks, type Task } from './tasks.ts';
+import { runqueueTasks, taskByAddress, tasks, type Task } from './tasks.ts';
 
 /** Task stacks larger than this are taken for damage: kernels have up to 64 KiB, with KASAN twice that. */
 const MAX_STACK = 131072;
@@ -62,7 +62,7 @@ function allCpuStacks(kernel: Kernel): readonly StackRange[] {
 function taskStackAt(kernel: Kernel, address: bigint): StackRange | undefined {
   const size = stackSize(kernel);
   // What a CPU was running is asked for most, and its stack found without looking at every task.
-  for (const task of activeTasks(kernel)) {
+  for (const task of runqueueTasks(kernel)) {
     const stack = taskStack(kernel, task);
     if (stack && address >= stack.low && address <= stack.high) return stack;
   }

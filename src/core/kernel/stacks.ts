@@ -14,7 +14,8 @@ import { crashStop } from './crash-stop.ts';
 import { trueReturn } from './replaced-returns.ts';
 import { savedRegisters } from './saved-registers.ts';
 import { stackAround, stackAt, taskStack } from './stack-ranges.ts';
-import { activeCpu, type Task } from './tasks.ts';
+import { activeCpu } from './running.ts';
+import type { Task } from './tasks.ts';
 
 /** Functions that stop the machine for whoever called them (kernel/panic.c). */
 export const STOPS = /^(panic|vpanic|nmi_panic|_?_?crash_kexec)(\.|$)/;

@@ -3,7 +3,7 @@ import type { Message } from '../catalogue/message.ts';
 import { step, type Addr } from '../addr.ts';
 import { FaultError, ifKnown, MissingError } from '../errors.ts';
 import type { CObject } from '../types/cobject.ts';
-import { cpuCount, presentCpus } from './cpus.ts';
+import { cpuCount } from './cpus.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import type { Kernel } from './kernel.ts';
 import { listEntries, type BrokenList } from './lists.ts';
@@ -297,11 +297,18 @@ export function idleTasks(kernel: Kernel): readonly Task[] {
   });
 }
 
-/** The task that CPU `cpu` was running: rq.curr. One of zeros is none: an idle task, of PID 0, has a name. */
-export function currentTask(kernel: Kernel, cpu: number): Task | undefined {
+/** The task that the run queue of CPU `cpu` says was running: rq.curr. One of zeros is none: an idle task, of PID 0, has a name. */
+export function runqueueTask(kernel: Kernel, cpu: number): Task | undefined {
   const current = runqueue(kernel, cpu, 'curr');
   const task = current ? byAddress(kernel, current) : undefined;
   return task?.pid === 0 && task.comm === '' ? undefined : task;
+}
+
+/** What the run queues say was running, in order of the CPUs. */
+export function runqueueTasks(kernel: Kernel): readonly Task[] {
+  return kernel.remember('tasks of the run queues', () =>
+    Array.from({ length: cpuCount(kernel) }, (_, cpu) => runqueueTask(kernel, cpu) ?? []).flat(),
+  );
 }
 
 function runqueue(kernel: Kernel, cpu: number, member: 'idle' | 'curr'): Addr | undefined {
@@ -346,40 +353,6 @@ export function taskCpu(task: Task): number {
 /** Whether `task` is a thread of the kernel: PF_KTHREAD; idle tasks too. */
 export function isKernelThread(task: Task): boolean {
   return task.pid === 0 || (task.flags & PF_KTHREAD) !== 0;
-}
-
-/** Whether a CPU was running `task`. */
-export function isActive(kernel: Kernel, task: Task): boolean {
-  return activeCpu(kernel, task) !== undefined;
-}
-
-/** The CPU that was running `task`; undefined when none was. */
-export function activeCpu(kernel: Kernel, task: Task): number | undefined {
-  return activeByCpu(kernel).get(task.address)?.cpu;
-}
-
-/** The task that each CPU was running. */
-export function activeTasks(kernel: Kernel): readonly Task[] {
-  return kernel.remember('active tasks', () =>
-    [...activeByCpu(kernel).values()].map((active) => active.task),
-  );
-}
-
-/**
- * By address of the task_struct, in order of the CPUs. Stopped CPUs are no longer online after panic(), so all
- * that are present are asked.
- */
-function activeByCpu(kernel: Kernel): ReadonlyMap<bigint, { readonly cpu: number; readonly task: Task }> {
-  return kernel.remember('active tasks by address', () => {
-    const present = presentCpus(kernel).filter((cpu) => cpu < cpuCount(kernel));
-    const cpus = present.length > 0 ? present : Array.from({ length: cpuCount(kernel) }, (_, cpu) => cpu);
-    const found = new Map<bigint, { cpu: number; task: Task }>();
-    for (const cpu of cpus) {
-      const task = currentTask(kernel, cpu);
-      if (task && !found.has(task.address)) found.set(task.address, { cpu, task });
-    }
-    return found;
-  });
 }
 
 /** Address of the parent's task_struct. */

@@ -7,7 +7,8 @@ import { taskStack } from './stack-ranges.ts';
 import { sleepingStart, unwindTask } from './stacks.ts';
 import { flushedWith } from './flushes.ts';
 import type { Work } from './workqueues.ts';
-import { isActive, taskByAddress, tasks, type Task } from './tasks.ts';
+import { isActive } from './running.ts';
+import { taskByAddress, tasks, type Task } from './tasks.ts';
 
 /** What a task can sleep for. */
 export type WaitKind = 'mutex' | 'rwsem' | 'semaphore' | 'rt_mutex' | 'completion' | 'futex' | 'wait queue';

@@ -17,15 +17,8 @@ import {
 } from '../kernel/sched.ts';
 import { taskAccounts, threadFunction } from '../kernel/task-accounts.ts';
 import { longOf, shortOf } from '../kernel/task-state.ts';
-import {
-  activeCpu,
-  isKernelThread,
-  knownTasks,
-  parentOf,
-  taskByAddress,
-  tasks,
-  type Task,
-} from '../kernel/tasks.ts';
+import { activeCpu } from '../kernel/running.ts';
+import { isKernelThread, knownTasks, parentOf, taskByAddress, tasks, type Task } from '../kernel/tasks.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';

@@ -2,7 +2,8 @@ import { ifKnown } from '../errors.ts';
 import type { Registers } from '../arch/registers.ts';
 import { savedRegisters } from '../kernel/saved-registers.ts';
 import { stoppedThrough, unwindTask } from '../kernel/stacks.ts';
-import { activeCpu, currentTask, type Task } from '../kernel/tasks.ts';
+import { activeCpu, currentTask } from '../kernel/running.ts';
+import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
 import { noticedIn, type Case } from './case.ts';
 

@@ -3,7 +3,8 @@ import { crashStop } from '../../../src/core/kernel/crash-stop.ts';
 import { panicTask } from '../../../src/core/kernel/panic.ts';
 import { unwindTask, unwindWorld } from '../../../src/core/kernel/stacks.ts';
 import { taskStack } from '../../../src/core/kernel/stack-ranges.ts';
-import { activeCpu, tasks, type Task } from '../../../src/core/kernel/tasks.ts';
+import { activeCpu } from '../../../src/core/kernel/running.ts';
+import { tasks, type Task } from '../../../src/core/kernel/tasks.ts';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { hasDump, openDump } from '../../build/zoo.ts';
 

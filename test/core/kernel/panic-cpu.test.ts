@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openSession } from '../../../src/core/session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { panicCpu, panicTask } from '../../../src/core/kernel/panic.ts';
-import { currentTask } from '../../../src/core/kernel/tasks.ts';
+import { currentTask } from '../../../src/core/kernel/running.ts';
 import { patchedKernel } from '../../build/patched.ts';
 import { rawSample } from '../../build/raw-sample.ts';
 import { engine, hasDump, openDump } from '../../build/zoo.ts';

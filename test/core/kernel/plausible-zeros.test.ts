@@ -3,7 +3,7 @@ import { spoken } from '../../../src/core/catalogue/message.ts';
 import { cpuCount } from '../../../src/core/kernel/cpus.ts';
 import { panicCpu } from '../../../src/core/kernel/panic.ts';
 import { taintedMask } from '../../../src/core/kernel/taints.ts';
-import { currentTask } from '../../../src/core/kernel/tasks.ts';
+import { currentTask } from '../../../src/core/kernel/running.ts';
 import { crashTime, loadAverage, uptime } from '../../../src/core/kernel/time.ts';
 import { openSession, type Session } from '../../../src/core/session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';

@@ -8,7 +8,8 @@ import {
   stackSize,
   taskStack,
 } from '../../../src/core/kernel/stack-ranges.ts';
-import { currentTask, tasks } from '../../../src/core/kernel/tasks.ts';
+import { currentTask } from '../../../src/core/kernel/running.ts';
+import { tasks } from '../../../src/core/kernel/tasks.ts';
 import { hasDump, openDump } from '../../build/zoo.ts';
 
 /** STACK_END_MAGIC (include/uapi/linux/magic.h). */

@@ -34,8 +34,10 @@ vi.mock('../../../src/core/kernel/stacks.ts', () => ({
   sleepingStart: (_: Kernel, { address }: Task) => ({ sp: stackOf(address) + 2048n }),
   unwindTask: () => ({ frames: [{ symbol: { symbol: { name: 'wait_for_completion' } } }] }),
 }));
-vi.mock('../../../src/core/kernel/tasks.ts', () => ({
+vi.mock('../../../src/core/kernel/running.ts', () => ({
   isActive: () => false,
+}));
+vi.mock('../../../src/core/kernel/tasks.ts', () => ({
   taskByAddress: (_: Kernel, address: bigint) =>
     [STOPPER, STOPPED, OTHER].includes(address) ? taskOf(address) : undefined,
   tasks: () => [STOPPER, STOPPED, OTHER].map(taskOf),

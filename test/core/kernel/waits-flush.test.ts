@@ -31,8 +31,10 @@ vi.mock('../../../src/core/kernel/stacks.ts', () => ({
   // As 5.10 has it, where wait_for_completion() only jumps there.
   unwindTask: () => ({ frames: [{ symbol: { symbol: { name: '__wait_for_common' } } }] }),
 }));
-vi.mock('../../../src/core/kernel/tasks.ts', () => ({
+vi.mock('../../../src/core/kernel/running.ts', () => ({
   isActive: () => false,
+}));
+vi.mock('../../../src/core/kernel/tasks.ts', () => ({
   taskByAddress: (_: Kernel, address: bigint) => ([ONE, TWO].includes(address) ? taskOf(address) : undefined),
   tasks: () => [],
 }));

@@ -24,8 +24,10 @@ vi.mock('../../../src/core/kernel/stacks.ts', () => ({
   sleepingStart: (_: Kernel, { address }: Task) => ({ sp: stackOf(address) + 2048n }),
   unwindTask: () => ({ frames: [{ symbol: { symbol: { name: '__mutex_lock.constprop.0' } } }] }),
 }));
-vi.mock('../../../src/core/kernel/tasks.ts', () => ({
+vi.mock('../../../src/core/kernel/running.ts', () => ({
   isActive: (_: Kernel, { address }: Task) => address === KEEPER,
+}));
+vi.mock('../../../src/core/kernel/tasks.ts', () => ({
   taskByAddress: (_: Kernel, address: bigint) =>
     [KEEPER, SECOND, THIRD].includes(address) ? taskOf(address) : undefined,
   tasks: () => [SECOND, THIRD].map(taskOf),

@@ -93,6 +93,9 @@ describe.skipIf(!hasDump('5.10-cloud-null_pointer'))('a kernel whose types have 
     expectSame(kernel, sound, LISTS);
     expect(threads(kernel)).toEqual(threads(sound).filter((each) => !/^0 swapper\/[1-9]/.test(each)));
     expect(kernel.symbols.byName('runqueues')).toBeUndefined();
+    // What the CPU's registers stand on is the stack of what it ran.
+    expect(panicTask(kernel)?.pid).toBe(panicTask(sound)?.pid);
+    expect(judge(kernel, []).sentence).toEqual(judge(sound, []).sentence);
   });
 });
 

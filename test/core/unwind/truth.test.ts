@@ -2,7 +2,8 @@ import { render } from '../../../src/core/catalogue/message.ts';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../../../src/core/kernel/kernel.ts';
 import { unwindTask } from '../../../src/core/kernel/stacks.ts';
-import { activeCpu, taskByPid } from '../../../src/core/kernel/tasks.ts';
+import { activeCpu } from '../../../src/core/kernel/running.ts';
+import { taskByPid } from '../../../src/core/kernel/tasks.ts';
 import type { Frame } from '../../../src/core/unwind/stack.ts';
 import { hasDump, openDump, zooText } from '../../build/zoo.ts';
 

@@ -1,7 +1,8 @@
 import { hex, step } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { panicTask } from '../../kernel/panic.ts';
-import { isActive, stateLong, tasks, type Task } from '../../kernel/tasks.ts';
+import { isActive } from '../../kernel/running.ts';
+import { stateLong, tasks, type Task } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Line } from '../../rows/value.ts';
 import { taskFacts } from '../task-words.ts';
