@@ -145,7 +145,7 @@ export const STEPS: readonly Step[] = [
   step({
     gives: 'types',
     needs: ['space'],
-    uses: ['files', 'vmcoreinfo', 'layout', 'symbols'],
+    uses: ['container', 'files', 'vmcoreinfo', 'layout', 'symbols'],
     ways: [
       { id: 'btf', find: (ground, { remark }) => typesBySymbol(ground, remark) },
       { id: 'header', find: (ground, { remark }) => typesByHeader(ground, remark) },

@@ -13,7 +13,7 @@ import { typesBeside } from './beside.ts';
 import type { Given } from './given.ts';
 
 /** What the types are found from. */
-type Ground = Pick<Given, 'files' | 'space' | 'vmcoreinfo' | 'layout' | 'symbols'>;
+type Ground = Pick<Given, 'container' | 'files' | 'space' | 'vmcoreinfo' | 'layout' | 'symbols'>;
 /** Told what is wrong with what was found. */
 type Lack = (said: Message) => void;
 
@@ -24,13 +24,18 @@ const LEAST_TYPES = 1000;
 /** The least and the largest header (include/uapi/linux/btf.h). */
 const HEADERS = { least: 24, most: 256 } as const;
 
+/** Why there are no types: that the kernel has none is not said of one that is not there as a whole. */
+function noTypes({ container }: Ground): MissingError {
+  return new MissingError(container.missing.length > 0 ? say.typesNowhere() : say.noTypes());
+}
+
 /** vmlinux's types. Throws MissingError when the kernel was built without BTF, CorruptError when it is damaged. */
 export function typesBySymbol(ground: Ground, lack: Lack): Types {
   const { image } = ground.symbols;
   const start = image.byName('__start_BTF')?.address;
   const stop = image.byName('__stop_BTF')?.address;
   if (start === undefined || stop === undefined || stop <= start || stop - start > BigInt(MAX_BTF))
-    throw new MissingError(say.noTypes());
+    throw noTypes(ground);
   ground.space.at(start, 4);
   return checked(ground, btfAt(ground.space, start, Number(stop - start)), lack);
 }
@@ -43,7 +48,7 @@ export function typesByHeader(ground: Ground, lack: Lack): Types {
     if (btf.endId < LEAST_TYPES || btf.find('struct', 'task_struct') === undefined) continue;
     return checked(ground, btf, lack);
   }
-  throw new MissingError(say.noTypes());
+  throw noTypes(ground);
 }
 
 /** The types of a file beside the dump. Throws MissingError when none is of this kernel. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { render } from '../../../src/core/catalogue/message.ts';
+import { openSession } from '../../../src/core/session.ts';
 import { cutOff, leftOf, type Left } from '../../build/cuts.ts';
 import { asElf } from '../../build/cuts.ts';
-import { dumpPath, fileSource, hasDump, openDump } from '../../build/zoo.ts';
+import { dumpPath, engine, fileSource, hasDump, openDump } from '../../build/zoo.ts';
 
 const NAME = '6.1-null_pointer';
 /** What a cut dump shows at least; `tasks` of 83, `log` of 426 records. */
@@ -73,6 +75,13 @@ function holds(left: Left, at: Floor): void {
 describe.skipIf(!hasDump(NAME))('a kdump that was cut off', () => {
   it.each(KDUMP)('at $percent % shows what its bytes hold', (at) => {
     holds(leftOf(cutOff(fileSource(dumpPath(NAME)), at.percent)), at);
+  });
+
+  it('is not said to have no types where their pages are what is missing', () => {
+    const session = openSession([cutOff(fileSource(dumpPath(NAME)), 40)], { engine });
+    const said = session.summary.lacks.map((each) => render(each, 'en')).join('\n');
+    expect(said).not.toContain('carries no types');
+    expect(said).toMatch(/types \(BTF\) cannot be read.*pages of it may be missing/);
   });
 
   it('is not told as cut when it is whole', () => {
