@@ -26,6 +26,5 @@ export function patchedKernel(kernel: Kernel, patches: Patches): Kernel {
     tryU64: (address: bigint) => ifKnown(() => u64(address)),
     tryU32: (address: bigint) => ifKnown(() => u32(address)),
   });
-  const { container, memory, vmcoreinfo, symbols, types, arch, layout } = kernel;
-  return new Kernel(container, memory, space, vmcoreinfo, symbols, types, arch, layout);
+  return new Kernel({ ...kernel, space });
 }

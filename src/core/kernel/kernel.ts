@@ -13,25 +13,45 @@ import type { Vmcoreinfo } from '../symbols/vmcoreinfo.ts';
 import { CObject } from '../types/cobject.ts';
 import type { Types } from '../types/types.ts';
 
+/** What opening has found of a kernel (open/steps.ts). */
+export interface KernelParts {
+  readonly container: Container;
+  readonly memory: PhysicalMemory;
+  /** The kernel's address space. */
+  readonly space: AddressSpace;
+  readonly vmcoreinfo: Vmcoreinfo;
+  readonly symbols: KernelSymbols;
+  readonly types: Types;
+  /** The machine it ran on: everything that differs between machines. */
+  readonly arch: Arch;
+  /** Where its memory lies. */
+  readonly layout: Layout;
+}
+
 /** The dead kernel: everything the answers are made from. Functions of this folder take it as their first argument. */
-export class Kernel {
+export class Kernel implements KernelParts {
   private readonly remembered = new Map<string, unknown>();
   /** Its log as a text beside the dump has it, where the dump's own cannot be read. */
   givenLog: readonly LogRecord[] | undefined;
+  readonly container: Container;
+  readonly memory: PhysicalMemory;
+  readonly space: AddressSpace;
+  readonly vmcoreinfo: Vmcoreinfo;
+  readonly symbols: KernelSymbols;
+  readonly types: Types;
+  readonly arch: Arch;
+  readonly layout: Layout;
 
-  constructor(
-    readonly container: Container,
-    readonly memory: PhysicalMemory,
-    /** The kernel's address space. */
-    readonly space: AddressSpace,
-    readonly vmcoreinfo: Vmcoreinfo,
-    readonly symbols: KernelSymbols,
-    readonly types: Types,
-    /** The machine it ran on: everything that differs between machines. */
-    readonly arch: Arch,
-    /** Where its memory lies. */
-    readonly layout: Layout,
-  ) {}
+  constructor(parts: KernelParts) {
+    this.container = parts.container;
+    this.memory = parts.memory;
+    this.space = parts.space;
+    this.vmcoreinfo = parts.vmcoreinfo;
+    this.symbols = parts.symbols;
+    this.types = parts.types;
+    this.arch = parts.arch;
+    this.layout = parts.layout;
+  }
 
   /** The symbol `name`. Throws MissingError when the kernel has none of that name. */
   symbol(name: string): KernelSymbol {
@@ -77,7 +97,10 @@ export class Kernel {
     return found;
   }
 
-  /** `make`'s answer, made once and kept under `key`. */
+  /**
+   * `make`'s answer, made once and kept under `key`. Keys are words of ours, at most with a CPU, a module or the name of
+   * a type in them: what the dump has by the thousand is kept in one map under one key, and whoever keeps it bounds it.
+   */
   remember<T>(key: string, make: () => T): T {
     if (!this.remembered.has(key)) this.remembered.set(key, make());
     return this.remembered.get(key) as T;

@@ -171,8 +171,9 @@ export const STEPS: readonly Step[] = [
     ways: [
       {
         id: 'only',
-        find({ container, memory, space, vmcoreinfo, names, types, machine, layout }) {
-          const kernel = new Kernel(container, memory, space, vmcoreinfo, names, types, machine, layout);
+        find({ names, machine, ...found }) {
+          const { memory } = found;
+          const kernel = new Kernel({ ...found, symbols: names, arch: machine });
           memory.holeKind = (address) => crashReservedAt(kernel, address);
           return kernel;
         },
