@@ -109,6 +109,7 @@ export default defineConfig(
       'no-new-func': 'error',
       'no-console': 'error',
       'no-var': 'error',
+      'no-duplicate-imports': 'error',
       'prefer-const': 'error',
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-explicit-any': 'error',

@@ -21,7 +21,7 @@ import { commandsIn } from './commands-in.ts';
 import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
 import { verdictText, widthOf } from './verdict-text.ts';
-import { wordingIn } from '../core/report/wording.ts';
+import { inWords, wordingIn } from '../core/report/wording.ts';
 
 /** What a verdict can be told of. */
 type Judged = Pick<Session | TextSession, 'summary' | 'verdict'>;
@@ -136,7 +136,7 @@ async function tell(
     return UNANSWERED;
   }
   if (options.report) {
-    const { inWords, report } = await import('../core/report/report.ts');
+    const { report } = await import('../core/report/report.ts');
     const text = report(
       options.report,
       verdict,

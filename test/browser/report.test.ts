@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { report, type SummaryInWords } from '../../src/core/report/report.ts';
+import { report } from '../../src/core/report/report.ts';
+import type { SummaryInWords } from '../../src/core/report/wording.ts';
 
 import { exampleVerdict } from '../build/verdict.ts';
 import { engines, launch } from './browsers.ts';

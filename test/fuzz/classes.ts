@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { spoken } from '../../src/core/catalogue/message.ts';
-import { inWords, report } from '../../src/core/report/report.ts';
+import { report } from '../../src/core/report/report.ts';
+import { inWords } from '../../src/core/report/wording.ts';
 import { tasks } from '../../src/core/kernel/tasks.ts';
 import { modules } from '../../src/core/kernel/modules.ts';
 import { openSession, type Session } from '../../src/core/session.ts';

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inWords, report } from '../../src/core/report/report.ts';
+import { report } from '../../src/core/report/report.ts';
+import { inWords } from '../../src/core/report/wording.ts';
 import { spoken } from '../../src/core/catalogue/message.ts';
 import { openLogOrDump } from '../../src/core/session.ts';
 import { memorySource } from '../../src/core/source/source.ts';

@@ -1,5 +1,4 @@
-import type { Offer } from '../../core/rows/thing.ts';
-import { inLanguages } from '../../core/rows/thing.ts';
+import { type Offer, inLanguages } from '../../core/rows/thing.ts';
 import { LANGUAGES, render, type Message } from '../../core/catalogue/message.ts';
 import { frame, kinds, themes } from '../catalogue/frame.ts';
 import { help } from '../catalogue/help.ts';

@@ -1,7 +1,6 @@
 import type { Message } from '../catalogue/message.ts';
 import type { ByteSource } from '../source/source.ts';
 import type { PageStatus } from './absence.ts';
-import type { BatchRoom } from './batch.ts';
 import type { Erasure } from './erased.ts';
 import type { Note } from './notes.ts';
 
@@ -16,6 +15,26 @@ export interface PageDecoder {
   decode(codec: Codec, length: number, slot: number): boolean;
   /** The page at `slot`, to be written. */
   slot(slot: number): Uint8Array;
+}
+
+/**
+ * Many pages at once, for scans: frames in order, read past every cache in as few reads of the file as it takes, into
+ * a room in wasm memory. A container that knows how its pages lie in the file has a `batch` of its own.
+ */
+export interface BatchRoom extends PageDecoder {
+  /** Pages that fit. */
+  readonly pages: number;
+  /** The frame at each place that was filled. */
+  readonly pfns: Float64Array;
+  /** Address in wasm memory of place `index`; places follow each other. */
+  at(index: number): number;
+  /** `length` bytes of wasm memory from `address` on. */
+  view(address: number, length: number): Uint8Array;
+  /** Where stored bytes are put before they are decoded, and how many fit: as many as the pages have; after them one page more. */
+  readonly stored: number;
+  readonly storedBytes: number;
+  /** Decodes `length` stored bytes at `from` into the page at `slot`; true when exactly a page came out. */
+  decodeAt(codec: Codec, from: number, length: number, slot: number): boolean;
 }
 
 /** Puts pages of physical memory into engine slots, or says why not. */

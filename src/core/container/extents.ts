@@ -1,7 +1,6 @@
 import { readPast, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
-import type { BatchRoom } from './batch.ts';
-import type { PageDecoder, PageReader } from './container.ts';
+import type { BatchRoom, PageDecoder, PageReader } from './container.ts';
 
 /** A range of physical memory and where its bytes lie in the file. */
 export interface Extent {

@@ -1,7 +1,6 @@
 import { readBytes, readPast, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
-import type { BatchRoom } from './batch.ts';
-import type { Codec, CutFile, PageDecoder, PageReader } from './container.ts';
+import type { BatchRoom, Codec, CutFile, PageDecoder, PageReader } from './container.ts';
 import type { RankedBitmap } from './ranked-bitmap.ts';
 
 /** Bits of the header's status and of a descriptor's flags (makedumpfile's diskdump_mod.h). */

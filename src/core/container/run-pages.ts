@@ -1,7 +1,6 @@
 import { readPast, type ByteSource } from '../source/source.ts';
 import { PageStatus } from './absence.ts';
-import type { BatchRoom } from './batch.ts';
-import type { Codec, PageDecoder, PageReader } from './container.ts';
+import type { BatchRoom, Codec, PageDecoder, PageReader } from './container.ts';
 import { latest, pieceAt, type Piece, type Written } from './latest.ts';
 
 /** Pages whose places in the file follow from the first: `from` up to but not including `to` are frames. */

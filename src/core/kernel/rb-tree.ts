@@ -1,5 +1,4 @@
-import type { Addr } from '../addr.ts';
-import { addr, step } from '../addr.ts';
+import { type Addr, addr, step } from '../addr.ts';
 import { CObject } from '../types/cobject.ts';
 import type { Kernel } from './kernel.ts';
 

@@ -1,5 +1,3 @@
-import type { Task } from './tasks.ts';
-
 /**
  * Bits of a task's state, joined from __state and exit_state: include/linux/sched.h since 4.14; BTF does not
  * carry them. The names are those that crash prints, which calls TASK_DEAD (0x80) EXIT_DEAD too; in the order
@@ -25,9 +23,10 @@ const UNINTERRUPTIBLE = 0x2;
 const NOLOAD = 0x400;
 const RTLOCK_WAIT = 0x1000;
 
-/** task_struct.__state (5.14 on, 2f064a59a11f) or .state, joined with exit_state. */
-export function stateBits(task: Task): number {
-  return task.stateBits;
+/** Whose state it is: a task (tasks.ts). */
+interface HasState {
+  /** task_struct.__state (5.14 on, 2f064a59a11f) or .state, joined with exit_state. */
+  readonly stateBits: number;
 }
 
 /** Two letters as crash prints them: RU, IN, UN, ST, TR, ZO, DE, PA, WA, NE, ID; ?? when no bit is known. */
@@ -48,11 +47,11 @@ export function longOf(bits: number): string {
 }
 
 /** The state in two letters, as crash prints it: RU, IN, UN, ZO …. */
-export function stateShort(task: Task): string {
-  return shortOf(stateBits(task));
+export function stateShort(task: HasState): string {
+  return shortOf(task.stateBits);
 }
 
 /** The state by the names of its bits, as crash's task command prints it. */
-export function stateLong(task: Task): string {
-  return longOf(stateBits(task));
+export function stateLong(task: HasState): string {
+  return longOf(task.stateBits);
 }

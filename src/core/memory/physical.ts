@@ -1,8 +1,7 @@
 import { memorySays } from '../catalogue/memory.ts';
 import { absenceSaid, PageStatus, statusName, type Absence, type HoleKind } from '../container/absence.ts';
 import type { Container } from '../container/container.ts';
-import type { Engine } from '../engine/engine.ts';
-import { MAX_READ } from '../engine/engine.ts';
+import { type Engine, MAX_READ } from '../engine/engine.ts';
 import { FaultError } from '../errors.ts';
 
 /** Physical memory of the dead machine. */

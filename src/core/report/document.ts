@@ -1,6 +1,5 @@
-import type { SummaryInWords } from './report.ts';
 import type { SpokenVerdict } from '../rows/verdict.ts';
-import type { Wording } from './wording.ts';
+import type { SummaryInWords, Wording } from './wording.ts';
 import { bytes, cpuLine, logLine, machineLine } from './facts.ts';
 import { allVisible } from '../rows/visible.ts';
 

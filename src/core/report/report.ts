@@ -2,33 +2,15 @@ import { verdictJson } from '../rows/verdict-json.ts';
 import { adviceOn } from '../rows/advice.ts';
 import { allVisible } from '../rows/visible.ts';
 import type { SpokenVerdict } from '../rows/verdict.ts';
-import { spoken, type Language, type Message } from '../catalogue/message.ts';
+import { spoken, type Language } from '../catalogue/message.ts';
 import type { Secret } from './secrets.ts';
-import { wordingIn } from './wording.ts';
+import { wordingIn, type SummaryInWords } from './wording.ts';
 import { reportDocument } from './document.ts';
 import { html } from './html.ts';
 import { markdown } from './markdown.ts';
 
 /** The forms that a report has. */
 export type ReportFormat = 'html' | 'md' | 'json';
-
-/** What a report says of the file: `Summary` of opened.ts, as far as it goes in. */
-interface Told<Words> {
-  readonly file: string;
-  readonly size: number;
-  readonly format: Words | string;
-  readonly facts: readonly (readonly [name: Words | string, value: Words | string])[];
-  readonly lacks: readonly Words[];
-}
-
-/** The summary as a report shows it, in the words of its language. */
-export type SummaryInWords = Told<string>;
-
-/** What is said of the file, in the language `lang`. */
-export function inWords(summary: Told<Message>, lang: Language): SummaryInWords {
-  const { file, size, format, facts, lacks } = summary;
-  return spoken({ file, size, format, facts, lacks }, lang) as SummaryInWords;
-}
 
 /** The report on `verdict`, both already redacted as `redacted` says, by oopscope of `version`. */
 export function report(

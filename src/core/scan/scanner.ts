@@ -1,5 +1,5 @@
-import { countPages, readBatch, type BatchRoom } from '../container/batch.ts';
-import type { Codec, PageReader } from '../container/container.ts';
+import { countPages, readBatch } from '../container/batch.ts';
+import type { BatchRoom, Codec, PageReader } from '../container/container.ts';
 import type { Engine } from '../engine/engine.ts';
 import { TEXT_SHOWN, TextState, type Frames, type Hits, type Sought, type Task } from './scan.ts';
 

@@ -1,7 +1,6 @@
 import { textLooks as say } from '../catalogue/textlog.ts';
 import type { Message } from '../catalogue/message.ts';
-import type { ByteSource } from '../source/source.ts';
-import { readPast } from '../source/source.ts';
+import { type ByteSource, readPast } from '../source/source.ts';
 import { encodingOf } from './blocks.ts';
 
 /** Texts that are given by mistake or beside a log: the share of lines that must have the shape, and what it is. */

@@ -1,9 +1,8 @@
-import { hex } from '../addr.ts';
+import { hex, type Addr } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
 import { namespaceUsers } from '../kernel/credentials.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { initNet, netDevices, netNamespaces } from '../kernel/net-devices.ts';
-import type { Addr } from '../addr.ts';
 import { readable } from '../rows/readable.ts';
 import { refTo } from '../rows/ref.ts';
 import { structColumn } from './columns.ts';

@@ -8,9 +8,8 @@ import type { Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { jumpedFrom, refusedBranch } from './branch.ts';
-import type { Case, Machine } from './case.ts';
+import type { Case, Machine, Fault } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
-import type { Fault } from './fault.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';
 import { ofAddress, ofPlace, ofSymbol } from './phrases.ts';
 

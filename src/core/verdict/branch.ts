@@ -8,8 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Evidence, Finding } from '../rows/verdict.ts';
 import type { Frame } from '../unwind/stack.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 import { addressEvidence, ofAddress } from './phrases.ts';
 
 /**

@@ -2,43 +2,13 @@ import { addr } from '../addr.ts';
 import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { Exception, FaultWord } from '../arch/trouble.ts';
-import type { SymbolAt } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
-import type { Case, Interruption, Machine } from './case.ts';
+import type { Case, Fault, Interruption, Machine } from './case.ts';
 import type { LogFact, LogFacts } from './log.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
 import { STOPS } from '../kernel/stacks.ts';
 import { plainName } from '../reports/never-blame.ts';
-
-/** An exception in kernel mode that the kernel did not survive. */
-export interface Fault {
-  readonly kind: Exception;
-  readonly machine: Machine;
-  readonly registers: Registers;
-  /** Index of the interrupted frame on the panic task's stack. */
-  readonly index: number;
-  readonly where?: SymbolAt;
-  /** At the faulting address; undefined when its page is absent or the instruction pointer leads nowhere. */
-  readonly instruction?: Instruction;
-  /** The operand that faulted and the address it comes to. */
-  readonly operand?: { readonly memory: MemoryOperand; readonly address?: bigint };
-  /** The address that faulted: the log's, else the computed one. */
-  readonly address?: bigint;
-  readonly logged?: { readonly address: bigint; readonly fact: LogFact };
-  /** What the processor says of a page fault, and the line of the log that has it. */
-  readonly word?: FaultWord;
-  readonly wordFact?: LogFact;
-  readonly access?: 'read' | 'write' | 'execute';
-  /** The instruction pointer itself is the address that faulted. */
-  readonly jumped: boolean;
-  /** The access was to the sanitizer's shadow at `at`: it asked about `address`, which is the one meant. */
-  readonly shadow?: { readonly at: bigint };
-  /** What the log says of this exception: the line of its oops, and that of the BUG() that it was. */
-  readonly lines: { readonly oops?: LogFact; readonly bug?: LogFact };
-  /** The access went through the stack pointer, as a push or a call does. */
-  readonly throughStack: boolean;
-}
 
 /**
  * Functions that end the task after an oops that the kernel itself survives; the stack begins anew there, so that no frame of

@@ -6,8 +6,7 @@ import { linearPhysical } from '../memory/tables.ts';
 import { plainName } from '../reports/never-blame.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 import { firstArgument } from './origin.ts';
 import { addressEvidence, ofAddress } from './phrases.ts';
 

@@ -1,8 +1,7 @@
 import { ifKnown } from '../errors.ts';
 import type { StackRange } from '../arch/stacks.ts';
 import { guardPage, stackAt, taskStack } from '../kernel/stack-ranges.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 
 /**
  * What the CPU itself saves when an exception comes, with what the entry code saves below it: where so much does not fit, a

@@ -4,9 +4,8 @@ import { Registers } from '../arch/registers.ts';
 import { slabCacheOf } from '../kernel/slab-lookup.ts';
 import { bare, isStruct, sizeOf, type StructType, type Type } from '../types/model.ts';
 import type { Finding } from '../rows/verdict.ts';
-import type { Case } from './case.ts';
+import type { Case, Fault } from './case.ts';
 import { codeAround, type Stretch } from './code.ts';
-import type { Fault } from './fault.ts';
 import { originOf } from './origin.ts';
 import { registerEvidence } from './phrases.ts';
 

@@ -1,8 +1,7 @@
 import { needs as say } from '../catalogue/needs.ts';
 import type { Message } from '../catalogue/message.ts';
-import type { Case } from './case.ts';
-import type { Judgement, Need, Rule } from './rule.ts';
-import type { Problem } from './case.ts';
+import type { Case, Need, Problem } from './case.ts';
+import type { Judgement, Rule } from './rule.ts';
 
 /**
  * What rules stand on, and what becomes of their answers where some of it could not be read: absence proves nothing, so such

@@ -9,8 +9,7 @@ import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 import { addressEvidence, ofAddress } from './phrases.ts';
 import { spinningOn, type Spinning } from './spin-lock.ts';
 

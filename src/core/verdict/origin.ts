@@ -1,11 +1,10 @@
 import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
 import { Registers } from '../arch/registers.ts';
-import type { Case, Machine as Whole } from './case.ts';
+import type { Case, Machine as Whole, Fault } from './case.ts';
 
 /** What of a machine the way of a value asks. */
 type Machine = Pick<Whole, 'registers' | 'code'>;
 import { codeAround, type Stretch } from './code.ts';
-import type { Fault } from './fault.ts';
 
 /** Instructions after the asked one that are looked at: loops lead back from there. */
 const WHOLE = 4096;

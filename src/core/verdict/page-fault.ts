@@ -5,8 +5,8 @@ import { faults } from '../catalogue/stops.ts';
 import { errorOf } from '../identify/error-pointer.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Case } from './case.ts';
-import { near, type Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
+import { near } from './fault.ts';
 import { logEvidence, ofAccess, ofAddress, ofFaultWord, ofSymbol, quote, who } from './phrases.ts';
 import type { Judgement } from './rule.ts';
 

@@ -10,10 +10,9 @@ import { refTo } from '../rows/ref.ts';
 import type { Confidence, Evidence, Finding } from '../rows/verdict.ts';
 import { symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 import type { LogFact } from './log.ts';
-import type { LoggedPlace } from './where.ts';
+import type { LoggedPlace } from './rule.ts';
 
 /** What sentences of the verdict name, so that it can be gone to, and the evidence that stands below them. */
 

@@ -3,8 +3,16 @@ import type { Message } from '../catalogue/message.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import type { Case } from './case.ts';
-import type { LoggedPlace } from './where.ts';
+import type { Case, Need } from './case.ts';
+import type { LogFact } from './log.ts';
+
+/** A place as the log names it. */
+export interface LoggedPlace {
+  readonly symbol: string;
+  readonly offset: number;
+  readonly module?: string;
+  readonly fact: LogFact;
+}
 
 /** What a rule that knows the kind of stop answers. */
 export interface Judgement {
@@ -43,9 +51,6 @@ export interface Judgement {
   /** What of the judgement goes into the bucket besides the functions. */
   readonly subKind?: string;
 }
-
-/** Facts of a case that rules look at. */
-export type Need = 'log' | 'panic-cpu' | 'task' | 'stack' | 'registers' | 'code';
 
 /** One kind of stop: what is looked for, and what is said when it is found. The first that answers wins. */
 export interface Rule {

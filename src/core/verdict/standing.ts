@@ -5,7 +5,8 @@ import { stoppedThrough, unwindTask } from '../kernel/stacks.ts';
 import { activeCpu, currentTask } from '../kernel/running.ts';
 import type { Task } from '../kernel/tasks.ts';
 import type { Frame, Stack } from '../unwind/stack.ts';
-import { noticedIn, type Case } from './case.ts';
+import type { Case } from './case.ts';
+import { noticedIn } from './open-case.ts';
 
 /** Where a CPU or a task stood when the machine stopped: what it was doing itself, not what stopped or watched it. */
 export interface Standing {

@@ -19,8 +19,7 @@ import { crashTime, dateText, jiffies, ticksPerSecond, uptime } from '../kernel/
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Finding } from '../rows/verdict.ts';
 import { poisonedObject } from './bad-value.ts';
-import type { Case } from './case.ts';
-import type { Fault } from './fault.ts';
+import type { Case, Fault } from './case.ts';
 import { addressEvidence, ofAddress, ofTask } from './phrases.ts';
 
 /**

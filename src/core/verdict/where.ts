@@ -3,10 +3,10 @@ import type { Task } from '../kernel/tasks.ts';
 import type { Verdict } from '../rows/verdict.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { shownName } from '../symbols/symbol.ts';
-import { actors, type Case } from './case.ts';
-import type { LogFact } from './log.ts';
+import type { Case } from './case.ts';
 import { plainName } from '../reports/never-blame.ts';
-import type { Judgement } from './rule.ts';
+import { actors } from './open-case.ts';
+import type { Judgement, LoggedPlace } from './rule.ts';
 
 /** Where it happened: the place, the context of the CPU, and the name under which the same crash is found again. */
 
@@ -62,14 +62,6 @@ export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
       address: hex(frame.address, 16),
     }
   );
-}
-
-/** A place as the log names it. */
-export interface LoggedPlace {
-  readonly symbol: string;
-  readonly offset: number;
-  readonly module?: string;
-  readonly fact: LogFact;
 }
 
 /**

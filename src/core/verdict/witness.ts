@@ -16,9 +16,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { refTo } from '../rows/ref.ts';
 import type { CpuView, FrameView, InstructionView, RegisterView } from '../rows/verdict.ts';
 import type { Stack } from '../unwind/stack.ts';
-import type { Case } from './case.ts';
+import type { Case, Fault } from './case.ts';
 import { codeAround, instructionText } from './code.ts';
-import type { Fault } from './fault.ts';
 import { ofAddress, ofFrame, ofPlace } from './phrases.ts';
 
 /** What stands beside the findings of a verdict: the code, the stack, what the other CPUs did. */

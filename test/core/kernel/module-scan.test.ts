@@ -33,8 +33,7 @@ describe.each(['sample', '6.12-cloud-sysrq', '7-cloud-uaf', '6.12-arm64-null_poi
 
 describe('a dump whose names are lost', () => {
   const { kernel } = openDump('sample');
-  const lacking = (name: string): Kernel =>
-    new Kernel({ ...kernel, symbols: without(kernel.symbols, name) });
+  const lacking = (name: string): Kernel => new Kernel({ ...kernel, symbols: without(kernel.symbols, name) });
 
   it('is not said to have no modules', () => {
     const lost = lacking('modules');

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { render } from '../../../src/core/catalogue/message.ts';
 import { openSession } from '../../../src/core/session.ts';
-import { cutOff, leftOf, type Left } from '../../build/cuts.ts';
-import { asElf } from '../../build/cuts.ts';
+import { cutOff, leftOf, type Left, asElf } from '../../build/cuts.ts';
 import { dumpPath, engine, fileSource, hasDump, openDump } from '../../build/zoo.ts';
 
 const NAME = '6.1-null_pointer';

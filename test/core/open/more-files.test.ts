@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { render } from '../../../src/core/catalogue/message.ts';
 import { sortFiles } from '../../../src/core/open/more-files.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
-import { buildKdump } from '../../build/kdump.ts';
+import { buildKdump, rawPage } from '../../build/kdump.ts';
 import { joined, pageOf } from '../../build/pieces.ts';
-import { rawPage } from '../../build/kdump.ts';
 
 const text = (words: string): Uint8Array => new TextEncoder().encode(words);
 const elf = Uint8Array.from(

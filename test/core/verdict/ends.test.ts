@@ -4,7 +4,7 @@ import { spoken } from '../../../src/core/catalogue/message.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
 import { eatersOf } from '../../../src/core/verdict/memory-eaters.ts';
 import { weighed } from '../../../src/core/verdict/needs.ts';
-import type { Need } from '../../../src/core/verdict/rule.ts';
+import type { Need } from '../../../src/core/verdict/case.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { cpuOfPool } from '../../../src/core/verdict/rules/workqueue-lockup.ts';
 import { valueFindings } from '../../../src/core/verdict/value-meaning.ts';

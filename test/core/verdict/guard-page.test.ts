@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { spoken } from '../../../src/core/catalogue/message.ts';
 import { stackAt } from '../../../src/core/kernel/stack-ranges.ts';
 import { vmallocAreas, vmallocFacts, type VmallocArea } from '../../../src/core/kernel/vmalloc.ts';
-import { attempting, openCase } from '../../../src/core/verdict/case.ts';
+import { attempting, openCase } from '../../../src/core/verdict/open-case.ts';
 import { rule } from '../../../src/core/verdict/rules/bad-address.ts';
 import { openDump } from '../../build/zoo.ts';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { arch as arm64 } from '../../../src/core/arch/arm64/index.ts';
 import { render, spoken } from '../../../src/core/catalogue/message.ts';
-import { gapsIn } from '../../../src/core/verdict/case.ts';
+import { gapsIn } from '../../../src/core/verdict/open-case.ts';
 import { weighed } from '../../../src/core/verdict/needs.ts';
-import type { Need, Rule } from '../../../src/core/verdict/rule.ts';
+import type { Rule } from '../../../src/core/verdict/rule.ts';
+import type { Need } from '../../../src/core/verdict/case.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { addressOf, caseOf, logOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';
 import { firstAnswer } from '../../build/judged.ts';

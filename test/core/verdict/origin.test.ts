@@ -3,7 +3,7 @@ import { arch } from '../../../src/core/arch/x86_64/index.ts';
 import type { Instruction } from '../../../src/core/arch/instruction.ts';
 import { decode } from '../../../src/core/arch/x86_64/disassembler/decode.ts';
 import { Registers } from '../../../src/core/arch/registers.ts';
-import { machineOf } from '../../../src/core/verdict/case.ts';
+import { machineOf } from '../../../src/core/verdict/open-case.ts';
 import { operandText } from '../../../src/core/verdict/code.ts';
 import { originOf, type Origin } from '../../../src/core/verdict/origin.ts';
 

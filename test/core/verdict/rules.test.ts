@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../../../src/core/verdict/where.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
-import type { Case } from '../../../src/core/verdict/case.ts';
+import type { Case, Fault } from '../../../src/core/verdict/case.ts';
 import { culpritOf } from '../../../src/core/verdict/culprit.ts';
-import type { Fault } from '../../../src/core/verdict/fault.ts';
 import { rules } from '../../../src/core/verdict/rules/index.ts';
 import { valueFindings as valueFindingsOf } from '../../../src/core/verdict/value-meaning.ts';
 import { addressOf, caseOf, type CasePlan, type PlannedFrame } from '../../build/case.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Registers } from '../../../src/core/arch/registers.ts';
 import { spoken } from '../../../src/core/catalogue/message.ts';
-import { machineOf, type Case } from '../../../src/core/verdict/case.ts';
+import type { Case } from '../../../src/core/verdict/case.ts';
+import { machineOf } from '../../../src/core/verdict/open-case.ts';
 import { loopAt } from '../../../src/core/verdict/loop.ts';
 import { addressOf, caseOf, kernelOf, type CasePlan } from '../../build/case.ts';
 import { firstAnswer } from '../../build/judged.ts';

@@ -6,8 +6,7 @@ import { faults } from '../../catalogue/stops.ts';
 import { trouble } from '../../catalogue/trouble.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import type { Case } from '../case.ts';
-import type { Fault } from '../fault.ts';
+import type { Case, Fault } from '../case.ts';
 import { who, ofAddress, ofPlace, ofSymbol, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 

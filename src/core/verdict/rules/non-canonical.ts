@@ -2,8 +2,7 @@ import { faults } from '../../catalogue/stops.ts';
 import { addressFinding, pageFaultFindings } from '../page-fault.ts';
 import { who, ofSymbol, ofAddress, ofAccess, quote } from '../phrases.ts';
 import { isCanonical } from '../../identify/non-canonical.ts';
-import type { Case } from '../case.ts';
-import type { Fault } from '../fault.ts';
+import type { Case, Fault } from '../case.ts';
 import type { Rule } from '../rule.ts';
 
 /** Machines that have no exception of its own for an address of neither half report that nothing is mapped there. */

@@ -2,7 +2,7 @@ import { stops } from '../../catalogue/stops.ts';
 import { who, ofPlace, quote, interruptFinding } from '../phrases.ts';
 import { cpuStanding } from '../standing.ts';
 import { stuckAt } from '../stuck.ts';
-import { noticedIn } from '../case.ts';
+import { noticedIn } from '../open-case.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {

@@ -1,7 +1,6 @@
 import { systemError } from '../../catalogue/system-error.ts';
 import type { Finding } from '../../rows/verdict.ts';
-import type { Case } from '../case.ts';
-import type { Fault } from '../fault.ts';
+import type { Case, Fault } from '../case.ts';
 import { hex0x } from '../../addr.ts';
 import { ifKnown } from '../../errors.ts';
 import { onBus } from '../../kernel/resources.ts';

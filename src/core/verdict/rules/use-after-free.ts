@@ -7,8 +7,7 @@ import { poisonOf } from '../../identify/poison.ts';
 import { poisonedObject } from '../bad-value.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { jumpedFrom, refusedBranch, targetEvidence } from '../branch.ts';
-import type { Case } from '../case.ts';
-import type { Fault } from '../fault.ts';
+import type { Case, Fault } from '../case.ts';
 import type { Judgement, Rule } from '../rule.ts';
 
 /** A jump to what freed memory is filled with: the function pointer lay there. New objects of a cache with poison hold another fill. */

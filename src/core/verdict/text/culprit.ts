@@ -2,7 +2,7 @@ import { textBlame } from '../../catalogue/reports.ts';
 import { who } from '../../catalogue/stops.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import type { Culprit } from '../../rows/verdict.ts';
-import type { TextCase } from './judge.ts';
+import type { TextCase } from './case.ts';
 import { blameOf, offFreeList } from '../culprit.ts';
 import { hardwareCulprit } from '../hardware.ts';
 import { worstOf } from '../../reports/hardware/index.ts';

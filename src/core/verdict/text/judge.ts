@@ -4,7 +4,7 @@ import { taint } from '../../catalogue/taint.ts';
 import { finding } from '../../catalogue/findings.ts';
 import { textFinding } from '../../catalogue/reports.ts';
 import { blameOf, type Blame } from '../../reports/blame.ts';
-import { eventsOf, isHarmless, type Event } from '../../reports/events.ts';
+import { eventsOf, isHarmless } from '../../reports/events.ts';
 import { factsOf, machineOf, type Facts } from '../../reports/facts.ts';
 import { isUncorrected } from '../../reports/hardware/index.ts';
 import { plainName } from '../../reports/never-blame.ts';
@@ -16,6 +16,7 @@ import type { Finding, FrameView, LogLineView, Verdict } from '../../rows/verdic
 import { asciiOf, fillOf } from '../../identify/non-canonical.ts';
 import { poisonOf } from '../../identify/poison.ts';
 import { identity, poison as poisons } from '../../catalogue/identity.ts';
+import type { TextCase } from './case.ts';
 import { codeOf, instructionViews, type TextCode } from './code.ts';
 import {
   deviceBefore,
@@ -43,18 +44,6 @@ import { mainReport } from './main.ts';
 import { ownerFindings } from './owners.ts';
 import { withoutReport } from './quiet.ts';
 import { sentenceOf, stalledCpus, titleOf } from './wording.ts';
-
-/** One report with all that was found in it. */
-export interface TextCase {
-  readonly log: Split;
-  readonly report: Report;
-  readonly facts: Facts;
-  readonly fault: Fault;
-  readonly blame: Blame;
-  readonly events: readonly Event[];
-  readonly code?: TextCode;
-  readonly value?: BadValue;
-}
 
 /** Judges a log: what happened, from the lines of the report that matters; nothing where there is none. */
 export function judgeText(log: Split): Verdict {

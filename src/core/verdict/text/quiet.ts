@@ -1,8 +1,7 @@
 import { hardware } from '../../catalogue/hardware.ts';
 import { stops, who } from '../../catalogue/stops.ts';
 import { textSays, textTitle } from '../../catalogue/reports.ts';
-import type { Event } from '../../reports/events.ts';
-import { isHarmless } from '../../reports/events.ts';
+import { type Event, isHarmless } from '../../reports/events.ts';
 import { isUncorrected, worstOf } from '../../reports/hardware/index.ts';
 import type { LogLine } from '../../reports/report.ts';
 import type { Split } from '../../reports/split.ts';

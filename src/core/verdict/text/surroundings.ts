@@ -9,7 +9,7 @@ import { ofOneBoot, type Split } from '../../reports/split.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Evidence, Finding } from '../../rows/verdict.ts';
 import { ofFaultWord } from '../phrases.ts';
-import type { TextCase } from './judge.ts';
+import type { TextCase } from './case.ts';
 
 /** What stands around the fault in its report, and what the log tells of the machine and of devices before it. */
 

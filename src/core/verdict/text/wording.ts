@@ -5,7 +5,7 @@ import type { Message, Said } from '../../catalogue/message.ts';
 import { access, faults, stops, who as whoIs } from '../../catalogue/stops.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Words } from '../../rows/verdict.ts';
-import type { TextCase } from './judge.ts';
+import type { TextCase } from './case.ts';
 
 /** Stalled CPUs that are named at most. */
 const MAX_CPUS = 8;
