@@ -1,5 +1,6 @@
 import { isKernelHalf, step, type Addr } from '../addr.ts';
 import { ifKnown } from '../errors.ts';
+import { bitWait, sameBit, type BitWait } from './bit-waits.ts';
 import { isMessage } from '../catalogue/message.ts';
 import { futexAt, type FutexWaiter } from './futexes.ts';
 import type { Kernel } from './kernel.ts';
@@ -36,6 +37,8 @@ export interface Wait {
   readonly flush?: Work;
   /** Of a futex: the entry on the stack. */
   readonly futex?: FutexWaiter;
+  /** Of a wait queue that is shared by what hashes to it: the bit or the variable that is waited for. */
+  readonly bit?: BitWait;
   /** Tasks that wait for it, this one included. */
   readonly waiters: number;
 }
@@ -202,6 +205,12 @@ function inRing(
   const stale = held.hold === 'last' && held.owner?.address === task.address;
   const flush = entry.kind === 'completion' ? ifKnown(() => flushedWith(kernel, at)) : undefined;
   const until = flush?.until ?? (entry.kind === 'completion' ? endsWith(kernel, task, at) : undefined);
+  // An entry begins before its list, by the same distance everywhere in the ring.
+  const bitAt = (here: bigint): BitWait | undefined =>
+    entry.type === 'wait_queue_entry'
+      ? bitWait(kernel, step(here, -types.offsetOf(entry.type, entry.list)))
+      : undefined;
+  const bit = bitAt(list);
   return {
     task,
     kind: entry.kind,
@@ -210,7 +219,8 @@ function inRing(
     ...(stale ? {} : held),
     ...(until && { until }),
     ...(flush && { flush: flush.work }),
-    waiters: ring.length,
+    ...(bit && { bit }),
+    waiters: bit ? ring.filter((here) => sameBit(bit, bitAt(here))).length : ring.length,
   };
 }
 

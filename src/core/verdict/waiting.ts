@@ -11,6 +11,7 @@ import type { Work } from '../kernel/workqueues.ts';
 import { waitChain, type Wait } from '../kernel/waits.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Confidence, Culprit, Finding } from '../rows/verdict.ts';
+import { bitWaitFinding } from './bit-wait.ts';
 import type { Case } from './case.ts';
 import { addressEvidence, frameEvidence, ofAddress, ofFrame, ofTask, taskEvidence } from './phrases.ts';
 import { blamedFrame, taskStanding } from './standing.ts';
@@ -32,7 +33,13 @@ const LOCKS: readonly Wait['kind'][] = ['mutex', 'rwsem', 'semaphore', 'rt_mutex
 /** Who waits for whom, from `task` on. Throws where the kernel's types or memory do not tell. */
 export function waitingOf(c: Case, task: Task): Waiting {
   const { waits, circle } = waitChain(c.kernel, task);
-  const findings = waits.slice(0, MAX_LINKS).map((wait) => waitFinding(c, wait));
+  const findings = waits
+    .slice(0, MAX_LINKS)
+    .map((wait) =>
+      wait.bit
+        ? bitWaitFinding(c, wait, wait.bit, { name: (at) => nameOfPlace(c, at), lies: (at) => whatIs(c, at) })
+        : waitFinding(c, wait),
+    );
   const locked = waits.length > 0 && LOCKS.includes(waits[0].kind);
   if (circle) {
     const within = waits.filter((wait) => circle.some((each) => each.address === wait.task.address));
