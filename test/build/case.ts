@@ -45,6 +45,8 @@ export interface CasePlan {
   readonly task?: { readonly comm: string; readonly pid: number };
   /** The kernel noted when it crashed (VMCOREINFO's CRASHTIME). */
   readonly crashTime?: number;
+  /** Functions that have code and are not on the stack: their addresses follow those of the stack. */
+  readonly functions?: readonly string[];
   /** Symbols that the kernel has besides the functions of its stack. */
   readonly symbols?: readonly string[];
   /** The machine; x86-64 where it is absent. Registers that a frame saved are this machine's. */
@@ -75,7 +77,7 @@ const plannedFrames = (plan: CasePlan): PlannedFrame[] =>
   (plan.frames ?? []).map((each) => (typeof each === 'string' ? { name: each } : each));
 
 function namesOf(plan: CasePlan): string[] {
-  return [...new Set(plannedFrames(plan).map(({ name }) => name))];
+  return [...new Set([...plannedFrames(plan).map(({ name }) => name), ...(plan.functions ?? [])])];
 }
 
 /** A kernel that knows the names of the planned stack and the planned memory, and nothing else. */

@@ -90,6 +90,25 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, address, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
   }),
+  /** `register`: the jump went through it, and it still holds the target. `jump`: absent where it could be one of several. */
+  tailCall: text<{ caller: Said; function: Said; jump?: string; register?: string }>({
+    en: ({ caller, function: name, jump, register }, say) =>
+      `${say(caller)} called ${say(name)}, which ended in a jump (a tail call) and left no frame of its own${
+        jump === undefined
+          ? '; it, or what it went on to, jumped there'
+          : register === undefined
+            ? `: its one indirect jump is ${jump}`
+            : `: ${jump}, and ${register} still holds where that led`
+      }.`,
+    ko: ({ caller, function: name, jump, register }, say) =>
+      `${say(caller)} 쪽에서 호출한 함수 ${say(name)}: 마지막에 점프(tail call)로 끝나 스택에 자신의 프레임을 남기지 않았습니다. ${
+        jump === undefined
+          ? '이 함수 또는 이 함수가 이어서 실행한 코드가 그곳으로 점프했습니다'
+          : register === undefined
+            ? `유일한 간접 점프: ${jump}`
+            : `점프 명령: ${jump}, ${register} 값은 아직 그 목적지와 같습니다`
+      }`,
+  }),
   byReturn: text<{ value: Said; overwritten: boolean }>({
     en: ({ value, overwritten }, say) =>
       `The stack pointer points at ${say(value)}, which is no return address: it came here by a return${overwritten ? ' whose address on the stack had been overwritten' : ''}, not by a call.`,

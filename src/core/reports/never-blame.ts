@@ -101,7 +101,7 @@ queue_work_on __queue_work queue_delayed_work* __queue_delayed_work mod_delayed_
   // net/core/{skbuff,sock}.c: buffers and sockets as such
   buffers: `
 iput dput mntput* fput __fput* ____fput path_put* igrab ihold __iget *skb_reason_drop* skb_attempt_defer_free skb_release_* skb_free_head* kfree_skb* __kfree_skb* consume_skb* skb_clone* skb_copy* __skb_clone* alloc_skb* __alloc_skb* __netdev_alloc_skb* __napi_alloc_skb* dev_alloc_skb netdev_alloc_skb*
-__netif_receive_skb* netif_receive_skb* netif_rx* napi_poll napi_gro_* napi_complete* __napi_poll napi_skb_* process_backlog net_rx_action deliver_skb deliver_ptype* sock_alloc_send_* sk_alloc sk_prot_alloc sk_clone* sk_free __sk_free sk_destruct __sk_destruct release_sock __release_sock lock_sock* page_pool_* __page_pool_* skb_put_* skb_trim* ___skb_* build_skb* __build_skb*`,
+__netif_receive_skb* netif_receive_skb* netif_rx* napi_poll napi_gro_* napi_complete* __napi_poll napi_skb_* enqueue_to_backlog process_backlog net_rx_action deliver_skb deliver_ptype* sock_alloc_send_* sk_alloc sk_prot_alloc sk_clone* sk_free __sk_free sk_destruct __sk_destruct release_sock __release_sock lock_sock* page_pool_* __page_pool_* skb_put_* skb_trim* ___skb_* build_skb* __build_skb*`,
   // crypto, lib/crypto: carried out on data of others
   crypto: `
 crypto_* aes_* aesni_* __aes_* aesti_* sha1_* sha256_* sha512_* __sha* md5_* chacha_* poly1305_* blake2* gf128* ghash_* skcipher_* shash_* ahash_* cbc_* ecb_* xts_* ctr_* blkcipher_* ablkcipher_* scatterwalk_* gcm_*`,

@@ -10,6 +10,7 @@ import { objectAt } from '../kernel/slab-objects.ts';
 import { jumpedFrom, refusedBranch } from './branch.ts';
 import type { Case, Machine, Fault } from './case.ts';
 import { codeAround, instructionText, operandText } from './code.ts';
+import { tailCall, thunkOf, type TailCall } from './tail-call.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';
 import { ofAddress, ofPlace, ofSymbol } from './phrases.ts';
 
@@ -39,6 +40,8 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   const { machine } = fault;
   const frame = jumpedFrom(c, fault);
   if (!frame || frame.exact) return [];
+  const tail = tailCall(c, fault);
+  if (tail) return tailSource(c, fault, tail);
   const code = codeAround(c.kernel, machine.code, frame.address - 1n, 2);
   const index = code.instructions.findIndex(
     (each) => each.flow === 'call' && each.address + BigInt(each.length) === frame.address,
@@ -47,8 +50,7 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   if (!call) return [];
   const operand = call.operands[0];
   // Through a register, or through a thunk of the same register; what is called directly may have jumped on itself.
-  const names = call.target === undefined ? [] : c.kernel.symbols.aliases(call.target);
-  const thunk = names.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
+  const thunk = call.target === undefined ? undefined : thunkOf(c, fault, call.target);
   const instruction = instructionText(c.kernel, machine.code, call).replace(/\s+/g, ' ');
   const evidence = [{ ref: refTo.code(call.address), text: instruction }];
   const findings: Finding[] = [
@@ -70,6 +72,23 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   const more =
     origin && register !== undefined ? describe(c, machine, origin, fault.registers.ip) : undefined;
   return more ? [...findings, more] : findings;
+}
+
+/** Of a jump that was no call: what the function that made it took its target from. */
+function tailSource(c: Case, fault: Fault, { code, jump, register }: TailCall): Finding[] {
+  const { machine, registers } = fault;
+  const operand = jump?.operands.at(0);
+  if (!jump) return [];
+  if (operand?.kind === 'memory') {
+    const place = machine.code.effectiveAddress(operand, registers);
+    return place === undefined ? [] : [pointerAt(c, place, registers.ip)];
+  }
+  const origin =
+    register === undefined
+      ? undefined
+      : originOf(machine, code, code.instructions.indexOf(jump), register, registers, 0);
+  const from = origin && describe(c, machine, origin, registers.ip);
+  return from ? [from] : [];
 }
 
 function pointerAt(c: Case, place: bigint, target: bigint): Finding {

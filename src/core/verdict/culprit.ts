@@ -11,7 +11,7 @@ import { frameEvidence, logEvidence, ofModule, registerEvidence } from './phrase
 import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
 import { unloadedModule } from './unloaded.ts';
-import { BAD_VALUE, blamedIn, framesOf, placeByLog } from './where.ts';
+import { BAD_VALUE, firstBlamed, placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
 const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
@@ -82,17 +82,19 @@ function loadedModule(c: Case): { culprit: Culprit; findings: Finding[] } | unde
   };
 }
 
-/** A pointer of the faulting operand was overwritten by something: a fill, text. Code that met it did not write it. */
+/** A pointer of the faulting operand, or the one that was jumped to, was overwritten by something: a fill, text. Code that met it did not write it. */
 function overwritten(c: Case, { kind, stack }: Judgement): boolean {
   const { fault } = c;
-  if (!fault?.operand || stack || !BAD_VALUE.has(kind)) return false;
-  return fault.machine.code.pointersOf(fault.operand.memory).some((name) => {
-    const value = fault.registers.get(name);
-    return (
-      value !== undefined && value !== 0n && (fillOf(value) !== undefined || asciiOf(value) !== undefined)
-    );
-  });
+  if (!fault || stack || !BAD_VALUE.has(kind)) return false;
+  if (fault.jumped) return isOverwritten(fault.registers.ip);
+  if (!fault.operand) return false;
+  return fault.machine.code
+    .pointersOf(fault.operand.memory)
+    .some((name) => isOverwritten(fault.registers.get(name) ?? 0n));
 }
+
+const isOverwritten = (value: bigint): boolean =>
+  value !== 0n && (fillOf(value) !== undefined || asciiOf(value) !== undefined);
 
 /** Why a function, and its module, are to blame: it happened in its own code (`here`), or further down the stack. */
 export function blameOf(name: Said, module: Said | undefined, here: boolean): Message {
@@ -131,7 +133,7 @@ function blamedOf(
   const logged = placeByLog(c, judgement);
   if (logged && c.mayBeBlamed({ name: logged.symbol, module: logged.module }))
     return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
-  const frame = blamedIn(c, framesOf(c, judgement), judgement.blameFrom ?? 0);
+  const frame = firstBlamed(c, judgement);
   const symbol = frame?.symbol?.symbol;
   return frame && symbol
     ? { name: plainName(symbol.name), module: symbol.module, evidence: frameEvidence(frame) }

@@ -42,6 +42,8 @@ export interface Judgement {
   readonly sure?: Confidence;
   /** The frame where it happened, where the rule knows better. */
   readonly where?: Frame;
+  /** What was at work within the first frame without a frame of its own: it is asked first who is to blame (tail-call.ts). */
+  readonly tail?: Frame;
   /** The place that the log names, where no stack can be read. */
   readonly place?: LoggedPlace;
   /** What the log shows of the place, where the stack there is no more. */

@@ -37,6 +37,12 @@ export function blamedIn(
   return actors(c.machine, frames, from).find(({ symbol }) => symbol && c.mayBeBlamed(symbol.symbol));
 }
 
+/** The first function of `judgement` that may be blamed: what had no frame of its own, else a frame of its stack. */
+export function firstBlamed(c: Case, { tail, blameFrom, ...judgement }: Judgement): Frame | undefined {
+  if (tail?.symbol && c.mayBeBlamed(tail.symbol.symbol)) return tail;
+  return blamedIn(c, framesOf(c, judgement), blameFrom ?? 0);
+}
+
 /** Where it happened: the interrupted instruction, else the first function that may be blamed. */
 export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
   if (judgement.elsewhere) return undefined;
@@ -52,7 +58,7 @@ export function placeOf(c: Case, judgement: Judgement): Verdict['where'] {
     const address = at?.address ?? (start === undefined ? undefined : start + BigInt(offset));
     return { symbol: name, offset, module, address: address === undefined ? undefined : hex(address, 16) };
   }
-  const frame = judgement.where ?? (exact ? at : (blamedIn(c, frames, judgement.blameFrom ?? 0) ?? at));
+  const frame = judgement.where ?? (exact ? at : (firstBlamed(c, judgement) ?? at));
   const symbol = frame?.symbol;
   return (
     symbol && {
@@ -117,7 +123,7 @@ export function bucketOf(c: Case, judgement: Judgement): string {
   const frames = judgement.elsewhere ? [] : framesOf(c, judgement).slice(judgement.blameFrom ?? 0);
   const logged = judgement.stack ? undefined : placeByLog(c, judgement);
   const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
-  for (const frame of frames) {
+  for (const frame of judgement.tail ? [judgement.tail, ...frames] : frames) {
     const symbol = frame.symbol?.symbol;
     if (!symbol || !c.mayBeBlamed(symbol)) continue;
     const name = nameOf(symbol.name, symbol.module);

@@ -3,6 +3,7 @@ import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { faults } from '../../catalogue/stops.ts';
 import { who, ofFrame, ofSymbol, ofAddress, registerEvidence } from '../phrases.ts';
 import { jumpedFrom, refusedBranch, returnFinding } from '../branch.ts';
+import { tailCall, tailFinding } from '../tail-call.ts';
 import type { Rule } from '../rule.ts';
 
 export const rule: Rule = {
@@ -21,7 +22,8 @@ export const rule: Rule = {
     if (fault.word?.present) return undefined;
     const target = refused?.target ?? fault.registers.ip;
     const from = jumpedFrom(c, fault);
-    const symbol = from?.symbol;
+    const tail = refused ? undefined : tailCall(c, fault);
+    const symbol = (tail?.frame ?? from)?.symbol;
     // Where the branch was refused it is still known which one it was.
     const own =
       fault.where &&
@@ -52,9 +54,11 @@ export const rule: Rule = {
           text: title,
           evidence: [registerEvidence(fault, 'ip')],
         },
+        ...(tail ? [tailFinding(c, fault, tail)] : []),
         ...(refused ? [] : [...pageFaultFindings(fault), ...returnFinding(c, fault)]),
       ],
       blameFrom: fault.index,
+      tail: tail?.frame,
       ...(!refused && !from && { sure: 'guess' as const }),
     };
   },

@@ -4,6 +4,7 @@ import { faults } from '../../catalogue/stops.ts';
 import { identify } from '../../identify/index.ts';
 import { jumpedFrom, returnFinding } from '../branch.ts';
 import { pageFaultFindings } from '../page-fault.ts';
+import { tailCall, tailFinding } from '../tail-call.ts';
 import { who, ofAddress, ofFrame, quote, registerEvidence } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,7 +22,8 @@ export const rule: Rule = {
     const user = !isKernelHalf(ip);
     const what = user ? undefined : identify(c.kernel, ip);
     const from = jumpedFrom(c, fault);
-    const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(from) };
+    const tail = tailCall(c, fault);
+    const told = { who: who(c), address: ofAddress(ip), caller: ofFrame(tail?.frame ?? from) };
     const guard = fault.machine.trouble.userGuards.code;
     return {
       kind: 'no-exec',
@@ -40,11 +42,13 @@ export const rule: Rule = {
           text: what ? memoryFault.target({ address: ofAddress(ip), what: what.text }) : faults.noExecTitle(),
           evidence: [registerEvidence(fault, 'ip')],
         },
+        ...(tail ? [tailFinding(c, fault, tail)] : []),
         ...pageFaultFindings(fault),
         ...returnFinding(c, fault),
       ],
       // What was jumped to is no function: who called it may be blamed.
       blameFrom: fault.index + 1,
+      tail: tail?.frame,
       ...(!from && { sure: 'guess' as const }),
     };
   },

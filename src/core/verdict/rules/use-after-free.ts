@@ -7,6 +7,7 @@ import { poisonOf } from '../../identify/poison.ts';
 import { poisonedObject } from '../bad-value.ts';
 import { memoryFault } from '../../catalogue/memory-fault.ts';
 import { jumpedFrom, refusedBranch, targetEvidence } from '../branch.ts';
+import { tailCall, tailFinding } from '../tail-call.ts';
 import type { Case, Fault } from '../case.ts';
 import type { Judgement, Rule } from '../rule.ts';
 
@@ -16,7 +17,10 @@ function byJump(c: Case, fault: Fault): Judgement | undefined {
   const target = refused?.target ?? (fault.jumped ? fault.registers.ip : undefined);
   const poison = target === undefined ? undefined : poisonOf(target);
   if (target === undefined || poison?.name !== 'POISON_FREE') return undefined;
-  const caller = refused ? fault.where && ofSymbol(fault.where) : ofFrame(jumpedFrom(c, fault));
+  const tail = refused ? undefined : tailCall(c, fault);
+  const caller = refused
+    ? fault.where && ofSymbol(fault.where)
+    : ofFrame(tail?.frame ?? jumpedFrom(c, fault));
   return {
     kind: 'use-after-free',
     title: faults.freedTitle({ access: ofAccess('execute') }),
@@ -31,8 +35,10 @@ function byJump(c: Case, fault: Fault): Judgement | undefined {
         text: bad.poison({ value: ofAddress(target), meaning: poisons[poison.name]() }),
         evidence: [refused ? targetEvidence(fault, refused) : registerEvidence(fault, 'ip')],
       },
+      ...(tail ? [tailFinding(c, fault, tail)] : []),
     ],
     blameFrom: fault.index,
+    tail: tail?.frame,
     subKind: 'execute',
   };
 }
