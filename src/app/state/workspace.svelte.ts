@@ -18,6 +18,8 @@ import type { RemoteSession } from './remote.ts';
 
 /** Typed addresses that are offered again. */
 const MAX_TYPED = 40;
+/** Tables of what belongs to one thing (objects of a slab, areas of a process) that are kept; others load anew. */
+const MAX_TABLES_OF_ONE = 32;
 
 /** The workbench over one open dump: what is shown, and everything that survives a change of view. */
 export class Workspace {
@@ -38,7 +40,8 @@ export class Workspace {
   typed = $state.raw<readonly string[]>([]);
   /** Columns as they were set in tables of any dump. */
   private readonly columns: KeptColumns;
-  private readonly tables = new Map<string, TableState>();
+  /** The longest unused first, as far as they show what belongs to one thing. */
+  private readonly tables = new Map<string, { readonly state: TableState; readonly stop: () => void }>();
   private readonly kept = new Map<string, unknown>();
   private readonly roots: (() => void)[] = [];
 
@@ -101,38 +104,52 @@ export class Workspace {
 
   end(): void {
     this.session.stop();
+    for (const { stop } of this.tables.values()) stop();
     for (const stop of this.roots) stop();
   }
 
   /** What `make` gives, belonging to the workspace: what is derived in it does not end with the component that asked first. */
-  private ofItsOwn<T>(make: () => T): T {
+  private ofItsOwn<T>(make: () => T): { readonly state: T; readonly stop: () => void } {
     let made: T | undefined;
-    this.roots.push($effect.root(() => void (made = untrack(make))));
-    return made as T;
+    const stop = $effect.root(() => void (made = untrack(make)));
+    return { state: made as T, stop };
   }
 
-  /** Table `id` and what was done to it; the same every time. */
+  /** Table `id` and what was done to it; the same every time, of rows that belong to `argument` as long as it is among the last. */
   table(id: string, argument?: string): TableState | undefined {
     const key = `${id} ${argument ?? ''}`;
-    const known = this.tables.get(key);
-    if (known) return known;
     const head = this.opened.things.find((thing) => thing.id === id);
     if (!head) return undefined;
-    const made = this.ofItsOwn(
-      () => new TableState(new TableData(this.session, head, argument), this.columns),
-    );
-    this.tables.set(key, made);
-    return made;
+    const table =
+      this.tables.get(key) ??
+      this.ofItsOwn(() => new TableState(new TableData(this.session, head, argument), this.columns));
+    this.tables.delete(key);
+    this.tables.set(key, table);
+    if (argument !== undefined) this.giveUpOldest();
+    return table.state;
+  }
+
+  private giveUpOldest(): void {
+    const ofOneThing = [...this.tables].filter(([, { state }]) => state.data.argument !== undefined);
+    for (const [key, { state, stop }] of ofOneThing.slice(0, -MAX_TABLES_OF_ONE)) {
+      state.data.cancel();
+      stop();
+      this.tables.delete(key);
+    }
   }
 
   /** Table `id`, of all rows, when it was looked at before. */
   seen(id: string): TableState | undefined {
-    return this.tables.get(`${id} `);
+    return this.tables.get(`${id} `)?.state;
   }
 
   /** State of a view that outlives it: made once for `key`. */
   keep<T>(key: string, make: () => T): T {
-    if (!this.kept.has(key)) this.kept.set(key, this.ofItsOwn(make));
+    if (!this.kept.has(key)) {
+      const { state, stop } = this.ofItsOwn(make);
+      this.roots.push(stop);
+      this.kept.set(key, state);
+    }
     return this.kept.get(key) as T;
   }
 
