@@ -35,6 +35,8 @@ const MAX_BUCKETS = 1 << 21;
 /** Buckets of all tables, and waiters in them; more are taken for damage. */
 const MAX_LOOKED = 1 << 23;
 const MAX_WAITERS = 1_000_000;
+/** Areas of files that are kept, of all processes together. */
+const MAX_KEPT_AREAS = 1_000_000;
 /** Nodes that have a table of their own. */
 const MAX_NODES = 1024;
 
@@ -109,19 +111,27 @@ interface FileArea {
   readonly first: bigint;
 }
 
-/** The areas of the struct mm_struct at `mm` that map files, by what keys call these; found once for all that wait in it. */
+/** The areas of the struct mm_struct at `mm` that map files, by what keys call these; kept for all that wait in it. */
 function filesMapped(kernel: Kernel, mm: bigint): ReadonlyMap<bigint, readonly FileArea[]> {
-  const kept = kernel.remember('files mapped', () => new Map<bigint, Map<bigint, FileArea[]>>());
-  const known = kept.get(mm);
+  const kept = kernel.remember('files mapped', () => ({
+    byMm: new Map<bigint, ReadonlyMap<bigint, readonly FileArea[]>>(),
+    areas: 0,
+  }));
+  const known = kept.byMm.get(mm);
   if (known) return known;
+  if (kept.areas >= MAX_KEPT_AREAS) {
+    kept.byMm.clear();
+    kept.areas = 0;
+  }
   const found = new Map<bigint, FileArea[]>();
-  kept.set(mm, found);
+  kept.byMm.set(mm, found);
   for (const { object, start, end } of mm === 0n ? [] : vmas(kernel, kernel.at('struct mm_struct', mm)))
     object.try((vma) => {
       if (vma.get('vm_file').pointer() === 0n) return;
       const inode = vma.get('vm_file').get('f_inode').deref();
       const sequence = inode.find('i_sequence')?.pointer() ?? inode.address;
       const area = { start, end, first: vma.get('vm_pgoff').pointer() };
+      kept.areas++;
       const others = found.get(sequence);
       if (others) others.push(area);
       else found.set(sequence, [area]);

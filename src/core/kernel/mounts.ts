@@ -26,7 +26,7 @@ export interface Mount {
   readonly directory: string;
 }
 
-/** More mounts of one namespace are taken for damage (fs.mount-max is 100000 unless raised). */
+/** More mounts of one namespace are taken for damage (fs.mount-max is 100000 unless raised); of all together no more are kept. */
 const MAX_MOUNTS = 1_000_000;
 const MAX_NAME = 4096;
 /** MNT_CURSOR (include/linux/mount.h, 5.8 to 6.7): a reader's place in the list, no mount. */
@@ -42,8 +42,11 @@ export function mounts(kernel: Kernel): readonly Mount[] {
 
 /** The mounts of the namespace whose struct mnt_namespace is at `namespace`, in the kernel's order. */
 export function mountsOf(kernel: Kernel, namespace: bigint): readonly Mount[] {
-  const kept = kernel.remember('mounts by namespace', () => new Map<bigint, readonly Mount[]>());
-  const known = kept.get(namespace);
+  const kept = kernel.remember('mounts by namespace', () => ({
+    lists: new Map<bigint, readonly Mount[]>(),
+    mounts: 0,
+  }));
+  const known = kept.lists.get(namespace);
   if (known) return known;
   const found: Mount[] = [];
   const object = kernel.at('struct mnt_namespace', namespace);
@@ -69,12 +72,18 @@ export function mountsOf(kernel: Kernel, namespace: bigint): readonly Mount[] {
     found.sort((a, b) => a.id - b.id);
     if (found.length < most) partial(kernel).add(found);
   }
-  kept.set(namespace, found);
+  if (kept.mounts + found.length > MAX_MOUNTS) {
+    kept.lists.clear();
+    kept.mounts = 0;
+  }
+  kept.lists.set(namespace, found);
+  // What is known of an empty list takes room too.
+  kept.mounts += found.length + 1;
   return found;
 }
 
-function partial(kernel: Kernel): Set<readonly Mount[]> {
-  return kernel.remember('partial lists of mounts', () => new Set<readonly Mount[]>());
+function partial(kernel: Kernel): WeakSet<readonly Mount[]> {
+  return kernel.remember('partial lists of mounts', () => new WeakSet<readonly Mount[]>());
 }
 
 /** Whether `list` lacks mounts of its namespace, because what names them is not in the dump. */

@@ -32,6 +32,9 @@ const NOBODYS: ReadonlySet<string> = new Set(
 const PLAIN_FILES =
   /^(?:vmcore|dump|core|memory|mem|dmesg|vmcore-dmesg|log|messages|syslog|kern|console|kmsg|crash|file|sample)$/i;
 
+/** Secrets that are told apart; further ones are no less taken out. */
+const MAX_NUMBERED = 100_000;
+
 /** Pseudonyms: the same secret has the same one, whatever its form. */
 class Pseudonyms {
   private readonly numbers = new Map<string, number>();
@@ -41,8 +44,10 @@ class Pseudonyms {
     if (secret === 'cmdline') return '[command line]';
     if (secret === 'strings') return '[text]';
     const key = `${secret} ${text.toLowerCase()}`;
-    const number = this.numbers.get(key) ?? (this.counts.get(secret) ?? 0) + 1;
-    if (!this.numbers.has(key)) {
+    const known = this.numbers.get(key);
+    if (known === undefined && this.numbers.size >= MAX_NUMBERED) return `[${secret}]`;
+    const number = known ?? (this.counts.get(secret) ?? 0) + 1;
+    if (known === undefined) {
       this.numbers.set(key, number);
       this.counts.set(secret, number);
     }
@@ -197,7 +202,9 @@ function isEverybodys(name: string): boolean {
   return EVERYBODYS.has(name.toLowerCase());
 }
 
-const PSEUDONYM = new RegExp(`^\\[?(?:(?:${SECRETS.join('|')})-\\d+|command line|text)\\]?$`);
+const PSEUDONYM = new RegExp(
+  `^(?:\\[?(?:(?:${SECRETS.join('|')})-\\d+|command line|text)\\]?|\\[(?:${SECRETS.join('|')})\\])$`,
+);
 
 /** What stands in a secret's place already. */
 function isPseudonym(text: string): boolean {

@@ -118,11 +118,16 @@ export const thing = describe<SlabOf>()({
   shownBy: ({ slab }) => `kmem -S ${hex(slab.start, 16)}`,
 });
 
-/** Who keeps each slab of `cache`, by the address of its struct slab: kmem_cache_cpu, kmem_cache_node. Found once for each cache. */
+/** Who keeps the slabs of one cache. */
+interface Keepers {
+  cache?: bigint;
+  bySlab: ReadonlyMap<bigint, string>;
+}
+
+/** Who keeps each slab of `cache`, by the address of its struct slab: kmem_cache_cpu, kmem_cache_node. Kept for the cache that was asked for last. */
 function keepersOf(kernel: Kernel, cache: SlabCache): ReadonlyMap<bigint, string> {
-  const kept = kernel.remember('who keeps slabs', () => new Map<bigint, ReadonlyMap<bigint, string>>());
-  const before = kept.get(cache.address);
-  if (before) return before;
+  const kept = kernel.remember('who keeps slabs', (): Keepers => ({ bySlab: new Map() }));
+  if (kept.cache === cache.address) return kept.bySlab;
   const found = new Map<bigint, string>();
   ifKnown(() => {
     for (const node of nodeSlabs(kernel, cache))
@@ -134,7 +139,8 @@ function keepersOf(kernel: Kernel, cache: SlabCache): ReadonlyMap<bigint, string
       if (slab) found.set(slab.address, `CPU ${cpu}`);
     }
   });
-  kept.set(cache.address, found);
+  kept.cache = cache.address;
+  kept.bySlab = found;
   return found;
 }
 

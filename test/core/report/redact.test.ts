@@ -150,6 +150,15 @@ describe('redaction', () => {
     expect(say('10.1.2.3')).toBe(say('ip-10-1-2-3').slice(3));
   });
 
+  it('tells no more of them apart than it keeps, and takes the others out as well', () => {
+    const say = redaction(['ip'], {});
+    const first = say('10.0.0.1');
+    const many = Array.from({ length: 100_000 }, (_, i) => `11.${i >> 16}.${(i >> 8) & 255}.${i & 255}`);
+    for (let i = 0; i < many.length; i += 1000) say(many.slice(i, i + 1000).join(' '));
+    expect(say('12.0.0.1 from 10.0.0.1')).toBe(`[ip] from ${first}`);
+    expect(say('[ip] host')).toBe('[ip] host');
+  });
+
   it('learns names from what it is given, and knows them from then on', () => {
     const say = redaction(['user', 'host'], {});
     expect(say('USER=carol HOSTNAME=zulu7')).toBe('USER=[user-1] HOSTNAME=[host-1]');

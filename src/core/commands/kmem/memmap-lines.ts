@@ -11,6 +11,8 @@ const AT_ONCE = 512;
 const MAX_LINE = 1024;
 const LATIN1 = new TextDecoder('latin1');
 const SPACE = 0x20;
+/** Combinations of flags whose text is kept; damaged struct pages have any. */
+const MAX_KEPT = 4096;
 
 /**
  * The lines of kmem -p, of which there are as many as memory has pages. Their text is written as bytes, hundreds of lines
@@ -82,7 +84,7 @@ export class MemmapLines {
     const line = value.toString(16) + (names === '' ? '' : ` ${names}`);
     const text = Uint8Array.from(line.slice(0, MAX_LINE - 128).replace(/[^ -~]/g, '?'), codeOf);
     // Beyond 2^53 numbers stand for several values.
-    if (key <= Number.MAX_SAFE_INTEGER) this.flags.set(key, text);
+    if (key <= Number.MAX_SAFE_INTEGER && this.flags.size < MAX_KEPT) this.flags.set(key, text);
     return text;
   }
 }
