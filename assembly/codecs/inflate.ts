@@ -21,7 +21,7 @@ import { buildTable, END, LINK, LITERAL } from './inflate/huffman';
 /**
  * Deflate streams: RFC 1951, in a zlib wrapper (RFC 1950) or bare.
  *
- * Input is taken into a 64-bit buffer from its lowest bit on. Behind the end of the input the buffer is filled with
+ * Input is taken into a 64-bit buffer from its lowest bit on. Past the end of the input the buffer is filled with
  * zeros; whether any of those were used is asked at the end of each block.
  */
 

@@ -76,7 +76,7 @@ describe.each(engines())('a newcomer in %s', (engine) => {
     ]);
   });
 
-  it('completes in the middle of a line, and what stands behind stays', async () => {
+  it('completes in the middle of a line, and what stands after the cursor stays', async () => {
     await page.app.$eval('#console-input', (input) => {
       const field = input as HTMLInputElement;
       field.value = 'sym null_pointer_in | wc -l';

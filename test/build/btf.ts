@@ -83,7 +83,7 @@ export class BtfWriter {
   proto(result: number, parameters: readonly number[]): number {
     return this.add('', KIND.proto, parameters.length, false, result, parameters.flatMap((type) => [0, type]));
   }
-  /** A record of a kind that nothing else here writes, with whatever it has behind it. */
+  /** A record of a kind that nothing else here writes, with whatever comes after it. */
   other(kind: number, count: number, words: readonly number[]): number {
     return this.add('', kind, count, false, 0, words);
   }
@@ -92,7 +92,7 @@ export class BtfWriter {
     return this.next;
   }
 
-  /** `layout`: what kinds have behind struct btf_type, [fixed, each], from kind 0 on (7.1: between types and strings). */
+  /** `layout`: what kinds have after struct btf_type, [fixed, each], from kind 0 on (7.1: between types and strings). */
   bytes(layout: readonly (readonly [fixed: number, each: number])[] = []): Uint8Array {
     const text = new TextEncoder().encode(this.strings);
     const types = this.words.length * 4;

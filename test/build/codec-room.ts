@@ -74,7 +74,7 @@ export class CodecRoom {
       if (this.bytes[to - i] !== GUARD_BYTE) throw new Error(`${codec} wrote ${i} bytes before its output.`);
     }
     for (let at = to + capacity; at < Math.min(to + capacity + GUARD, this.end); at++) {
-      if (this.bytes[at] !== GUARD_BYTE) throw new Error(`${codec} wrote ${at - to - capacity} bytes behind it.`);
+      if (this.bytes[at] !== GUARD_BYTE) throw new Error(`${codec} wrote ${at - to - capacity} bytes past its end.`);
     }
     if (written > capacity) throw new Error(`${codec} says that it wrote ${written} of ${capacity} bytes.`);
     return written < 0 ? written : this.bytes.slice(to, to + written);

@@ -8,7 +8,7 @@ export interface RingWriter {
 }
 
 /**
- * The printk ring buffer as it lies in memory (kernel/printk/printk_ringbuffer.h): blocks of text, each behind the id of its descriptor and
+ * The printk ring buffer as it lies in memory (kernel/printk/printk_ringbuffer.h): blocks of text, each after the id of its descriptor and
  * padded to a long, and apart from them the infos. Of a long two bits tell a descriptor's state; the first id is -n of n
  * descriptors, which 64-bit machines count with 32 bits (DESC0_ID). Big-endian machines begin bit-fields at the high end of a byte.
  */

@@ -28,7 +28,7 @@ export function lossText(loss: Loss): string {
   return loss.member === undefined ? `struct ${loss.struct}` : `member ${loss.struct}.${loss.member}`;
 }
 
-/** What is asked of every kernel behind the verdict; and beyond that, with every table, of one that lacks what it asks for. */
+/** What is asked of every kernel after the verdict; and beyond that, with every table, of one that lacks what it asks for. */
 const MAIN = ['sys', 'log', 'ps', 'bt', 'bt -a', 'mod', 'set', 'task', 'ps -m', 'foreach bt'];
 const MORE = ['sys -i', 'sys config', 'sys -t', 'log -a', 'ps -a', 'ps -t', 'ps -l', 'ps -G', 'bt -e', 'mod -t', 'foreach files', 'foreach task -R comm', 'foreach sig', 'kmem -i', 'kmem -s', 'kmem -v', 'kmem -n', 'kmem -z', 'kmem -V', 'kmem -g', 'kmem -o', 'kmem -h', 'kmem init_task', 'runq', 'runq -t', 'runq -m', 'runq -g', 'runq -c 0', 'timer', 'timer -r', 'irq', 'irq -a', 'irq -s', 'irq -b', 'mach', 'mach -m', 'mach -c', 'net', 'net -a', 'net -n', 'net -s', 'mount', 'files', 'fuser /', 'vm', 'vm -p', 'ipcs', 'ipcs -M', 'swap', 'dev', 'dev -i', 'dev -p', 'dev -d', 'dev -D', 'sig', 'bpf', 'waitq init_task', 'tree -t maple sparse_irqs', 'list -H modules -s module.name -l module.list', 'dis schedule', 'rd init_task', 'vtop init_task', 'pte 63', 'sym schedule', 'whatis task_struct', 'struct task_struct init_task', 'p init_task', 'p runqueues:a', 'btop init_task', 'ptov 0', 'search -k -m ffffffff deadbeef12345678', 'gdb p init_task.pid', 'sbitmapq 0']; // prettier-ignore
 /** Rows of a table that are computed, and objects that are looked at. */

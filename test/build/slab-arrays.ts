@@ -132,7 +132,7 @@ export function arrayMachine(form: SlabForm): ArrayMachine {
       for (const [name, value] of [['slab_cache', at], ['freelist', free], ['s_mem', first], ['active', inuse]] as const) write(page, over, name, value);
       return { address: page, start, objects };
     }
-    // In the slab, behind its objects; the chain of free ones after it.
+    // In the slab, after its objects; the chain of free ones after it.
     const slab = start + 2048n;
     for (const [name, value] of [['colouroff', BigInt(COLOUR)], ['s_mem', first], ['inuse', inuse], ['free', number === 0 ? FREE[0] : number === 1 ? 0xffffffff : 0]] as const) write(slab, own, name, value);
     const chain = number === 0 ? new Map<number, number>([[1, 6], [6, 7], [7, 0xffffffff]]) : new Map(objects.map((_, i) => [i, i === 7 ? 0xffffffff : i + 1]));

@@ -36,7 +36,7 @@ export interface ClassMutant {
   readonly seed: number;
 }
 
-/** What is asked of each mutant, behind the verdict. */
+/** What is asked of each mutant after the verdict. */
 export const ASKED = ['ps', 'bt', 'bt -a', 'log', 'mod', 'sys', 'ps -m'];
 
 /**

@@ -51,7 +51,7 @@ describe.each(Object.keys(files))('damaged headers: %s', (name) => {
   const random = seededRandom(20261123);
 
   it('one bit after the other', () => {
-    // Every bit of the file's first blocks where anything is set, and of the tables behind them.
+    // Every bit of the file's first blocks where anything is set, and of the tables after them.
     for (let at = 0; at < Math.min(whole.length, 9000); at++) {
       if (whole[at] === 0 && at % 16 !== 0 && at > 128) continue;
       const bytes = whole.slice();

@@ -11,7 +11,7 @@ export class Completing {
   private words = $state.raw<readonly string[]>([]);
   at = $state(0);
   private from = 0;
-  /** What stands behind the cursor, and stays there. */
+  /** What stands after the cursor, and stays there. */
   private rest = '';
   private input: HTMLInputElement | undefined;
   private turn = 0;

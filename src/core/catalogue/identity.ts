@@ -44,7 +44,7 @@ export const identity = subject('identity', {
     ko: ({ use, physical }, say) => `${say(use)} (물리 주소 ${physical})`,
   }),
   image: text<{ after: string; offset: string }>({
-    en: ({ after, offset }) => `kernel image, 0x${offset} behind ${after}: no symbol has it`,
+    en: ({ after, offset }) => `kernel image, 0x${offset} past ${after}: no symbol has it`,
     ko: ({ after, offset }) => `커널 이미지, ${after} 뒤 0x${offset}: 해당 심볼 없음`,
   }),
   unmapped: text({ en: 'a kernel address where nothing is mapped', ko: '매핑되지 않은 커널 주소' }),

@@ -43,9 +43,9 @@ export const memoryFault = subject('memory-fault', {
     en: ({ task }, say) => `stack of ${say(task)}`,
     ko: ({ task }, say) => `${say(task)}의 스택`,
   }),
-  behind: text<{ address: Said; what: Said; above?: Said }>({
+  pastArea: text<{ address: Said; what: Said; above?: Said }>({
     en: ({ address, what, above }, say) =>
-      `${say(address)} lies in the guard page just behind ${say(what)}${above === undefined ? '' : ` and below the ${say(above)}`}: the access went past the end of ${above === undefined ? 'that memory' : 'the one or the other'}.`,
+      `${say(address)} lies in the guard page right after ${say(what)}${above === undefined ? '' : ` and below the ${say(above)}`}: the access went past the end of ${above === undefined ? 'that memory' : 'the one or the other'}.`,
     ko: ({ address, what, above }, say) =>
       `${say(address)}: ${say(what)} 바로 뒤${above === undefined ? '' : `, ${say(above)} 바로 아래`}의 가드 페이지입니다. ${above === undefined ? '그 메모리의 끝을 넘어 접근했습니다' : '둘 중 하나의 끝을 넘어 접근했습니다'}`,
   }),

@@ -16,7 +16,7 @@ import { parseNotes, type Note } from './notes.ts';
  * p_memsz; what lies after p_filesz was left out. With 0xffff program headers the count stands in
  * sh_info of section header 0 (PN_XNUM). makedumpfile marks an unfinished file with bit 0 of e_flags.
  * netdump and the first diskdump (2.4 and 2.6 kernels of their time; crash-utility's netdump.c) wrote cores, too: the task_struct as a
- * note, one segment at address 0 behind a header of whole pages, whose 32-bit sizes are too small for more than 4 GiB.
+ * note, one segment at address 0 after a header of whole pages, whose 32-bit sizes are too small for more than 4 GiB.
  */
 const HEADER = 64;
 const PROGRAM = 56;
@@ -222,7 +222,7 @@ function isTaskStruct({ name, type, desc }: Note): boolean {
   return name === 'CORE' && type === NT_TASKSTRUCT && desc.length > 0;
 }
 
-/** `segment` with all that the file has behind its first byte, where that is more than its size could say. */
+/** `segment` with all that the file has after its first byte, where that is more than its size could say. */
 function toTheEnd(segment: Segment, size: number): Segment {
   const there = Math.max(segment.stored, size - segment.offset);
   return there > 2 ** 32 ? { ...segment, stored: there, memory: Math.max(segment.memory, there) } : segment;
@@ -273,7 +273,7 @@ class Programs {
   private *rows(type: number): Generator<readonly [Fields, row: number, at: number], void, void> {
     const { source, size, header } = this;
     const { layout } = header;
-    // With 32 bits p_flags stands at the end, with 64 behind p_type.
+    // With 32 bits p_flags stands at the end, with 64 after p_type.
     const at = layout.bits === 64 ? 8 : 4;
     for (let first = 0; first < this.count; first += ROWS) {
       const count = Math.min(ROWS, this.count - first);

@@ -211,7 +211,7 @@ class MatchLengths {
     private readonly view: DataView,
   ) {}
 
-  /** The length whose lowest bits are `low`, and where the stream goes on behind what is read at `at`; undefined at its end. */
+  /** The length whose lowest bits are `low`, and where the stream goes on after what is read at `at`; undefined at its end. */
   read(low: number, at: number): { readonly length: number; readonly at: number } | undefined {
     if (low < 7) return { length: low + 3, at };
     let nibble: number;

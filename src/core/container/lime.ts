@@ -9,7 +9,7 @@ import { CHUNK, SNAPPY_BLOCK, snappyLength, STREAM_START, unpackSnappy } from '.
 
 /**
  * LiME version 1 (504ensicsLabs/LiME, doc/README: "lime" format) and AVML version 2 (microsoft/avml, src/image.rs): ranges of
- * memory, each behind a header of 32 bytes: magic, version, first and last address (the last one included), 8 bytes
+ * memory, each after a header of 32 bytes: magic, version, first and last address (the last one included), 8 bytes
  * reserved. LiME's bytes follow as they are. AVML's are a Snappy stream, then its length in 8 bytes. One file may have both.
  */
 const HEADER = 32;
@@ -130,7 +130,7 @@ class ChunkedSource implements ByteSource {
       const had = this.inner.read(at, head);
       const size = head[1] | (head[2] << 8) | (head[3] << 16);
       if (had < 4 || at + 4 + size > this.inner.size) return this.inner.size;
-      // Behind the chunk's head stand four bytes of checksum.
+      // After the chunk's head come four bytes of checksum.
       const kind = head[0];
       if (kind === CHUNK.compressed || kind === CHUNK.plain) {
         const plain = kind === CHUNK.plain ? size - 4 : snappyLength(head.subarray(8, had));

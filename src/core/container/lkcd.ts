@@ -9,7 +9,7 @@ import { RunBuilder } from './run-pages.ts';
 
 /**
  * LKCD dumps (Linux Kernel Crash Dump, linux/dump.h of its patches for 2.4 and 2.6; SLES 9 and older): a header, then from 64 KiB on
- * records of 16 bytes: address, size, flags (1 as it is, 2 packed, 4 the last), each with a page behind it; one of no bytes is a page of
+ * records of 16 bytes: address, size, flags (1 as it is, 2 packed, 4 the last), each followed by a page; one of no bytes is a page of
  * zeros. Packed pages are deflated ("gzip") or run-length encoded, as the header says. Up to version 7 the header has struct timeval and a
  * pointer of its machine, from 8 on it is packed; version 9 ends with where the records begin.
  */
@@ -33,7 +33,7 @@ const LAYOUTS = [
   { time: 308, wide: false, names: 316, compression: 712 },
 ] as const;
 const NAME = 65;
-/** Of version 9, behind the header. */
+/** Of version 9, after the header. */
 const DATA_AT = 734;
 
 export const format: ContainerFormat = {

@@ -4,7 +4,7 @@ import { movedPages } from './moved-pages.ts';
 const FOUR_GIB = 2 ** 32;
 
 /**
- * `pages` of a PC's memory stored without a gap: what lies at `below` and after is, on that machine, at 4 GiB and after, behind
+ * `pages` of a PC's memory stored without a gap: what lies at `below` and after is, on that machine, at 4 GiB and after, beyond
  * the room for devices.
  */
 export function withHole(pages: PageReader, below: number): PageReader {

@@ -9,7 +9,7 @@ import { withHole } from './pc-hole.ts';
 import { RunBuilder } from './run-pages.ts';
 
 /**
- * A machine that QEMU saved: `migrate exec:`, savevm, and behind a head of their own `virsh save` and `virsh managedsave` (QEMU's
+ * A machine that QEMU saved: `migrate exec:`, savevm, and after a head of their own `virsh save` and `virsh managedsave` (QEMU's
  * docs/devel/migration, migration/savevm.c and migration/ram.c; libvirt's qemu_saveimage.h). Everything is big-endian: sections,
  * of which only that of "ram" is read: pages with their address within a block, a page may come again, the last one counts.
  */
@@ -190,7 +190,7 @@ function ramPart(
   }
 }
 
-/** Behind the configuration stand subsections whose content has no length: the head of section "ram" is looked for. */
+/** After the configuration come subsections whose content has no length: the head of section "ram" is looked for. */
 function skipSubsection(reader: StreamReader): void {
   const from = reader.at;
   const text = reader.text(Math.min(MAX_SUBSECTION, reader.size - from));

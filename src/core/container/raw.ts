@@ -197,7 +197,7 @@ function startOf(name: string, places: ReadonlyMap<string, number>): number | un
 
 /**
  * Whether `file` is a kernel as it is built, which has the banner too: ELF, or the Image of arm64 alone (Documentation/arch/arm64/booting.rst:
- * "ARM\x64" at 56, at 16 how much memory it takes); memory may begin with an Image and goes on behind it.
+ * "ARM\x64" at 56, at 16 how much memory it takes); memory may begin with an Image and goes on after it.
  */
 function isImage(file: ByteSource): boolean {
   const head = readBytes(file, 0, 64);

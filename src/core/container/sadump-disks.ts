@@ -7,7 +7,7 @@ import { readBytes, type ByteSource } from '../source/source.ts';
 /**
  * The disks that SADUMP wrote one dump to (crash-utility's sadump.h and what its sadump.c holds them against). Each begins with a partition
  * header: the system, the set, the disk (GUIDs of 16 bytes), its number from 1 on (0: of no set), and how many bytes of it were used.
- * The first one has behind it the set's header: its size in blocks, how many disks there are, and from 16 on 32 bytes for each
+ * The first one is followed by the set's header: its size in blocks, how many disks there are, and from 16 on 32 bytes for each
  * further disk, its GUID first. Pages go on from one disk to the next, on all but the first from the second block on.
  */
 export const SADUMP_PARTITION = [0x73, 0x61, 0x64, 0x75, 0x6d, 0x70, 0, 0];

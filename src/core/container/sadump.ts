@@ -10,7 +10,7 @@ import { diskOf, diskSet, piecesOf, SADUMP_PARTITION, type DiskSet, type Piece }
 
 /**
  * SADUMP, what Fujitsu's firmware writes (crash-utility's sadump.h): a partition header of a block ("sadu", "mp\0\0"), on a medium
- * behind a header of its own, on the first disk of a set before the set's header; then the dump header ("sadump\0\0"), the sub header, a
+ * after a header of its own, on the first disk of a set before the set's header; then the dump header ("sadump\0\0"), the sub header, a
  * bitmap of memory and one of what is in the file, and those pages as they are, which go on on the other disks of a set. Bitmaps count
  * from the highest bit of a byte on. The sub header has the size of all states of CPUs, 16 bytes of APIC for each CPU, then the states:
  * what the processor wrote into SMRAM when the firmware took over (Intel SDM vol. 3, 64-bit SMRAM state save map).

@@ -116,7 +116,7 @@ function open(source: ByteSource): Container {
   };
 }
 
-/** The guest's pages, and behind them once more as the host counts them, where `hosted` tells. */
+/** The guest's pages, and after them once more as the host counts them, where `hosted` tells. */
 function placed(
   pages: PageReader,
   hosted: readonly (readonly [host: number, guest: number])[],

@@ -13,7 +13,7 @@ interface Area {
   readonly low: bigint;
   readonly high: bigint;
   readonly offset: Addr;
-  /** It is named by its symbols; else it is what was allocated behind them. */
+  /** It is named by its symbols; else it is what was allocated after them. */
   readonly named: boolean;
 }
 
@@ -22,7 +22,7 @@ const MAX_AREAS = 1 << 20;
 /** What one CPU has of the first chunk is at most this much (mm/percpu.c). */
 const MAX_UNIT = 1 << 26;
 
-/** Bytes that each CPU has of the first chunk, static variables first: what is behind of its unit went back to the allocator. */
+/** Bytes that each CPU has of the first chunk, static variables first: what comes after them in its unit went back to the allocator. */
 function unitSize(kernel: Kernel): number {
   const [chunk, base] = ['pcpu_first_chunk', 'pcpu_base_addr'].map((name) => {
     const symbol = kernel.symbols.image.byName(name);

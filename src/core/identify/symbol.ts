@@ -2,7 +2,7 @@ import { identity } from '../catalogue/identity.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { moduleAt } from '../kernel/modules.ts';
 import { refTo } from '../rows/ref.ts';
-import { isBehindEnd, symbolText, type SymbolAt } from '../symbols/symbol.ts';
+import { isPastEnd, symbolText, type SymbolAt } from '../symbols/symbol.ts';
 import type { Answer } from './identity.ts';
 
 /** Names of the first task's stack: it is told whose it is. */
@@ -16,7 +16,7 @@ export const answer: Answer = {
     const at = kernel.symbols.byAddress(value);
     if (!at || FIRST_STACK.has(at.symbol.name) || isElsewhere(kernel, value, at)) return undefined;
     const textEnd = kernel.symbols.image.byName('_etext')?.address;
-    if (at.symbol.module === undefined && textEnd !== undefined && isBehindEnd(at, textEnd))
+    if (at.symbol.module === undefined && textEnd !== undefined && isPastEnd(at, textEnd))
       return {
         kind: 'symbol',
         text: identity.image({ after: at.symbol.name, offset: at.offset.toString(16) }),
@@ -34,7 +34,7 @@ export const answer: Answer = {
 };
 
 /**
- * Whether `value` is not in what its symbol names: far behind the last symbol of a table, which no other ends (a module has its
+ * Whether `value` is not in what its symbol names: far past the last symbol of a table, which no other ends (a module has its
  * own symbol table there), or in another range of the module's memory.
  */
 function isElsewhere(kernel: Kernel, value: bigint, { symbol, offset }: SymbolAt): boolean {

@@ -85,7 +85,7 @@ function layoutOf({ types }: Kernel): Layout | undefined {
   };
 }
 
-/** Names that are read between two pauses; there is one behind each file system too. */
+/** Names that are read between two pauses; there is one after each file system too. */
 const AT_ONCE = 500;
 
 /** What of the cache was walked already, and what came of it: who goes on after a cancel begins where it ended. */

@@ -15,7 +15,7 @@ const MAX_BARRIERS = 64;
 
 /**
  * What is waited for with the completion at `at`, where that is the one of a struct wq_barrier: a work item on the waiter's stack,
- * queued just behind what it waits for (insert_wq_barrier(), kernel/workqueue.c); undefined where it is none.
+ * queued right after what it waits for (insert_wq_barrier(), kernel/workqueue.c); undefined where it is none.
  */
 export function flushedWith(kernel: Kernel, at: Addr): Flush | undefined {
   const { types, symbols } = kernel;

@@ -152,7 +152,7 @@ interface Slot {
 
 /**
  * The structs that CPUs have for this and that are in use: csd_data for a call that nobody waits for, cfd_data with one for each
- * CPU for calls of many (behind struct cfd_percpu from 5.13 to 6.3).
+ * CPU for calls of many (through struct cfd_percpu from 5.13 to 6.3).
  */
 function lockedSlots(kernel: Kernel, shape: Shape): ReadonlyMap<Addr, Slot> {
   const { types, space } = kernel;
@@ -194,7 +194,7 @@ function stackCpu(kernel: Kernel, address: bigint): number | undefined {
 
 /**
  * Structs on the stack of the task that CPU `cpu` ran, of smp_call_function_single() that waits: locked, to be waited for, with a
- * function of the kernel behind. They are off their queue where the other CPU is at them.
+ * function of the kernel after them. They are off their queue where the other CPU is at them.
  */
 function* onStack(kernel: Kernel, shape: Shape, cpu: number): Generator<[Addr, number], void, void> {
   const task = currentTask(kernel, cpu);

@@ -65,7 +65,7 @@ function* ofHook(
       index,
       function: each.get('hook').pointer(),
       argument: each.get('priv').pointer(),
-      // Behind the entries stand as many pointers to the nf_hook_ops that they were made from.
+      // After the entries come as many pointers to the nf_hook_ops that they were made from.
       priority: priorityOf(kernel, step(first, Math.min(count, MAX_HOOKS) * size + index * 8)),
       at,
     }));

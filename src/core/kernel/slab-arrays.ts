@@ -12,7 +12,7 @@ import { nodes } from './zones.ts';
  *   5.17 to 6.7       struct slab over the first struct page: s_mem, active, and freelist, an array of indexes, free from `active` on
  *   3.13 to 5.16      the same members in struct page
  *   before            a struct slab of its own, in the slab or outside: s_mem, colouroff, inuse, free, the first of a chain in an
- *                     array of 32-bit numbers behind it; every struct page names cache and slab, before 3.7 in page.lru
+ *                     array of 32-bit numbers after it; every struct page names cache and slab, before 3.7 in page.lru
  */
 export interface ArrayLayout {
   /** The struct that the lists of a node have, and its list_head. */

@@ -37,7 +37,7 @@ const PF_WQ_WORKER = 0x00000020;
 
 /**
  * The function that a kernel thread was made for; of a worker of a workqueue the work item that it was at, if any:
- * struct kthread behind worker_private since 5.17 (e32cf5dfbe22), set_child_tid before (kernel/kthread.c).
+ * struct kthread at worker_private since 5.17 (e32cf5dfbe22), set_child_tid before (kernel/kthread.c).
  */
 export function threadFunction(kernel: Kernel, { object, flags }: Task): bigint | undefined {
   if ((flags & PF_KTHREAD) === 0 || !kernel.types.has('kthread', 'data')) return undefined;

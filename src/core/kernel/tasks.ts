@@ -208,7 +208,7 @@ export function tasks(kernel: Kernel): readonly Task[] {
     add(init);
     const head = kernel.object('init_task', 'struct task_struct').get('tasks');
     for (const leader of listEntries(head, 'struct task_struct', 'tasks', broken)) {
-      // Behind something that is no task the list leads anywhere.
+      // After something that is no task the list leads anywhere.
       if (!add(leader.address)) break;
       for (const thread of threads(kernel, leader.address, broken)) if (!add(thread)) break;
     }

@@ -122,10 +122,10 @@ class Search {
     let link = next;
     for (let i = 0; i < ENTRIES; i++) {
       if (!head.fits(space, types, step(link, -at))) return false;
-      const behind = space.tryU64(link);
-      if (behind === undefined || space.tryU64(step(behind, 8)) !== link) return false;
-      if (behind === here) return true;
-      link = behind;
+      const after = space.tryU64(link);
+      if (after === undefined || space.tryU64(step(after, 8)) !== link) return false;
+      if (after === here) return true;
+      link = after;
     }
     return true;
   }
@@ -241,9 +241,9 @@ function* textEnds(image: NameTable, start: Addr): Generator<readonly [string, b
     if (init === undefined || address < init) last = address > last ? address : last;
     else lastInit = lastInit === undefined || address > lastInit ? address : lastInit;
   }
-  const behind = (address: bigint): bigint => (address | (PAGE - 1n)) + 1n;
-  if (last > start && !image.byName('_etext')) yield ['_etext', behind(last)];
-  if (lastInit !== undefined && !image.byName('_einittext')) yield ['_einittext', behind(lastInit)];
+  const pageAfter = (address: bigint): bigint => (address | (PAGE - 1n)) + 1n;
+  if (last > start && !image.byName('_etext')) yield ['_etext', pageAfter(last)];
+  if (lastInit !== undefined && !image.byName('_einittext')) yield ['_einittext', pageAfter(lastInit)];
 }
 
 function withNames(image: NameTable, found: Found): NameTable {

@@ -63,7 +63,7 @@ class Bits {
     return (this.kept >>> this.have) & (2 ** count - 1);
   }
 
-  /** The next MAX_CODE bits, not taken yet: a stream has more behind its last symbol. */
+  /** The next MAX_CODE bits, not taken yet: a stream has more after its last symbol. */
   peek(): number {
     while (this.have < MAX_CODE) {
       this.kept = ((this.kept & 0xffffff) << 8) | this.input.byte();

@@ -18,7 +18,7 @@ export const deflate: Packing = {
   unpack: inflate,
 };
 
-/** A bare deflate stream, to its end; `input` stands behind it then. */
+/** A bare deflate stream, to its end; `input` is past it then. */
 export function inflate(input: ForwardReader, take: Take, decoders: Decoders): void {
   const { wasm } = decoders;
   const from = decoders.room(INPUT + WINDOW + OUTPUT);

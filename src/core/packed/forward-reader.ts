@@ -39,7 +39,7 @@ export class ForwardReader {
     return this.at >= this.end && !this.fill();
   }
 
-  /** Goes on at `position`, which lies at or before where it is, or behind. */
+  /** Goes on at `position`, wherever that lies from where it is. */
   seek(position: number): void {
     if (position >= this.start && position <= this.start + this.end) this.at = position - this.start;
     else {

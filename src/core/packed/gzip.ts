@@ -5,7 +5,7 @@ import { inflate } from './deflate.ts';
 import { EndedError, type ForwardReader } from './forward-reader.ts';
 import type { Packing } from './packing.ts';
 
-/** gzip files (RFC 1952): members follow each other, what lies behind the last one (tapes pad) is left alone. */
+/** gzip files (RFC 1952): members follow each other, what lies after the last one (tapes pad) is left alone. */
 const EXTRA = 4;
 const NAME = 8;
 const COMMENT = 16;

@@ -9,7 +9,7 @@ import type { Decoders, Packing, Take } from './packing.ts';
  */
 const MAGIC = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0];
 const LZMA2 = 0x21;
-/** Bytes of the check behind each block, by its kind (section 2.1.1.2). */
+/** Bytes of the check after each block, by its kind (section 2.1.1.2). */
 const CHECKS = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64];
 /** What a chunk has at most, packed and unpacked (section 5.3.1). */
 const PACKED = 65536;

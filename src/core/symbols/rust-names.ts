@@ -135,7 +135,7 @@ class V0 {
     return { name: coded ? `punycode{${name}}` : name, number };
   }
 
-  /** Reads at the place that is named, then goes on behind the name. */
+  /** Reads at the place that is named, then goes on after the name. */
   private back<T>(read: () => T): T {
     const start = this.at - 1;
     const to = this.base62();

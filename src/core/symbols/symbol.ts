@@ -54,14 +54,14 @@ export function symbolText(at: SymbolAt, radix: 10 | 16 = 10, withModule = true)
 
 /**
  * Names that mark where a section ends (include/asm-generic/vmlinux.lds.h, arch/…/kernel/vmlinux.lds.S), and name nothing of what
- * lies behind them; those with __end_ begin functions as well, in the text.
+ * lies past them; those with __end_ begin functions as well, in the text.
  */
 const END_MARKERS =
   /^(?:_e(?:text|data|nd|inittext|rodata)|_brk_end|__brk_limit|__bss_stop|__(?:init|inittext|exittext|initdata|nosave|smp_locks|per_cpu|init_scratch)_end|__stop___\w+)$/;
 const END_OF_DATA = /^(?:__pi_)?__end_\w+$/;
 
-/** Whether `at` lies behind the end of a section rather than in what its symbol names; `textEnd` is _etext. */
-export function isBehindEnd({ symbol, offset }: SymbolAt, textEnd: bigint): boolean {
+/** Whether `at` lies past the end of a section rather than in what its symbol names; `textEnd` is _etext. */
+export function isPastEnd({ symbol, offset }: SymbolAt, textEnd: bigint): boolean {
   if (offset === 0) return false;
   return END_MARKERS.test(symbol.name) || (symbol.address >= textEnd && END_OF_DATA.test(symbol.name));
 }

@@ -102,7 +102,7 @@ function typeAt(struct: StructType, offset: number): Type | undefined {
   return walk(struct, offset)?.type;
 }
 
-/** "rq.nr_running", "comm[3]": what lies at `offset` of `struct`; undefined behind its end and between members. */
+/** "rq.nr_running", "comm[3]": what lies at `offset` of `struct`; undefined past its end and between members. */
 export function memberAt(struct: StructType, offset: number): string | undefined {
   return walk(struct, offset)?.path;
 }

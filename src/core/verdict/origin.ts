@@ -205,7 +205,7 @@ function ofConstantBase(search: Search, at: number, memory: MemoryOperand): bigi
 function loadedFrom(search: Search, at: number, memory: MemoryOperand, how: 'load' | 'address'): Origin {
   const { machine, code, index, register, registers, depth } = search;
   const each = code.instructions[at];
-  // Behind the asked place (round a loop) nothing is known of the registers then.
+  // After the asked place (round a loop) nothing is known of the registers then.
   const intact =
     at < index &&
     [memory.base, memory.index].every(
@@ -256,7 +256,7 @@ function inCaller(
   return originOf(machine, code, call, origin.register, keptIn(machine, callee, fault.registers), 1);
 }
 
-/** Indexes of instructions from which others lead to the one that `code` stands at: those behind it in a loop, too. */
+/** Indexes of instructions from which others lead to the one that `code` stands at: those after it in a loop, too. */
 function leadingHere(code: Stretch): Set<number> {
   const jumps = jumpsTo(code);
   const met = new Set<number>();

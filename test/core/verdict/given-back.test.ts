@@ -98,7 +98,7 @@ describe('registers of the caller', () => {
     expect(left([0x31, 0xdb, 0xc3])).toEqual([7n, 8n]);
   });
 
-  it('are none that a loop around the place writes behind it', () => {
+  it('are none that a loop around the place writes after it', () => {
     // xor %ebx,%ebx; jmp back to one of the instructions before
     expect(left([0x31, 0xdb, 0xeb, 0xf0])).toEqual([undefined, 8n]);
   });

@@ -33,7 +33,7 @@ describe('a guard page', () => {
     if (!area) throw new Error('no area');
     expect(said(area.end - PAGE)).toEqual([
       expect.stringMatching(
-        /lies in the guard page just behind vmalloc memory.*past the end of that memory\.$/,
+        /lies in the guard page right after vmalloc memory.*past the end of that memory\.$/,
       ),
     ]);
   });
@@ -42,7 +42,7 @@ describe('a guard page', () => {
     const area = plain.find(below);
     if (!area) throw new Error('no area below a stack');
     const [text] = said(area.end - PAGE);
-    expect(text).toMatch(/just behind vmalloc memory.* and below the stack of .*the one or the other\.$/);
+    expect(text).toMatch(/right after vmalloc memory.* and below the stack of .*the one or the other\.$/);
     expect(text).not.toContain('next to the stack');
   });
 

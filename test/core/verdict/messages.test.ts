@@ -48,7 +48,7 @@ describe('the messages of the verdict', () => {
     expect(Object.keys(trait).join('')).toBe('POEFCK');
   });
 
-  it('put no Korean particle behind a field whose last sound is not known', () => {
+  it('put no Korean particle after a field whose last sound is not known', () => {
     const words = sourceOf((name) =>
       /^catalogue.(stops|findings|identity|trouble|fault-code|taint)\.ts$/.test(name),
     );

@@ -90,7 +90,7 @@ describe('where a register had its value from', () => {
     expect(origin('rcx', [FENTRY, '31 c9', 'e8 00 01 00 00', 'c6 01 01'])).toBeUndefined();
   });
 
-  it('an argument, also behind the call of __fentry__', () => {
+  it('an argument, also after the call of __fentry__', () => {
     expect(origin('rdi', [FENTRY, READ_RDI])).toMatchObject({ how: 'argument', register: 'rdi' });
     expect(origin('rdi', ['e8 00 01 00 00', READ_RDI])).toMatchObject({ how: 'argument' });
   });

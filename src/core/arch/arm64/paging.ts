@@ -13,7 +13,7 @@ import { recognise } from './recognise.ts';
  */
 
 const M = 1n << 20n;
-/** The image, with everything behind it that can be: more than any kernel has. */
+/** The image, with everything after it that can be: more than any kernel has. */
 const MAX_IMAGE = 1n << 30n;
 /** Room for modules where KASLR moves them. */
 const MODULES_AROUND = 1n << 31n;

@@ -25,7 +25,7 @@ const RETURN_SIZE = 8;
 /**
  * The frame at `ip` of the function whose code `bytes` begins at `start`, told by the code itself: what is pushed and taken
  * off on the way from the function's first instruction (System V ABI, AMD64 supplement, 3.2.2 and 3.4.1). One pass in order of
- * address; behind a jump or a return it goes on with what the jump that leads there had, else with what the function's body has.
+ * address; after a jump or a return it goes on with what the jump that leads there had, else with what the function's body has.
  * `known` has frames at addresses that other code jumps to, and takes those that this code jumps to.
  */
 export function frameByCode(

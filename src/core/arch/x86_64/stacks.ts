@@ -84,7 +84,7 @@ export const stacks: Stacks = {
 };
 
 /**
- * Before 4.9 switch_to() was part of schedule() and pushed flags and rbp only; the task goes on behind its call of __switch_to,
+ * Before 4.9 switch_to() was part of schedule() and pushed flags and rbp only; the task goes on after its call of __switch_to,
  * at the label thread_return (arch/x86/include/asm/switch_to.h of 3.10, system.h of 2.6.32).
  */
 function leftBySwitchTo(kernel: KernelParts, sp: Addr): Sleeping | Message {

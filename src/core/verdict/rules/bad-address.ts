@@ -48,13 +48,13 @@ export const rule: Rule = {
   },
 };
 
-/** The access hit the guard page behind memory of vmalloc's, or that below a stack that had not run over; or both at once. */
+/** The access hit the guard page after memory of vmalloc's, or that below a stack that had not run over; or both at once. */
 function nextToMemory(c: Case, fault: Fault): Finding[] {
   const { address } = fault;
   if (address === undefined) return [];
   const stack = guarded(c, address);
-  const behind = behindArea(c, address);
-  if (!stack && !behind) return [];
+  const area = guardedArea(c, address);
+  if (!stack && !area) return [];
   const own = stack && fault.registers.sp > stack.low && fault.registers.sp <= stack.high;
   const above = stack && ofStack(c.kernel, stack);
   return [
@@ -62,14 +62,14 @@ function nextToMemory(c: Case, fault: Fault): Finding[] {
       rule: 'guard-page',
       confidence: 'proven',
       text:
-        behind === undefined
+        area === undefined
           ? memoryFault.guard({
               address: ofAddress(address),
               stack: above ?? '?',
               left: own ? (fault.registers.sp - stack.low).toString(16) : undefined,
             })
-          : memoryFault.behind({ address: ofAddress(address), what: behind, above }),
-      evidence: [registerEvidence(fault, behind === undefined ? 'sp' : 'ip')],
+          : memoryFault.pastArea({ address: ofAddress(address), what: area, above }),
+      evidence: [registerEvidence(fault, area === undefined ? 'sp' : 'ip')],
     },
   ];
 }
@@ -82,11 +82,11 @@ function ofStack(kernel: Kernel, stack: StackRange): Said {
     : (identify(kernel, stack.low)?.text ?? stack.kind);
 }
 
-/** VM_NO_GUARD: no guard page stands behind it (include/linux/vmalloc.h). */
+/** VM_NO_GUARD: no guard page follows it (include/linux/vmalloc.h). */
 const NO_GUARD = 0x40;
 
-/** The memory whose guard page `address` lies in: vmalloc leaves a page behind each area, which is counted as part of it. */
-function behindArea({ kernel }: Case, address: bigint): Said | undefined {
+/** The memory whose guard page `address` lies in: vmalloc leaves a page after each area, which is counted as part of it. */
+function guardedArea({ kernel }: Case, address: bigint): Said | undefined {
   return ifKnown(() => {
     const area = vmallocAreaAt(kernel, address);
     if (!area?.vm || address < area.end - BigInt(kernel.layout.pageSize)) return undefined;

@@ -14,7 +14,7 @@ export const rule: Rule = {
     const { fault } = c;
     if (fault?.kind !== 'int3') return undefined;
     const { breakpoint: mnemonic } = fault.machine.code;
-    // Where the instruction pointer already stands behind it, only its name is known.
+    // Where the instruction pointer is already past it, only its name is known.
     const shown =
       fault.instruction?.mnemonic === mnemonic
         ? instructionText(c.kernel, fault.machine.code, fault.instruction).replace(/\s+/g, ' ')

@@ -3,7 +3,7 @@ import { memorySource } from '../../../../src/core/source/source.ts';
 import { openText } from '../../../../src/core/text-session.ts';
 
 /**
- * panic_sys_info= (6.17, lib/sys_info.c; panic_print= before): behind the line of the panic the log has tasks with their stacks, memory, timers
+ * panic_sys_info= (6.17, lib/sys_info.c; panic_print= before): after the line of the panic the log has tasks with their stacks, memory, timers
  * and locks. They are no reports of trouble, and nobody in them is to blame.
  */
 const SYS_INFO = `[   50.100002] task:systemd         state:S stack:0     pid:1     tgid:1     ppid:0      task_flags:0x400100 flags:0x00000002
