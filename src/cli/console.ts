@@ -12,6 +12,7 @@ const TERMINATED = 143;
  * program after a bar), and gives a new prompt; "q", "quit", "exit" or the end of input leave.
  */
 export async function openConsole(session: Pick<Session, 'complete'>, runner: Runner): Promise<void> {
+  closeQuietly(process.stdout);
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && process.env.TERM !== 'dumb';
   const terminal = createInterface({
     input: process.stdin,
@@ -71,6 +72,14 @@ export async function openConsole(session: Pick<Session, 'complete'>, runner: Ru
   }
   terminal.close();
   process.off('SIGTERM', leave).off('SIGHUP', leave).off('SIGINT', interrupt);
+}
+
+/** A closed pipe is no error: a stream of Node shall not make one of it. */
+function closeQuietly(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
 }
 
 /** Leaves the terminal to another program: it is cooked, Ctrl-C is a signal again, and nobody here reads it. */

@@ -1,7 +1,4 @@
-import { closeQuietly, oopscope } from './oopscope.ts';
+import { oopscope } from './oopscope.ts';
 import { servesScans } from './scan-workers.ts';
 
-if (!servesScans()) {
-  closeQuietly(process.stdout);
-  process.exitCode = await oopscope(process.argv.slice(2));
-}
+if (!servesScans()) process.exitCode = await oopscope(process.argv.slice(2));

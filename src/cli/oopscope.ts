@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import version from 'virtual:version';
 import { render, spoken, type Language, type Message } from '../core/catalogue/message.ts';
 import { verdictJson } from '../core/rows/verdict-json.ts';
@@ -16,7 +17,7 @@ import { openGiven, pathOf } from './given-files.ts';
 import { languageAsked, parseOptions, UsageError, type Options } from './options.ts';
 import { ClosedPipe, DescriptorOutput } from './output.ts';
 import { OutputFiles } from './output-file.ts';
-import { progressOn } from './progress.ts';
+import { progressLine } from './progress.ts';
 import { commandsIn } from './commands-in.ts';
 import { temporaryRoom } from './temporary-room.ts';
 import { timingsText } from './timings.ts';
@@ -47,14 +48,6 @@ export async function oopscope(words: readonly string[]): Promise<number> {
   }
 }
 
-/** A closed pipe is no error: streams of Node (the console's) shall not make one of it. */
-export function closeQuietly(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(ANSWERED);
-    throw error;
-  });
-}
-
 async function answer(options: Options, out: DescriptorOutput): Promise<number> {
   if (options.help || options.version) {
     out.write(options.help ? render(help.text(), options.lang) : `oopscope ${version}\n`);
@@ -75,7 +68,7 @@ async function answer(options: Options, out: DescriptorOutput): Promise<number> 
 }
 
 function open(options: Options, engine: WebAssembly.Module): Opened | PerhapsText {
-  const progress = progressOn(process.stderr);
+  const progress = progressLine();
   try {
     return openFirst(
       options.files.map((path) => openGiven(path, options.lang)),
@@ -150,8 +143,9 @@ async function tell(
   } else if (options.json) {
     out.write(JSON.stringify(allVisible(verdictJson(verdict)), null, 2) + '\n');
   } else {
-    const paint = paletteFor(options.color, process.stdout.isTTY, process.env);
-    const width = widthOf(process.stdout, process.env);
+    const terminal = isatty(1);
+    const paint = paletteFor(options.color, terminal, process.env);
+    const width = widthOf(terminal ? process.stdout.columns : undefined, process.env);
     out.write(verdictText(verdict, wordingIn(options.lang), paint, width));
   }
   return ANSWERED;

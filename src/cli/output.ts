@@ -17,7 +17,13 @@ export interface Output {
 
 const FULL = 64 * 1024;
 
-/** Text to descriptor `fd`, at once where it is a terminal's, in large pieces elsewhere. Throws ClosedPipe. */
+/** How long a pipe that is full and may not be waited on is left alone, in ms. */
+const FULL_PIPE_MS = 1;
+
+/**
+ * Text to descriptor `fd`, at once where it is a terminal's, in large pieces elsewhere. Throws ClosedPipe. A full pipe
+ * is waited on by the write itself, unless somebody has forbidden that: Node does where `process.stdout` is named.
+ */
 export class DescriptorOutput implements Output {
   private waiting = '';
 
@@ -45,8 +51,8 @@ export class DescriptorOutput implements Output {
       if (code === 'EPIPE') throw new ClosedPipe();
       if (code === 'ENOSPC' || code === 'EDQUOT') throw new OopscopeError(complaints.outputFull({ code }));
       if (code !== 'EAGAIN') throw error;
-      // The reader is slower than we are and the pipe does not block: wait a little.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      // The reader is slower than we are and the pipe does not block.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS);
       return 0;
     }
   }

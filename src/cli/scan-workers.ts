@@ -17,7 +17,7 @@ import {
 import type { Scan } from '../core/scan/scan.ts';
 import type { ByteSource, Origin } from '../core/source/source.ts';
 import { reopen } from './file-source.ts';
-import { progressOn } from './progress.ts';
+import { progressLine } from './progress.ts';
 
 /** What a worker of the pool is started with. */
 interface Start {
@@ -47,7 +47,7 @@ export function servesScans(): boolean {
 export class ScanWorkers {
   private workers: Worker[] = [];
   private pool: ScanPool | undefined;
-  private readonly progress = progressOn(process.stderr);
+  private readonly progress = progressLine();
   private drawn = 0;
 
   constructor(

@@ -5,7 +5,7 @@ import { OopscopeError } from '../core/errors.ts';
 import type { ByteSource } from '../core/source/source.ts';
 import { streams } from './catalogue/streams.ts';
 import { codeOf } from './complaint.ts';
-import { progressOn } from './progress.ts';
+import { progressLine } from './progress.ts';
 import { temporaryRoom } from './temporary-room.ts';
 
 /** Bytes read at once, and how long nobody may write to a pipe before that is said, in ms. */
@@ -29,7 +29,7 @@ export function standardInput(language: Language): ByteSource {
  * nobody writes is not waited for: OopscopeError says so.
  */
 export function streamed(fd: number, path: string, name: string, language: Language): ByteSource {
-  const progress = progressOn(process.stderr);
+  const progress = progressLine();
   const room = temporaryRoom.take(name);
   const piece = new Uint8Array(PIECE);
   const pipe = fd !== 0 && fstatSync(fd).isFIFO();

@@ -11,11 +11,11 @@ const INDENT = '  ';
 
 /** Columns of a terminal: what it says itself, else COLUMNS (POSIX); undefined where sentences are not folded. */
 export function widthOf(
-  terminal: { readonly isTTY?: boolean; readonly columns?: number },
+  columns: number | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): number | undefined {
   const said = /^\d{1,5}$/.test(environment.COLUMNS ?? '') ? Number(environment.COLUMNS) : 0;
-  const width = (terminal.isTTY ? terminal.columns : undefined) ?? said;
+  const width = columns ?? said;
   return width > 0 ? Math.max(width, NARROWEST) : undefined;
 }
 
