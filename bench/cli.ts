@@ -11,6 +11,7 @@ import { crash, drgn, type Rival } from './rivals.ts';
  *
  *   OOPSCOPE_BENCH_DUMP    the dump (the zoo's 6.1-null_pointer when absent)
  *   OOPSCOPE_BENCH_CROWD   a dump with 20,000 tasks
+ *   OOPSCOPE_BENCH_ROWS    a part of the names of the rows that are measured (all when absent)
  */
 const ROUNDS = 5;
 const top = fileURLToPath(new URL('..', import.meta.url));
@@ -85,7 +86,8 @@ export const piece: Piece = {
   id: 'cli',
   about: 'The command line, whole processes',
   async run() {
-    const asked = questions().filter((question) => existsSync(question.dump));
+    const rows = process.env.OOPSCOPE_BENCH_ROWS ?? '';
+    const asked = questions().filter(({ what, dump }) => what.includes(rows) && existsSync(dump));
     if (asked.length === 0) console.log('No dump to measure with: set OOPSCOPE_BENCH_DUMP.');
     else
       console.log(
