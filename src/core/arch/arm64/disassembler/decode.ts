@@ -4,16 +4,19 @@ import { holds } from './conditions.ts';
 import { CONDITIONS, decodeOperand } from './operands.ts';
 import { systemInstruction } from './system.ts';
 import { byGroup, type Template } from './template.ts';
-import { BRANCHES } from './tables/branches.ts';
-import { IMMEDIATE } from './tables/immediate.ts';
-import { LOADS } from './tables/loads.ts';
-import { REGISTER } from './tables/register.ts';
-import { VECTORS } from './tables/vectors.ts';
+import { branches } from './tables/branches.ts';
+import { immediate } from './tables/immediate.ts';
+import { loads } from './tables/loads.ts';
+import { register } from './tables/register.ts';
+import { vectors } from './tables/vectors.ts';
 
 /** Bytes of every instruction. */
 export const LENGTH = 4;
 
-const GROUPS = byGroup([...BRANCHES, ...IMMEDIATE, ...LOADS, ...REGISTER, ...VECTORS]);
+let made: ReturnType<typeof byGroup> | undefined;
+/** The encodings, read from the tables when the first instruction is met: dumps of other machines do without. */
+const groups = (): NonNullable<typeof made> =>
+  (made ??= byGroup([...branches(), ...immediate(), ...loads(), ...register(), ...vectors()]));
 
 /**
  * The instruction at `bytes[offset]`, whose address is `address`. Never throws; a word that is no instruction that is
@@ -23,7 +26,7 @@ export function decode(bytes: Uint8Array, offset: number, address: bigint): Inst
   if (offset + LENGTH > bytes.length) return unknown(bytes.subarray(offset, offset + 1), address, '.byte');
   const raw = bytes.subarray(offset, offset + LENGTH);
   const word = raw[0] | (raw[1] << 8) | (raw[2] << 16) | (raw[3] << 24);
-  const template = GROUPS[(word >>> 25) & 15].find(
+  const template = groups()[(word >>> 25) & 15].find(
     (each) =>
       (word & each.mask) === each.value && (each.condition === undefined || holds(each.condition, word)),
   );

@@ -1,7 +1,8 @@
-import { parseTable } from '../template.ts';
+import { parseTable, type Template } from '../template.ts';
 
 /** Branches, exceptions, system instructions (DDI 0487, C4.1.93; hints: C6.2.139). */
-export const BRANCHES = parseTable(`
+export const branches = (): Template[] =>
+  parseTable(`
 00000000/ffff0000 udf %0.16
 54000000/ff000010 b.{cc} T19
 54000010/ff000010 bc.{cc} T19

@@ -1,7 +1,8 @@
-import { parseTable } from '../template.ts';
+import { parseTable, type Template } from '../template.ts';
 
 /** Data processing with an immediate (DDI 0487, C4.1.92). */
-export const IMMEDIATE = parseTable(`
+export const immediate = (): Template[] =>
+  parseTable(`
 10000000/9f000000 adr =Xd,ADR
 90000000/9f000000 adrp =Xd,ADRP
 11000000/7ffffc00 mov =Rdp,Rnp ?sp

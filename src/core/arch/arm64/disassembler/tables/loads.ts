@@ -1,4 +1,4 @@
-import { parseTable } from '../template.ts';
+import { parseTable, type Template } from '../template.ts';
 
 /** Loads and stores (DDI 0487, C4.1.94), made of what their groups have in common. */
 
@@ -226,21 +226,24 @@ f8a00800/ffe00c00 prfm PF,-Mr8
 `;
 
 /** Copies and fills in three steps (FEAT_MOPS), as plain as the kernel uses them. */
-const MOPS = ['p', 'm', 'e'].flatMap((step, i) => [
-  at(0x19000400 | (i << 22), 0xffe0fc00, `cpyf${step} MD,MS,ML`),
-  at(0x1d000400 | (i << 22), 0xffe0fc00, `cpy${step} MD,MS,ML`),
-  at(0x19c00400 | (i << 14), 0xffe0fc00, `set${step} MD,ML,Xm`),
-]);
+function mops(): string[] {
+  return ['p', 'm', 'e'].flatMap((step, i) => [
+    at(0x19000400 | (i << 22), 0xffe0fc00, `cpyf${step} MD,MS,ML`),
+    at(0x1d000400 | (i << 22), 0xffe0fc00, `cpy${step} MD,MS,ML`),
+    at(0x19c00400 | (i << 14), 0xffe0fc00, `set${step} MD,ML,Xm`),
+  ]);
+}
 
 /** The encodings of loads and stores. */
-export const LOADS = parseTable(
-  [
-    OTHERS,
-    ...exclusive(),
-    ...atomics(),
-    ...single(0, SINGLE),
-    ...single(1, FLOATS),
-    ...pairs(),
-    ...MOPS,
-  ].join('\n'),
-);
+export const loads = (): Template[] =>
+  parseTable(
+    [
+      OTHERS,
+      ...exclusive(),
+      ...atomics(),
+      ...single(0, SINGLE),
+      ...single(1, FLOATS),
+      ...pairs(),
+      ...mops(),
+    ].join('\n'),
+  );

@@ -1,7 +1,8 @@
-import { parseTable } from '../template.ts';
+import { parseTable, type Template } from '../template.ts';
 
 /** Data processing with registers (DDI 0487, C4.1.95). */
-export const REGISTER = parseTable(`
+export const register = (): Template[] =>
+  parseTable(`
 2a0003e0/7fe0ffe0 mov =Rd,Rm
 2a2003e0/7f2003e0 mvn =Rd,Rm^
 6a00001f/7f20001f tst Rn,Rm^

@@ -1,4 +1,4 @@
-import { parseTable } from '../template.ts';
+import { parseTable, type Template } from '../template.ts';
 
 /** Floating point and vectors (DDI 0487, C4.1.96), made of what their groups have in common. */
 
@@ -29,7 +29,7 @@ const halves = (lines: readonly string[]): string[] =>
     );
   });
 
-const SCALAR = [
+const scalar = (): string[] => [
   ...byOpcode(0x1e204000, 0xff3ffc00, 15, 'fmov fabs fneg fsqrt', '=.fd,.fn'),
   ...byOpcode(0x1e244000, 0xff3ffc00, 15, 'frintn frintp frintm frintz frinta - frintx frinti', '=.fd,.fn'),
   ...byOpcode(
@@ -157,7 +157,7 @@ const SAME_FLOAT: readonly (readonly [base: number, names: string])[] = [
   [0x2ea0c400, 'fminnmp - fabd - fcmgt facgt fminp -'],
 ];
 
-const SAME = [
+const same = (): string[] => [
   ...byOpcode(0x0e200400, 0xbf20fc00, 11, SAME_SIGNED, '=Vd,Vn,Vm'),
   ...byOpcode(0x0e200400 | U, 0xbf20fc00, 11, SAME_UNSIGNED, '=Vd,Vn,Vm'),
   ...SAME_FLOAT.flatMap(([base, names]) => byOpcode(base, 0xbfa0fc00, 11, names, '=Vd:f,Vn:f,Vm:f')),
@@ -169,28 +169,29 @@ const SAME = [
 ];
 
 /** Results twice as wide, one operand twice as wide, results half as wide. */
-const DIFFERENT = halves([
-  ...byOpcode(
-    0x0e200000,
-    0xbf20fc00,
-    12,
-    'saddl - ssubl - - sabal - sabdl smlal - smlsl - smull',
-    '=Vd:w,Vn:n,Vm:n',
-  ),
-  ...byOpcode(
-    0x0e200000 | U,
-    0xbf20fc00,
-    12,
-    'uaddl - usubl - - uabal - uabdl umlal - umlsl - umull',
-    '=Vd:w,Vn:n,Vm:n',
-  ),
-  ...byOpcode(0x0e200000, 0xbf20fc00, 12, '- saddw - ssubw', '=Vd:w,Vn:w,Vm:n'),
-  ...byOpcode(0x0e200000 | U, 0xbf20fc00, 12, '- uaddw - usubw', '=Vd:w,Vn:w,Vm:n'),
-  ...byOpcode(0x0e200000, 0xbf20fc00, 12, '- - - - addhn - subhn', '=Vd:n,Vn:w,Vm:w'),
-  ...byOpcode(0x0e200000 | U, 0xbf20fc00, 12, '- - - - raddhn - rsubhn', '=Vd:n,Vn:w,Vm:w'),
-]);
+const different = (): string[] =>
+  halves([
+    ...byOpcode(
+      0x0e200000,
+      0xbf20fc00,
+      12,
+      'saddl - ssubl - - sabal - sabdl smlal - smlsl - smull',
+      '=Vd:w,Vn:n,Vm:n',
+    ),
+    ...byOpcode(
+      0x0e200000 | U,
+      0xbf20fc00,
+      12,
+      'uaddl - usubl - - uabal - uabdl umlal - umlsl - umull',
+      '=Vd:w,Vn:n,Vm:n',
+    ),
+    ...byOpcode(0x0e200000, 0xbf20fc00, 12, '- saddw - ssubw', '=Vd:w,Vn:w,Vm:n'),
+    ...byOpcode(0x0e200000 | U, 0xbf20fc00, 12, '- uaddw - usubw', '=Vd:w,Vn:w,Vm:n'),
+    ...byOpcode(0x0e200000, 0xbf20fc00, 12, '- - - - addhn - subhn', '=Vd:n,Vn:w,Vm:w'),
+    ...byOpcode(0x0e200000 | U, 0xbf20fc00, 12, '- - - - raddhn - rsubhn', '=Vd:n,Vn:w,Vm:w'),
+  ]);
 
-const MISC = [
+const misc = (): string[] => [
   ...byOpcode(0x0e200800, 0xbf3ffc00, 12, "rev64' - - - - - - sqabs", '=Vd,Vn'),
   ...byOpcode(0x0e200800, 0xbf3ffc00, 12, '- - saddlp - - - sadalp', '=Vd:p,Vn'),
   ...byOpcode(0x0e200800 | U, 0xbf3ffc00, 12, '- - uaddlp - - - uadalp', '=Vd:p,Vn'),
@@ -224,7 +225,7 @@ const MISC = [
 ];
 
 /** Shifts by an immediate: right ones count down from twice the size of elements, left ones up from it. */
-const SHIFTS = [
+const shifts = (): string[] => [
   ...byOpcode(0x0f000400, 0xbf80fc00, 12, 'sshr ssra srshr srsra', '=Vd:i,Vn:i,SRR ?shifts'),
   ...byOpcode(0x2f000400, 0xbf80fc00, 12, 'ushr usra urshr ursra sri', '=Vd:i,Vn:i,SRR ?shifts'),
   ...byOpcode(0x0f005400, 0xbf80fc00, 13, 'shl sqshl', '=Vd:i,Vn:i,SL ?shifts'),
@@ -312,6 +313,9 @@ e5800000/ffc0e010 str Pd,=ZM
 `;
 
 /** The encodings of SIMD and floating point, and of SVE as far as kernels use it. */
-export const VECTORS = parseTable(
-  [CONSTANTS, SINGLE, ...SCALAR, ...SAME, ...DIFFERENT, ...MISC, ...SHIFTS, ...lists(), SVE].join('\n'),
-);
+export const vectors = (): Template[] =>
+  parseTable(
+    [CONSTANTS, SINGLE, ...scalar(), ...same(), ...different(), ...misc(), ...shifts(), ...lists(), SVE].join(
+      '\n',
+    ),
+  );
