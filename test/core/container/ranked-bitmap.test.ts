@@ -3,7 +3,7 @@ import { RankedBitmap } from '../../../src/core/container/ranked-bitmap.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 
 describe('a bitmap with rank', () => {
-  const length = 3 * 4096;
+  const length = 3 * 4096 - 5;
   const bytes = Uint8Array.from({ length }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 0xff);
   const set = (bit: number): boolean => (bytes[bit >> 3] & (1 << (bit & 7))) !== 0;
   const file = new Uint8Array(100 + length);
