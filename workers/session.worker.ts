@@ -10,7 +10,7 @@ import { knownOf } from '../src/core/report/known.ts';
 import { redactAll, redaction } from '../src/core/report/redact.ts';
 import { report } from '../src/core/report/report.ts';
 import { inWords } from '../src/core/report/wording.ts';
-import { SECRETS } from '../src/core/report/secrets.ts';
+import { SECRETS } from '../src/core/report/secret.ts';
 import { adviceOn } from '../src/core/rows/advice.ts';
 import { find } from '../src/core/things/find.ts';
 import { refKinds } from '../src/core/things/index.ts';

@@ -4,7 +4,7 @@ import { OopscopeError } from '../core/errors.ts';
 import { streams } from './catalogue/streams.ts';
 import { usage } from './catalogue/complaints.ts';
 import type { ReportFormat } from '../core/report/report.ts';
-import { SECRETS, type Secret } from '../core/report/secrets.ts';
+import { SECRETS, type Secret } from '../core/report/secret.ts';
 
 /** When the answer is coloured: on terminals (auto), always, or never. */
 export type Colours = 'auto' | 'always' | 'never';

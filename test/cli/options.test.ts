@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { render } from '../../src/core/catalogue/message.ts';
 import { saidBy } from '../../src/core/errors.ts';
 import { languageAsked, parseOptions } from '../../src/cli/options.ts';
-import { SECRETS } from '../../src/core/report/secrets.ts';
+import { SECRETS } from '../../src/core/report/secret.ts';
 
 describe('the command line', () => {
   it('takes a dump, more files and commands in order', () => {

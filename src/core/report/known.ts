@@ -1,7 +1,7 @@
 import { OopscopeError } from '../errors.ts';
 import type { Line } from '../rows/value.ts';
 import type { Known } from './redact.ts';
-import type { Secret } from './secrets.ts';
+import type { Secret } from './secret.ts';
 
 /** What is asked of a session to learn names from it. */
 interface Session {

@@ -1,4 +1,5 @@
-import { EVERYBODYS, SECRETS, SHAPES, TELLINGS, type Secret } from './secrets.ts';
+import { SECRETS, type Secret } from './secret.ts';
+import { EVERYBODYS, SHAPES, TELLINGS } from './secrets.ts';
 
 /** Takes secrets out of text. */
 export type Redaction = (text: string) => string;

@@ -3,7 +3,7 @@ import { adviceOn } from '../rows/advice.ts';
 import { allVisible } from '../rows/visible.ts';
 import type { SpokenVerdict } from '../rows/verdict.ts';
 import { spoken, type Language } from '../catalogue/message.ts';
-import type { Secret } from './secrets.ts';
+import type { Secret } from './secret.ts';
 import { wordingIn, type SummaryInWords } from './wording.ts';
 import { reportDocument } from './document.ts';
 import { html } from './html.ts';

@@ -1,21 +1,4 @@
-/** What `--redact` can take out of an answer. */
-export const SECRETS = [
-  'host',
-  'user',
-  'file',
-  'ip',
-  'mac',
-  'mail',
-  'id',
-  'key',
-  'ssid',
-  'hardware',
-  'cmdline',
-  'strings',
-] as const;
-
-/** One kind of secret. */
-export type Secret = (typeof SECRETS)[number];
+import type { Secret } from './secret.ts';
 
 /** A shape that is a secret by itself: all of it, or its group `secret`. */
 export interface Shape {

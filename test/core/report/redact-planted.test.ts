@@ -5,7 +5,7 @@ import { openText } from '../../../src/core/text-session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
 import { knownOf } from '../../../src/core/report/known.ts';
 import { redactAll, redaction } from '../../../src/core/report/redact.ts';
-import { SECRETS } from '../../../src/core/report/secrets.ts';
+import { SECRETS } from '../../../src/core/report/secret.ts';
 import { report, type ReportFormat } from '../../../src/core/report/report.ts';
 import { inWords } from '../../../src/core/report/wording.ts';
 import { plantedSample } from '../../build/planted.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redaction } from '../../../src/core/report/redact.ts';
-import { SECRETS } from '../../../src/core/report/secrets.ts';
+import { SECRETS } from '../../../src/core/report/secret.ts';
 
 const known = {
   hosts: ['DB01.corp.example.com', 'lab'],

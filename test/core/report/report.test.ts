@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { redactAll, redaction } from '../../../src/core/report/redact.ts';
 import { report } from '../../../src/core/report/report.ts';
 import type { SummaryInWords } from '../../../src/core/report/wording.ts';
-import { SECRETS } from '../../../src/core/report/secrets.ts';
+import { SECRETS } from '../../../src/core/report/secret.ts';
 import { exampleVerdict } from '../../build/verdict.ts';
 
 const summary: SummaryInWords = {
