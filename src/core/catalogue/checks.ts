@@ -14,11 +14,12 @@ export const checks = subject('check', {
     ko: ({ who, object, cache, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}이미 해제된 객체${object === undefined ? '' : ` ${say(object)}`}${cache === undefined ? '' : `(슬랩 캐시 ${say(cache)})`} 해제를 다시 시도했습니다`,
   }),
-  inRegisters: text<{ object: Said; cache: Said; register: string; cacheRegister: string }>({
-    en: ({ object, cache, register, cacheRegister }, say) =>
-      `At this BUG() in the allocator's free path ${register} holds the object ${say(object)} and ${cacheRegister} its cache, ${say(cache)}: the allocator checks there that an object which is being freed is not the first of the free list.`,
-    ko: ({ object, cache, register, cacheRegister }, say) =>
-      `해제 경로의 이 BUG()에서 ${register}에는 객체 ${say(object)}, ${cacheRegister}에는 그 캐시 ${say(cache)} 주소가 있습니다. 해제하려는 객체가 이미 프리 리스트의 첫 항목인지 검사하는 곳입니다`,
+  /** `check`: 'BUG()' or 'WARN()'. */
+  inRegisters: text<{ object: Said; cache: Said; register: string; cacheRegister: string; check: string }>({
+    en: ({ object, cache, register, cacheRegister, check }, say) =>
+      `At this ${check} in the allocator's free path ${register} holds the object ${say(object)} and ${cacheRegister} its cache, ${say(cache)}: the allocator checks there that an object which is being freed is not the one that was freed last.`,
+    ko: ({ object, cache, register, cacheRegister, check }, say) =>
+      `해제 경로의 이 ${check}에서 ${register}에는 객체 ${say(object)}, ${cacheRegister}에는 그 캐시 ${say(cache)} 주소가 있습니다. 해제하려는 객체가 바로 앞에 해제된 객체인지 검사하는 곳입니다`,
   }),
   onFreeList: text<{ object: Said }>({
     en: ({ object }, say) =>

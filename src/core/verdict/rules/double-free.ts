@@ -6,7 +6,7 @@ import { slabCacheOf, type SlabObject } from '../../kernel/slab-lookup.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Finding } from '../../rows/verdict.ts';
 import type { Case, Fault } from '../case.ts';
-import { onWarnFinding } from '../checked.ts';
+import { onWarnFinding, warnText } from '../checked.ts';
 import { plainName } from '../../reports/never-blame.ts';
 import { slabReport } from '../slab-report.ts';
 import { addressEvidence, frameEvidence, ofFrame, quote, who } from '../phrases.ts';
@@ -19,7 +19,7 @@ const FREEING =
 export const rule: Rule = {
   id: 'double-free',
   about:
-    "BUG() in the slab allocator's free path with an object and its cache in the registers (set_freepointer(), mm/slub.c), or a slab report that says that the object was free already",
+    "BUG() in the slab allocator's free path with an object and its cache in the registers (set_freepointer(), mm/slub.c), or a WARN() without a text there (__free_one(), mm/slab.c) with an object that is free; or a slab report that says that the object was free already",
   order: 73,
   needs: ['log', 'stack'],
   examine: (c) => byRegisters(c) ?? byReport(c),
@@ -35,14 +35,17 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
   const { fault } = c;
   if (fault?.kind !== 'invalid-opcode' || fault.instruction?.mnemonic !== fault.machine.code.bug)
     return undefined;
-  // A WARN() there says something else of the object (cache_from_obj(), object_err()).
-  if (onWarnFinding(c).length > 0) return undefined;
+  const warned = onWarnFinding(c);
+  // A WARN() there that has a text says something else of the object (cache_from_obj(), object_err()).
+  if (warned.length > 0 && (told(c) || slabReport(c))) return undefined;
   if (!FREEING.test(plainName(fault.where?.symbol.name ?? ''))) return undefined;
   const freed = ifKnown(() => inRegisters(c, fault));
   if (!freed) return undefined;
   const { object } = freed;
   const free = ifKnown(() => objectAt(c.kernel, object.object))?.free === true;
-  const line = c.log.last('bug', 'bug-plain');
+  // SLAB's check has no text, and other warnings are like it: what it found must still be there.
+  if (warned.length > 0 && !free) return undefined;
+  const line = warned.length > 0 ? c.log.last('warn') : c.log.last('bug', 'bug-plain');
   const shown = { text: hex0x(object.object), ref: refTo.address(object.object) };
   const frame = c.stack?.frames[fault.index];
   const findings: Finding[] = [
@@ -54,6 +57,7 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
         cache: { text: object.cache, ref: refTo.address(object.cacheAddress) },
         register: freed.register,
         cacheRegister: freed.cacheRegister,
+        check: warned.length > 0 ? 'WARN()' : 'BUG()',
       }),
       evidence: [
         addressEvidence(object.object, freed.register),
@@ -70,6 +74,7 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
       evidence: [{ ref: refTo.memory(object.object), text: hex0x(object.object) }],
     });
   if (line) findings.push(quote('double-free', line));
+  findings.push(...warned);
   return {
     kind: 'double-free',
     title: checks.doubleFreeTitle(),
@@ -84,6 +89,12 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
     blameFrom: fault.index,
     subKind: object.cache,
   };
+}
+
+/** Whether the warning that ended the kernel said something of its own. */
+function told(c: Case): boolean {
+  const warn = c.panic && c.log.before(c.panic.record.sequence, 'warn');
+  return warn !== undefined && warnText(c, warn) !== undefined;
 }
 
 /** An object and its cache, both in registers. */
