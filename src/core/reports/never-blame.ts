@@ -44,7 +44,7 @@ dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
   waiting: `
 __schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
 wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
-___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
+___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp synchronize_rcu* synchronize_srcu* __synchronize_srcu synchronize_sched* synchronize_net msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
 wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
 do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
 blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* __filemap_get_folio* filemap_get_folio* submit_bio_wait wait_extent_bit xfs_buf_lock filemap_fdatawait* __filemap_fdatawait* filemap_write_and_wait* __filemap_fdatawrite* file_write_and_wait* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
@@ -67,7 +67,7 @@ memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memch
 add_uevent_var sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
 clear_page* copy_page* copy_user* *copy_from_user* *copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
 iov_iter_* _iov_iter* __iov_iter* iterate_and_advance* iterate_iovec* simple_copy_to_iter get_user* put_user* strncpy_from_user* copy_string_kernel copy_strings* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
-__rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
+__rb_* rb_* ____rb_* timerqueue_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
 __raw_read* __raw_write* logic_in* logic_out* ioread* iowrite* readb readw readl readq writeb writew writel writeq inb inw inl outb outw outl pci_generic_config_* test_and_* __test_and_* test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
 skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* pskb_expand_head* ___pskb_trim
 nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`,

@@ -253,7 +253,32 @@ function inCaller(
   );
   if (call < 0) return undefined;
   const { machine } = fault;
-  return originOf(machine, code, call, origin.register, keptIn(machine, callee, fault.registers), 1);
+  const kept = keptIn(machine, callee, fault.registers);
+  const led = ledTo(c, fault, code.instructions[call], kept);
+  const start = callee.instructions[0].address;
+  // Another function was called, which ended in a jump to this one: it may have passed anything.
+  if (led !== undefined && led !== start) return undefined;
+  const found = originOf(machine, code, call, origin.register, kept, 1);
+  return found && led === undefined ? { ...found, uncertain: true } : found;
+}
+
+/** Where `call` led to; undefined where neither it nor `registers` (as they were at it) and memory tell. */
+function ledTo(
+  { kernel }: Pick<Case, 'kernel'>,
+  { machine }: Fault,
+  { target, operands }: Instruction,
+  registers: Registers,
+): bigint | undefined {
+  const thunks = target === undefined ? [] : kernel.symbols.aliases(target);
+  const thunk = thunks.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
+  if (target !== undefined && thunk === undefined) return target;
+  const operand = operands.find((each) => each.kind === 'register' || each.kind === 'memory');
+  if (operand?.kind === 'memory') {
+    const place = machine.code.effectiveAddress(operand, registers);
+    return place === undefined ? undefined : kernel.space.tryU64(place);
+  }
+  const register = thunk ?? (operand?.kind === 'register' ? operand.full : undefined);
+  return register === undefined ? undefined : registers.get(register);
 }
 
 /** Indexes of instructions from which others lead to the one that `code` stands at: those after it in a loop, too. */
