@@ -6,12 +6,13 @@ import { taintsOf } from '../kernel/taints.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Culprit, Evidence, Finding } from '../rows/verdict.ts';
 import { asciiOf, fillOf } from '../identify/non-canonical.ts';
+import type { Frame } from '../unwind/stack.ts';
 import type { Case } from './case.ts';
 import { frameEvidence, logEvidence, ofModule, registerEvidence } from './phrases.ts';
 import { plainName } from '../reports/never-blame.ts';
 import type { Judgement } from './rule.ts';
 import { unloadedModule } from './unloaded.ts';
-import { BAD_VALUE, firstBlamed, placeByLog } from './where.ts';
+import { BAD_VALUE, blamedIn, firstBlamed, framesOf, placeByLog } from './where.ts';
 
 /** What taints say of a module itself, in the order in which it is said. */
 const TRAITS: readonly (readonly [letter: string, said: () => Message])[] = Object.entries(trait);
@@ -133,11 +134,24 @@ function blamedOf(
   const logged = placeByLog(c, judgement);
   if (logged && c.mayBeBlamed({ name: logged.symbol, module: logged.module }))
     return { name: plainName(logged.symbol), module: logged.module, evidence: logEvidence(logged.fact) };
-  const frame = firstBlamed(c, judgement);
+  const first = firstBlamed(c, judgement);
+  const frame = (first && calledBy(c, judgement, first)) ?? first;
   const symbol = frame?.symbol?.symbol;
   return frame && symbol
     ? { name: plainName(symbol.name), module: symbol.module, evidence: frameEvidence(frame) }
     : undefined;
+}
+
+/** Kinds in which a function found that what it was given breaks its rules. */
+const COMPLAINED = new Set(['bug', 'warn']);
+
+/** The function of a module that called `first`, a function of the kernel's core that complained of what it was called with. */
+function calledBy(c: Case, judgement: Judgement, first: Frame): Frame | undefined {
+  if (!COMPLAINED.has(judgement.kind) || first.symbol?.symbol.module !== undefined) return undefined;
+  const frames = framesOf(c, judgement);
+  const at = frames.indexOf(first);
+  const next = at < 0 ? undefined : blamedIn(c, frames, at + 1);
+  return next?.symbol?.symbol.module === undefined ? undefined : next;
 }
 
 /** What is known of the module: out of tree, unsigned, still loading. */

@@ -107,6 +107,38 @@ describe('a BUG() in a function that checks for others', () => {
   });
 });
 
+describe('a BUG() or WARN() in the core of the kernel', () => {
+  const bug = (inner: readonly string[]) =>
+    judged(trapped(inner, ['x', CUT, 'kernel BUG at net/core/dev.c:11487!'])).blamed;
+  const warn = (inner: readonly string[]) =>
+    judged({
+      cpu: 0,
+      task,
+      log: [CUT, 'WARNING: CPU: 0 PID: 77 at fs/proc/generic.c:1 forget_it+0x1/0x2', ON_WARN],
+      frames: ['machine_kexec', 'panic', '__warn', ...inner],
+    }).blamed;
+
+  it('is told of the module that called it: the function only complains of what it was given', () => {
+    for (const found of [bug, warn]) {
+      expect(found(['forget_it', 'lab_drop [driver]', 'do_one_initcall'])).toMatchObject({
+        what: 'module',
+        name: 'driver',
+        confidence: 'likely',
+      });
+      // What passes on for others stands between them.
+      expect(found(['forget_it', 'call_timer_fn', 'lab_drop [driver]'])?.name).toBe('driver');
+    }
+  });
+
+  it('is of the function itself where one of the core called it, whoever stands further out', () => {
+    for (const found of [bug, warn])
+      expect(found(['forget_it', 'vfs_frob', 'lab_drop [driver]'])).toMatchObject({
+        what: 'function',
+        name: 'forget_it',
+      });
+  });
+});
+
 describe('what an interrupt came into', () => {
   it('is not to blame for what happened in the interrupt', () => {
     const plan = trapped(
