@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +62,10 @@ describe.runIf(unix)('what a path may name', () => {
   it('devices: an empty one is empty, an endless one is none', () => {
     expect(read('/dev/null')).toBe('');
     expect(said('/dev/zero')).toBe('cli-streams.isDevice');
+    // It can be read, but not at a place of one's choice: it was called empty.
+    if (existsSync('/dev/kmsg')) expect(said('/dev/kmsg')).toMatch(/cli-streams.isDevice|notOpened/);
+    // Likewise a terminal.
+    if (existsSync('/dev/ptmx')) expect(said('/dev/ptmx')).toMatch(/cli-streams.isDevice|notOpened/);
   });
 
   it('a folder that may not be read is said to be one, not an empty one', () => {
