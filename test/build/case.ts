@@ -104,6 +104,7 @@ export function kernelOf(plan: CasePlan): Kernel {
       byName: (name: string) =>
         symbols.find((each) => each.name === name) ??
         (plan.symbols?.includes(name) ? { name, address: 0n } : undefined),
+      allByName: (name: string) => symbols.filter((each) => each.name === name),
       aliases: (address: bigint) => symbols.filter((each) => each.address === address),
       image: {
         byName: (name: string) =>
@@ -157,7 +158,7 @@ export function kernelOf(plan: CasePlan): Kernel {
     layout: { pageSize: 4096, image: { start: CODE, end: CODE + 0x1000000n }, tables: tableFormat(plan.levels ?? 4), userTables: tableFormat(plan.levels ?? 4) },
     // No tasks, no stacks, no modules, no slabs.
     remember: (key: string, make: () => unknown) => {
-      if (key === 'task stacks') return new Map();
+      if (key === 'task stacks' || key === 'tasks by PID') return new Map();
       if (key === 'slab look-up') return { page: () => undefined };
       return /tasks|stacks|modules/.test(key) ? [] : make();
     },

@@ -121,7 +121,7 @@ const FUNCTIONS = 5;
  */
 export function bucketOf(c: Case, judgement: Judgement): string {
   const frames = judgement.elsewhere ? [] : framesOf(c, judgement).slice(judgement.blameFrom ?? 0);
-  const logged = judgement.stack ? undefined : placeByLog(c, judgement);
+  const logged = placeByLog(c, judgement);
   const names = logged ? [nameOf(logged.symbol, logged.module)] : [];
   for (const frame of judgement.tail ? [judgement.tail, ...frames] : frames) {
     const symbol = frame.symbol?.symbol;

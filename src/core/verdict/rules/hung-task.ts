@@ -6,8 +6,10 @@ import { taskByPid } from '../../kernel/tasks.ts';
 import { refTo } from '../../rows/ref.ts';
 import type { Case } from '../case.ts';
 import type { LogFact } from '../log.ts';
-import { frameEvidence, ofFrame, ofSymbol, ofTask, quote, taskEvidence } from '../phrases.ts';
-import type { Rule } from '../rule.ts';
+import { splitOf } from '../events.ts';
+import { frameEvidence, ofFrame, ofLoggedPlace, ofSymbol, ofTask, quote, taskEvidence } from '../phrases.ts';
+import type { Judgement, Rule } from '../rule.ts';
+import { judgeText } from '../text/judge.ts';
 import { nameOf, waitingOf } from '../waiting.ts';
 
 /** Nanoseconds within which khungtaskd tells of all that one look found. */
@@ -22,6 +24,23 @@ function told(c: Case, panic: LogFact): LogFact[] {
   return last
     ? lines.filter(({ record }) => last.record.time - record.time < ONE_LOOK).slice(0, MAX_TOLD)
     : [];
+}
+
+/**
+ * What the log says of the task that `line` is about, by the trace that the kernel printed of it: for tasks whose stack is not in the
+ * dump.
+ */
+function byTrace(c: Case, line: LogFact): Pick<Judgement, 'place' | 'culprit' | 'shown'> {
+  const split = splitOf(c);
+  const report = split.reports.find((each) => each.main.line.sequence === line.record.sequence);
+  const said = report && ifKnown(() => judgeText({ ...split, reports: [report] }));
+  if (said?.kind !== 'hung-task' || !said.where) return {};
+  const { symbol, offset, module } = said.where;
+  return {
+    place: { symbol, offset, module, fact: line },
+    culprit: said.culprit,
+    shown: { trace: said.trace },
+  };
 }
 
 export const rule: Rule = {
@@ -43,6 +62,8 @@ export const rule: Rule = {
     const { line, task, waiting } = chosen ?? {};
     const stack = task && ifKnown(() => unwindTask(c.kernel, task));
     const frame = stack?.frames.find((each) => each.symbol && c.mayBeBlamed(each.symbol.symbol));
+    const logged = frame || !line ? {} : byTrace(c, line);
+    const { place } = logged;
     const findings = waiting?.findings ?? [];
     // Without the task's own structure the log still names it; kernel.hung_task_warnings may have run out.
     const who = task ? ofTask(task) : line && whoIs.task({ comm: line.match[1], pid: Number(line.match[2]) });
@@ -54,7 +75,11 @@ export const rule: Rule = {
         deadlock: waiting?.circle !== undefined,
       }),
       confidence: 'proven',
-      sentence: stops.hung({ task: who, at: ofFrame(frame), locked: waiting?.locked === true }),
+      sentence: stops.hung({
+        task: who,
+        at: frame ? ofFrame(frame) : place && ofLoggedPlace(place),
+        locked: waiting?.locked === true,
+      }),
       findings: [
         ...(frame?.symbol && task && who
           ? [
@@ -80,15 +105,17 @@ export const rule: Rule = {
         quote('hung-task', panic),
       ],
       where: frame,
+      ...logged,
       task,
       stack,
       culprit:
         waiting?.culprit ??
+        logged.culprit ??
         (frame || !task
           ? undefined
           : { what: 'task', name: nameOf(task), ref: refTo.task(task.address), confidence: 'guess' }),
       sure: 'guess',
-      elsewhere: stack === undefined,
+      elsewhere: stack === undefined && !place,
     };
   },
 };
