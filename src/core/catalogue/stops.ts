@@ -215,9 +215,9 @@ export const stops = subject('stop', {
     en: ({ who, at, line }, say) => `${say(who)} failed a check of the kernel${atEn(at, say)}: ${say(line)}`,
     ko: ({ who, at, line }, say) => `${say(who)}: ${atKo(at, say)}커널의 검사에 걸렸습니다: ${say(line)}`,
   }),
-  sanitizerTitle: text<{ what: string }>({
-    en: ({ what }) => `Memory error found by ${what}`,
-    ko: ({ what }) => `메모리 오류 감지: ${what}`,
+  sanitizerTitle: text<{ what: string; bug?: string }>({
+    en: ({ what, bug }) => `Memory error found by ${what}${bug === undefined ? '' : `: ${bug}`}`,
+    ko: ({ what, bug }) => `메모리 오류 감지: ${what}${bug === undefined ? '' : `, ${bug}`}`,
   }),
   undefinedTitle: text({
     en: 'Undefined behaviour found by UBSAN',

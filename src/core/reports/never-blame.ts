@@ -16,7 +16,7 @@ synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* war
 ret_to_user exit_signals preempt_count_* stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
   // mm/kasan, mm/kmsan, mm/kfence, kernel/kcsan, lib/ubsan.c, mm/kmemleak.c
   sanitizers: `
-kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* describe_* end_report start_report*
+kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* check_slab_allocation check_page_allocation check_region_inline poison_slab_object unpoison_slab_object complete_report_info qlink_* describe_* end_report start_report*
 __hwasan_* kmsan_* __kmsan_* __msan_* msan_* kfence_* __kfence_* kcsan_* __kcsan_* __tsan_* tsan_* check_access* ubsan_* __ubsan_* handle_overflow
 val_to_string handle_null_ptr_deref handle_misaligned_access handle_object_size_mismatch handle_ubsan_* kmemleak_* create_object* __create_object* lookup_object* qlist_* quarantine_* __sanitizer_cov_* write_comp_data
 test_and_set_bit __bitwise_* instrument_* fault_in_* cfi_* __cfi_* report_cfi_* handle_cfi_* __stack_chk_fail free_irq __free_irq fortify_* __fortify_* usercopy_*

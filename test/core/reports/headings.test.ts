@@ -64,6 +64,7 @@ const LINES: Readonly<Record<string, readonly string[]>> = {
   sysrq: ['sysrq: Trigger a crash', 'SysRq : Trigger a crash'],
   'panic-fatal': ['Kernel panic - not syncing: Fatal exception in interrupt'],
   'panic-on-warn': ['Kernel panic - not syncing: kernel: panic_on_warn set ...'],
+  'panic-sanitizer': ['Kernel panic - not syncing: kasan.fault=panic set ...'],
   'panic-hung': ['Kernel panic - not syncing: hung_task: blocked tasks'],
   'panic-soft': ['Kernel panic - not syncing: softlockup: hung tasks'],
   'panic-hard': ['Kernel panic - not syncing: Hard LOCKUP'],

@@ -67,6 +67,11 @@ export const headings: Headings = {
     panic('panic-on-warn', 'warn', '(?:\\S+: )?panic_on_warn set', {
       after: [...FAULTS, 'lockdep', 'object-debug', 'unwinder', 'memory-leak'],
     }),
+    // end_report(), mm/kasan/report.c; kmsan_report_end(), mm/kmsan/report.c
+    panic('panic-sanitizer', 'sanitizer', 'kasan\\.fault=panic(?:_on_write)? set|kmsan\\.panic set', {
+      after: ['sanitizer', 'use-after-free', 'double-free', 'null-pointer', 'user-access'],
+      about: trouble.kasan,
+    }),
     panic('panic-hung', 'hung-task', 'hung_task: blocked tasks', {
       after: ['hung-task'],
       about: trouble.hungTask,

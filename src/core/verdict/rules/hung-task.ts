@@ -35,7 +35,7 @@ function byTrace(c: Case, line: LogFact): Pick<Judgement, 'place' | 'culprit' | 
   const report = split.reports.find((each) => each.main.line.sequence === line.record.sequence);
   const said = report && ifKnown(() => judgeText({ ...split, reports: [report] }));
   if (said?.kind !== 'hung-task' || !said.where) return {};
-  const { symbol, offset, module } = said.where;
+  const { symbol, offset = 0, module } = said.where;
   return {
     place: { symbol, offset, module, fact: line },
     culprit: said.culprit,

@@ -7,13 +7,15 @@ import { onWarnFinding } from '../checked.ts';
 import type { LogFact } from '../log.ts';
 import { who, ofFrame, ofLine, quote } from '../phrases.ts';
 import type { Rule } from '../rule.ts';
+import { sanitizerReport } from '../sanitizer-report.ts';
 
 /** Texts of the sanitizers' own panics: kasan.fault=panic, kmsan.panic (mm/kasan/report.c, mm/kmsan/report.c). */
 const OWN = /\b(kasan|kmsan|kfence|kcsan)\b/i;
 /** check_panic_on_warn() names who asked since 6.2 (kernel/panic.c, lib/ubsan.c, mm/kasan/report.c …); before, nobody is named. */
 const ON_WARN = /^(?:(.*): )?panic_on_warn set/;
 /** Functions through which they report (mm/kasan, mm/kfence, mm/kmsan, kernel/kcsan, lib/ubsan.c). */
-const REPORTS = /^(_*kasan_|_*kfence_|_*kmsan_|_*kcsan_|_*ubsan_|end_report)/;
+const REPORTS =
+  /^(_*kasan_|_*kfence_|_*kmsan_|_*kcsan_|_*ubsan_|end_report|check_slab_allocation|check_page_allocation)/;
 
 /**
  * The sanitizer that ended the kernel, by the panic's text; 'reported' where only the stack says that it was one, 'seen' where
@@ -62,20 +64,28 @@ export const rule: Rule = {
     const what = named ? found : line && NAMES[line.id];
     if (what === undefined) return undefined;
     const own = line && NAMES[line.id] === what ? line : undefined;
+    const report = own && own.id !== 'ubsan' ? sanitizerReport(c, own) : undefined;
+    const frames = c.stack?.frames ?? [];
+    const inside = frames.findLastIndex(({ symbol }) => REPORTS.test(symbol?.symbol.name ?? ''));
     return {
       kind: 'sanitizer',
-      title: what === 'UBSAN' ? stops.undefinedTitle() : stops.sanitizerTitle({ what }),
+      title: what === 'UBSAN' ? stops.undefinedTitle() : stops.sanitizerTitle({ what, bug: report?.what }),
       confidence: found === 'seen' ? 'likely' : 'proven',
       sentence: stops.check({
         who: who(c),
         at: ofFrame(c.blame()),
         line: ofLine(own ?? panic),
       }),
+      access: report?.access,
+      address: report?.address,
       findings: [
-        ...(own ? [quote('sanitizer', own), ...explained(c, own)] : []),
+        ...(own ? [quote('sanitizer', own), ...explained(c, own), ...(report?.findings ?? [])] : []),
         quote('sanitizer', panic),
         ...onWarnFinding(c),
       ],
+      // The trace begins outside of what reports.
+      ...(inside >= 0 && { blameFrom: inside + 1 }),
+      subKind: report?.what,
     };
   },
 };

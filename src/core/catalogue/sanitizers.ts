@@ -1,0 +1,50 @@
+import { subject, text, type Said } from './message.ts';
+
+/** What the report of a sanitizer says of the memory: access, object, and who had it. */
+export const sanitizers = subject('sanitizers', {
+  access: text<{ access: 'read' | 'write' | 'free'; size?: number; address: Said }>({
+    en: ({ access, size, address }, say) =>
+      access === 'free'
+        ? `What was freed is ${say(address)}.`
+        : `It ${access === 'read' ? 'read' : 'wrote'}${size === undefined ? '' : ` ${size} byte${size === 1 ? '' : 's'}`} at ${say(address)}.`,
+    ko: ({ access, size, address }, say) =>
+      access === 'free'
+        ? `해제하려던 주소: ${say(address)}`
+        : `${say(address)}번지에서 ${size === undefined ? '' : `${size}바이트 `}${access === 'read' ? '읽기' : '쓰기'}`,
+  }),
+  object: text<{
+    address: Said;
+    object: Said;
+    cache: string;
+    size: number;
+    state?: 'allocated' | 'freed';
+    offset?: number;
+    side?: 'inside' | 'before' | 'behind';
+  }>({
+    en: ({ address, object, cache, size, state, offset = 0, side }, say) =>
+      `${say(address)} ${
+        side === undefined
+          ? 'belongs to'
+          : side === 'inside'
+            ? `lies ${offset} byte${offset === 1 ? '' : 's'} into`
+            : offset === 0
+              ? `lies right ${side}`
+              : `lies ${offset} byte${offset === 1 ? '' : 's'} ${side}`
+      } the ${state === undefined ? '' : `${state} `}object ${say(object)} of slab cache ${cache} (${size} bytes).`,
+    ko: ({ address, object, cache, size, state, offset = 0, side }, say) =>
+      `${say(address)}: 슬랩 캐시 ${cache}의 ${
+        state === undefined ? '' : state === 'freed' ? '해제된 ' : '할당된 '
+      }객체 ${say(object)}(${size}바이트)${
+        side === undefined
+          ? '에 속함'
+          : side === 'inside'
+            ? ` 안 ${offset}바이트 위치`
+            : ` ${side === 'before' ? '앞' : '뒤'} ${offset}바이트 위치`
+      }`,
+  }),
+  track: text<{ how: 'allocated' | 'freed'; pid: number; at?: string }>({
+    en: ({ how, pid, at }) => `The object was ${how} by task ${pid}${at === undefined ? '' : `, in ${at}`}.`,
+    ko: ({ how, pid, at }) =>
+      `객체 ${how === 'freed' ? '해제' : '할당'}: PID ${pid} 태스크${at === undefined ? '' : `, ${at} 함수`}`,
+  }),
+});
