@@ -4,15 +4,7 @@
  */
 
 /** Settings that outlive the page; the sandbox has no storage of its own. */
-export const SETTING_KEYS = [
-  'theme',
-  'language',
-  'layout',
-  'density',
-  'history',
-  'timeformat',
-  'columns',
-] as const;
+export const SETTING_KEYS = ['theme', 'language', 'layout', 'history', 'timeformat', 'columns'] as const;
 /** A setting that the outer document keeps. */
 export type SettingKey = (typeof SETTING_KEYS)[number];
 

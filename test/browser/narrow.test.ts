@@ -29,6 +29,9 @@ describe.each(engines())('a small screen in %s', (engine) => {
     expect(views.length).toBeGreaterThan(10);
     for (const view of views) {
       await page.click('[data-drawer]');
+      await page.app.$$eval('[data-more][aria-expanded="false"]', (all) =>
+        all.forEach((each) => (each as HTMLElement).click()),
+      );
       await page.app.waitForSelector(`[data-go="${view}"]`, { visible: true });
       await page.click(`[data-go="${view}"]`);
       await page.app.waitForSelector(`[data-view="${view}"]`, { visible: true });

@@ -3,6 +3,11 @@ import { subject, text, type Message } from '../../core/catalogue/message.ts';
 /** What stands around every view. */
 export const frame = subject('page-frame', {
   navigation: { en: 'Views', ko: '화면 목록' },
+  moreViews: text<{ count: number }>({
+    en: ({ count }) => `${count} more`,
+    ko: ({ count }) => `${count}개 더 보기`,
+  }),
+  fewerViews: { en: 'Fewer', ko: '접기' },
   find: { en: 'Symbol, task, address, command …', ko: '심볼, 태스크, 주소, 명령…' },
   sizeOfMemory: text<{ size: string; memory: string }>({
     en: ({ size, memory }) => `${size} of ${memory}`,
@@ -68,7 +73,7 @@ export const groups = subject('page-groups', {
   happened: { en: 'What happened', ko: '무슨 일이 있었나' },
   who: { en: 'What was running', ko: '실행 중이던 것' },
   memory: { en: 'Where memory went', ko: '메모리 사용 현황' },
-  io: { en: 'Files, network, devices', ko: '파일·네트워크·장치' },
+  io: { en: 'Files and network', ko: '파일·네트워크·장치' },
   machine: { en: 'The machine', ko: '시스템' },
   inside: { en: 'Look inside', ko: '내부 살펴보기' },
   about: { en: 'This dump', ko: '이 덤프' },

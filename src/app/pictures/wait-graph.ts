@@ -32,9 +32,9 @@ export interface WaitGraph {
 }
 
 const MAX_NODES = 60;
-const COLUMN = 190;
+const COLUMN = 236;
 const ROW = 46;
-const MARGIN = 90;
+const MARGIN = 100;
 
 /** Where each task is drawn: who holds up others stands left, who waits for them right of them; a circle is a ring. */
 export function waitGraph(all: readonly Edge[]): WaitGraph {

@@ -20,6 +20,8 @@ export class Layout {
   /** Where there is no room beside a view, navigation and inspector lie over it and are opened when they are wanted. */
   narrow = $state(false);
   navOpen = $state(false);
+  /** Groups of the navigation that show all their views, not the first ones alone. */
+  unfolded = $state.raw<readonly string[]>([]);
   /** Pictures stand above their tables. */
   pictures = $state(true);
 
@@ -45,12 +47,16 @@ export class Layout {
   private recallFrom(settings: Settings): void {
     const kept = settings.recall('layout');
     if (typeof kept !== 'object' || kept === null) return;
-    const { nav, inspector, console, inspectorOpen, consoleSize, pictures } = kept as Record<string, unknown>;
+    const { nav, inspector, console, inspectorOpen, consoleSize, pictures, unfolded } = kept as Record<
+      string,
+      unknown
+    >;
     this.set('nav', nav);
     this.set('inspector', inspector);
     this.set('console', console);
     if (typeof inspectorOpen === 'boolean') this.inspectorOpen = inspectorOpen;
     if (typeof pictures === 'boolean') this.pictures = pictures;
+    if (Array.isArray(unfolded)) this.unfolded = unfolded.filter((each) => typeof each === 'string');
     if (consoleSize === 'closed' || consoleSize === 'docked') this.consoleSize = consoleSize;
   }
 
@@ -78,6 +84,12 @@ export class Layout {
     this.keep();
   }
 
+  fold(group: string, folded: boolean): void {
+    const others = this.unfolded.filter((each) => each !== group);
+    this.unfolded = folded ? others : [...others, group];
+    this.keep();
+  }
+
   closeDrawers(): void {
     this.navOpen = false;
     if (this.narrow) this.inspectorOpen = false;
@@ -95,13 +107,14 @@ export class Layout {
   }
 
   keep(): void {
-    const { nav, inspector, console, inspectorOpen, consoleSize, pictures } = this;
+    const { nav, inspector, console, inspectorOpen, consoleSize, pictures, unfolded } = this;
     this.settings.remember('layout', {
       nav,
       inspector,
       console,
       inspectorOpen,
       pictures,
+      unfolded,
       consoleSize: consoleSize === 'full' ? 'docked' : consoleSize,
     });
   }

@@ -52,7 +52,7 @@ export class Workspace {
   ) {
     this.views = viewsFor(opened.things, opened.source === 'dump');
     this.columns = new KeptColumns(app.settings);
-    this.inspector = new InspectorState(session);
+    this.inspector = new InspectorState(session, () => this.places.place);
     this.console = new ConsoleState(session, app);
     this.places.open({ view: 'verdict' });
   }

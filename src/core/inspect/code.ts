@@ -29,13 +29,14 @@ export function codeAt(kernel: Kernel, at: string): Code {
   const lack = lackOf(kernel.arch, 'code');
   if (lack) return { title: at, start: hex(address, 16), lines: [], note: lack };
   const around = kernel.symbols.byAddress(address);
-  const size = around?.symbol.size;
-  const whole = around && size !== undefined && size > 0 && size <= MAX_FUNCTION;
+  // The last symbol of all has no size: it is shown from its beginning on as well.
+  const size = around && (around.symbol.size || around.offset + PIECE);
+  const whole = around && size !== undefined && size <= MAX_FUNCTION;
   const start: Addr = whole ? around.symbol.address : (address as Addr);
   const wanted = whole ? size : PIECE;
   const bytes = kernel.space.readSome(start, wanted);
-  const used = trimmed(bytes);
-  const lines = decodeAll(kernel, used, start);
+  const { end, zeros } = codeIn(bytes, address - start, around?.symbol.module !== undefined);
+  const lines = decodeAll(kernel, bytes, start, end);
   return {
     title: around
       ? symbolText(whole ? { symbol: around.symbol, offset: 0 } : around, 16, false)
@@ -44,16 +45,32 @@ export function codeAt(kernel: Kernel, at: string): Code {
     module: around?.symbol.module,
     start: hex(start, 16),
     lines,
-    zeros: bytes.length - used.length || undefined,
-    note: bytes.length < wanted ? gap(kernel, step(start, bytes.length)) : undefined,
+    zeros: zeros || undefined,
+    note:
+      end + zeros === bytes.length && bytes.length < wanted
+        ? gap(kernel, step(start, bytes.length))
+        : undefined,
   };
 }
 
-/** Zeros that fill what follows the last function of a section; a few may be the end of an instruction. */
-function trimmed(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) end--;
-  return bytes.length - end < PADDING ? bytes : bytes.subarray(0, end);
+/**
+ * Where the code in `bytes` ends, and how many zeros follow. A symbol reaches to the next one, past the end of its section:
+ * zeros fill that up. No instruction of any machine has PADDING zero bytes (x86-64: at most a displacement and an
+ * immediate, of eight bytes together), so in a module, whose sections each hold one kind of thing, what stands past
+ * such a run is another section; in the kernel's image tables may stand between code, and only the end is cut off. What was
+ * `asked` for is never cut off.
+ */
+function codeIn(bytes: Uint8Array, asked: bigint, module: boolean): { end: number; zeros: number } {
+  let run = 0;
+  for (let here = 0; here <= bytes.length; here++) {
+    if (bytes[here] === 0) run++;
+    else {
+      const end = here - run;
+      if (run >= PADDING && (here === bytes.length || (module && end > asked))) return { end, zeros: run };
+      run = 0;
+    }
+  }
+  return { end: bytes.length, zeros: 0 };
 }
 
 /** The instruction at `address` and its neighbours, as lines for the inspector. */
@@ -83,10 +100,11 @@ function gap(kernel: Kernel, at: Addr): Message | undefined {
   }
 }
 
-function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr): CodeLine[] {
+/** The instructions that begin before `end`; zeros may be the end of the last one. */
+function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr, end: number): CodeLine[] {
   const { decode, maxLength } = part(kernel.arch, 'code');
   const lines: CodeLine[] = [];
-  for (let here = 0; here < bytes.length;) {
+  for (let here = 0; here < end;) {
     const instruction = decode(bytes, here, step(start, here));
     if (instruction.length < 1 || instruction.length > maxLength || here + instruction.length > bytes.length)
       break;

@@ -11,7 +11,7 @@ import {
   stackOf,
   typeLook,
 } from '../../../src/core/inspect/index.ts';
-import { openDump } from '../../build/zoo.ts';
+import { hasDump, openDump } from '../../build/zoo.ts';
 
 /** What the page looks at, on the bundled sample: a real dump. */
 const session = openDump('sample');
@@ -25,6 +25,34 @@ describe('code', () => {
     expect(code.lines.find((line) => line.address === crash)?.text).toMatch(/movb/);
     const call = code.lines.find((line) => line.target);
     expect(call?.links.some((link) => link.ref === `dis:${call.target}`)).toBe(true);
+  });
+  it.each(['sample', '6.12-arm64-null_pointer', '7-cloud-uaf'].filter(hasDump))(
+    'of the last function of a module ends where its section ends: %s',
+    (name) => {
+      const { kernel } = openDump(name);
+      const functions = [...kernel.symbols.all()].filter(
+        ({ module, letter }) => module && /^t$/i.test(letter),
+      );
+      let ended = 0;
+      for (const { address } of functions) {
+        const { lines, zeros } = codeAt(kernel, hex(address, 16));
+        if (zeros) ended++;
+        const bytes = lines.map((line) => line.bytes).join(' ');
+        expect(bytes, hex(address, 16)).not.toMatch(/(?:\b00 ){15}00\b/);
+      }
+      expect(ended).toBeGreaterThan(0);
+    },
+  );
+  it('shows the last symbol of all from its beginning on', () => {
+    const table = Object.create(kernel.symbols) as typeof kernel.symbols;
+    table.byAddress = (address) => {
+      const at = kernel.symbols.byAddress(address);
+      return at && { ...at, symbol: { ...at.symbol, size: undefined } };
+    };
+    const odd = { ...kernel, symbols: table } as typeof kernel;
+    expect(codeAt(Object.setPrototypeOf(odd, kernel) as typeof kernel, crash).title).toBe(
+      'null_pointer_init',
+    );
   });
   it('says so when there is none', () => {
     expect(codeAt(kernel, 'no_such_function_').note).toMatchObject(

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { engines } from './browsers.ts';
+import { OpenPage, SAMPLE } from './page.ts';
+
+/** The frame around the views, as one has it before the eyes for hours. */
+describe.each(engines())('the workbench in %s', (engine) => {
+  let page: OpenPage;
+
+  beforeAll(async () => {
+    page = await OpenPage.open(engine);
+    await page.openDump(SAMPLE);
+  });
+  afterAll(() => OpenPage.end(page));
+
+  /** Looks at what a link names in the inspector alone. */
+  async function inspect(link: string): Promise<void> {
+    await page.app.waitForSelector(link);
+    await page.app.$eval(link, (at) =>
+      at.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, altKey: true })),
+    );
+  }
+
+  /** The views that the navigation shows. */
+  const offered = (): Promise<string[]> =>
+    page.app.$$eval('[data-go]', (all) =>
+      all
+        .filter((each) => (each as HTMLElement).offsetParent !== null)
+        .map((each) => each.getAttribute('data-go') ?? ''),
+    );
+
+  it('shows the first views of every group, the others when they are asked for', async () => {
+    const first = await offered();
+    expect(first).toEqual(expect.arrayContaining(['verdict', 'tasks', 'usage', 'files', 'memory', 'about']));
+    expect(first).not.toContain('swap');
+    await page.click('[data-more="memory"]');
+    expect(await offered()).toContain('swap');
+    await page.click('[data-more="memory"]');
+    expect(await offered()).toEqual(first);
+    // What is open stays where it can be seen.
+    await page.go('swap');
+    expect(await offered()).toContain('swap');
+    await page.go('verdict');
+    expect(await offered()).toContain('swap');
+  });
+
+  it('goes from view to view in the navigation by arrows', async () => {
+    await page.app.focus('[data-go="verdict"]');
+    await page.page.keyboard.press('ArrowDown');
+    expect(await page.app.evaluate(() => document.activeElement?.getAttribute('data-go'))).toBe('log');
+    await page.page.keyboard.press('ArrowUp');
+    expect(await page.app.evaluate(() => document.activeElement?.getAttribute('data-go'))).toBe('verdict');
+  });
+
+  it('says where what the inspector shows was chosen, once another view is in front, and leads back', async () => {
+    await page.go('verdict');
+    await inspect('[data-view="verdict"] .regs [data-ref]');
+    await page.app.waitForSelector('[data-inspector] dl');
+    expect(await page.app.$('[data-inspector] [data-from]')).toBeNull();
+    await page.go('modules');
+    await page.waitText('[data-inspector] [data-from]', /Verdict/);
+    await page.click('[data-inspector] [data-from]');
+    await page.app.waitForSelector('[data-view="verdict"]', { visible: true });
+    expect(await page.app.$('[data-inspector] [data-from]')).toBeNull();
+  });
+
+  it('hides nothing of the instructions in the inspector', async () => {
+    await page.go('verdict');
+    await inspect('[data-view="verdict"] .regs [data-ref]');
+    await page.waitText('[data-inspector] .lines', /movb/);
+    const beyond = await page.app.$eval(
+      '[data-inspector] .lines',
+      (box) => box.scrollWidth - box.clientWidth,
+    );
+    expect(beyond).toBeLessThanOrEqual(0);
+  });
+
+  it.each(['memory', 'disassembly', 'tasks'])('shows what a field of %s is for whole', async (view) => {
+    await page.go(view);
+    // Chromium keeps room for the cross at the end of a search field.
+    const cross = engine === 'chromium' ? 14 : 0;
+    const beyond = await page.app.$$eval(
+      `[data-view="${view}"] input[placeholder]`,
+      (all, taken) =>
+        all.map((each) => {
+          const input = each as HTMLInputElement;
+          const style = getComputedStyle(input);
+          const probe = document.createElement('span');
+          probe.style.setProperty('font', style.font);
+          probe.style.setProperty('white-space', 'pre');
+          probe.style.setProperty('position', 'absolute');
+          probe.textContent = input.placeholder;
+          document.body.append(probe);
+          const wide = probe.getBoundingClientRect().width;
+          probe.remove();
+          return (
+            wide + taken + parseFloat(style.paddingLeft) + parseFloat(style.paddingRight) - input.clientWidth
+          );
+        }),
+      cross,
+    );
+    expect(beyond.length).toBeGreaterThan(0);
+    expect(Math.max(...beyond)).toBeLessThanOrEqual(0);
+  });
+});
+
+describe.each(engines())('a window as narrow as a telephone in %s', (engine) => {
+  const folder = mkdtempSync(join(tmpdir(), 'oopscope-narrow-'));
+  let page: OpenPage;
+  beforeAll(async () => {
+    // A dump that lacks something has more to say at the foot.
+    const cut = join(folder, 'cut.vmcore');
+    const whole = readFileSync(SAMPLE);
+    writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * 0.6)));
+    page = await OpenPage.open(engine, { width: 390, height: 844 });
+    await page.openDump(cut);
+  });
+  afterAll(() => OpenPage.end(page));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('has the whole of the foot within it, also where the dump lacks something', async () => {
+    await page.app.waitForSelector('footer .lacks');
+    const outside = await page.app.$$eval('footer button', (all) =>
+      all.filter((each) => each.getBoundingClientRect().right > innerWidth).map((each) => each.textContent),
+    );
+    expect(outside).toEqual([]);
+  });
+});
