@@ -47,4 +47,10 @@ export const sanitizers = subject('sanitizers', {
     ko: ({ how, pid, at }) =>
       `객체 ${how === 'freed' ? '해제' : '할당'}: PID ${pid} 태스크${at === undefined ? '' : `, ${at} 함수`}`,
   }),
+  freedBy: text<{ function: string; module: Said }>({
+    en: ({ function: name, module }, say) =>
+      `${name} of module ${say(module)} had freed the object; the code that met it is the kernel's own.`,
+    ko: ({ function: name, module }, say) =>
+      `객체를 해제한 함수: 모듈 ${say(module)}의 ${name}. 해제된 객체에 접근한 코드는 커널 자체 코드입니다`,
+  }),
 });

@@ -74,7 +74,7 @@ nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`
   // kernel/rcu, kernel/time, kernel/softirq.c, kernel/irq, kernel/smp.c, kernel/watchdog.c, kernel/hung_task.c
   interrupts: `
 watchdog* __touch_* softlockup_* hardlockup_* perf_prepare_sample perf_event_nmi_handler intel_pmu_* x86_pmu_* amd_pmu_* nmi_panic nmi_handle* do_nmi end_repeat_nmi perf_event_overflow __perf_event_overflow check_hung_* tick_* __tick_* update_process_times update_wall_time profile_tick
-hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer* run_local_timers call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
+hrtimer_interrupt __hrtimer_* hrtimer_run_* __run_hrtimer* hrtimer_* run_timer_* __run_timer* run_local_timers timer_expire_* tmigr_* call_timer_fn expire_timers mod_timer* __mod_timer add_timer* del_timer* try_to_del_timer* timer_delete* timer_shutdown* __timer_delete*
 detach_timer* detach_if_pending timer_fixup_* lock_timer_base* enqueue_timer*
 rcu_* __rcu_* force_qs_* try_invoke_on_locked_down_task check_cpu_stall print_cpu_stall print_other_cpu_stall invoke_rcu_* note_gp_* do_nocb_* rcu_torture_* srcu_* scheduler_tick sched_tick
 __do_softirq handle_softirqs do_softirq* __irq_exit* irq_exit* irq_enter* invoke_softirq run_ksoftirqd ksoftirqd smpboot_thread_fn tasklet_action* tasklet_hi_*

@@ -36,7 +36,7 @@ export interface Fault {
   readonly where?: SymbolAt;
   /** At the faulting address; undefined when its page is absent or the instruction pointer leads nowhere. */
   readonly instruction?: Instruction;
-  /** The operand that faulted and the address it comes to. */
+  /** The operand that faulted and the address it comes to; of a check of a sanitizer's the operand that it stands before. */
   readonly operand?: { readonly memory: MemoryOperand; readonly address?: bigint };
   /** The address that faulted: the log's, else the computed one. */
   readonly address?: bigint;
@@ -47,8 +47,8 @@ export interface Fault {
   readonly access?: 'read' | 'write' | 'execute';
   /** The instruction pointer itself is the address that faulted. */
   readonly jumped: boolean;
-  /** The access was to the sanitizer's shadow at `at`: it asked about `address`, which is the one meant. */
-  readonly shadow?: { readonly at: bigint };
+  /** The access was to the sanitizer's shadow at `at`: it asked about `address`, which is the one meant. `computed`: by the check's own operand. */
+  readonly shadow?: { readonly at: bigint; readonly computed?: bigint };
   /** What the log says of this exception: the line of its oops, and that of the BUG() that it was. */
   readonly lines: { readonly oops?: LogFact; readonly bug?: LogFact };
   /** The access went through the stack pointer, as a push or a call does. */

@@ -3,6 +3,7 @@ import type { Instruction, MemoryOperand } from '../arch/instruction.ts';
 import type { Registers } from '../arch/registers.ts';
 import type { Exception, FaultWord } from '../arch/trouble.ts';
 import type { Frame } from '../unwind/stack.ts';
+import { checkedAccess } from './checked-access.ts';
 import type { Case, Fault, Interruption, Machine } from './case.ts';
 import type { LogFact, LogFacts } from './log.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -88,6 +89,7 @@ function describe(
     // Where processors make the branch before they look at where it leads.
     (kind === 'general-protection' && !isCanonical(c.kernel, ip));
   const asked = jumped || address === undefined ? undefined : shadowOf(c, machine, address);
+  const checked = asked === undefined ? undefined : checkedAccess(c.kernel, machine, registers, asked);
   return {
     kind,
     machine,
@@ -95,15 +97,20 @@ function describe(
     index: at.index,
     where: c.kernel.symbols.byAddress(ip),
     instruction,
-    operand: jumped ? undefined : operand,
-    address: jumped ? (address ?? ip) : (asked ?? address),
+    operand: jumped ? undefined : asked === undefined ? operand : checked,
+    address: jumped ? (address ?? ip) : (checked?.address ?? asked ?? address),
     logged: logged && address !== undefined ? { ...logged, address } : logged,
     word,
     wordFact: wordFact ?? oops,
-    // The sanitizer's check only reads; what it checked for is not told.
-    access: jumped ? 'execute' : asked === undefined ? accessOf(word, operand?.memory) : undefined,
+    // The sanitizer's check only reads: what it checked for is what counts, where that is found.
+    access: jumped
+      ? 'execute'
+      : asked === undefined
+        ? accessOf(word, operand?.memory)
+        : accessOf(undefined, checked?.memory),
     jumped,
-    shadow: asked === undefined || address === undefined ? undefined : { at: address },
+    shadow:
+      asked === undefined || address === undefined ? undefined : { at: address, computed: operand?.address },
     lines: { oops: lines.last('oops'), bug: lines.last('bug', 'bug-plain') },
     throughStack: instruction !== undefined && throughStack(machine, instruction, operand?.memory),
   };

@@ -223,7 +223,7 @@ function loadedFrom(search: Search, at: number, memory: MemoryOperand, how: 'loa
 }
 
 /** Whether instructions `from` to `to` (excluded) write `register`. */
-function changedBetween(
+export function changedBetween(
   machine: Machine,
   code: Stretch,
   from: number,

@@ -12,7 +12,7 @@ import type { Judgement } from './rule.ts';
 
 /** How sure the faulting address is: the log and the instruction agree, or only one of them tells. */
 function addressConfidence(fault: Fault): Confidence {
-  const computed = fault.operand?.address;
+  const computed = fault.shadow ? fault.shadow.computed : fault.operand?.address;
   if (fault.jumped) return 'proven';
   if (computed !== undefined && fault.logged)
     return near(computed, fault.logged.address) ? 'proven' : 'likely';
@@ -24,7 +24,7 @@ export function pageFaultFindings(fault: Fault): Finding[] {
   const findings: Finding[] = [];
   if (fault.word)
     findings.push(ofFaultWord('error-code', fault.word, fault.wordFact ? [logEvidence(fault.wordFact)] : []));
-  findings.push(...(fault.shadow ? shadowFinding(fault, fault.shadow.at) : addressFinding(fault)));
+  findings.push(...addressFinding(fault));
   return findings;
 }
 
@@ -45,6 +45,7 @@ function shadowFinding(fault: Fault, at: bigint): Finding[] {
 
 /** What address the instruction accessed, and whether the log says the same; where only the log tells, its line. */
 export function addressFinding(fault: Fault): Finding[] {
+  if (fault.shadow) return shadowFinding(fault, fault.shadow.at);
   const computed = fault.operand?.address;
   const logged = fault.logged?.address;
   const fact = fault.logged && logEvidence(fault.logged.fact);
@@ -115,8 +116,8 @@ function accessSentence(c: Case, fault: Fault): Message {
 }
 
 /** Whether the base of the operand is an error number taken for a pointer: an offset to it may come out just above NULL. */
-export function throughError({ operand, machine, registers, shadow }: Fault): boolean {
-  const [base] = operand && !shadow ? machine.code.pointersOf(operand.memory) : [];
+export function throughError({ operand, machine, registers }: Fault): boolean {
+  const [base] = operand ? machine.code.pointersOf(operand.memory) : [];
   const value = base === undefined ? undefined : registers.get(base);
   return value !== undefined && errorOf(value) !== undefined;
 }

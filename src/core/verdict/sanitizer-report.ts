@@ -2,7 +2,7 @@ import { sanitizers } from '../catalogue/sanitizers.ts';
 import type { LogRecord } from '../kernel/printk.ts';
 import { tracesIn } from '../reports/traces.ts';
 import { refTo } from '../rows/ref.ts';
-import type { Finding } from '../rows/verdict.ts';
+import type { Evidence, Finding } from '../rows/verdict.ts';
 import type { Case } from './case.ts';
 import type { LogFact } from './log.ts';
 import { ofAddress } from './phrases.ts';
@@ -13,6 +13,8 @@ export interface SanitizerReport {
   readonly what?: string;
   readonly access?: 'read' | 'write';
   readonly address?: bigint;
+  /** The module whose function freed the object, and that function. */
+  readonly freedBy?: { readonly module: string; readonly function: string; readonly evidence: Evidence };
   readonly findings: readonly Finding[];
 }
 
@@ -42,10 +44,16 @@ export function sanitizerReport(c: Case, heading: LogFact): SanitizerReport {
   const records = linesOf(c, heading);
   const access = accessOf(records);
   const found = access && objectOf(records, access.address);
+  const had = tracks(c, records);
+  const freed = had.find(({ how, module }) => how === 'freed' && module !== undefined);
   return {
     what: HEADING.exec(heading.record.text)?.[1],
     access: access?.how === 'free' ? undefined : access?.how,
     address: access?.address,
+    ...(freed?.module !== undefined &&
+      freed.symbol !== undefined && {
+        freedBy: { module: freed.module, function: freed.symbol, evidence: evidenceOf(freed.record) },
+      }),
     findings: [
       ...(access
         ? [
@@ -60,7 +68,7 @@ export function sanitizerReport(c: Case, heading: LogFact): SanitizerReport {
           ]
         : []),
       ...(found ? [found] : []),
-      ...tracks(c, records),
+      ...had.map(trackFinding),
     ],
   };
 }
@@ -166,15 +174,24 @@ function placeBy(
   return offset < size ? { offset, side: 'inside' } : { offset: offset - size, side: 'behind' };
 }
 
-/** Who allocated the object and who freed it: the first function of each trace that may be blamed. */
-function tracks(c: Case, records: readonly LogRecord[]): Finding[] {
+interface Track {
+  readonly record: LogRecord;
+  readonly how: 'allocated' | 'freed';
+  readonly pid: number;
+  /** The first function of its trace that may be blamed. */
+  readonly symbol?: string;
+  readonly module?: string;
+}
+
+/** Who allocated the object and who freed it. */
+function tracks(c: Case, records: readonly LogRecord[]): Track[] {
   const lines = records.flatMap(({ sequence, time, level, text }) =>
     text.split('\n').map((each) => ({ sequence, time: Number(time) / 1e9, level, own: true, text: each })),
   );
   const traces = tracesIn(lines, undefined);
-  return records.flatMap((record, i) => {
-    const [, how, pid] = TRACK.exec(record.text) ?? [];
-    if (how === undefined) return [];
+  return records.flatMap((record, i): Track[] => {
+    const [, word, pid] = TRACK.exec(record.text) ?? [];
+    if (word === undefined) return [];
     const trace = traces.find(({ title, sequence }) => title === record.text && sequence > record.sequence);
     const frame = trace?.frames.find(
       ({ symbol, module, sure }) => symbol !== '' && sure && c.mayBeBlamed({ name: symbol, module }),
@@ -183,14 +200,14 @@ function tracks(c: Case, records: readonly LogRecord[]): Finding[] {
     const nameless = records
       .slice(i + 1)
       .some(({ text, sequence }) => BARE.test(text) && frame !== undefined && sequence < frame.sequence);
-    const at =
-      frame && !nameless
-        ? frame.symbol + (frame.module === undefined ? '' : ` [${frame.module}]`)
-        : undefined;
-    return [
-      told(record, sanitizers.track({ how: /^a/i.test(how) ? 'allocated' : 'freed', pid: Number(pid), at })),
-    ];
+    const { symbol, module } = nameless || !frame ? {} : frame;
+    return [{ record, how: /^a/i.test(word) ? 'allocated' : 'freed', pid: Number(pid), symbol, module }];
   });
+}
+
+function trackFinding({ record, how, pid, symbol, module }: Track): Finding {
+  const at = symbol === undefined ? undefined : symbol + (module === undefined ? '' : ` [${module}]`);
+  return told(record, sanitizers.track({ how, pid, at }));
 }
 
 /** A frame that has no name. */
@@ -200,5 +217,10 @@ const told = (record: LogRecord, text: Finding['text']): Finding => ({
   rule: 'check',
   confidence: 'proven',
   text,
-  evidence: [{ ref: refTo.log(record.sequence), text: record.text.split('\n', 1)[0] }],
+  evidence: [evidenceOf(record)],
+});
+
+const evidenceOf = (record: LogRecord): Evidence => ({
+  ref: refTo.log(record.sequence),
+  text: record.text.split('\n', 1)[0],
 });

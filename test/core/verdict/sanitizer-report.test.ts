@@ -110,6 +110,26 @@ describe('a report of KASAN that ended the kernel', () => {
   });
 });
 
+describe('what the kernel itself met of freed memory', () => {
+  it('is told of the module that freed it, as a guess; a module at work is to blame before', () => {
+    const c = caseOf({
+      cpu: 1,
+      task: { comm: 'swapper/1', pid: 0 },
+      log: [...uaf('slab-use-after-free in __run_timers+0x6ce/0x7a0'), FAULT_PANIC],
+      interval: 1000n,
+      frames: ['machine_kexec', 'panic', 'end_report', 'kasan_report', '__run_timers', 'handle_softirqs'],
+    });
+    const { found } = firstAnswer(c);
+    expect(culpritOf(c, found).culprit).toMatchObject({
+      what: 'module',
+      name: 'driver',
+      confidence: 'guess',
+    });
+    const other = judged(uaf(), FAULT_PANIC, ['end_report', 'kasan_report']);
+    expect(other.blamed).toMatchObject({ name: 'driver', confidence: 'likely' });
+  });
+});
+
 describe('what a report says of the object', () => {
   it('is where the address lies, in the words of every version', () => {
     const at = (located: string): string =>

@@ -26,7 +26,7 @@ export const rule: Rule = {
     const line = c.log.last('gpf');
     const walked = fault !== undefined && noAddress(c, fault);
     if (fault?.kind !== 'general-protection' && fault?.kind !== 'stack-segment' && !walked) return undefined;
-    const address = fault.operand?.address ?? fault.address;
+    const address = fault.shadow ? fault.address : (fault.operand?.address ?? fault.address);
     const bad = address !== undefined && !isCanonical(c.kernel, address);
     const { access } = fault;
     return {

@@ -43,7 +43,7 @@ export const rule: Rule = {
 /** What made the address out of NULL; undefined where nothing in the code says that it was NULL. */
 function howNull(c: Case, fault: Fault, distance: bigint): Finding[] | undefined {
   const memory = fault.operand?.memory;
-  if (!memory || fault.shadow) return undefined;
+  if (!memory) return undefined;
   const { base, index } = memory;
   const { code, registers } = fault.machine;
   const evidence = [registerEvidence(fault, 'ip')];

@@ -5,9 +5,10 @@ import type { Finding } from '../../rows/verdict.ts';
 import type { Case } from '../case.ts';
 import { onWarnFinding } from '../checked.ts';
 import type { LogFact } from '../log.ts';
-import { who, ofFrame, ofLine, quote } from '../phrases.ts';
-import type { Rule } from '../rule.ts';
-import { sanitizerReport } from '../sanitizer-report.ts';
+import { who, ofFrame, ofLine, ofModule, quote } from '../phrases.ts';
+import { sanitizers } from '../../catalogue/sanitizers.ts';
+import type { Judgement, Rule } from '../rule.ts';
+import { sanitizerReport, type SanitizerReport } from '../sanitizer-report.ts';
 
 /** Texts of the sanitizers' own panics: kasan.fault=panic, kmsan.panic (mm/kasan/report.c, mm/kmsan/report.c). */
 const OWN = /\b(kasan|kmsan|kfence|kcsan)\b/i;
@@ -49,6 +50,13 @@ function explained(c: Case, heading: LogFact): Finding[] {
 
 const NAMES: Readonly<Record<string, string>> = { kasan: 'KASAN', kfence: 'KFENCE', ubsan: 'UBSAN' };
 
+/** Where no module is at work the kernel only met what was freed: who freed it is told, as a guess. */
+function freedCulprit(freed: NonNullable<SanitizerReport['freedBy']>): Pick<Judgement, 'culprit'> {
+  const { module, function: name } = freed;
+  const why = sanitizers.freedBy({ function: name, module: ofModule(module) });
+  return { culprit: { what: 'module', name: module, ref: refTo.module(module), confidence: 'guess', why } };
+}
+
 export const rule: Rule = {
   id: 'sanitizer',
   about:
@@ -66,6 +74,7 @@ export const rule: Rule = {
     const own = line && NAMES[line.id] === what ? line : undefined;
     const report = own && own.id !== 'ubsan' ? sanitizerReport(c, own) : undefined;
     const frames = c.stack?.frames ?? [];
+    const onStack = c.blame()?.symbol?.symbol.module !== undefined;
     const inside = frames.findLastIndex(({ symbol }) => REPORTS.test(symbol?.symbol.name ?? ''));
     return {
       kind: 'sanitizer',
@@ -86,6 +95,7 @@ export const rule: Rule = {
       // The trace begins outside of what reports.
       ...(inside >= 0 && { blameFrom: inside + 1 }),
       subKind: report?.what,
+      ...(report?.freedBy && !onStack && freedCulprit(report.freedBy)),
     };
   },
 };

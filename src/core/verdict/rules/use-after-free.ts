@@ -87,7 +87,7 @@ export const rule: Rule = {
           evidence: [registerEvidence(fault, 'ip')],
         },
         ...(object?.findings ?? []),
-        ...(fault.kind === 'page-fault' ? pageFaultFindings(fault) : []),
+        ...(fault.kind === 'page-fault' || fault.shadow ? pageFaultFindings(fault) : []),
       ],
       blameFrom: fault.index,
       subKind: access,
