@@ -3,7 +3,7 @@
  * test/assembly/scan/btf.test.ts has the plain twin.
  */
 
-import { addToHash, finishHash, FNV_START } from './names';
+import { addToHash, finishHash } from './names';
 
 /** KSYM_NAME_LEN of include/linux/kallsyms.h: longer names are cut. */
 const MAX_NAME: u32 = 512;
@@ -51,7 +51,7 @@ export function indexBtf(
 
 function hashString(strings: usize, length: u32, from: u32): u32 {
   const most = length - from < MAX_NAME ? length : from + MAX_NAME;
-  let hash = FNV_START;
+  let hash: u32 = 0;
   let at = from;
   for (; at < most; at++) {
     const byte = load<u8>(strings + <usize>at);

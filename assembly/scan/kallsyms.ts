@@ -8,7 +8,7 @@
  * test/assembly/scan/kallsyms.test.ts has the plain twins.
  */
 
-import { addToHash, finishHash, FNV_START } from './names';
+import { addToHash, finishHash, HASH_PRIME } from './names';
 
 /** What stands in `starts` for a name that cannot be read. */
 const LOST: u32 = 0xffffffff;
@@ -18,6 +18,35 @@ const MAX_NAME: i32 = 512;
 const ALIGN: i32 = 8;
 
 let recordAt: i32 = 0;
+
+/** Of each token: HASH_PRIME to the power of its length, its hash, its hash without its first character, its length; u32 each. */
+const TOKEN: i32 = 16;
+const hashed = memory.data(256 * TOKEN);
+const HASH: usize = 4;
+const REST: usize = 8;
+const LENGTH: usize = 12;
+
+/** Hashes the texts of the tokens; of one that is longer than a name may be, which damaged ones are, the length alone. */
+function hashTokens(tokens: usize, tokensLength: i32, index: usize): void {
+  for (let i = 0; i < 256; i++) {
+    let power: u32 = 1;
+    let hash: u32 = 0;
+    let rest: u32 = 0;
+    let length: i32 = 0;
+    for (let at = <i32>load<u16>(index + (<usize>i << 1)); at < tokensLength && length <= MAX_NAME; at++) {
+      const character = load<u8>(tokens + <usize>at);
+      if (character == 0) break;
+      power *= HASH_PRIME;
+      hash = addToHash(hash, character);
+      if (length++ > 0) rest = addToHash(rest, character);
+    }
+    const token = hashed + <usize>(i * TOKEN);
+    store<u32>(token, power);
+    store<u32>(token, hash, HASH);
+    store<u32>(token, rest, REST);
+    store<i32>(token, length, LENGTH);
+  }
+}
 
 /** Length of the record at `at` of the names; `recordAt` is where its tokens begin. -1: it overruns `length`. */
 function recordLength(names: usize, length: i32, at: i32, longLengths: i32): i32 {
@@ -61,6 +90,7 @@ export function indexKallsyms(
   hashes: usize,
 ): i32 {
   let lost = 0;
+  hashTokens(tokens, tokensLength, index);
   for (let first = 0; first < count; first += 256) {
     const mark = marks + (<usize>(first >> 8) << 2);
     const last = first + 256 < count ? first + 256 : count;
@@ -88,9 +118,23 @@ export function indexKallsyms(
   return lost;
 }
 
+/** The hash of a name, token by token; of one that is too long, character by character. */
 function hashRecord(record: usize, size: i32, tokens: usize, tokensLength: i32, index: usize): u32 {
-  let hash = FNV_START;
+  let hash: u32 = 0;
   // The first character is the letter.
+  let characters: i32 = 0;
+  for (let i = 0; i < size && characters <= MAX_NAME; i++) {
+    const token = hashed + <usize>(<i32>load<u8>(record + <usize>i) * TOKEN);
+    hash = characters == 0 ? load<u32>(token, REST) : hash * load<u32>(token) + load<u32>(token, HASH);
+    characters += load<i32>(token, LENGTH);
+  }
+  if (characters <= MAX_NAME) return characters > 1 ? finishHash(hash) : 0;
+  return hashCut(record, size, tokens, tokensLength, index);
+}
+
+/** The hash of what is left of a name that is too long. */
+function hashCut(record: usize, size: i32, tokens: usize, tokensLength: i32, index: usize): u32 {
+  let hash: u32 = 0;
   let characters: i32 = 0;
   for (const end = record + <usize>size; record < end && characters <= MAX_NAME; record++) {
     let token = <i32>load<u16>(index + (<usize>load<u8>(record) << 1));

@@ -1,15 +1,14 @@
 /**
  * Names by their hash, for tables of hundreds of thousands that are made at each start (src/core/symbols/name-index.ts).
- * A hash is FNV-1a (Fowler, Noll and Vo) over all bytes of a name, never 0; 0 stands for "has no name".
+ * A hash is the bytes of a name as the coefficients of a polynomial (Karp and Rabin), modulo 2^32, never 0; 0 stands for
+ * "has no name". That of two pieces is first × HASH_PRIME^(bytes of the second) + second: pieces that many names have are
+ * hashed once.
  */
-
-/** The hash of no byte: FNV-1a's offset basis for 32 bits. */
-export const FNV_START: u32 = 2166136261;
-const FNV_PRIME: u32 = 16777619;
+export const HASH_PRIME: u32 = 16777619;
 
 /** One more byte of a name. */
 @inline export function addToHash(hash: u32, byte: u32): u32 {
-  return (hash ^ byte) * FNV_PRIME;
+  return hash * HASH_PRIME + byte;
 }
 
 /** The hash once all bytes are in it. */

@@ -3,10 +3,10 @@ import type { Engine } from '../engine/engine.ts';
 /** Entries of one chain that are looked at; real tables have some hundred names alike (__func__.0). */
 const MAX_CHAIN = 65_536;
 
-/** The hash that assembly/scan/names.ts gives `name`: FNV-1a over its bytes, never 0. */
+/** The hash that assembly/scan/names.ts gives `name`: its bytes as coefficients of a polynomial, never 0. */
 export function hashText(name: string): number {
-  let hash = 2166136261;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 16777619) + name.charCodeAt(i)) | 0;
   return hash === 0 ? 1 : hash >>> 0;
 }
 
