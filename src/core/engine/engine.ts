@@ -23,6 +23,7 @@ export class Engine implements PageDecoder {
   private readonly inputSize: number;
   private arenaNext: number;
   private spacesMade = 0;
+  private isAside = false;
 
   /** `module`: the compiled engine; `pages`: where pages come from. */
   constructor(
@@ -104,10 +105,13 @@ export class Engine implements PageDecoder {
 
   /** Runs `use`, whose reads leave the page cache as it is. */
   aside<T>(use: () => T): T {
+    if (this.isAside) return use();
+    this.isAside = true;
     this.wasm.aside(1);
     try {
       return use();
     } finally {
+      this.isAside = false;
       this.wasm.aside(0);
     }
   }

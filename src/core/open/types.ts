@@ -57,7 +57,10 @@ export function typesGiven({ files, space, vmcoreinfo, symbols }: Ground, lack: 
 }
 
 function btfAt(space: AddressSpace, start: Addr, length: number): Btf {
-  return new Btf(space.readFilled(start, length).bytes, space.memory.engine);
+  const { engine } = space.memory;
+  // Read once, and kept by who reads them: their pages would only take room in the cache.
+  const { bytes } = engine.aside(() => space.readFilled(start, length));
+  return new Btf(bytes, engine);
 }
 
 /** `btf` as types, once it was held against what else is known of this kernel. */

@@ -117,7 +117,8 @@ function readNames(space: AddressSpace, tables: KallsymsTables, lacks: Message[]
     throw new CorruptError(say.tokens({ at: hex(tables.tokenTable), length: tokensLength }));
   const room = distance(tables.names, tables.tokenTable);
   const wanted = Math.min(room > 0 ? room : Infinity, count * MAX_RECORD, MAX_NAMES);
-  const read = space.readFilled(tables.names, wanted).bytes;
+  // Pages that are read once and kept here need no room in the cache.
+  const read = engine.aside(() => space.readFilled(tables.names, wanted).bytes);
   const tokens = space.read(tables.tokenTable, tokensLength);
   const index = space.read(tables.tokenIndex, 512);
   // One block needs no marker but the 0 at its start.
