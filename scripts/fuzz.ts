@@ -6,6 +6,7 @@
  *   machines   wrong words anywhere in the memory of a machine; --part: only in what it writes, its code, its types
  *   classes    damage aimed at one structure or two: kallsyms, BTF, log, page tables, lists, ORC, notes, header, descriptors
  *   reads      wrong words among those that the answer to one question rests on, each command and each list in turn
+ *   moved      pages in each other's place, of another dump, turned round, shifted; descriptors and bitmaps one off; held against the whole dump's verdict
  *   malice     structures that are well formed and have no end, lead to themselves, or say they are larger than anything
  *   files      every container, packed stream and archive, its numbers wrong, pieces lost or doubled
  *   texts      logs with lines lost, torn, doubled, out of order, with any bytes
@@ -18,6 +19,7 @@ import { CLASSES, Damaged } from '../test/fuzz/classes.ts';
 import { FileDamage } from '../test/fuzz/files.ts';
 import { Malice, MALICE } from '../test/fuzz/malice.ts';
 import { failures, machines, type Part } from '../test/fuzz/machines.ts';
+import { MovedDamage } from '../test/fuzz/moved.ts';
 import { ReadDamage } from '../test/fuzz/reads.ts';
 import { TextDamage } from '../test/fuzz/texts.ts';
 
@@ -61,6 +63,13 @@ const KINDS: Readonly<Record<string, () => Try>> = {
     return (seed) => {
       const { question, fell } = damaged.failures(seed);
       return { made: { reads: question, over: values.over, seed }, fell };
+    };
+  },
+  moved() {
+    const damaged = new MovedDamage(values.over);
+    return (seed) => {
+      const { way, fell } = damaged.failures(seed);
+      return { made: { moved: way, over: values.over, seed }, fell };
     };
   },
   malice() {

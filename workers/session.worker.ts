@@ -60,6 +60,8 @@ let told = 0;
 let engine: WebAssembly.Module | undefined;
 let script: Blob | undefined;
 let session: Session | TextSession | undefined;
+/** What the files are called that it was opened from, with the folder they came in. */
+let names: readonly string[] = [];
 let pool: PagePool | undefined;
 let language: Language = 'en';
 /** Of the last file that was asked for: an older one that comes later does not take its place. */
@@ -140,6 +142,7 @@ const api: SessionApi = {
     const origins = 'files' in session ? session.files.flatMap((each) => each.origin ?? []) : [];
     pool = script && origins.length > 0 ? new PagePool(script, origins, engine) : undefined;
     session.context.language = language;
+    names = [...new Set(files.map(({ name }) => name.split('/')[0]))];
     return describe(session);
   },
 
@@ -153,7 +156,7 @@ const api: SessionApi = {
   report(format, redacted, version) {
     const found = opened();
     const secrets = redacted ? NAMING : [];
-    const redact = redaction(secrets, redacted ? knownOf(found, [], secrets) : {});
+    const redact = redaction(secrets, redacted ? knownOf(found, names, secrets) : {});
     const verdict = redactAll(spoken(found.verdict(), language), redact);
     return report(
       format,

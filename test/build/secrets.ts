@@ -224,6 +224,74 @@ const KINDS: readonly (() => Planted)[] = [
     const [imei, serial] = [`49${from('0123456789', 13)}`, `3A${from('ABCDEF0123456789', 5)}7D`];
     return [[`modem: IMEI ${imei}`, `edac: DIMM serial number ${serial}`], [imei, serial]];
   },
+  // Serial numbers without a sign between, tags, and names of media.
+  () => {
+    const [disk, drive, tag] = [
+      `WD-W${from('ABCDEFGHJK', 2)}7K${from('0123456789', 7)}`,
+      `S${from('0123456789', 1)}EUNX${from('0123456789ABCDEF', 6)}9`,
+      `${from('ABCDEFGHJK', 4)}-0${from('0123456789', 4)}`,
+    ];
+    return [
+      [`ata1: model WDC serial ${disk}`, `nvme nvme0: Model X sn ${drive}`, `ipmi: asset tag ${tag}`],
+      [disk, drive, tag],
+    ];
+  },
+  () => {
+    const [label, stick] = [`${word()}vol`, `${word()}${word()}`.toUpperCase()];
+    return [
+      [
+        `BTRFS: device label ${label} devid 1 transid 9 /dev/sda1 scanned by mount (211)`,
+        `udisks: /run/media/${word()}q/${stick} mounted`,
+      ],
+      [label, stick],
+    ];
+  },
+  () => {
+    const [bssid, guid, port] = [`3c${hex(9)}e`, `0002c903${hex(8)}`, `210000e0${hex(8)}`];
+    return [
+      [`wlp2s0: bssid ${bssid}`, `mlx5_core: node_guid 0x${guid}`, `qla2xxx: port 0x${port} lost`],
+      [bssid, guid, port],
+    ];
+  },
+  // Passwords that follow their option, as some programs take them.
+  () => {
+    const [one, two, three] = [`S3c${hex(6)}zz`, `Pw${hex(6)}qq`, `T1${hex(6)}xx`];
+    return [
+      [
+        `sudo: COMMAND=/usr/bin/mysql -u root -p${one}`,
+        `cron[3]: sshpass -p ${two} scp x y`,
+        `cron[4]: curl -u admin:${three} http://x/`,
+      ],
+      [one, two, three],
+    ];
+  },
+  // Names of machines that only their words tell.
+  () => {
+    const [pc, group, box, guest, scope] = [
+      `${word()}PC0${below(9)}`.toUpperCase(),
+      `${word()}grp`.toUpperCase(),
+      `${word()}box`,
+      `${word()}vm${below(9)}`,
+      `${word()}web${below(9)}`,
+    ];
+    return [
+      [
+        `smb: NetBIOS name ${pc}; workgroup ${group}`,
+        `lxc: container ${box} started`,
+        `libvirt: vm '${guest}' paused`,
+        `systemd[1]: machine-qemu\\x2d3\\x2d${scope}.scope: Deactivated`,
+      ],
+      [pc, group, box, guest, scope],
+    ];
+  },
+  () => {
+    const [one, two] = [`${word()}tech`, `${word()}heim`];
+    return [[`vpn: DNS vpn.${one}.test and nas.${two}.box`], [one, two]];
+  },
+  () => {
+    const name = `${word()} ${word()} Signing`;
+    return [[`Loaded X.509 cert '${name}: ${hex(40)}'`], [name]];
+  },
 ];
 
 /** 220 things that name somebody, five or six of each kind. */

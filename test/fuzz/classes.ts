@@ -224,7 +224,7 @@ export class Damaged {
 const FILE: ReadonlySet<Class> = new Set(['header', 'descriptors', 'stored']);
 
 /** The page descriptors of a kdump: after header, sub header and both bitmaps (container/kdump.ts has the layout). */
-function descriptorsOf(bytes: Uint8Array): { readonly at: number; readonly count: number } {
+export function descriptorsOf(bytes: Uint8Array): { readonly at: number; readonly count: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const block = view.getInt32(428, true);
   const at = (1 + view.getInt32(432, true) + view.getUint32(436, true)) * block;

@@ -36,3 +36,26 @@ it('opens the file that was asked for last, however late an older one comes', as
   expect(api.find('newer', 5)).toHaveLength(1);
   expect(api.find('older', 5)).toEqual([]);
 });
+
+/** A file whose bytes a worker reads at once, as browsers let it. */
+function readable(name: string, line: string): File {
+  const bytes = new TextEncoder().encode(line);
+  const slice = (from = 0, to = bytes.length): object => ({ bytes: bytes.slice(from, to) });
+  return Object.assign(new File([line], name), { slice }) as unknown as File;
+}
+
+it('takes the names of all files that were given out of a redacted report', async () => {
+  vi.stubGlobal(
+    'FileReaderSync',
+    class {
+      readAsArrayBuffer = ({ bytes }: { bytes: Uint8Array<ArrayBuffer> }): ArrayBuffer => bytes.buffer;
+    },
+  );
+  const api = exposed.api!;
+  const files = ['zephyr-atlas.log', 'merle-corp.log'].map((name, i) =>
+    readable(name, `[    ${i}.000000] Kernel panic - not syncing: see zephyr-atlas.log in merle-corp\n`),
+  );
+  await api.open(files, () => undefined);
+  expect(await api.report('json', false, '1')).toMatch(/zephyr-atlas.*merle-corp/);
+  expect(await api.report('json', true, '1')).not.toMatch(/zephyr-atlas|merle-corp/);
+});
