@@ -81,6 +81,8 @@ export interface Trouble {
   reported?(address: bigint): bigint;
   /** What address the sanitizer asked about when it read its shadow at `address`; undefined: that is no shadow. */
   shadowed?(address: bigint): bigint | undefined;
+  /** Where its shadow of `address` lies: the inverse. */
+  shadowOf?(address: bigint): bigint;
 }
 
 /** What a machine's kernels print of a fault. */

@@ -53,4 +53,10 @@ export const sanitizers = subject('sanitizers', {
     ko: ({ function: name, module }, say) =>
       `객체를 해제한 함수: 모듈 ${say(module)}의 ${name}. 해제된 객체에 접근한 코드는 커널 자체 코드입니다`,
   }),
+  quarantined: text<{ address: Said }>({
+    en: ({ address }, say) =>
+      `The object that the pointer was read from, at ${say(address)}, is filled with 0x6b, and KASAN's shadow says that it was freed: it waits in quarantine.`,
+    ko: ({ address }, say) =>
+      `포인터를 읽어 온 객체(${say(address)})가 0x6b로 채워져 있고 KASAN 섀도에 해제된 것으로 기록되어 있습니다: 격리(quarantine) 대기 중인 객체입니다`,
+  }),
 });

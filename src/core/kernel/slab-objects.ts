@@ -2,6 +2,7 @@ import { step, type Addr } from '../addr.ts';
 import type { Kernel } from './kernel.ts';
 import { arrayLayout, freeArrays, freeIndexes } from './slab-arrays.ts';
 import { freeChain } from './slab-freelist.ts';
+import { isQuarantined } from './quarantine.ts';
 import { slabCacheOf } from './slab-lookup.ts';
 import { sheaves, type Sheaf } from './slab-sheaves.ts';
 import { cpuSlabs, listedSlabs, nodeSlabs, slabAt, slabCacheAt, type Slab, type SlabCache } from './slab.ts';
@@ -107,9 +108,11 @@ export interface ObjectAt {
   readonly object: Addr;
   readonly cache: string;
   readonly free: boolean;
+  /** It is free, but KASAN keeps it from the allocator. */
+  readonly quarantined?: true;
 }
 
-/** The slab object at `address`, by the allocator's own lists; undefined where they cannot be read or it is no slab's. */
+/** The slab object at `address`, by the allocator's own lists and KASAN's shadow; undefined where they cannot be read or it is no slab's. */
 export function objectAt(kernel: Kernel, address: bigint): ObjectAt | undefined {
   const found = slabCacheOf(kernel, address);
   const cache = found && slabCacheAt(kernel, found.cacheAddress);
@@ -117,7 +120,11 @@ export function objectAt(kernel: Kernel, address: bigint): ObjectAt | undefined 
   if (!slab || found.object === undefined) return undefined;
   const { object } = found;
   const item = slabObjects(kernel, cache, slab).find((each) => each.address === object);
-  return item && { object, cache: found.cache, free: item.state.kind !== 'allocated' };
+  if (!item) return undefined;
+  if (item.state.kind !== 'allocated') return { object, cache: found.cache, free: true };
+  return isQuarantined(kernel, object)
+    ? { object, cache: found.cache, free: true, quarantined: true }
+    : { object, cache: found.cache, free: false };
 }
 
 /** Objects that `slab` itself has free. */

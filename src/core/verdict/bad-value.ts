@@ -1,5 +1,6 @@
 import { hex0x, isKernelHalf } from '../addr.ts';
 import { finding, value as bad } from '../catalogue/findings.ts';
+import { sanitizers } from '../catalogue/sanitizers.ts';
 import type { Message, Said } from '../catalogue/message.ts';
 import { ifKnown } from '../errors.ts';
 import { isCanonical } from '../identify/non-canonical.ts';
@@ -221,6 +222,8 @@ export function poisonedObject(c: Case, fault: Fault, register: string): Poisone
     findings: [{ rule: 'use-after-free', confidence, text, evidence }],
   });
   if (at === undefined) return found('likely', finding.objectFilled({ address: shown }));
+  // KASAN keeps it from the allocator's lists.
+  if (at.quarantined) return found('proven', sanitizers.quarantined({ address: shown }));
   return at.free
     ? found('proven', finding.objectFreed({ address: shown }))
     : found('proven', finding.objectUnwritten({ address: shown, cache: at.cache }));

@@ -102,6 +102,7 @@ rewind_stack_and_make_dead asm_common_interrupt stop_this_cpu native_stop_other_
     const offset = BigInt.asUintN(64, address - SHADOW);
     return offset < SHADOW_SIZE ? BigInt.asUintN(64, offset << 3n) : undefined;
   },
+  shadowOf: (address) => BigInt.asUintN(64, SHADOW + (address >> 3n)),
 };
 
 /** What they print of a fault. */

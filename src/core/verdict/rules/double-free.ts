@@ -42,7 +42,8 @@ function byRegisters(c: Case): ReturnType<Rule['examine']> {
   const freed = ifKnown(() => inRegisters(c, fault));
   if (!freed) return undefined;
   const { object } = freed;
-  const free = ifKnown(() => objectAt(c.kernel, object.object))?.free === true;
+  const state = ifKnown(() => objectAt(c.kernel, object.object));
+  const free = state?.free === true && !state.quarantined;
   // SLAB's check has no text, and other warnings are like it: what it found must still be there.
   if (warned.length > 0 && !free) return undefined;
   const line = warned.length > 0 ? c.log.last('warn') : c.log.last('bug', 'bug-plain');
