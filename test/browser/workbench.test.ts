@@ -104,6 +104,83 @@ describe.each(engines())('the workbench in %s', (engine) => {
     expect(beyond.length).toBeGreaterThan(0);
     expect(Math.max(...beyond)).toBeLessThanOrEqual(0);
   });
+
+  it('offers types by name, with kind and size beside them, and those that are often looked at', async () => {
+    await page.go('types');
+    await page.app.waitForSelector('[data-view="types"] .one [data-ref="type:task_struct"]');
+    const names = await page.app.$$eval('[data-view="types"] .rows [role="gridcell"]:first-child', (all) =>
+      all.map((each) => each.textContent.trim()),
+    );
+    expect(names.length).toBeGreaterThan(10);
+    expect(names).toEqual(names.toSorted(new Intl.Collator('en', { numeric: true }).compare));
+    const beyond = await page.app.$eval('[data-view="types"] [role="grid"]', (grid) => {
+      const heads = [...grid.querySelectorAll('[role="columnheader"]')];
+      return heads[2].getBoundingClientRect().right - grid.getBoundingClientRect().right;
+    });
+    expect(beyond).toBeLessThanOrEqual(0);
+    await page.click('[data-view="types"] .one [data-ref="type:task_struct"]');
+    await page.waitText('[data-view="types"] .one', /__state|thread_info/);
+  });
+
+  it('closes a menu on Escape, wherever the focus is, and does nothing else', async () => {
+    await page.go('tasks');
+    await page.app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.click('[data-view="tasks"] .menu > button');
+    await page.app.waitForSelector('[data-view="tasks"] .sheet');
+    await page.page.keyboard.press('Escape');
+    await page.app.waitForFunction(() => !document.querySelector('.sheet'));
+    expect(await page.app.$('[data-view="tasks"]')).not.toBeNull();
+  });
+
+  it('puts a refusal away on Escape; the dump stays open', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'oopscope-wrong-'));
+    const wrong = join(folder, 'wrong.png');
+    writeFileSync(wrong, Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]));
+    await page.choose(wrong);
+    await page.app.waitForSelector('[data-refused]');
+    await page.page.keyboard.press('Escape');
+    await page.app.waitForFunction(() => !document.querySelector('[data-refused]'));
+    expect(await page.app.$('[data-state="open"]')).not.toBeNull();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('begins the console with commands that all answer, in a pane of a dozen lines', async () => {
+    await page.go('console');
+    const lines = await page.app.$$eval('[data-try]', (all) =>
+      all.map((each) => each.getAttribute('data-try') ?? ''),
+    );
+    expect(lines).toContain('kmem -i');
+    await page.click('[data-try="sys"]');
+    await page.waitText('#console-output', /RELEASE/);
+    for (const line of lines.filter((each) => each !== 'sys')) await page.command(line);
+    expect(await page.app.$$('#console-output .error')).toEqual([]);
+    await page.page.keyboard.press('Escape');
+    await page.go('verdict');
+    const room = await page.app.$eval('#console-output', (output) => output.clientHeight);
+    expect(room).toBeGreaterThan(150);
+  });
+});
+
+describe.each(engines())('a window of 1024 by 768 in %s', (engine) => {
+  let page: OpenPage;
+  beforeAll(async () => {
+    page = await OpenPage.open(engine, { width: 1024, height: 768 });
+    await page.openDump(SAMPLE);
+  });
+  afterAll(() => OpenPage.end(page));
+
+  it('breaks no name of a function in a stack', async () => {
+    await page.go('stacks');
+    await page.waitText('[data-view="stacks"] ol', /do_one_initcall/);
+    const lines = await page.app.$$eval('[data-view="stacks"] .fn [data-ref]', (all) =>
+      all.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+      }),
+    );
+    expect(Math.max(...lines)).toBe(1);
+  });
 });
 
 describe.each(engines())('a window as narrow as a telephone in %s', (engine) => {

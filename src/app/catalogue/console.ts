@@ -8,6 +8,10 @@ export const consoleWords = subject('page-console', {
     en: 'Commands of crash. Tab completes, ↑ recalls, “help” lists them.',
     ko: 'crash 명령을 입력하세요. Tab은 자동 완성, ↑는 이전 명령, “help”는 명령 목록입니다.',
   },
+  begin: {
+    en: 'What an examination mostly begins with; “help” lists all commands.',
+    ko: '분석은 보통 다음 명령으로 시작합니다. 전체 명령은 “help”로 볼 수 있습니다.',
+  },
   stop: { en: 'Stop', ko: '중지' },
   clear: { en: 'Clear', ko: '지우기' },
   save: { en: 'Save', ko: '저장' },

@@ -39,6 +39,7 @@ export const types = subject('page-types', {
     en: 'Choose a type. The filter also finds types by the names of their members.',
     ko: '타입을 선택하세요. 필터에 멤버 이름을 입력해도 타입을 찾습니다.',
   },
+  often: { en: 'Often looked at', ko: '자주 보는 타입' },
   at: { en: 'Address of an instance', ko: '인스턴스의 주소' },
   show: { en: 'Show', ko: '표시' },
   drop: { en: 'Without values', ko: '값 숨기기' },

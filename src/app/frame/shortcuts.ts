@@ -29,7 +29,10 @@ function inField(event: KeyboardEvent): boolean {
 function escape(event: KeyboardEvent, workspace: Workspace): void {
   const target = event.target as HTMLElement | null;
   const { layout } = workspace.app;
-  if (layout.narrow && (layout.navOpen || layout.inspectorOpen)) {
+  if (workspace.app.refused) {
+    event.preventDefault();
+    workspace.app.refused = undefined;
+  } else if (layout.narrow && (layout.navOpen || layout.inspectorOpen)) {
     event.preventDefault();
     layout.closeDrawers();
   } else if (layout.consoleSize === 'full') {

@@ -70,7 +70,8 @@ export class Layout {
     this.pictures = innerHeight / unit >= 36;
     // Sixteen digits beside the name of what they are.
     this.set('inspector', Math.min(24, Math.max(16.5, width * 0.225)));
-    this.set('console', Math.min(12, (innerHeight / unit) * 0.16));
+    // A dozen lines of an answer, where there is room; until something is asked it is a line.
+    this.set('console', Math.min(17, (innerHeight / unit) * 0.28));
   }
 
   set(pane: Pane, value: unknown): void {
