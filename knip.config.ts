@@ -19,7 +19,7 @@ const config: KnipConfig = {
     'assembly/engine.ts',
   ],
   project: ['src/**/*.{ts,svelte}', 'workers/**/*.ts', 'assembly/**/*.ts'],
-  include: ['exports', 'files'],
+  include: ['exports', 'types', 'files'],
   ignoreExportsUsedInFile: true,
   // The numbers of the other statuses are the host's; the file is their list.
   ignoreIssues: { 'assembly/memory/status.ts': ['exports'] },

@@ -56,12 +56,14 @@ export interface Completion {
   readonly words: readonly string[];
 }
 
-export type { Code, CodeLine, Member, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
+export type { Code, Member, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
 
 /** What the page asks of the worker. */
 export interface SessionApi {
-  /** Compiles the engine; called once, while no file is chosen yet. */
-  /** `script` is this worker's own, from which it starts those that scan. */
+  /**
+   * Compiles the engine; called once, while no file is chosen yet. `script` is this worker's own, from which it starts those
+   * that scan.
+   */
   warm(engine: ArrayBuffer, script: Blob): void;
   open(files: readonly File[], progress: (step: Message) => void): Promise<Opened>;
   /** The language of the words in verdict and looks from now on. */

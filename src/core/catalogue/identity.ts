@@ -92,6 +92,10 @@ export const identity = subject('identity', {
     en: ({ meaning, offset }, say) => say(meaning) + offset,
     ko: ({ meaning, offset }, say) => say(meaning) + offset,
   }),
+  signed: text<{ what: string }>({
+    en: ({ what }) => `${what}, signed (pointer authentication)`,
+    ko: ({ what }) => `${what}, 서명된 포인터(PAC)`,
+  }),
 });
 
 /** Why there is no memory at an address, by the word of AddressSpace.absence. */

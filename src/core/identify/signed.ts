@@ -1,4 +1,4 @@
-import { identity } from '../catalogue/signed.ts';
+import { identity } from '../catalogue/identity.ts';
 import { isText } from '../kernel/code.ts';
 import { refTo } from '../rows/ref.ts';
 import { symbolText } from '../symbols/symbol.ts';

@@ -9,7 +9,7 @@ import { bufferedLog } from './printk-log.ts';
 import type { KernelLog, LogGaps, LogRecord, Loss } from './printk-record.ts';
 import { ringLog } from './printk-ring.ts';
 
-export type { LogCaller, LogGaps, LogRecord } from './printk-record.ts';
+export type { LogGaps, LogRecord } from './printk-record.ts';
 
 /**
  * The log of the dead kernel, of whatever generation: the printk ring buffer (5.10 on), records of struct printk_log

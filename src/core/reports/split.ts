@@ -441,5 +441,3 @@ export const reportsIn = {
     return found !== undefined && found.heading.minor !== true;
   },
 };
-
-export type { Heading };
