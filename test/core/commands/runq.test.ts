@@ -29,6 +29,7 @@ describe.skipIf(!hasDump(ARM))(`runq on ${ARM}`, () => {
       expect(here.length).toBe(kernel.perCpu('runqueues', cpu, 'struct rq').get('cfs.nr_running').number());
     }
     const waiting = all.filter(({ queue }) => queue !== undefined);
+    expect(waiting.length).toBeGreaterThan(0);
     for (const each of waiting) {
       const waited = waitedFor(kernel, each);
       expect(waited, each.task.comm).toBeGreaterThanOrEqual(0n);

@@ -23,7 +23,9 @@ function withoutRegisters(kernel: Kernel, task: Task): ReturnType<typeof crashSt
 
 it.skipIf(!hasDump(halted))('finds where each CPU of a halted machine stands without registers', () => {
   const { kernel } = openDump(halted);
-  for (const task of tasks(kernel).filter((each) => activeCpu(kernel, each) !== undefined)) {
+  const running = tasks(kernel).filter((each) => activeCpu(kernel, each) !== undefined);
+  expect(running.length).toBeGreaterThan(1);
+  for (const task of running) {
     const known = unwindTask(kernel, task);
     const found = withoutRegisters(kernel, task);
     const names = namesOf(found);

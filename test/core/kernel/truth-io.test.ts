@@ -116,7 +116,9 @@ describe.each(DUMPS)('%s against the kernel’s own words', (dump) => {
   });
 
   it('has the network devices and what they carried', () => {
-    for (const line of rows(`truth/${dump}/net_dev`).slice(1)) {
+    const devices = rows(`truth/${dump}/net_dev`).slice(1);
+    expect(devices.length).toBeGreaterThan(0);
+    for (const line of devices) {
       const [name, bytes, packets, errors, dropped, , , , , sentBytes, sentPackets] = line
         .trim()
         .split(/[\s:]+/);

@@ -54,6 +54,7 @@ describe.each(DUMPS)('what tasks wait for on %s', (dump) => {
 
   it('finds the threads of lab_threads that wait for words of their memory', () => {
     const futexes = found.filter(({ kind }) => kind === 'futex');
+    expect(futexes.length).toBeGreaterThan(0);
     for (const { at } of futexes) expect(at).toBeLessThan(1n << 47n);
     const told = [...truth].filter(([, stack]) => stack.includes('futex_wait')).map(([pid]) => pid);
     const ours = new Set(futexes.map(({ task }) => task.pid));
