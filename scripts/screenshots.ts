@@ -1,6 +1,6 @@
 /**
  * Makes pictures of every view into docs/screenshots: `npm run ts -- scripts/screenshots.ts [DUMP]`; with a FOLDER
- * behind it pictures in every form into that: both engines, three sizes, light and dark, English and Korean.
+ * after it pictures in every form into that: both engines, three sizes, light and dark, English and Korean.
  * The page must be built. Look at the pictures before you believe them.
  */
 import { mkdirSync } from 'node:fs';

@@ -47,7 +47,7 @@ describe.each(documents)('%s', (path) => {
   it('quotes commands that are there', () => {
     const quoted = all(text, /\bnpm run (?:-s )?([a-z][\w:]*)/g);
     expect(quoted.filter((name) => !scripts.includes(name))).toEqual([]);
-    for (const kind of all(text, /\bnpm run new -- ([a-z]+)/g))
+    for (const kind of all(text, /\bnpm run new -- ([a-z-]+)/g))
       expect(existsSync(join(top, `scripts/new/${kind}.mjs`)), kind).toBe(true);
   });
 
@@ -65,7 +65,7 @@ it('the documents name variables that something reads', () => {
 
 it('every kind that npm run new makes has its recipe, and every recipe its kind', () => {
   const kinds = readdirSync(join(top, 'scripts/new')).map((name) => name.replace('.mjs', ''));
-  expect([...new Set(all(read('CONTRIBUTING.md'), /\bnpm run new -- ([a-z]+)/g))].sort()).toEqual(
+  expect([...new Set(all(read('CONTRIBUTING.md'), /\bnpm run new -- ([a-z-]+)/g))].sort()).toEqual(
     kinds.sort(),
   );
 });
