@@ -60,6 +60,7 @@ function statusOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/status`, 'latin1');
   } catch {
+    // The process has ended.
     return '';
   }
 }

@@ -90,6 +90,7 @@ function writable(path: string): boolean {
     accessSync(path, constants.W_OK);
     return true;
   } catch {
+    // Not there, or not to be written to.
     return false;
   }
 }
