@@ -5,8 +5,12 @@ import {
   blameTest,
   faultBlameTest,
   isChecker,
+  isFlushing,
+  isGate,
+  isLocking,
   isLockWrapper,
   isReporter,
+  listTest,
   placeTest,
   plainName,
 } from './never-blame.ts';
@@ -30,6 +34,8 @@ type Test = (each: Parsed) => boolean;
 interface Tests {
   readonly blamed: Test;
   readonly place: Test;
+  /** What is no part of reporting, be it of the machine: the place where nothing else is. */
+  readonly told: Test;
 }
 
 /** Kinds in which memory itself was wrong where somebody touched it. */
@@ -42,9 +48,15 @@ export function blameOf(report: Report, facts: Facts): Blame {
   const memory = heading.place === 'registers' || MEMORY.test(heading.id);
   const mayBlame = (memory ? faultBlameTest : blameTest)(own);
   const mayPlace = placeTest(own);
-  const locks = heading.place === 'acquired';
+  // Where a fault came up in taking a lock, whoever wraps that lock only took it for others, too.
+  const { place: at } = facts;
+  const locks =
+    heading.place === 'acquired' ||
+    (heading.place === 'registers' && at !== undefined && at.module === undefined && isLocking(at.symbol));
   const wraps = (each: Parsed): boolean => locks && isWrapping(each);
+  const isOwn = listTest(own ?? '');
   const tests: Tests = {
+    told: (each) => !isReporting(each) && !(each.module === undefined && isOwn(each.symbol)),
     blamed: (each) => !wraps(each) && mayBlame({ name: each.symbol, module: each.module }),
     place: (each) => !wraps(each) && mayPlace({ name: each.symbol, module: each.module }),
   };
@@ -125,7 +137,7 @@ function slabBy(report: Report, found: Blame): Blame {
 function lostBy(found: Blame, trace: Trace | undefined, tests: Tests): Blame {
   const asked = told(trace).find((each) => tests.blamed(each) && !/(?:^|_)alloc/.test(each.symbol));
   const blamed = asked ?? found.blamed;
-  return blamed ? { ...found, where: blamed, blamed } : found;
+  return blamed ? { ...found, where: found.blamed ?? blamed, blamed } : found;
 }
 
 /** Frames of one function on a stack from which on its recursion is what filled it. */
@@ -218,13 +230,14 @@ function inTrace(trace: Trace | undefined, tests: Tests, place?: Parsed): Blame 
   const whole = told(trace);
   // What an interrupt interrupted has no part in what happened in it.
   const first = whole.findIndex(tests.place);
-  const reporting = whole.findIndex((each) => !isReporting(each));
+  const reporting = whole.findIndex(tests.told);
   const entry = whole.findIndex(
     (each, i) => i > Math.max(Math.min(first, reporting), 0) && isInterruptEntry(each.symbol),
   );
   const frames = entry > 0 && (first < entry || reporting < entry) ? whole.slice(0, entry) : whole;
   const blamed = frames.find(tests.blamed);
-  const where = frames.find(tests.place) ?? whole[reporting] ?? place ?? whole[0];
+  const listed = whole.find((each) => !isReporting(each));
+  const where = frames.find(tests.place) ?? whole[reporting] ?? listed ?? place ?? whole[0];
   return {
     where: where as Parsed | undefined,
     blamed,
@@ -239,19 +252,32 @@ function acquired(report: Report, facts: Facts, trace: Trace | undefined, tests:
   // "… which became HARDIRQ-irq-safe at:" names who made the order matter.
   const safe = facts.traces.find(({ title }) => /which became .*-(?:irq-)?safe at/.test(title));
   const maker = safe && told(safe).find(tests.blamed);
-  if (maker) return { ...found, where: maker, blamed: maker };
   const places = locksIn(report);
   // Where the lock was being taken stands first; what only takes it for others leads to the stack, then to the other lock.
   const taken = places[0] as Parsed | undefined;
-  const locking = taken !== undefined && (isChecking(taken) || isWrapping(taken));
+  if (maker) return { ...found, where: taken && tests.blamed(taken) ? taken : maker, blamed: maker };
+  const gate = taken !== undefined && taken.module === undefined && isGate(taken.symbol);
+  const locking = gate || (taken !== undefined && (isChecking(taken) || isWrapping(taken)));
   const at =
     (taken && tests.blamed(taken) ? taken : undefined) ??
     (locking ? found.blamed : undefined) ??
     places.find(tests.blamed) ??
+    flushing(facts, tests) ??
     places.find(tests.place);
   // The place is where one of the two locks was asked for by name.
-  const where = taken && !locking ? taken : (places.find(tests.place) ?? at);
+  const where = taken && (gate || !locking) ? taken : (places.find(tests.place) ?? at);
   return at ? { ...found, where, blamed: at } : found;
+}
+
+/** Both locks are those of work items: who waits for one of them to end closes the circle. */
+function flushing({ traces }: Facts, tests: Tests): Frame | undefined {
+  for (const trace of traces) {
+    const frames = told(trace);
+    const at = frames.findIndex(({ symbol }) => isFlushing(symbol));
+    const by = at < 0 ? undefined : frames.slice(at).find(tests.blamed);
+    if (by) return by;
+  }
+  return undefined;
 }
 
 const isWrapping = ({ symbol, module }: Parsed): boolean => module === undefined && isLockWrapper(symbol);
@@ -259,7 +285,7 @@ const isWrapping = ({ symbol, module }: Parsed): boolean => module === undefined
 const isChecking = ({ symbol, module }: Parsed): boolean => module === undefined && isChecker(symbol);
 const isReporting = ({ symbol, module }: Parsed): boolean => module === undefined && isReporter(symbol);
 
-const AT = /\bat: (?:\[<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
+const AT = /\bat: *(?:\[?<[0-9a-f]+>\] )?([A-Za-z_][\w.]*)\+0x([0-9a-f]+)\/0x([0-9a-f]+)(?: \[(\w+)\])?/;
 
 /** "… is trying to acquire lock: … at: tty_buffer_flush+0xbc/0x3e0", then "… is already holding lock: … at: …". */
 function locksIn({ lines, main }: Report): Parsed[] {
@@ -313,8 +339,9 @@ function stalled(facts: Facts, trace: Trace | undefined, allowed: Test): Blame {
   }
   const asked = askedIn(frames, allowed) ?? (place && allowed(place) ? place : undefined);
   // What only switches tasks and prints is not what was asked for: the work item's function is, where it is told.
+  // Where the processor was is random, what it was asked for is not: the one is the place, the other to blame.
   return asked
-    ? { where: asked, blamed: asked, trace }
+    ? { where: place && allowed(place) ? place : asked, blamed: asked, trace }
     : withWork(
         { where: facts.work?.function ? undefined : (frames as (Frame | undefined)[])[0], trace },
         facts,

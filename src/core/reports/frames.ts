@@ -142,8 +142,8 @@ function bareOf(text: string): readonly Parsed[] | undefined {
   return found ? [] : undefined;
 }
 
-/** A place within a line: "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]". */
-const WITHIN = new RegExp(String.raw`${PLACE}(?: ([^\n]{0,300}))?$`);
+/** A place within a line: "RIP: 0010:null_pointer_init+0x1f/0x1000 [null_pointer]", "Krnl PSW : … (null_pointer_init+0x1f/0x1000)". */
+const WITHIN = new RegExp(String.raw`${PLACE}\)?(?: ([^\n]{0,300}))?$`);
 
 /** The place that ends `text`, as the interrupted instruction. */
 export function placeIn(text: string): Parsed | undefined {

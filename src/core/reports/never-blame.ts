@@ -13,7 +13,7 @@ check_panic_on_warn panic_on_warn* dump_stack* __dump_stack dump_backtrace* dump
 print_* __print_* *printk* dev_printk* dev_vprintk* _dev_* console_unlock console_trylock* console_flush*
 crash_kexec __crash_kexec machine_kexec add_taint abort trigger_*backtrace* nmi_trigger_* nmi_cpu_backtrace* rcu_dump_cpu_stacks dump_cpu_task
 synchronize_sched_expedited_wait rcu_check_gp_* sched_show_task debug_show_* warn_unsupported* do_exit make_task_dead do_group_exit
-ret_to_user exit_signals preempt_count_* stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
+ret_to_user exit_signals walk_stackframe arch_stack_walk* preempt_count_* stack_trace_save* save_stack* save_trace* stack_depot_* __stack_depot_*`,
   // mm/kasan, mm/kmsan, mm/kfence, kernel/kcsan, lib/ubsan.c, mm/kmemleak.c
   sanitizers: `
 kasan_* __kasan_* ____kasan_* __asan_* asan_* check_memory_region* memory_is_* check_poisoned_* check_slab_allocation check_page_allocation check_region_inline poison_slab_object unpoison_slab_object complete_report_info qlink_* describe_* end_report start_report*
@@ -36,10 +36,13 @@ __lock_set_class __lock_is_held* __lock_downgrade __lock_page* check_prev_add* c
 assign_lock_key rt_mutex_handle_deadlock mark_lock* mark_held_locks mark_usage* mark_irqflags* register_lock_class* valid_state trace_hardirqs_* trace_softirqs_* trace_irq_*
 reacquire_held_locks find_lock* __bfs bfs_* look_up_lock_class check_flags* check_path* noop_count save_trace check_wait_context*
 _raw_* __raw_* do_raw_* raw_spin_rq_* __raw_spin_rq_* spin_dump spin_bug rwlock_bug __task_rq_lock* task_rq_lock* double_rq_lock* _atomic_dec_and_lock* atomic_dec_and_* refcount_dec_and_* console_lock lock_timer_base __rtnl_lock hlock_class raw_spin_* spin_* read_lock* write_lock* __spin_* rwlock_* queued_* pv_queued_* __pv_* kvm_wait
-ldsem_* osq_* mcs_* cpus_read_* cpus_write_* mmap_read_* mmap_write_* mmap_lock_* __mmap_lock_* folio_trylock* trylock_page* rtnl_lock* rtnl_trylock rtnl_unlock local_trylock* tty_write_lock tty_write_unlock read_trylock* write_trylock* mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
+ldsem_* osq_* mcs_* cpus_read_* cpus_write_* mmap_read_* mmap_write_* mmap_lock_* __mmap_lock_* folio_trylock* trylock_page* rtnl_trylock rtnl_unlock local_trylock* tty_write_lock tty_write_unlock tty_ldisc_lock* tty_ldisc_unlock* read_trylock* write_trylock* mutex_* __mutex_* rwsem_* __rwsem_* rt_mutex_* __rt_mutex_* rtmutex_* ww_mutex_* __ww_mutex_* down down_* __down __down_* ___down_* up up_* __up*
 percpu_down_* percpu_up_* __percpu_down_* __percpu_up_* percpu_rwsem_* call_rwsem_* seqcount_* read_seqbegin* read_seqretry* rt_spin_* rt_read_* rt_write_*
 bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __raw_spin_* atomic_* atomic64_* arch_atomic* refcount_*
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
+  // net/core/rtnetlink.c, kernel/rcu: one lock and the grace periods of the whole kernel. Waiting there is a place of its own.
+  gates: `
+rtnl_lock rtnl_lock_killable rtnl_lock_interruptible synchronize_rcu* synchronize_srcu* __synchronize_srcu synchronize_sched* synchronize_net rcu_barrier srcu_barrier`,
   // kernel/sched, kernel/time/timer.c, lib/usercopy.c
   waiting: `
 __schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
@@ -90,7 +93,7 @@ device_add device_add_disk add_disk* __add_disk device_del device_shutdown devic
 __device_* driver_* __driver_* really_probe* bus_* class_* __class_* devres_* devm_add_* dpm_* dev_pm_* pm_runtime_* __pm_runtime_* rpm_*
 sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove_files* create_dir* cdev_* call_driver_probe platform_probe
 rollback_registered* unregister_netdevice_* unregister_netdev* ref_tracker_* __ref_tracker_* register_netdevice register_netdev* netdev_run_todo netdev_unregister_* dev_put* __dev_put* dev_hold* netdev_tracker_*
-*_unregister *_unregister_entity i2c_del_adapter init_srcu_* cleanup_srcu_* __init_srcu_*
+*_unregister *_unregister_entity i2c_del_adapter __unregister_client __unregister_dummy __process_removed_adapter init_srcu_* cleanup_srcu_* __init_srcu_*
 fsnotify_* __fsnotify_* security_* audit_* __audit_* capable* ns_capable* tracing_* perf_tp_event*`,
   // drivers/usb/core: carried out for drivers
   transfers: `
@@ -207,6 +210,17 @@ export const isChecker = listTest(
 /** Whether `name` only reports, checks or waits: what is left may be the place where nothing else is. */
 export const isReporter = listTest(
   ['reporting', 'sanitizers', 'checkers', 'locks', 'waiting'].map((name) => FAMILIES[name]).join(' '),
+);
+
+/** Whether `name` is where the whole kernel waits its turn: not to blame, yet a place that says what was waited for. */
+export const isGate = listTest(FAMILIES.gates);
+
+/** Whether `name` takes, keeps or gives back locks for others. */
+export const isLocking = listTest(FAMILIES.locks);
+
+/** Whether `name` waits for work items to end. */
+export const isFlushing = listTest(
+  '__flush_work* flush_work* flush_workqueue __flush_workqueue drain_workqueue start_flush_work __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work destroy_workqueue',
 );
 
 /** Whether `name` may be a subsystem's own wrapper around a lock, by how those end: of a report on locks its caller is the one. */
