@@ -54,6 +54,8 @@ export interface Completion {
   /** Index in the line where that word begins. */
   readonly from: number;
   readonly words: readonly string[];
+  /** How each of them is used, where the page does not know it. */
+  readonly usages?: readonly string[];
 }
 
 export type { Code, Member, StackLook, TypeLook } from '../src/core/inspect/shapes.ts';
@@ -81,15 +83,18 @@ export interface SessionApi {
     columns: readonly string[] | undefined,
     take: (part: Batch) => void,
   ): Promise<Ending>;
-  /** Runs a line of the console; what goes to a file comes to `save`, whole. */
+  /** Runs a line of the console; what goes to a file comes to `save`, whole. `typed`: the lines that were typed, where it asks for them. */
   run(
     job: Job,
     line: string,
+    typed: readonly string[],
     take: (lines: PackedLines) => void,
     save: (name: string, lines: readonly string[]) => void,
     /** How far long work is. */
     progress: (said: Message) => void,
   ): Promise<Ending>;
+  /** The line of `typed`, which was typed before, that `line` asks for again; undefined where it asks for none. */
+  recall(line: string, typed: readonly string[]): string | undefined;
   cancel(job: Job): void;
   inspect(ref: string): Inspection;
   /** The ways on from `ref`, for its menu; none where it names nothing. */

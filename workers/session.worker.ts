@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { hex } from '../src/core/addr.ts';
 import { worker as said } from '../src/core/catalogue/worker.ts';
 import { consoleWords } from '../src/core/catalogue/console.ts';
+import { asksHistory, historyLines, recalled } from '../src/core/console/history.ts';
 import { answered, statements } from '../src/core/console/statement.ts';
 import { OopscopeError, RequestError } from '../src/core/errors.ts';
 import { codeAt, memoryMap, memoryPart, otherAddress, stackOf, typeLook } from '../src/core/inspect/index.ts';
@@ -177,10 +178,12 @@ const api: SessionApi = {
     return jobs.pump(job, rows, ROWS_AT_ONCE, (part) => take(batchOf(thing, kernel, part, columns)));
   },
 
-  async run(job, line, take, save, progress) {
+  async run(job, line, typed, take, save, progress) {
     const found = opened();
-    const run = (command: string): Iterable<Line> => found.run(command);
-    const steps = 'steps' in found ? (command: string) => found.steps(command) : run;
+    const run = (command: string): Iterable<Line> =>
+      asksHistory(command) ? historyLines(typed) : found.run(command);
+    const steps = (command: string): Iterable<Line | Scan | Pause> =>
+      'steps' in found && !asksHistory(command) ? found.steps(command) : run(command);
     let failed: unknown;
     const aliases = 'aliases' in found.context ? found.context.aliases : undefined;
     for (const statement of statements(line, false, aliases)) {
@@ -217,6 +220,7 @@ const api: SessionApi = {
     return 'done';
   },
 
+  recall: (line, typed) => recalled(line, typed),
   cancel: (job) => jobs.cancel(job),
   inspect: (ref) => opened().inspect(ref, language),
   ways(ref) {

@@ -1,5 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import type { Session } from '../core/session.ts';
+import { asksHistory, historyLines, recalled } from '../core/console/history.ts';
+import { complaintOf } from './complaint.ts';
 import { Interrupts } from './interrupts.ts';
 import { leaves, runStatement, understood, type Runner } from './run-commands.ts';
 
@@ -44,8 +46,16 @@ export async function openConsole(session: Pick<Session, 'complete'>, runner: Ru
     process.exit(TERMINATED);
   };
   process.once('SIGTERM', leave).once('SIGHUP', leave);
+  /** What was typed, oldest first: numbers stay, so it only grows. */
+  const typed: string[] = [];
+  const { long } = runner;
   const atConsole: Runner = {
     ...runner,
+    run: (command) => (asksHistory(command) ? historyLines(typed) : runner.run(command)),
+    long: long && {
+      ...long,
+      steps: (command) => (asksHistory(command) ? historyLines(typed) : long.steps(command)),
+    },
     cancelled: interrupts.pending,
     lend: (use) => lend(terminal, isTerminal, interrupts, use),
   };
@@ -62,7 +72,8 @@ export async function openConsole(session: Pick<Session, 'complete'>, runner: Ru
     interrupts.begin();
     if (isTerminal) interrupts.watch();
     running = true;
-    for (const statement of understood(line, runner) ?? []) {
+    const meant = meantBy(line, typed, runner);
+    for (const statement of understood(meant, runner) ?? []) {
       if (interrupts.pending()) break;
       await runStatement(statement, atConsole);
     }
@@ -72,6 +83,20 @@ export async function openConsole(session: Pick<Session, 'complete'>, runner: Ru
   }
   terminal.close();
   process.off('SIGTERM', leave).off('SIGHUP', leave).off('SIGINT', interrupt);
+}
+
+/** `line`, or the one of before that it asks for, which is shown; '' where there is none, which was said. It is kept in `typed`. */
+function meantBy(line: string, typed: string[], runner: Runner): string {
+  try {
+    const again = recalled(line, typed);
+    if (again !== undefined) runner.out.write(`${again}\n`);
+    const meant = again ?? line;
+    if (meant.trim() !== '') typed.push(meant.trim());
+    return meant;
+  } catch (error) {
+    runner.complain(complaintOf(error));
+    return '';
+  }
 }
 
 /** A closed pipe is no error: a stream of Node shall not make one of it. */

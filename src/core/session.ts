@@ -2,6 +2,7 @@ import type { Addr } from './addr.ts';
 import type { Language } from './catalogue/message.ts';
 import type { Command, CommandContext, Step } from './commands/command.ts';
 import { complete, type Completion } from './commands/completion.ts';
+import { afterBar } from './console/after-bar.ts';
 import { addressTyped } from './commands/expression.ts';
 import { commands } from './commands/index.ts';
 import { createContext } from './commands/runner/runner.ts';
@@ -87,7 +88,7 @@ function sessionOf({ firstTask, scanner, ...opened }: Opened): Session {
     inspect: (ref, language = 'en') => inspect(kernel, ref, language, hasCommand),
     ways: (ref) => waysFrom(kernel, ref, hasCommand),
     address: (text) => addressTyped(context, text.trim()),
-    complete: (line) => complete(kernel, commands, line),
+    complete: (line) => afterBar(line) ?? complete(kernel, commands, line),
   };
 }
 

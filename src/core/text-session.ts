@@ -6,6 +6,7 @@ import type { Completion } from './commands/completion.ts';
 import type { Command } from './commands/command.ts';
 import { BUILTIN_ALIASES } from './commands/runner/names.ts';
 import { createContext } from './commands/runner/runner.ts';
+import { afterBar } from './console/after-bar.ts';
 import { MissingError, RequestError } from './errors.ts';
 import { Kernel } from './kernel/kernel.ts';
 import { reportsIn, splitLog } from './reports/split.ts';
@@ -109,7 +110,8 @@ export function openText(source: ByteSource, remarks: readonly Message[] = []): 
     ways: () => [],
     complete: (line) => {
       const from = line.lastIndexOf(' ') + 1;
-      return { from, words: [...ANSWERED].filter((name) => name.startsWith(line.slice(from))) };
+      const words = [...ANSWERED].filter((name) => name.startsWith(line.slice(from)));
+      return afterBar(line) ?? { from, words };
     },
   };
 }

@@ -96,6 +96,22 @@ describe.skipIf(!terminal || !dump)('Ctrl-C at the prompt', () => {
     await console.end();
   });
 
+  it('runs a line of before again, and lists them', { timeout: 60_000 }, async () => {
+    const console = new Console();
+    await console.says(/oopscope> /);
+    for (const [line, said] of [
+      ['sys | grep RELEASE', /RELEASE: \d/],
+      ['!! | wc -l', /sys \| grep RELEASE \| wc -l\s+1\s/],
+      ['r 1', /RELEASE: \d/],
+      ['h | tail -1', /\[4\] h \| tail -1\s/],
+      ['r nonesuch', /begins with "nonesuch"/],
+    ] as const) {
+      console.type(`${line}\r`);
+      await console.says(said);
+    }
+    await console.end();
+  });
+
   it('leaves its input to a program that was asked for', { timeout: 60_000 }, async () => {
     const console = new Console();
     await console.says(/oopscope> /);

@@ -7,6 +7,7 @@ import { SAVE_NAME } from '../../shell/protocol.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 import { Entry } from './entry.svelte.ts';
 import { Finding } from './finding.svelte.ts';
+import { withoutPrompt } from './pasted-lines.ts';
 
 const MAX_HISTORY = 500;
 const MAX_WAITING = 100;
@@ -45,7 +46,7 @@ export class ConsoleState {
   }
 
   async run(line: string): Promise<void> {
-    const typed = line.trim();
+    const typed = withoutPrompt(line).trim();
     if (typed === '') return;
     if (typed === 'clear') return this.clear();
     // One after another: what is asked while a command runs waits for it.
@@ -53,16 +54,16 @@ export class ConsoleState {
       if (this.waiting.length < MAX_WAITING) this.waiting = [...this.waiting, typed];
       return;
     }
-    // The line before, as shells and crash have it.
-    const command = typed === '!!' ? (this.history.at(-1) ?? '') : typed;
-    if (command === '') return;
-    this.remember(command);
-    this.entries.push(new Entry(this.nextKey++, command));
-    const entry = this.entries[this.entries.length - 1];
     this.busy = true;
+    this.entries.push(new Entry(this.nextKey++, typed));
+    const entry = this.entries[this.entries.length - 1];
     try {
+      // A line of before, as shells and crash have it.
+      entry.line = (await this.session.ask.recall(typed, this.history)) ?? typed;
+      this.remember(entry.line);
       this.running = this.session.run(
-        command,
+        entry.line,
+        this.history,
         (lines) => entry.add(lines),
         (path, lines) => {
           const name = downloadName(path);
@@ -102,6 +103,11 @@ export class ConsoleState {
     if (to < -1 || (this.past < 0 && direction > 0)) return;
     this.past = to >= this.history.length ? -1 : to;
     this.text = this.past < 0 ? this.draft : (this.history[this.past] ?? '');
+  }
+
+  /** Lines of the history that have `part` in them, the newest first. */
+  typedWith(part: string): string[] {
+    return this.history.filter((each) => each.includes(part)).reverse();
   }
 
   /** The newest line of the history that begins with `start` and is longer. */

@@ -39,10 +39,15 @@ export class Entry {
   /** Number of the first line of each pack. */
   private readonly starts: number[] = [];
 
+  /** What runs: another line where the one that was typed asks for it. */
+  line: string = $state('');
+
   constructor(
     readonly key: number,
-    readonly line: string,
-  ) {}
+    typed: string,
+  ) {
+    this.line = typed;
+  }
 
   add(pack: PackedLines): void {
     if (pack.text.length === 0) return;

@@ -47,12 +47,20 @@ export class RemoteSession {
 
   run(
     line: string,
+    typed: readonly string[],
     take: (lines: PackedLines) => void,
     save: (name: string, lines: readonly string[]) => void,
     progress: (said: Message) => void,
   ): Running {
     return this.long((job) =>
-      this.worker.api.run(job, line, Comlink.proxy(take), Comlink.proxy(save), Comlink.proxy(progress)),
+      this.worker.api.run(
+        job,
+        line,
+        typed,
+        Comlink.proxy(take),
+        Comlink.proxy(save),
+        Comlink.proxy(progress),
+      ),
     );
   }
 

@@ -33,6 +33,20 @@ export const consoleWords = subject('console', {
     ko: ({ name, known }) =>
       `${name}: 여기서는 파이프로 연결할 수 없는 프로그램입니다. 내장 필터: ${known}. 명령줄(oopscope -c)에서는 시스템의 프로그램도 쓸 수 있습니다.`,
   }),
+  nothingTyped: text({
+    en: 'Nothing was typed before; there is no line to run again.',
+    ko: '이전에 입력한 명령이 없어 다시 실행할 수 없습니다.',
+  }),
+  noSuchLine: text<{ which: string }>({
+    en: ({ which }) =>
+      /^\d+$/.test(which)
+        ? `No line has the number ${which}; "h" lists what was typed.`
+        : `No line that was typed begins with "${which}"; "h" lists them.`,
+    ko: ({ which }) =>
+      /^\d+$/.test(which)
+        ? `${which}번 명령이 기록에 없습니다. "h" 명령으로 입력 기록을 볼 수 있습니다.`
+        : `입력 기록 중 "${which}" 부분으로 시작하는 명령이 없습니다. "h" 명령으로 입력 기록을 볼 수 있습니다.`,
+  }),
   noShellCommand: text({
     en: 'There is no command after "!"; say which program to run: !ls.',
     ko: '"!" 뒤에 명령이 없습니다. 실행할 프로그램을 지정하세요: !ls',

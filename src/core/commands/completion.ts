@@ -8,10 +8,13 @@ export interface Completion {
   readonly from: number;
   /** Whole words that fit, sorted, none twice. */
   readonly words: readonly string[];
+  /** How what is offered after a bar is used, in the order of `words`. */
+  readonly usages?: readonly string[];
 }
 
 const MAX = 300;
-const TYPE_COMMANDS = new Set(['struct', 'union', '*', 'whatis', 'enum', 'list', 'tree']);
+/** Commands whose first word is a type, whatever else is called so. */
+const OF_A_TYPE = new Set(['struct', 'union', '*']);
 
 /** What may stand at the end of `line`: commands, then options, symbols, types, members, PIDs, modules by the command. */
 export function complete(kernel: Kernel, commands: readonly Command[], line: string): Completion {
@@ -27,12 +30,18 @@ export function complete(kernel: Kernel, commands: readonly Command[], line: str
       word,
       command.options.map((option) => option.flag),
     );
-  const kinds = command?.completes ?? (TYPE_COMMANDS.has(words[0]) ? ['type'] : ['symbol']);
-  return answer(
-    from,
-    word,
-    kinds.flatMap((kind) => candidates(kind, kernel, commands, word)),
-  );
+  const kinds = command?.completes ?? ['symbol'];
+  const found = kinds.map((kind) => candidates(kind, kernel, commands, word));
+  if (command && OF_A_TYPE.has(command.name) && !hasWord(command, words.slice(1, -1)) && found[0].length > 0)
+    return answer(from, word, found[0]);
+  return answer(from, word, found.flat());
+}
+
+/** Whether one of `words` is neither an option of `command` nor an option's value. */
+function hasWord(command: Command, words: readonly string[]): boolean {
+  const takesValue = (word: string | undefined): boolean =>
+    command.options.some(({ flag, value }) => flag === word && value !== undefined);
+  return words.some((word, i) => !word.startsWith('-') && !takesValue(words[i - 1]));
 }
 
 function names(commands: readonly Command[], word: string): string[] {
