@@ -77,9 +77,9 @@ export function blameOf(report: Report, facts: Facts): Blame {
       return acquired(report, facts, trace, tests);
     case 'trace': {
       const inTraces = withWork(inTrace(trace, tests, facts.place), facts);
-      // "1 lock held by …: … at: foo": all there is where a task returns to user space with it.
-      const held =
-        heading.kind === 'lockdep' && !inTraces.where ? locksIn(report).find(tests.blamed) : undefined;
+      // "1 lock held by …: … at: foo": who took it, where a task goes back to user space with it. A trace is of what came of it.
+      const kept = !inTraces.where || /returning to user space/.test(report.main.line.text);
+      const held = heading.kind === 'lockdep' && kept ? locksIn(report).find(tests.blamed) : undefined;
       const found = held ? { where: held, blamed: held } : inTraces;
       if (heading.kind === 'slab-corruption') return slabBy(report, found);
       // Memory that is lost: whoever asked for it, not the allocator.
@@ -97,6 +97,9 @@ export function blameOf(report: Report, facts: Facts): Blame {
       const place = facts.place ?? (facts.pc === undefined ? exactIn(trace) : undefined);
       const found = inTrace(trace, tests, place);
       if (heading.kind === 'stack-overflow') return overflown(found, facts, trace, tests);
+      // A list's own check is named where it found something: the place is who had it checked.
+      if (place && found.where && heading.kind === 'list-corruption' && isChecking(place))
+        return { ...found, where: found.where };
       if (place) return atPlace(place, found, trace, tests);
       const jumped = withWork(found, facts);
       // A jump to nowhere: whoever called is the place, be it what only calls for others.

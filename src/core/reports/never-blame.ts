@@ -47,7 +47,7 @@ rtnl_lock rtnl_lock_killable rtnl_lock_interruptible synchronize_rcu* synchroniz
   waiting: `
 __schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
 wait_for_* __wait_for_* do_wait_for_* __wait_* do_wait_intr* wait_on_* out_of_line_wait* bit_wait* __bit_wait* wait_woken prepare_to_wait* finish_wait
-___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp synchronize_rcu* synchronize_srcu* __synchronize_srcu synchronize_sched* synchronize_net msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
+___wait_* __wait_on_* wait_event* wait_rcu_gp __wait_rcu_gp msleep* usleep_range* do_nanosleep* hrtimer_nanosleep*
 wake_up wake_up_process wake_up_q wake_up_state wake_up_klogd* wake_up_bit wake_up_var wake_up_if_idle wake_up_locked __wake_up* try_to_wake_up* ttwu_* default_wake_function autoremove_wake_function complete complete_* swake_up* wake_q_* swait_* woken_wake_*
 do_read_cache_* destroy_workqueue congestion_wait* folio_wait_* wait_on_page* __folio_lock* __lock_page* folio_lock* lock_page* throttle_direct_reclaim
 blk_mq_freeze_queue* blk_freeze_queue* truncate_inode_pages* __filemap_get_folio* filemap_get_folio* submit_bio_wait wait_extent_bit xfs_buf_lock filemap_fdatawait* __filemap_fdatawait* filemap_write_and_wait* __filemap_fdatawrite* file_write_and_wait* try_to_grab_pending work_grab_pending __down_common semaphore_* __flush_work* flush_work* __cancel_work* cancel_work_* cancel_delayed_work* flush_delayed_work
@@ -104,7 +104,7 @@ queue_work_on __queue_work queue_delayed_work* __queue_delayed_work mod_delayed_
   // net/core/{skbuff,sock}.c: buffers and sockets as such
   buffers: `
 iput dput mntput* fput __fput* ____fput path_put* igrab ihold __iget *skb_reason_drop* skb_attempt_defer_free skb_release_* skb_free_head* kfree_skb* __kfree_skb* consume_skb* skb_clone* skb_copy* __skb_clone* alloc_skb* __alloc_skb* __netdev_alloc_skb* __napi_alloc_skb* dev_alloc_skb netdev_alloc_skb*
-__netif_receive_skb* netif_receive_skb* netif_rx* napi_poll napi_gro_* napi_complete* __napi_poll napi_skb_* enqueue_to_backlog process_backlog net_rx_action deliver_skb deliver_ptype* sock_alloc_send_* sk_alloc sk_prot_alloc sk_clone* sk_free __sk_free sk_destruct __sk_destruct release_sock __release_sock lock_sock* page_pool_* __page_pool_* skb_put_* skb_trim* ___skb_* build_skb* __build_skb*`,
+__netif_receive_skb* netif_receive_skb* netif_rx* napi_poll napi_gro_* napi_complete* __napi_poll napi_skb_* enqueue_to_backlog process_backlog net_rx_action deliver_skb deliver_ptype* sock_alloc_send_* sk_alloc sk_prot_alloc sk_clone* sk_free __sk_free sk_destruct __sk_destruct release_sock __release_sock lock_sock* __lock_sock page_pool_* __page_pool_* skb_put_* skb_trim* ___skb_* build_skb* __build_skb*`,
   // crypto, lib/crypto: carried out on data of others
   crypto: `
 crypto_* aes_* aesni_* __aes_* aesti_* sha1_* sha256_* sha512_* __sha* md5_* chacha_* poly1305_* blake2* gf128* ghash_* skcipher_* shash_* ahash_* cbc_* ecb_* xts_* ctr_* blkcipher_* ablkcipher_* scatterwalk_* gcm_*`,

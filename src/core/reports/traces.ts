@@ -80,7 +80,7 @@ export function tracesIn(lines: readonly LogLine[], machine: Printed | undefined
 
 /** Titles of traces of another time than the report's: who allocated, who freed, who took the lock once. */
 const HISTORY =
-  /^(?:Allocated|Freed|PID = \d+|Last (?:potentially|call_rcu|creation|written)|Second to last|Uninit was|Local variable|Memory state|kasan: |-> ?#\d|\{[A-Z-]+\} state was registered|the existing|.*(?:state was registered at|which became|-irq-(?:safe|unsafe) lock|dependencies between)|\.\.\. (?:acquired|key)|INITIAL USE|HARDIRQ|SOFTIRQ|IN-|RECLAIM|RCU grace-period kthread stack dump|rcu: RCU grace-period|Object .*allocated|page (?:last )?(?:allocated|free|owner)|INFO: (?:Freed|Allocated)|ref_tracker|last (?:enabled|disabled)|Preemption disabled at)/;
+  /^(?:Allocated|Freed|PID = \d+|Last (?:potentially|call_rcu|creation|written)|Second to last|Uninit was|Local variable|Memory state|kasan: |-> ?#\d|\{[A-Z-]+\} state was registered|the existing|.*(?:state was registered at|which became|-irq-(?:safe|unsafe) lock|dependencies between)|\.\.\. (?:acquired|key)|INITIAL USE|HARDIRQ|SOFTIRQ|IN-|RECLAIM|RCU grace-period kthread stack dump|rcu: RCU grace-period|rcu_(?:sched|preempt|bh) +[A-Z] |task:rcu_(?:sched|preempt|bh) +state:|Object .*allocated|page (?:last )?(?:allocated|free|owner)|INFO: (?:Freed|Allocated)|ref_tracker|last (?:enabled|disabled)|Preemption disabled at)/;
 
 /** Whether the trace under this title is of an earlier time: an allocation, a free, a lock taken. */
 export const isHistory = (title: string): boolean => HISTORY.test(title.trim());

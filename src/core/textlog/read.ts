@@ -12,7 +12,7 @@ import { inOrder } from './numbers.ts';
 import { partsInOrder } from './parts.ts';
 import { Peeler } from './peel.ts';
 import type { TextLog, TextRecord } from './record.ts';
-import { untorn } from './torn.ts';
+import { begun, untorn } from './torn.ts';
 import { unwrapped, type Measured } from './unwrap.ts';
 
 /** What whoever reads a log knows of the lines that he looks for. */
@@ -43,6 +43,7 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   if (passed > 0) remarks.push(say.passed({ lines: passed }));
   if (dropped > 0) remarks.push(say.dropped({ lines: dropped }));
   const lines = [...linesOf(kept)];
+  if (lines.length > 0) lines[0] = begun(lines[0]);
   const head = lines.slice(0, HEAD).map(({ text }) => text);
   const whole = wholeFormats.find((format) => format.looks(head));
   const given: readonly Line[] = [...(whole ? whole.rows(lines) : lines)].flatMap((line) => clean(line));

@@ -1,4 +1,4 @@
-import type { Row } from './format.ts';
+import type { Line, Row } from './format.ts';
 import type { Peeler } from './peel.ts';
 
 /** A stamp at its full width (kernel/printk/printk.c, "[%5lu.%06lu]"), which nobody writes within a sentence. */
@@ -20,4 +20,15 @@ export function* untorn(row: Row, peeler: Peeler): Generator<Row> {
     left = peeler.peel({ line: row.line, text: left.text.slice(found.index) });
   }
   yield left;
+}
+
+/** What is left of a stamp whose beginning is gone ("   56.424728][ T6829] text", ".424728] text"). */
+const CUT_STAMP = /^ {0,4}(\d{0,9}\.\d{6})\](?=\[ *[TC]\d+\]|[ \t])/;
+
+/** The first line of a text, which was copied from somewhere within it: with the bracket that its stamp begins with. */
+export function begun<T extends Line>(line: T): T {
+  const [cut, digits] = CUT_STAMP.exec(line.text) ?? [];
+  if (cut === undefined) return line;
+  const stamp = digits.startsWith('.') ? '' : `[${digits.padStart(12)}]`;
+  return { ...line, text: stamp + line.text.slice(cut.length).replace(stamp === '' ? /^[ \t]+/ : /^$/, '') };
 }

@@ -24,6 +24,17 @@ describe('a text read as a log', () => {
     expect(read(Array.from({ length: 40 }, () => junk.repeat(4)).join('\n'))).toBeUndefined();
   });
 
+  it('is whole where it was copied from the middle of its first stamp on', () => {
+    const rest = '\n[   56.424737][ T6829] caller is plum+0x1/0x2';
+    expect(read(`   56.424728][ T6829] BUG: bad${rest}`)?.records[0]).toMatchObject({
+      time: 56.424728,
+      caller: 'T6829',
+      text: 'BUG: bad',
+    });
+    expect(read(`.424728] BUG: bad${rest}`)?.records[0].text).toBe('BUG: bad');
+    expect(read(`1.5] is no stamp${rest}`)?.records[0].text).toBe('1.5] is no stamp');
+  });
+
   it('is none where bytes are no text', () => {
     expect(readTextLog(new Uint8Array([0x4b, 0, 0, 0]), reportsIn)).toBeUndefined();
   });

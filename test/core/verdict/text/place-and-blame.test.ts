@@ -151,4 +151,57 @@ Call Trace:
  [<0000000000432114>] pear_init+0xdc/0x184`;
     expect(said(text)[0]).toBe('plum_table');
   });
+
+  it('a task that goes back to user space with a lock: who took it, not what the scheduler then said', () => {
+    const text = `WARNING: lock held when returning to user space!
+5.0.0+ #124 Not tainted
+------------------------------------------------
+plum/12 is leaving the kernel with locks still held!
+1 lock held by plum/12:
+ #0: 0000000080d6340f (rcu_read_lock){....}, at: plum_get_user+0x12d1/0x3f10 drivers/net/plum.c:1956
+WARNING: CPU: 1 PID: 12 at kernel/rcu/tree_plugin.h:314 rcu_note_context_switch+0x32c/0x1750
+CPU: 1 PID: 12 Comm: plum Not tainted 5.0.0+ #124
+Call Trace:
+ __schedule+0x1/0x2
+ schedule+0x1/0x2
+ exit_to_usermode_loop+0x1/0x2
+ retint_user+0x1/0x2`;
+    expect(said(text)[0]).toBe('plum_get_user');
+  });
+
+  it('a damaged list: who had it checked', () => {
+    const text = `list_del corruption. prev->next should be ffff8880a737b400, but was ffff88806e934820
+kernel BUG at lib/list_debug.c:51!
+invalid opcode: 0000 [#1] PREEMPT SMP
+CPU: 1 PID: 12 Comm: plum Not tainted 5.4.0 #1
+RIP: 0010:__list_del_entry_valid.cold+0xf/0x4f
+Call Trace:
+ __netif_receive_skb_list_core+0x5/0x90
+ napi_gro_frags+0x1/0x2
+ plum_get_user+0x1/0x2`;
+    expect(said(text)).toEqual(['__netif_receive_skb_list_core', 'plum_get_user']);
+  });
+
+  it('a stall of RCU: the CPU that stalls it, not RCU’s own thread, whose heading 4.16 did not print', () => {
+    const text = `INFO: rcu_sched self-detected stall on CPU
+rcu_sched kthread starved for 124912 jiffies! g43980 c43979 f0x0 RCU_GP_WAIT_FQS(3) ->state=0x0 ->cpu=1
+rcu_sched       R  running task    23448     8      2 0x80000000
+Call Trace:
+ __schedule+0x8fb/0x1ec0
+ schedule+0xf5/0x430
+ rcu_gp_kthread+0x1/0x2
+NMI backtrace for cpu 0
+CPU: 0 PID: 12 Comm: plum Not tainted 4.16.0 #1
+Call Trace:
+ <IRQ>
+ dump_stack+0x1/0x2
+ rcu_check_callbacks+0x1/0x2
+ apic_timer_interrupt+0xf/0x20
+ </IRQ>
+RIP: 0010:plum_next+0x3b/0x50
+ plum_confirm+0x9f/0x270
+ plum_sendmsg+0x757/0x3400
+ sock_sendmsg+0xca/0x110`;
+    expect(said(text)[1]).toBe('plum_sendmsg');
+  });
 });
