@@ -16,6 +16,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const kinds = readdirSync(join(top, 'scripts/new')).map((file) => file.replace('.mjs', ''));
+/** Compilers, lint and tests over a whole copy: minutes where others are at work on the machine too. */
+const LONG = { timeout: 900_000 };
 /** What a working copy needs: sources and settings, and the engine that is built already. */
 const COPIED = ['src', 'workers', 'test', 'scripts', 'bench', 'build', 'docs'];
 
@@ -73,7 +75,7 @@ ${stderr}`);
     expect(existsSync(join(copy, 'src/core/commands/ps.ts'))).toBe(true);
   });
 
-  it('writes what compiles and keeps to the layers', () => {
+  it('writes what compiles and keeps to the layers', LONG, () => {
     run('node_modules/typescript/bin/tsc', '--noEmit');
     run(
       'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
@@ -84,12 +86,12 @@ ${stderr}`);
     );
   });
 
-  it('writes what the lint rules let pass', () => {
+  it('writes what the lint rules let pass', LONG, () => {
     const linted = made.filter((path) => /\.(ts|svelte)$/.test(path));
     run('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', ...linted);
   });
 
-  it('writes tests that pass, as do those that look at the whole lists', () => {
+  it('writes tests that pass, as do those that look at the whole lists', LONG, () => {
     const tests = made.filter((path) => path.endsWith('.test.ts'));
     expect(tests).toHaveLength(kinds.length);
     run(
