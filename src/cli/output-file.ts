@@ -124,10 +124,24 @@ function put(path: string, text: string | Uint8Array, fresh: boolean): void {
   const beside = join(dirname(target), `.oopscope-${process.pid}.part`);
   try {
     writeFileSync(beside, text, { flag: 'wx', mode: existsSync(target) ? statSync(target).mode : 0o666 });
-    if (fresh) linkSync(beside, target);
-    else renameSync(beside, target);
+    if (!fresh || !linked(beside, target)) renameSync(beside, target);
   } finally {
     rmSync(beside, { force: true });
+  }
+}
+
+/**
+ * Gives the file at `beside` the further name `target`, which fails where there is one; false where files have one name only (FAT,
+ * link(2): EPERM) and there is none at `target`.
+ */
+function linked(beside: string, target: string): boolean {
+  try {
+    linkSync(beside, target);
+    return true;
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(codeOf(error)) || existsSync(target))
+      throw error;
+    return false;
   }
 }
 

@@ -205,7 +205,27 @@ function put(said: Said, language: Language, mentioned: (mention: Mention) => st
   const wording = registered.get(said.id)?.[language] as Wording<Message['fields']> | undefined;
   if (wording === undefined) return `${said.id}(${Object.values(said.fields).map(String).join(', ')})`;
   if (typeof wording === 'string') return wording;
-  return wording(said.fields, (inner) => put(inner, language, mentioned));
+  const fields = said.id === 'verbatim' ? said.fields : onOneLine(said.fields);
+  return wording(fields, (inner) => put(inner, language, mentioned));
+}
+
+/** Fields that are texts of several lines: crash's own words and how a command is called. */
+const TEXTS: ReadonlySet<string> = new Set(['crash', 'usage']);
+
+/** `fields` with line feeds in names shown (U+240A): a file or a process that has one in its name begins no line of ours. */
+function onOneLine(fields: Message['fields']): Message['fields'] {
+  const broken = (field: Field): boolean =>
+    typeof field === 'string' ? field.includes('\n') : Array.isArray(field) && field.some(broken);
+  if (!Object.values(fields).some(broken)) return fields;
+  const shown = (field: Field): Field =>
+    typeof field === 'string'
+      ? field.replace(/\n/g, '\u240a')
+      : Array.isArray(field)
+        ? field.map(shown)
+        : field;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, TEXTS.has(name) ? field : shown(field)]),
+  );
 }
 
 /** A piece of a sentence; with `ref` it leads somewhere. */

@@ -7,6 +7,7 @@ import {
   segments,
   subject,
   text,
+  verbatim,
   type Mention,
   type Message,
 } from '../../../src/core/catalogue/message.ts';
@@ -53,6 +54,22 @@ describe('messages', () => {
   it('without fields keep nothing of what their maker is called with', () => {
     const title: (about: unknown) => Message = said.plain;
     expect(title({ decode: () => 1 })).toEqual(said.plain());
+  });
+
+  it('are one line whatever the names in them hold, but for texts of several lines', () => {
+    const lines = subject('test-lines', {
+      named: text<{ path: string; others: readonly string[] }>({
+        en: ({ path, others }) => `${path} is beside ${others.join(', ')}`,
+        ko: ({ path, others }) => `${others.join(', ')} 옆에 ${path}`,
+      }),
+      usage: text<{ usage: string }>({ en: ({ usage }) => usage, ko: ({ usage }) => usage }),
+    });
+    const message = lines.named({ path: 'a\nPANIC', others: ['b\n', 'c'] });
+    expect(render(message, 'en')).toBe('a\u240aPANIC is beside b\u240a, c');
+    expect(render(message, 'ko')).toBe('b\u240a, c 옆에 a\u240aPANIC');
+    expect(message.fields.path).toBe('a\nPANIC');
+    expect(render(lines.usage({ usage: 'ps\nbt' }), 'en')).toBe('ps\nbt');
+    expect(render(verbatim('a\nb'), 'en')).toBe('a\nb');
   });
 
   it('of a build that knows more are shown as they are', () => {
