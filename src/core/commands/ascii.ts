@@ -39,10 +39,11 @@ const CONTROLS =
   );
 const DEL = 0x7f;
 
+/** All eight bytes of the word, as crash has them: those that are 0 as well. */
 function characters(value: bigint): string {
   let text = '';
-  for (let rest: bigint = value; rest > 0n || text === ''; rest >>= 8n) {
-    const byte = Number(rest & 0xffn);
+  for (let shift = 0n; shift < 64n; shift += 8n) {
+    const byte = Number((value >> shift) & 0xffn);
     text += byte >= 0x20 && byte < DEL ? String.fromCharCode(byte) : `<${nameOf(byte)}>`;
   }
   return text;

@@ -104,7 +104,7 @@ export const command: Command = {
     const cpus = args.value('-c');
     if (args.has('-E')) {
       const which = cpus === undefined ? allCpus(kernel) : cpusNamed(kernel, cpus);
-      yield* cpuStackLines(kernel, which);
+      yield* cpuStackLines(kernel, which, context.radix);
       return;
     }
     yield* backtraces(context, chosen(context, args), btOptions(context, args));

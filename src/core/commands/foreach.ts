@@ -62,6 +62,7 @@ export const command: Command = {
     if (name === undefined) throw new RequestError(asCrash('foreach: no keywords specified'));
     if (request.unknown.length > 0 && !request.named) return;
     if (name === 'ps') {
+      if (request.tasks.length === 0) return;
       const psArgs = parseArguments(ps, request.rest.join(' '));
       yield* show(context.kernel, narrow(context.kernel, request.tasks, psArgs), psArgs, true);
       return;

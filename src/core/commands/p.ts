@@ -69,13 +69,29 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
 
   function* answer(before: string, cpu: number, text: string): Generator<Line> {
     const operand = new Expression(kernel, cpu, text, context.values).evaluate();
-    yield* shown(kernel, operand, `${before}$${context.values.length + 1} = `, print);
+    const heading = `${before}$${context.values.length + 1} = `;
+    const lines = shown(kernel, operand, heading, print);
+    yield* before === '' ? lines : ownLine(lines, heading);
     if (context.values.length < MAX_VALUES) context.values.push(operand);
   }
 }
 
 /** Values that are kept for $1; what a person types is less. */
 const MAX_VALUES = 100_000;
+
+/** `lines` with what begins with a brace and goes on below its `heading`, as crash has it of a variable ("avenrun = $1 = "). */
+function* ownLine(lines: Iterable<Line>, heading: string): Generator<Line> {
+  let first = true;
+  for (const line of lines) {
+    if (first && line.text.startsWith(`${heading}{`) && line.text.length > heading.length + 1) {
+      yield { text: heading };
+      const move = 1 - heading.length;
+      const links = line.links?.map((link) => ({ ...link, start: link.start + move, end: link.end + move }));
+      yield { ...line, text: ` ${line.text.slice(heading.length)}`, ...(links && { links }) };
+    } else yield line;
+    first = false;
+  }
+}
 
 /** "t" of "p /t 5"; s is as without one. */
 function formatOf(letters: string): NumberFormat | undefined {

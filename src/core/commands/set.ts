@@ -58,6 +58,7 @@ export const command: Command = {
     else if (args.has('-p'))
       yield* to(context, panicTask(kernel) ?? wrong(refused.noPanicTask({ command: 'set' })));
     else if (word === undefined) yield* contextLines(kernel, current(context));
+    else if (word === 'hex' || word === 'dec') yield radix(context, word === 'hex' ? '16' : '10');
     else if (word === 'radix' || word === 'scope')
       yield word === 'radix' ? radix(context, value) : scope(context, value);
     else if (variable(word)) yield setVariable(context, word, value);

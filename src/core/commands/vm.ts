@@ -146,10 +146,11 @@ function* referring(
   if (any) yield { text: '' };
 }
 
-/** The mm_struct of `task`, or that which -M names; undefined for kernel threads. */
+/** The mm_struct of `task`, else that which -M names; undefined for kernel threads. */
 function mmOf(kernel: Kernel, args: Arguments, task: Task): CObject | undefined {
   const given = args.value('-M');
-  if (given === undefined) return task.mm === 0n ? undefined : kernel.at('struct mm_struct', task.mm);
+  if (task.mm !== 0n) return kernel.at('struct mm_struct', task.mm);
+  if (given === undefined) return undefined;
   const address = parseHex(given);
   if (address === undefined) throw new RequestError(usage(command_));
   return kernel.at('struct mm_struct', address);

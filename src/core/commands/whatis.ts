@@ -7,7 +7,8 @@ import type { Line } from '../rows/value.ts';
 import { declaration } from '../types/declare.ts';
 import { bare, isStruct, sizeOf, type EnumType, type Type } from '../types/model.ts';
 import type { Arguments, Command, CommandContext } from './command.ts';
-import { layout } from './struct/layout.ts';
+import { layout, memberLayout } from './struct/layout.ts';
+import { askedFor } from './struct/names.ts';
 import { Expression } from './p/expression.ts';
 import { typeOf } from './p/operand.ts';
 import { radixOf } from './print-options.ts';
@@ -65,6 +66,7 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
   const format = { radix: radixOf(context, args), offsets: args.has('-o') };
   yield* (
     typeLines(kernel, name, format) ??
+    memberLines(kernel, name, format) ??
     globalLines(kernel, name) ??
     enumeratorLines(kernel, name) ??
     expressionLines(context, name) ??
@@ -121,6 +123,19 @@ function* enumLines(type: EnumType, before = ''): Generator<Line, void, void> {
   yield { text: `${before}enum ${type.name} {` };
   for (const { name, value } of type.values) yield { text: `  ${name} = ${value}`, row: { name, value } };
   yield { text: '};' };
+}
+
+/** "struct page.flags", "page.flags,lru": these members alone. */
+function memberLines(kernel: Kernel, name: string, format: Format): Generator<Line, void, void> | undefined {
+  const [, kind, word] = /^(?:(struct|union)\s+)?(\w+\.\w[\w.,]*)$/.exec(name) ?? [];
+  // A variable of that name is meant first: an expression.
+  if (word === undefined || (kind === undefined && variable(kernel, word.split('.')[0]))) return undefined;
+  try {
+    return memberLayout(askedFor(kernel, kind === 'union' ? 'union' : 'struct', word), format);
+  } catch (error) {
+    if (error instanceof RequestError || error instanceof MissingError) return undefined;
+    throw error;
+  }
 }
 
 function globalLines(kernel: Kernel, name: string): Generator<Line, void, void> | undefined {

@@ -13,6 +13,8 @@ export interface FunctionRange {
 
 /** Longer functions are cut. */
 const MAX_SIZE = 1 << 20;
+/** Bytes between a function of a module and the next one: the nops of its alignment, and what callers may patch before it. */
+const MAX_FILL = 64;
 /** Symbols within one function of the entry code. */
 const MAX_LABELS = 64;
 
@@ -45,7 +47,11 @@ function startOf(kernel: Kernel, symbol: KernelSymbol): KernelSymbol {
 function sizeOf(kernel: Kernel, symbol: KernelSymbol): number {
   const { image } = kernel.symbols;
   const size = symbol.size ?? 4096;
-  if (symbol.module !== undefined) return size;
+  if (symbol.module !== undefined) {
+    // The last function of a section is followed by what fills the page.
+    const own = symbol.ownSize ?? size;
+    return size - own > MAX_FILL ? own : size;
+  }
   let end = step(symbol.address, size);
   for (let i = 0; i < MAX_LABELS && inEntryCode(kernel, symbol.address); i++) {
     const next = image.inOrder(image.position(end));

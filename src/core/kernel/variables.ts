@@ -2,7 +2,7 @@ import { step } from '../addr.ts';
 import type { KernelSymbol } from '../symbols/symbol.ts';
 import { CObject } from '../types/cobject.ts';
 import { GLOBALS } from '../types/globals.ts';
-import { bare, sizeOf, type Type } from '../types/model.ts';
+import { bare, sizeOf, type EnumType, type Type } from '../types/model.ts';
 import type { Kernel } from './kernel.ts';
 import { modules } from './modules.ts';
 
@@ -23,9 +23,38 @@ export function variable(kernel: Kernel, name: string): Variable | undefined {
   if (known) return { symbol, type: known, perCpu: isPerCpu(kernel, symbol) };
   const code = types.find('func', name);
   if (code) return { symbol, type: code, perCpu: false };
-  const spelled = Object.hasOwn(GLOBALS, name) ? types.lookup(GLOBALS[name]) : undefined;
-  const type = spelled && fitted(spelled, symbol);
-  return type && { symbol, type, perCpu: false };
+  for (const text of Object.hasOwn(GLOBALS, name) ? [GLOBALS[name]].flat() : []) {
+    const spelled = types.lookup(counted(kernel, text));
+    const type = spelled && fitted(spelled, symbol);
+    if (type) return { symbol, type, perCpu: false };
+  }
+  return undefined;
+}
+
+/** `text` with the enumerators between its brackets as numbers; those that no enum has are left, and mean no type. */
+function counted(kernel: Kernel, text: string): string {
+  return text.replace(/\[([A-Za-z_]\w*)\]/g, (whole, name: string) => {
+    const value = enumeratorNamed(kernel, name)?.value;
+    return value === undefined ? whole : `[${value}]`;
+  });
+}
+
+/** The enum that has an enumerator called `name`, and its value. */
+export function enumeratorNamed(
+  kernel: Kernel,
+  name: string,
+): { readonly type: EnumType; readonly value: bigint } | undefined {
+  const all = kernel.remember('enumerators', () => {
+    const found = new Map<string, { type: EnumType; value: bigint }>();
+    for (const { type: make } of kernel.types.all(['enum'], true)) {
+      const type = make();
+      if (type.kind !== 'enum') continue;
+      for (const each of type.values)
+        if (!found.has(each.name)) found.set(each.name, { type, value: each.value });
+    }
+    return found;
+  });
+  return all.get(name);
 }
 
 /**

@@ -48,7 +48,7 @@ export function readElfSymbols(
   const whole = Math.floor(raw.length / SYM);
   const view = new DataView(raw.buffer, raw.byteOffset);
   const types = letters ? space.readSome(letters, whole) : new Uint8Array();
-  const kept: { name: number; value: bigint; letter: number }[] = [];
+  const kept: { name: number; value: bigint; letter: number; size: number }[] = [];
   let end = 0;
   for (let i = 1; i < whole; i++) {
     const name = view.getUint32(i * SYM, true);
@@ -56,19 +56,22 @@ export function readElfSymbols(
     const value = view.getBigUint64(i * SYM + 8, true);
     if (section === SHN_UNDEF || name === 0 || name > MAX_STRINGS) continue;
     end = Math.max(end, name);
-    kept.push({ name, value, letter: letterOf(types[i], raw[i * SYM + 4]) });
+    const size = Number(view.getBigUint64(i * SYM + 16, true));
+    kept.push({ name, value, letter: letterOf(types[i], raw[i * SYM + 4]), size });
   }
   kept.sort((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
   const strung = space.readSome(strings, end + 512);
   const texts: string[] = [];
   const addresses: bigint[] = [];
-  for (const { name, value, letter } of kept) {
+  const sizes: number[] = [];
+  for (const { name, value, letter, size } of kept) {
     const stop = strung.indexOf(0, name);
     if (name >= strung.length || stop <= name) continue;
     if (isMark(strung, name)) continue;
     const last = Math.min(stop, name + MAX_NAME);
     texts.push(String.fromCharCode(letter, ...strung.subarray(name, last)));
     addresses.push(value);
+    sizes.push(size);
   }
-  return new NameTable(new PlainNames(texts), BigUint64Array.from(addresses), module);
+  return new NameTable(new PlainNames(texts), BigUint64Array.from(addresses), module, undefined, sizes);
 }

@@ -58,6 +58,8 @@ export class NameTable implements SymbolTable {
     private readonly module?: string,
     /** Whether the addresses ascend, where that is known already. */
     ascending?: boolean,
+    /** Bytes of what each names, 0 where that is not known. */
+    private readonly ownSizes?: readonly number[],
   ) {
     this.words = new Uint32Array(addresses.buffer, addresses.byteOffset, addresses.length * 2);
     this.ascends = ascending;
@@ -75,6 +77,7 @@ export class NameTable implements SymbolTable {
       letter: text === '' ? '?' : text[0],
       size: this.sizeByNext(index),
       module: this.module,
+      ...(this.ownSizes?.[index] && { ownSize: this.ownSizes[index] }),
     };
   }
 

@@ -6,8 +6,10 @@ export interface KernelSymbol {
   readonly address: Addr;
   /** Letter as nm prints it: T text, D data, B bss, R read-only, A absolute (per-CPU offset); small for local ones. */
   readonly letter: string;
-  /** Bytes to the next symbol, or what the module's ELF symbol says; undefined for the last one. */
+  /** Bytes to the next symbol; undefined for the last one. */
   readonly size?: number;
+  /** Bytes of what it names, where a module's ELF symbol says that (st_size); what lies between it and the next symbol is nobody's. */
+  readonly ownSize?: number;
   /** Module's name; undefined for the kernel itself. */
   readonly module?: string;
 }

@@ -1,16 +1,19 @@
 /**
  * Types of global variables that BTF does not carry (it has per-CPU variables, all others only with pahole's
  * global_var, 6.15 on), as the kernel declares them. What a name means is checked where it is used: the type must
- * be known, and fit between the symbol and the next one.
+ * be known, and fit between the symbol and the next one. Of several the first that is known is meant; a name between
+ * brackets is an enumerator.
  */
-export const GLOBALS: Readonly<Record<string, string>> = {
+export const GLOBALS: Readonly<Record<string, string | readonly string[]>> = {
   // kernel/time/timer.c, timekeeping.c
-  jiffies: 'unsigned long',
+  jiffies: 'volatile unsigned long',
   jiffies_64: 'u64',
   clocksource_list: 'struct list_head',
+  // 6.13 on; before a struct without a name
+  tk_core: 'struct tk_data',
   // init/version.c, init/main.c, init/init_task.c
-  linux_banner: 'char[0]',
-  linux_proc_banner: 'char[0]',
+  linux_banner: 'const char[0]',
+  linux_proc_banner: 'const char[0]',
   saved_command_line: 'char *',
   boot_command_line: 'char[2048]',
   init_task: 'struct task_struct',
@@ -66,6 +69,21 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   sysctl_hung_task_panic: 'unsigned int',
   sysctl_hung_task_timeout_secs: 'unsigned long',
   watchdog_thresh: 'int',
+  softlockup_panic: 'unsigned int',
+  hardlockup_panic: 'unsigned int',
+  panic_print: 'unsigned long',
+  sysrq_enabled: 'int',
+  console_printk: 'int[4]',
+  dmesg_restrict: 'int',
+  kptr_restrict: 'int',
+  avenrun: 'unsigned long[3]',
+  sysctl_sched_latency: 'unsigned int',
+  sysctl_sched_min_granularity: 'unsigned int',
+  sysctl_sched_base_slice: 'unsigned int',
+  sysctl_hung_task_warnings: 'int',
+  sysctl_hung_task_check_count: 'int',
+  rcu_cpu_stall_timeout: 'int',
+  rcu_cpu_stall_suppress: 'int',
   console_drivers: 'struct console *',
   crash_kexec_post_notifiers: 'bool',
   nr_threads: 'int',
@@ -86,7 +104,15 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   high_memory: 'void *',
   _totalram_pages: 'atomic_long_t',
   vm_committed_as: 'struct percpu_counter',
-  vm_node_stat: 'atomic_long_t[40]',
+  vm_node_stat: 'atomic_long_t[NR_VM_NODE_STAT_ITEMS]',
+  vm_zone_stat: 'atomic_long_t[NR_VM_ZONE_STAT_ITEMS]',
+  // 6.11 on a type of its own (include/linux/slab.h); before KMALLOC_SHIFT_HIGH + 1 caches of each type, which is PAGE_SHIFT + 2
+  kmalloc_caches: ['kmem_buckets[NR_KMALLOC_TYPES]', 'struct kmem_cache *[NR_KMALLOC_TYPES][14]'],
+  nr_node_ids: 'unsigned int',
+  oom_lock: 'struct mutex',
+  oom_victims: 'atomic_t',
+  sysctl_panic_on_oom: 'int',
+  sysctl_oom_kill_allocating_task: 'int',
   node_data: 'pg_data_t *[1024]',
   contig_page_data: 'struct pglist_data',
   totalreserve_pages: 'unsigned long',
@@ -117,13 +143,20 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   dentry_hashtable: 'struct hlist_bl_head *',
   mount_hashtable: 'struct hlist_head *',
   def_chr_fops: 'struct file_operations',
+  files_stat: 'struct files_stat_struct',
+  dentry_stat: 'struct dentry_stat_t',
+  inodes_stat: 'struct inodes_stat_t',
+  // kernel/resource.c, drivers/pci
+  iomem_resource: 'struct resource',
+  ioport_resource: 'struct resource',
+  pci_root_buses: 'struct list_head',
   // net/
   init_net: 'struct net',
   rtnl_mutex: 'struct mutex',
   tcp_hashinfo: 'struct inet_hashinfo',
   net_namespace_list: 'struct list_head',
   // arch/x86
-  sys_call_table: 'sys_call_ptr_t[1024]',
+  sys_call_table: 'const sys_call_ptr_t[1024]',
   idt_table: 'gate_desc[256]',
   pv_ops: 'struct paravirt_patch_template',
   e820_table: 'struct e820_table *',
@@ -136,5 +169,12 @@ export const GLOBALS: Readonly<Record<string, string>> = {
   vmalloc_base: 'unsigned long',
   vmemmap_base: 'unsigned long',
   phys_base: 'unsigned long',
+  // kernel/kexec_core.c, crash_core.c, vmcore_info.c
+  kexec_image: 'struct kimage *',
   kexec_crash_image: 'struct kimage *',
+  vmcoreinfo_size: 'size_t',
+  vmcoreinfo_data: 'unsigned char *',
+  vmcoreinfo_note: 'u32 *',
+  crashk_res: 'struct resource',
+  crashk_low_res: 'struct resource',
 };

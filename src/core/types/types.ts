@@ -109,6 +109,11 @@ export class Types {
       const element = this.lookup(array[1] + array[3]);
       return element && { kind: 'array', element, count: Number(array[2]) };
     }
+    const qualified = /^(const|volatile)\s+(.*)$/s.exec(text);
+    if (qualified) {
+      const type = this.lookup(qualified[2]);
+      return type && { kind: qualified[1] as 'const' | 'volatile', type };
+    }
     const words = text.split(/\s+/).filter((word) => word !== 'const' && word !== 'volatile');
     const [first, second] = words;
     if (words.length === 2 && (first === 'struct' || first === 'union' || first === 'enum'))

@@ -117,7 +117,7 @@ describe.skipIf(!hasDump(DUMP))('forms of arguments', () => {
   it('whatis and gdb say the type of an expression', () => {
     expect(lines('whatis init_task.comm')).toEqual(['char [16]']);
     expect(lines('whatis irqreturn_t')[0]).toBe('typedef enum irqreturn {');
-    expect(lines('gdb whatis jiffies')).toEqual(['type = unsigned long']);
+    expect(lines('gdb whatis jiffies')).toEqual(['type = volatile unsigned long']);
     expect(lines('gdb whatis struct list_head')).toEqual(['type = struct list_head']);
     expect(lines('gdb ptype struct list_head')).toEqual([
       'type = struct list_head {',

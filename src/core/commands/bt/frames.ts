@@ -28,10 +28,10 @@ export function* frameLines(kernel: Kernel, task: Task, stack: Stack, options: B
     // Within one stack the interrupted function is told by its registers alone.
     if (frame.exact && before && !left && labelled(frame)) continue;
     yield frameLine(task, number++, frame, options);
-    if (frame.entered) yield* registerLines(kernel, frame.entered);
+    if (frame.entered) yield* registerLines(kernel, frame.entered, options.placeRadix);
     if (options.words) yield* words(kernel, frames, i, options);
   }
-  if (frames.length === 0 && stack.user) yield* registerLines(kernel, stack.user);
+  if (frames.length === 0 && stack.user) yield* registerLines(kernel, stack.user, options.placeRadix);
   else if (!stack.complete) yield { text: `    (${render(stack.stopped, options.language)})` };
 }
 

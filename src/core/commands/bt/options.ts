@@ -15,6 +15,8 @@ export interface BtOptions {
   /** Symbols with offsets. */
   readonly offsets: boolean;
   readonly radix: 10 | 16;
+  /** Of the place that an exception interrupted. */
+  readonly placeRadix: 10 | 16;
   /** Of what is said beside crash's text. */
   readonly language: Language;
   /** Only stacks that contain this symbol or address. */
@@ -102,6 +104,7 @@ export function btOptions(context: CommandContext, args: Arguments): BtOptions {
     words: full ? (full.length > 1 ? 'objects' : 'slabs') : args.has('-f') ? 'hex' : undefined,
     offsets: args.has('-s'),
     radix: radixOf(context, args),
+    placeRadix: context.radix,
     language: context.language,
     reference: args.value('-R'),
     ip: address(args, '-I'),

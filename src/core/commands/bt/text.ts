@@ -19,7 +19,7 @@ export function* textLines(
 ): Generator<Line> {
   if (options.how === 'all-text') {
     yield* range(kernel, own.low, own.high, options);
-    if (stack.user) yield* registerLines(kernel, stack.user);
+    if (stack.user) yield* registerLines(kernel, stack.user, options.placeRadix);
     return;
   }
   const [first] = stack.frames;
@@ -33,13 +33,13 @@ export function* textLines(
     const before = stack.frames[i - 1];
     if (before && before.stack === frame.stack) continue;
     if (before?.stack) {
-      if (before.entered) yield* registerLines(kernel, before.entered);
+      if (before.entered) yield* registerLines(kernel, before.entered, options.placeRadix);
       const name = stackName(kernel, before.stack);
       if (name) yield { text: `--- <${name}> ---` };
     }
     if (frame.stack) yield* range(kernel, frame.slot ?? frame.sp, frame.stack.high, options);
   }
-  if (stack.user) yield* registerLines(kernel, stack.user);
+  if (stack.user) yield* registerLines(kernel, stack.user, options.placeRadix);
 }
 
 function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): Generator<Line> {

@@ -63,7 +63,7 @@ function* backtrace(context: CommandContext, task: Task, options: BtOptions): Ge
     for (const { address, registers } of exceptionFrames(kernel, range)) {
       yield { text: '' };
       yield { text: `  ${registers.user ? 'USER' : 'KERNEL'}-MODE EXCEPTION FRAME AT: ${hex(address, 16)}` };
-      yield* registerLines(kernel, registers);
+      yield* registerLines(kernel, registers, options.placeRadix);
     }
     return;
   }

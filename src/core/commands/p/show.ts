@@ -30,9 +30,8 @@ export function* shown(
   const { object } = operand;
   if (object.bare.kind === 'function') {
     const symbol = options.symbolize(object.address);
-    yield { text: before };
     yield {
-      text: ` {${declaration(object.type)}} 0x${object.address.toString(16)}${symbol ? ` <${symbol}>` : ''}`,
+      text: `${before}{${declaration(object.type)}} 0x${object.address.toString(16)}${symbol ? ` <${symbol}>` : ''}`,
     };
     return;
   }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { hasDump, openDump, textOf } from '../../build/zoo.ts';
+
+const DUMP = '6.1-null_pointer';
+
+/** What articles and runbooks type and zoo/plan.tsv has no case of; what is expected is what crash 9 printed of the same dump. */
+describe.skipIf(!hasDump(DUMP))('what articles type', () => {
+  const lines = (line: string): string[] =>
+    textOf(DUMP, line)
+      .replace(/\$\d+ = /g, '')
+      .trimEnd()
+      .split('\n')
+      .map((each) => each.trimEnd());
+
+  it.each([
+    ['ascii 6c65746e69', ['0000006c65746e69: intel<NUL><NUL><NUL>']],
+    ['ascii 0x41', ['0000000000000041: A<NUL><NUL><NUL><NUL><NUL><NUL><NUL>']],
+    ['whatis struct page.flags', ['struct page {', '   [0] unsigned long flags;', '}']],
+    ['whatis jiffies', ['volatile unsigned long jiffies;']],
+    ['whatis linux_banner', ['const char linux_banner[];']],
+    ['p &linux_banner', ['(const char (*)[]) 0xffffffffa87613e0 <linux_banner>']],
+    ['p sys_call_table[0]', ['(const sys_call_ptr_t) 0xffffffffa79643f0 <__x64_sys_read>']],
+    ['p avenrun', ['avenrun =', ' {164, 34, 11}']],
+    ['p schedule', ['schedule =', ' {void (void)} 0xffffffffa80479b0 <schedule>']],
+    ['p *schedule', ['{void (void)} 0xffffffffa80479b0 <schedule>']],
+    ['p vmcoreinfo_size', ['vmcoreinfo_size = 3300']],
+    ['p sysrq_enabled', ['sysrq_enabled = 1']],
+    ['p sysctl_sched_latency', ['sysctl_sched_latency = 12000000']],
+    ['p vm_node_stat[NR_VM_NODE_STAT_ITEMS - 1]', ['{', '  counter = 0', '}']],
+    ['foreach DE ps', ['']],
+  ])('%s', (line, said) => {
+    expect(lines(line)).toEqual(said);
+  });
+
+  it('has as many elements of an array as an enum of the kernel says', () => {
+    const count = Number(lines('p NR_VM_NODE_STAT_ITEMS + 0')[0]);
+    expect(lines('p sizeof(vm_node_stat)/sizeof(vm_node_stat[0])')).toEqual([String(count)]);
+    const caches = lines('p kmalloc_caches');
+    expect(caches[0]).toBe('kmalloc_caches =');
+    expect(caches[1]).toMatch(
+      /^ \{\{0x0, 0xffff8d2c41042600, 0xffff8d2c41042800, .*, 0xffff8d2c41045500\}\}$/,
+    );
+  });
+
+  it('in radix 16 has the offset of the place that an exception interrupted in hexadecimal', () => {
+    const session = openDump(DUMP);
+    const said = (line: string): string => [...session.run(line)].map(({ text }) => text).join('\n');
+    said('set radix 16');
+    try {
+      expect(said('bt')).toContain('[exception RIP: null_pointer_init+0x1f]');
+      expect(said('set hex')).toBe('output radix: 16 (hex)');
+      expect(said('set dec')).toBe('output radix: 10 (decimal)');
+    } finally {
+      said('set radix 10');
+    }
+  });
+
+  it('vm -M names the memory of a task that has lost its own, and of no other', () => {
+    expect(lines('vm -M ffff8d2c41200000 1')).toEqual(lines('vm 1'));
+  });
+
+  it('dis ends with the function where only a module of it knows where that is', () => {
+    const code = lines('dis null_pointer_init');
+    expect(code.length).toBeLessThan(20);
+    expect(code.at(-1)).toMatch(/(?:ret|jmp|int3)/);
+  });
+});
