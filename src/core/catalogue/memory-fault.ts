@@ -90,6 +90,12 @@ export const memoryFault = subject('memory-fault', {
     ko: ({ who, address, at }, say) =>
       `${say(who)}: ${at === undefined ? '' : `${say(at)}에서 `}코드가 없는 ${say(address)}번지로 복귀했습니다. 스택의 복귀 주소가 호출할 때 저장한 값이 아닙니다`,
   }),
+  zeroCode: text<{ at: Said }>({
+    en: ({ at }, say) =>
+      `The code at ${say(at)} is zeroes. Compilers make no such code: something wrote over it, or it was never code.`,
+    ko: ({ at }, say) =>
+      `${say(at)} 위치의 코드가 모두 0입니다. 컴파일러가 만드는 코드가 아니므로, 무언가가 코드를 덮어썼거나 처음부터 코드가 아닌 곳입니다`,
+  }),
   /** `register`: the jump went through it, and it still holds the target. `jump`: absent where it could be one of several. */
   tailCall: text<{ caller: Said; function: Said; jump?: string; register?: string }>({
     en: ({ caller, function: name, jump, register }, say) =>

@@ -17,6 +17,7 @@ import { uts } from '../kernel/uts.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding, Verdict } from '../rows/verdict.ts';
 import { provenance } from './bad-value.ts';
+import { zeroCode } from './zero-code.ts';
 import { faultOnNoLock } from './no-lock.ts';
 import { givenBack } from './given-back.ts';
 import { byLog, namesLost } from './by-log.ts';
@@ -134,7 +135,11 @@ function faultFindings(c: Case, fault: Fault, judgement: Judgement, attempt: Att
   return [
     ...((value && attempt(sought.origin(), () => provenance(c, fault))) || []),
     ...((value && attempt(sought.value(), () => valueFindings(c, fault))) || []),
-    ...(attempt(sought.value(), () => [...givenBack(c, fault), ...faultOnNoLock(c, fault)]) ?? []),
+    ...(attempt(sought.value(), () => [
+      ...zeroCode(c, fault),
+      ...givenBack(c, fault),
+      ...faultOnNoLock(c, fault),
+    ]) ?? []),
     ...(attempt(sought.loggedTrace(), () => traceFinding(c, fault)) ?? []),
   ];
 }
