@@ -7,8 +7,11 @@ const FIRST_MS = 40;
 /** Lines that are kept at most. */
 const MOST = 1_000_000;
 
-/** Thrown into the filters where no more lines have come yet; nobody sees it. */
-const WAIT = new Error('no more lines yet');
+/**
+ * Thrown into the filters where no more lines have come yet; nobody sees it. Made when it is thrown: for an error that is made
+ * while a script begins Chromium goes through all of that script again, to know in which line (some 50 ms).
+ */
+class NoMoreYet extends Error {}
 
 /**
  * The lines of a command through `filter`, with its scans and pauses passed on to whoever pumps them: filters pull their lines
@@ -53,14 +56,14 @@ function attempt(
 ): { lines: Line[]; whole: boolean } {
   function* soFar(): Generator<Line, void, void> {
     yield* come;
-    if (!all) throw WAIT;
+    if (!all) throw new NoMoreYet();
   }
   const lines: Line[] = [];
   try {
     for (const line of filter(soFar())) lines.push(line);
     return { lines, whole: true };
   } catch (error) {
-    if (error !== WAIT) throw error;
+    if (!(error instanceof NoMoreYet)) throw error;
     return { lines, whole: false };
   }
 }
