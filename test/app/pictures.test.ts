@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blockedIn, icicle } from '../../src/app/pictures/icicle.ts';
+import { byName, largest, treemap, type Sized } from '../../src/app/pictures/treemap.ts';
 import { timeline, WIDTH } from '../../src/app/pictures/timeline.ts';
 import { waitGraph, type Edge } from '../../src/app/pictures/wait-graph.ts';
 
@@ -99,5 +100,49 @@ describe('the picture of stacks', () => {
   });
   it('of no stacks draws nothing', () => {
     expect(icicle([])).toEqual([]);
+  });
+});
+
+describe('the picture of sizes', () => {
+  const sized = (...sizes: number[]): Sized[] =>
+    sizes.map((size, row) => ({ row, rows: 1, name: `cache ${row}`, size }));
+
+  it('gives each the area of its share, and fills the whole without overlaps', () => {
+    const all = sized(600, 300, 200, 100, 50, 25, 25);
+    const tiles = treemap(all, 130, 100);
+    for (const { size, width, height } of tiles) expect(width * height).toBeCloseTo((size / 1300) * 13000, 6);
+    for (const [i, a] of tiles.entries()) {
+      expect(Math.min(a.x, a.y)).toBeGreaterThanOrEqual(0);
+      expect(a.x + a.width).toBeLessThanOrEqual(130 + 1e-9);
+      expect(a.y + a.height).toBeLessThanOrEqual(100 + 1e-9);
+      for (const b of tiles.slice(i + 1)) {
+        const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+        const tall = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+        expect(Math.min(wide, tall)).toBeLessThan(1e-9);
+      }
+    }
+  });
+  it('draws the example of its inventors: no rectangle is longer than three times its width', () => {
+    // Bruls, Huizing and van Wijk: 6, 6, 4, 3, 2, 2, 1 in 6 by 4.
+    for (const { width, height } of treemap(sized(6, 6, 4, 3, 2, 2, 1), 6, 4))
+      expect(Math.max(width / height, height / width)).toBeLessThan(3.1);
+  });
+  it('leaves out what cannot be seen, and says how much that is', () => {
+    const { shown, left, size } = largest(sized(1, 10000, 0, 3000, 2));
+    expect(shown.map((each) => each.size)).toEqual([10000, 3000]);
+    expect([left, size]).toEqual([2, 3]);
+    expect(largest(sized(...Array.from({ length: 500 }, () => 1))).shown.length).toBeLessThan(100);
+  });
+  it('is empty where there is nothing to draw', () => {
+    expect(treemap([], 100, 100)).toEqual([]);
+    expect(treemap(sized(0, 0), 100, 100)).toEqual([]);
+    expect(treemap(sized(1), 0, 100)).toEqual([]);
+  });
+  it('puts those of one name together, as the row of the largest', () => {
+    const [a, b, c] = sized(10, 30, 20);
+    expect(byName([{ ...a, name: 'x' }, { ...b, name: 'x' }, c])).toMatchObject([
+      { name: 'x', row: 1, size: 40, rows: 2 },
+      { name: 'cache 2', row: 2, size: 20, rows: 1 },
+    ]);
   });
 });

@@ -122,6 +122,37 @@ describe.each(engines())('the workbench in %s', (engine) => {
     await page.waitText('[data-view="types"] .one', /__state|thread_info/);
   });
 
+  it.each(['slab', 'vmalloc'])(
+    'draws %s by size; the largest leads to its row, arrows to the next',
+    async (id) => {
+      await page.go(id);
+      await page.app.waitForSelector(`[data-view="${id}"] [data-treemap] button`);
+      await page.app.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+      const tiles = `[data-view="${id}"] [data-treemap] button`;
+      const outside = await page.app.$$eval(tiles, (all) => {
+        const room = all[0].parentElement!.getBoundingClientRect();
+        return all.filter((each) => {
+          const { left, right, top, bottom } = each.getBoundingClientRect();
+          return (
+            left < room.left - 1 || right > room.right + 1 || top < room.top - 1 || bottom > room.bottom + 1
+          );
+        }).length;
+      });
+      expect(outside).toBe(0);
+      const name = await page.app.$eval(
+        tiles,
+        (first) => first.getAttribute('aria-label')?.split(/ · | × /)[0] ?? '?',
+      );
+      await page.click(tiles);
+      await page.app.waitForSelector(`[data-view="${id}"] .row.at`);
+      expect(await page.text(`[data-view="${id}"] .row.at`)).toContain(name);
+      await page.app.focus(tiles);
+      await page.page.keyboard.press('ArrowRight');
+      const second = await page.app.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+      expect(second).not.toContain(`${name} ·`);
+    },
+  );
+
   it('closes a menu on Escape, wherever the focus is, and does nothing else', async () => {
     await page.go('tasks');
     await page.app.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

@@ -41,6 +41,13 @@ export const pictures = subject('page-pictures', {
     ko: ({ name, tasks, blocked }) =>
       `${name}: 태스크 ${grouped(tasks)}개${blocked > 0 ? `, 그중 UN ${grouped(blocked)}개` : ''}`,
   }),
+  slab: { en: 'Memory of slab caches', ko: '슬랩 캐시별 메모리' },
+  slabUsed: { en: 'in use', ko: '사용 중' },
+  vmalloc: { en: 'vmalloc areas that have memory, by caller', ko: '메모리를 가진 vmalloc 영역(호출자별)' },
+  smaller: text<{ count: number; size: string }>({
+    en: ({ count, size }) => `${grouped(count)} smaller ones are not drawn: ${size}`,
+    ko: ({ count, size }) => `그리지 않은 작은 항목 ${grouped(count)}개: ${size}`,
+  }),
   cpus: { en: 'What each CPU did', ko: 'CPU별 실행 상태' },
   waits: { en: 'Who waits for whom', ko: '대기 관계' },
   circle: {

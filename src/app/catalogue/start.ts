@@ -8,8 +8,8 @@ export const start = subject('page-start', {
   },
   drop: { en: 'Drop a vmcore or a log here', ko: 'vmcore나 로그 파일을 여기로 끌어다 놓으세요' },
   paste: {
-    en: 'Or paste the text of a log anywhere on this page (Ctrl+V).',
-    ko: '또는 로그 텍스트를 이 페이지 아무 곳에나 붙여 넣으세요(Ctrl+V).',
+    en: 'Logs: as files, or pasted anywhere on this page (Ctrl+V).',
+    ko: '로그: 파일로 열거나 이 페이지 아무 곳에나 붙여 넣기(Ctrl+V).',
   },
   choose: { en: 'Choose a file', ko: '파일 선택' },
   chooseFolder: { en: 'Choose a folder', ko: '폴더 선택' },
@@ -19,18 +19,19 @@ export const start = subject('page-start', {
     ko: ({ name }) =>
       `“${name}” 항목은 폴더입니다. 이 브라우저는 파일로 연 페이지가 끌어다 놓은 폴더를 읽지 못하게 막습니다. “폴더 선택”을 쓰거나 폴더 안의 파일들을 끌어다 놓으세요.`,
   }),
+  whatTitle: { en: 'What it opens', ko: '열 수 있는 파일' },
   where: {
-    en: 'kdump writes it to /var/crash/…/vmcore; the whole folder can be given.',
-    ko: 'kdump는 /var/crash/…/vmcore에 저장합니다. 폴더째로 열어도 됩니다.',
+    en: 'What kdump wrote: /var/crash/…/vmcore, or the whole folder.',
+    ko: 'kdump가 저장한 /var/crash/…/vmcore 파일, 또는 그 폴더 전체.',
   },
   sample: { en: 'Try a sample crash', ko: '예제 크래시 열어 보기' },
   more: {
-    en: 'No vmlinux needed. If the dump is split, choose all its parts together.',
-    ko: 'vmlinux는 필요 없습니다. 분할된 덤프는 조각 파일을 모두 함께 선택하세요.',
+    en: 'Split dumps: choose all parts together. No vmlinux is needed.',
+    ko: '분할된 덤프는 조각 파일을 모두 함께 선택하세요. vmlinux는 필요 없습니다.',
   },
   formats: {
-    en: 'kdump, ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox and others; packed (.gz, .xz, .zst, .tar, .zip …) too.',
-    ko: 'kdump, ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox 등. 압축 파일(.gz, .xz, .zst, .tar, .zip 등)도 엽니다.',
+    en: 'ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox and others, also packed (.gz, .xz, .zst, .tar, .zip …).',
+    ko: 'ELF, LiME, QEMU, VMware, Hyper-V, VirtualBox 등. 압축 파일(.gz, .xz, .zst, .tar, .zip 등)도 가능.',
   },
   promiseTitle: { en: 'No data leaves this page', ko: '데이터가 외부로 전송되지 않습니다' },
   promiseServer: {
