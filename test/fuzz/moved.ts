@@ -92,7 +92,10 @@ export class MovedDamage {
   /** Whether `claim` is that the log says something, and it does. */
   private quoted(claim: string): boolean {
     const said = /: The log says: "(.*)"$/.exec(claim)?.[1];
-    return (said !== undefined && this.log.includes(said)) || claim.startsWith('by-log: ');
+    // Of a module that is not to blame in the whole dump, the log's list of modules says the same.
+    const [, module = '', letters = ''] = /^taints: (\S+) is [^(]*\(taints ([A-Z, ]+)\)/.exec(claim) ?? [];
+    const listed = module !== '' && this.log.includes(`${module}(${letters.replace(/, /g, '')}`);
+    return listed || (said !== undefined && this.log.includes(said)) || claim.startsWith('by-log: ');
   }
 
   private readonly damages: Readonly<Record<Way, Damage>> = {

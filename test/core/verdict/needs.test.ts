@@ -238,3 +238,17 @@ it('every rule that can prove something is tried', () => {
   // `live` stands on memory that planned cases do not have; the others never prove anything.
   expect(untried.sort()).toEqual(['live', 'logged-fault', 'unknown']);
 });
+
+describe('a panic whose message is lost', () => {
+  const frames = [...PANIC, 'panic', 'watchdog.cold', 'kthread'];
+  const judged = (log: readonly string[]): string[] => {
+    const { kind, confidence } = firstAnswer(caseOf({ log, frames, cpu: 1, task })).found;
+    return [kind, confidence];
+  };
+
+  it('is one by its stack, but what kind of trouble it was is not proven', () => {
+    expect(judged(['a line that says nothing'])).toEqual(['panic', 'likely']);
+    expect(judged([])).toEqual(['panic', 'likely']);
+    expect(judged(['Kernel panic - not syncing: something of its own'])).toEqual(['panic', 'proven']);
+  });
+});

@@ -17,7 +17,8 @@ export const rule: Rule = {
     return {
       kind: 'panic',
       title: stops.panicTitle({ message: message || '?' }),
-      confidence: at >= 0 ? 'proven' : 'likely',
+      // Without its message it may be what another rule would know by it.
+      confidence: at >= 0 && c.panic ? 'proven' : 'likely',
       sentence: stops.panic({ who: who(c), at: ofFrame(caller) }),
       findings: [
         ...(at >= 0
