@@ -42,7 +42,7 @@ bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __r
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
   // net/core/rtnetlink.c, kernel/rcu: one lock and the grace periods of the whole kernel. Waiting there is a place of its own.
   gates: `
-rtnl_lock rtnl_lock_killable rtnl_lock_interruptible synchronize_rcu* synchronize_srcu* __synchronize_srcu synchronize_sched* synchronize_net rcu_barrier srcu_barrier`,
+rtnl_lock rtnl_lock_killable rtnl_lock_interruptible rcu_barrier srcu_barrier`,
   // kernel/sched, kernel/time/timer.c, lib/usercopy.c
   waiting: `
 __schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
@@ -70,7 +70,7 @@ memcpy* __memcpy* ___memcpy* memset* __memset* memmove* __memmove* memcmp* memch
 add_uevent_var sized_strscpy string* vsnprintf* snprintf* vscnprintf* sprintf* vsprintf* scnprintf* format_* va_format pointer* number hex_* kstrto* sscanf vsscanf
 clear_page* copy_page* copy_user* *copy_from_user* *copy_to_user* copy_from_iter* _copy_* __copy_* copy_mc_* copyin copyout raw_copy_* clear_user* __clear_user* copy_struct_from_user copy_from_sockptr* csum_* __csum_* do_csum*
 iov_iter_* _iov_iter* __iov_iter* iterate_and_advance* iterate_iovec* simple_copy_to_iter get_user* put_user* strncpy_from_user* copy_string_kernel copy_strings* strnlen_user* do_strncpy_from_user probe_kernel_* copy_from_kernel_* copy_to_kernel_* crc32* crc_* find_next_* find_first_* _find_* __bitmap_* bitmap_*
-__rb_* rb_* ____rb_* timerqueue_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
+__rb_* rb_* ____rb_* xas_* xa_* __xa_* mas_* mt_* mtree_* idr_* ida_* radix_tree_* __radix_tree_* llist_* __llist_* plist_* klist_* rhashtable_* __rhashtable_* rht_* sort sort_r bsearch __const_udelay __delay delay_* __udelay udelay ktime_get* read_tsc
 __raw_read* __raw_write* logic_in* logic_out* ioread* iowrite* readb readw readl readq writeb writew writel writeq inb inw inl outb outw outl pci_generic_config_* test_and_* __test_and_* test_bit* set_bit* clear_bit* change_bit* bitops_* variable_test_bit constant_test_bit _test_bit seq_* sg_copy_* __sg_* kcov_* __cmpxchg*
 skb_put skb_push skb_over_panic skb_under_panic skb_panic __skb_pull* skb_pull* pskb_expand_head* ___pskb_trim
 nla_* __nla_* call_rcu* __call_rcu* kfree_call_rcu kvfree_call_rcu dput_to_list`,
