@@ -95,6 +95,8 @@ sysfs_* __sysfs_* kernfs_* __kernfs_* internal_create_group* create_files remove
 rollback_registered* unregister_netdevice_* unregister_netdev* ref_tracker_* __ref_tracker_* register_netdevice register_netdev* netdev_run_todo netdev_unregister_* dev_put* __dev_put* dev_hold* netdev_tracker_*
 *_unregister *_unregister_entity i2c_del_adapter __unregister_client __unregister_dummy __process_removed_adapter init_srcu_* cleanup_srcu_* __init_srcu_*
 fsnotify_* __fsnotify_* security_* audit_* __audit_* capable* ns_capable* tracing_* perf_tp_event*`,
+  // lib/timerqueue.c: queues of timers, which others own
+  queues: `timerqueue_*`,
   // drivers/usb/core: carried out for drivers
   transfers: `
 usb_submit_urb usb_kill_urb usb_poison_urb usb_unlink_urb usb_start_wait_urb usb_control_msg* usb_bulk_msg usb_interrupt_msg usb_kill_anchored* usb_poison_anchored* usb_unlink_anchored* usb_hcd_* usb_internal_control_msg`,
@@ -146,9 +148,9 @@ export function blameTest(own = ''): (symbol: Named) => boolean {
   return unless(listTest(`${NEVER_BLAMED} ${own}`));
 }
 
-/** Of a fault: what registers and removes objects for others was itself at work then, and may be to blame. */
+/** Of a fault: what registers, removes and queues objects for others was itself at work then, and may be to blame. */
 export function faultBlameTest(own = ''): (symbol: Named) => boolean {
-  const { registration: _, ...others } = FAMILIES;
+  const { registration: _, queues: __, ...others } = FAMILIES;
   return unless(listTest(`${Object.values(others).join(' ')} ${own}`));
 }
 

@@ -204,4 +204,15 @@ RIP: 0010:plum_next+0x3b/0x50
  sock_sendmsg+0xca/0x110`;
     expect(said(text)[1]).toBe('plum_sendmsg');
   });
+
+  it('a fault in a queue of timers: that queue, whose entry somebody else spoiled', () => {
+    const text = `general protection fault: 0000 [#1] SMP
+CPU: 1 PID: 12 Comm: plum Not tainted 5.4.0 #1
+RIP: 0010:rb_erase+0x29/0x90
+Call Trace:
+ timerqueue_del+0x7f/0x140
+ __remove_hrtimer+0xa1/0x1c0
+ __hrtimer_run_queues+0x2a1/0xdd0`;
+    expect(said(text)).toEqual(['rb_erase', 'timerqueue_del']);
+  });
 });
