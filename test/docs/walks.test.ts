@@ -7,7 +7,7 @@ import { runLine, type Runner } from '../../src/cli/run-commands.ts';
 import { taskByPid } from '../../src/core/kernel/tasks.ts';
 import { openSession } from '../../src/core/session.ts';
 import { BlockCache } from '../../src/core/source/blocks.ts';
-import { ENGINE_PATH } from '../build/codec-room.ts';
+import { engine } from '../build/zoo.ts';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const document = readFileSync(`${top}/ARCHITECTURE.md`, 'utf8');
@@ -35,7 +35,7 @@ function watched(): { session: ReturnType<typeof openSession>; reads: (ask: () =
     return Math.max(0, Math.min(into.length, dump.length - offset));
   };
   const file = new BlockCache({ name: 'null_pointer.vmcore', size: dump.length, read }, BLOCK, 1);
-  const session = openSession([file], { engine: new Uint8Array(readFileSync(ENGINE_PATH)) });
+  const session = openSession([file], { engine });
   const files = (stack: string): string[] => {
     const passed = stack
       .split('\n')
