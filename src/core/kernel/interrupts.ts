@@ -150,12 +150,38 @@ export interface Softirq {
   readonly action: Addr;
   /** How often it ran, by CPU: kstat.softirqs[] (include/linux/kernel_stat.h). */
   readonly counts: readonly number[];
+  /** CPUs that had raised it and had not begun to run it; undefined where the dump does not tell. */
+  readonly pending?: readonly number[];
+}
+
+/**
+ * Where a CPU keeps the softirqs that it has raised, one bit each: a per-CPU variable of its own (x86, 6.15 on), in what is hot of a CPU
+ * (x86, 6.2 to 6.14), else in irq_cpustat_t (include/asm-generic/hardirq.h, arch/x86/include/asm/hardirq.h).
+ */
+const PENDING = [
+  { symbol: '__softirq_pending', type: 'u16' },
+  { symbol: 'pcpu_hot', type: 'struct pcpu_hot', member: 'softirq_pending' },
+  { symbol: 'irq_stat', type: 'irq_cpustat_t', member: '__softirq_pending' },
+] as const;
+
+/** Bits of the softirqs that `cpu` has raised and not begun to run; undefined where the dump does not tell. */
+function pendingSoftirqs(kernel: Kernel, cpu: number): number | undefined {
+  for (const way of PENDING) {
+    if (!kernel.symbols.image.byName(way.symbol) || !kernel.types.lookup(way.type)) continue;
+    const bits = kernel
+      .perCpu(way.symbol, cpu, way.type)
+      .try((each) => ('member' in way ? each.find(way.member) : each)?.number());
+    if (bits !== undefined) return bits;
+  }
+  return undefined;
 }
 
 /** The softirqs that have an action, in order of their number, which is that of their urgency. */
 export function softirqs(kernel: Kernel): readonly Softirq[] {
   const vector = kernel.symbol('softirq_vec');
   const found: Softirq[] = [];
+  const raised = perCpuCounts(kernel, (cpu) => pendingSoftirqs(kernel, cpu));
+  const known = raised.some((bits) => bits !== undefined);
   for (const [number, name] of SOFTIRQS.entries()) {
     const action = kernel.space.tryU64(step(vector.address, number * 8));
     if (action === undefined || action === 0n) continue;
@@ -168,7 +194,8 @@ export function softirqs(kernel: Kernel): readonly Softirq[] {
             .try((each) => each.get(`softirqs.[${number}]`).number())) ??
         0,
     );
-    found.push({ number, name, action, counts });
+    const pending = raised.flatMap((bits, cpu) => (((bits ?? 0) >> number) & 1 ? [cpu] : []));
+    found.push({ number, name, action, counts, ...(known && { pending }) });
   }
   return found;
 }
