@@ -2,9 +2,10 @@ import type { Addr } from '../addr.ts';
 import { subject } from '../catalogue/message.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ticksPerSecond } from '../kernel/time.ts';
+import { timerOwner } from '../kernel/timer-owners.ts';
 import { hrtimerClocks, ticksLeft, timerBases } from '../kernel/timers.ts';
 import { refTo } from '../rows/ref.ts';
-import { cpuColumn, symbolColumn } from './columns.ts';
+import { cpuColumn, symbolColumn, taskColumn } from './columns.ts';
 import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('timers', {
@@ -25,6 +26,9 @@ const say = subject('timers', {
   left: { en: 'Due in', ko: '남은 시간' },
   leftHint: { en: 'negative: it was late', ko: '음수면 이미 지난 타이머' },
   function: { en: 'Function', ko: '함수' },
+  task: { en: 'Of task', ko: '태스크' },
+  taskHint: { en: 'whom it will wake, or send a signal', ko: '깨우거나 시그널을 보낼 대상' },
+  work: { en: 'Queues work', ko: '예약된 작업' },
 });
 
 /** A timer of the wheel or a high-resolution one. */
@@ -57,6 +61,14 @@ export const thing = describe<AnyTimer>()({
       value: ({ expires }) => expires,
     },
     function: symbolColumn({ title: say.function() }, (timer) => timer.function),
+    task: taskColumn(
+      { title: say.task(), hint: say.taskHint() },
+      (timer, kernel) => timerOwner(kernel, timer.address, timer.function)?.task,
+    ),
+    work: symbolColumn(
+      { title: say.work() },
+      (timer, kernel) => timerOwner(kernel, timer.address, timer.function)?.work,
+    ),
     address: {
       title: say.one(),
       kind: 'address',
