@@ -303,11 +303,11 @@ export const expression = subject('expression', {
     en: ({ name }) => `p: there is no type named ${name} in this kernel`,
     ko: ({ name }) => `p: 이 커널에는 ${name} 타입이 없습니다`,
   }),
-  typeUnknown: text<{ name: string; address: string }>({
-    en: ({ name, address }) =>
-      `p: the type of ${name} is not in this kernel's BTF; give it: *(TYPE *)${address}`,
-    ko: ({ name, address }) =>
-      `p: ${name}의 타입이 이 커널의 BTF에 없습니다. 타입을 직접 지정하세요: *(TYPE *)${address}`,
+  typeUnknown: text<{ command: string; name: string; address: string }>({
+    en: ({ command, name, address }) =>
+      `${command}: the type of ${name} is not in this kernel's BTF, only in the debug information (DWARF) of its vmlinux, which is not read; give it: p *(TYPE *)${address}`,
+    ko: ({ command, name, address }) =>
+      `${command}: ${name}의 타입은 이 커널의 BTF에는 없고 vmlinux의 디버그 정보(DWARF)에만 있는데, DWARF는 읽지 않습니다. 타입을 직접 지정하세요: p *(TYPE *)${address}`,
   }),
   noName: text<{ name: string }>({
     en: ({ name }) => `p: there is no variable, function or enumerator named ${name}`,

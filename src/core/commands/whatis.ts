@@ -1,4 +1,4 @@
-import { asCrash, refused } from '../catalogue/commands.ts';
+import { asCrash, expression as wrong, refused } from '../catalogue/commands.ts';
 import { FaultError, MissingError, RequestError } from '../errors.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { taskAt, taskCpu } from '../kernel/tasks.ts';
@@ -70,13 +70,22 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
     globalLines(kernel, name) ??
     enumeratorLines(kernel, name) ??
     expressionLines(context, name) ??
-    unknown(name)
+    unknown(kernel, name)
   );
 }
 
 type Format = Parameters<typeof layout>[1];
 
-function unknown(name: string): never {
+function unknown(kernel: Kernel, name: string): never {
+  const symbol = kernel.symbols.byName(/^\w*/.exec(name)?.[0] ?? '');
+  if (symbol && !variable(kernel, symbol.name))
+    throw new RequestError(
+      wrong.typeUnknown({
+        command: 'whatis',
+        name: symbol.name,
+        address: `0x${symbol.address.toString(16)}`,
+      }),
+    );
   throw new RequestError(asCrash(`whatis: cannot resolve: ${name}`));
 }
 

@@ -32,6 +32,16 @@ describe.skipIf(!hasDump(DUMP))('what articles type', () => {
     expect(lines(line)).toEqual(said);
   });
 
+  it.each(['p', 'whatis'])(
+    '%s of a variable whose type only vmlinux tells says which file has it',
+    (command) => {
+      expect(() => lines(`${command} tk_core`)).toThrow(
+        /tk_core is not in this kernel's BTF, only in .*DWARF.* vmlinux/,
+      );
+      expect(() => lines(`${command} nosuch`)).toThrow(/nosuch/);
+    },
+  );
+
   it('has as many elements of an array as an enum of the kernel says', () => {
     const count = Number(lines('p NR_VM_NODE_STAT_ITEMS + 0')[0]);
     expect(lines('p sizeof(vm_node_stat)/sizeof(vm_node_stat[0])')).toEqual([String(count)]);

@@ -193,7 +193,7 @@ export class Expression {
     const symbol = this.kernel.symbols.byName(name);
     throw new RequestError(
       symbol
-        ? wrong.typeUnknown({ name, address: `0x${symbol.address.toString(16)}` })
+        ? wrong.typeUnknown({ command: 'p', name, address: `0x${symbol.address.toString(16)}` })
         : wrong.noName({ name }),
     );
   }
