@@ -109,9 +109,13 @@ export function leaves(line: string): boolean {
 
 /** So long a command runs before the event loop gets its turn: a key, a signal. In ms. */
 const BREATH_MS = 30;
+/** Lines between two looks at the clock, each of which costs as much as a line, where nobody waits at a prompt. */
+const LINES_A_LOOK = 16;
 
 async function answer(statement: Statement, runner: Runner, out: Output | ProgramInput): Promise<boolean> {
   const cancelled = (): boolean => runner.cancelled?.() === true || ('closed' in out && out.closed);
+  const lines = runner.cancelled ? 1 : LINES_A_LOOK;
+  let taken = 0;
   let breath = performance.now();
   const breathe = async (wait?: Promise<void>): Promise<void> => {
     await wait;
@@ -122,7 +126,9 @@ async function answer(statement: Statement, runner: Runner, out: Output | Progra
   const take = (line: Line | Pause): Promise<void> | undefined => {
     if (line !== PAUSE) print(line, runner, out);
     const wait = line !== PAUSE && 'ready' in out ? out.ready() : undefined;
-    return wait || performance.now() - breath > BREATH_MS ? breathe(wait) : undefined;
+    if (wait) return breathe(wait);
+    if (line !== PAUSE && ++taken % lines !== 0) return undefined;
+    return performance.now() - breath > BREATH_MS ? breathe() : undefined;
   };
   try {
     await pump(statement, runner, take, cancelled);

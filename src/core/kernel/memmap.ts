@@ -35,7 +35,10 @@ export function* memmap(
     const whole = Math.floor(PART / size) * size;
     for (let done = 0; done < end;) {
       const here = step(base, pfn * size + done);
-      const bytes = kernel.space.readSome(here, Math.min(whole, end - done));
+      // Each is read once: the page cache is left as it is.
+      const bytes = kernel.memory.engine.aside(() =>
+        kernel.space.readSome(here, Math.min(whole, end - done)),
+      );
       const count = Math.floor(bytes.length / size);
       if (count === 0) {
         // On to the next page of memory: this one is not there.
