@@ -79,13 +79,13 @@ export function codeLines(kernel: Kernel, address: bigint, around = 4): Line[] {
   const at = lines.findLastIndex((line) => line.address <= hex(address, 16));
   return lines.slice(Math.max(0, at - around), Math.max(0, at) + around + 1).map((line) => {
     const before = `${line.address === hex(address, 16) ? '▸' : ' '} ${line.address.slice(-6)}  `;
-    // What stands before a remark fills a column where there is room; one blank does here.
-    const gap = / {2,}(?=#)/.exec(line.text);
-    const narrower = gap ? gap[0].length - 1 : 0;
-    const place = (at: number): number => before.length + at - (gap && at > gap.index ? narrower : 0);
     return {
-      text: before + line.text.replace(/ {2,}(?=#)/, ' '),
-      links: line.links.map((link) => ({ ...link, start: place(link.start), end: place(link.end) })),
+      text: before + line.text,
+      links: line.links.map((link) => ({
+        ...link,
+        start: before.length + link.start,
+        end: before.length + link.end,
+      })),
     };
   });
 }
@@ -116,12 +116,14 @@ function decodeAll(kernel: Kernel, bytes: Uint8Array, start: Addr, end: number):
 
 function line(kernel: Kernel, instruction: Instruction): CodeLine {
   const named = new Map<string, Addr>();
-  const text = part(kernel.arch, 'code').format(instruction, (address) => {
+  const formatted = part(kernel.arch, 'code').format(instruction, (address) => {
     const found = kernel.symbols.byAddress(address);
     const name = found && symbolText(found, 16);
     if (name) named.set(name, address as Addr);
     return name;
   });
+  // In crash's text a remark stands in a column of its own; beside the bytes there is no room for one.
+  const text = formatted.replace(/ {2,}(?=#)/, ' ');
   const { target } = instruction;
   return {
     address: hex(instruction.address, 16),

@@ -43,6 +43,15 @@ describe('code', () => {
       expect(ended).toBeGreaterThan(0);
     },
   );
+  it('has remarks beside what they are on, their links in place', () => {
+    const remarks = codeAt(kernel, crash).lines.filter(({ text }) => text.includes('#'));
+    expect(remarks.length).toBeGreaterThan(0);
+    for (const { text, links } of remarks) {
+      expect(text).not.toMatch(/ {2,}#/);
+      const linked = links.map(({ start, end }) => text.slice(start, end));
+      expect(linked).toContain('p [null_pointer]');
+    }
+  });
   it('shows the last symbol of all from its beginning on', () => {
     const table = Object.create(kernel.symbols) as typeof kernel.symbols;
     table.byAddress = (address) => {
