@@ -55,7 +55,7 @@ const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 600))
 
 async function prepare(page: OpenPage, view: string): Promise<void> {
   await page.go(view);
-  if (view === 'types') await page.waitText('[data-view="types"] [role="grid"]', /bug_entry/);
+  if (view === 'types') await page.app.waitForSelector('[data-view="types"] [data-ref="type:module"]');
   if (view === 'log') await page.click('[data-oops]');
   if (view === 'types')
     await page.app.evaluate(() =>
