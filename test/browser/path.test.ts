@@ -106,7 +106,7 @@ describe.each(engines())('the page in %s', (engine) => {
 
   it('browses types, with the values of an instance', async () => {
     await page.go('types');
-    await page.waitText('[data-view="types"] [role="grid"]', /list_head/);
+    await page.waitText('[data-view="types"] [role="grid"]', /struct/);
     await page.app.focus('[data-view="types"] [data-filter]');
     await page.page.keyboard.type('name:task_struct');
     await page.waitText('[data-view="types"] [role="gridcell"]', /task_struct/);
