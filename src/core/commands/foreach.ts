@@ -69,7 +69,10 @@ export const command: Command = {
     }
     const before = context.task;
     try {
-      for (const task of request.tasks) yield* one(context, task, name, request);
+      // What sig -g says is of the whole process.
+      const wholes = name === 'sig' && request.rest.some((word) => /^-\w*g/.test(word));
+      for (const task of request.tasks)
+        if (!wholes || task.pid === task.tgid) yield* one(context, task, name, request);
     } finally {
       context.task = before;
     }

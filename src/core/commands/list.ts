@@ -181,6 +181,9 @@ function* entries(
   if (first !== undefined) yield first;
   let opening: bigint | undefined;
   let here = pointerAt(kernel, 'list', step(start, pointer), 'first list entry');
+  // What a head alone points to may be no entry at all.
+  if (first === undefined && here !== 0n && !ends.has(here))
+    pointerAt(kernel, 'list', here, 'first list entry');
   let before: bigint | undefined = first;
   // A list that comes back to its first entry without meeting its head has ended as well, and one whose last entry points at itself.
   while (here !== 0n && !ends.has(here) && here !== opening && here !== before) {

@@ -69,7 +69,9 @@ function* containing(kernel: Kernel, part: string): Generator<Line, void, void> 
 }
 
 function* one(kernel: Kernel, word: string, args: Arguments): Generator<Line, void, void> {
-  const named = kernel.symbols.allByName(word);
+  const named = kernel.symbols
+    .allByName(word)
+    .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const found = named.length > 0 ? named.map((symbol) => ({ symbol, offset: 0 })) : [at(kernel, word)];
   for (const { symbol, offset } of found) {
     const before = args.has('-p') ? neighbour(kernel, symbol, -1) : undefined;

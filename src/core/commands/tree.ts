@@ -8,7 +8,7 @@ import { offsetGiven, pointerAt, STRUCT_OPTIONS, structShower } from './entry-st
 import { addressOf } from './expression.ts';
 import { radixOf } from './print-options.ts';
 import { usage } from './runner/arguments.ts';
-import { isEntry, type TreeStep } from './tree/entry.ts';
+import { isEntry, type TreeEntry, type TreeStep } from './tree/entry.ts';
 import { mapleEntries } from './tree/maple.ts';
 import { numberedEntries } from './tree/numbered.ts';
 import { redBlackNodes } from './tree/red-black.ts';
@@ -106,13 +106,15 @@ function* run(context: CommandContext, args: Arguments): Generator<Line, void, v
       row: { entry, position: found.position, index: found.index ?? null },
       links: [{ start: 0, end: text.length, ref: refTo.address(entry) }],
     };
-    if (position) {
-      const index =
-        found.index === undefined ? '' : `index: ${found.index.toString(type === 'maple' ? radix : 10)}  `;
-      yield { text: `  ${index}position: ${found.position}` };
-    }
+    if (position) yield positionLine(found, type === 'maple' ? radix : 10);
     if (show) yield* shown(show, entry);
   }
+}
+
+function positionLine({ index, position }: TreeEntry, radix: 10 | 16): Line {
+  return {
+    text: `  ${index === undefined ? '' : `index: ${index.toString(radix)}  `}position: ${position}`,
+  };
 }
 
 /** What -s asks for of an entry; one that cannot be read does not end the others. */
@@ -161,8 +163,11 @@ function* walk(
       ),
     );
   const isNode = args.has('-N');
-  if (type === 'maple') yield* mapleEntries(kernel, start, isNode, args.has('-v'));
-  else if (type !== 'rbtree') yield* numberedEntries(kernel, type, start, isNode);
+  if (type === 'maple') {
+    const radix = radixOf(context, args);
+    const said = args.has('-p') ? (found: TreeEntry): Line => positionLine(found, radix) : undefined;
+    yield* mapleEntries(kernel, start, isNode, args.has('-v'), said);
+  } else if (type !== 'rbtree') yield* numberedEntries(kernel, type, start, isNode);
   else {
     const top = isNode ? start : pointerAt(kernel, 'tree', start, 'rb_root rb_node');
     yield* redBlackNodes(kernel, top, args.has('-l'));

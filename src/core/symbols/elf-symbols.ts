@@ -12,6 +12,8 @@ const MAX_NAME = 512;
 const SHN_UNDEF = 0;
 const STB_GLOBAL = 1;
 const STT_FUNC = 2;
+/** SHN_ABS: of no section; at 0 that is the name of a source file (STT_FILE). */
+const SHN_ABS = 0xfff1;
 const LOWER_T = 0x74;
 const QUESTION = 0x3f;
 const DOLLAR = 0x24;
@@ -54,6 +56,7 @@ export function readElfSymbols(
     const name = view.getUint32(i * SYM, true);
     const section = view.getUint16(i * SYM + 6, true);
     const value = view.getBigUint64(i * SYM + 8, true);
+    if (section === SHN_ABS && value === 0n) continue;
     if (section === SHN_UNDEF || name === 0 || name > MAX_STRINGS) continue;
     end = Math.max(end, name);
     const size = Number(view.getBigUint64(i * SYM + 16, true));

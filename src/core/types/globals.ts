@@ -77,6 +77,7 @@ export const GLOBALS: Readonly<Record<string, string | readonly string[]>> = {
   dmesg_restrict: 'int',
   kptr_restrict: 'int',
   avenrun: 'unsigned long[3]',
+  softirq_vec: 'struct softirq_action[NR_SOFTIRQS]',
   sysctl_sched_latency: 'unsigned int',
   sysctl_sched_min_granularity: 'unsigned int',
   sysctl_sched_base_slice: 'unsigned int',

@@ -51,7 +51,9 @@ function frameLine(task: Task, number: number, frame: Frame, options: BtOptions)
   const lead = `${number < 10 ? ' ' : ''}#${number} [`;
   const name = at ? shownName(at.symbol.name) : '(unknown)';
   const offset =
-    options.offsets && at ? '+' + (options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset)) : '';
+    options.offsets && at && at.offset > 0
+      ? '+' + (options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset))
+      : '';
   const text = `${lead}${hex(slot, 16)}] ${name}${offset} at ${hex(frame.address, 16)}`;
   const nameAt = lead.length + 18;
   return new LazyLine(

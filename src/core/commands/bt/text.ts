@@ -71,5 +71,5 @@ function* range(kernel: Kernel, from: bigint, to: bigint, options: BtOptions): G
 function named(at: SymbolAt | undefined, options: BtOptions): string {
   if (!at) return '(unknown)';
   const offset = options.radix === 16 ? '0x' + hex(at.offset) : String(at.offset);
-  return shownName(at.symbol.name) + (options.offsets ? `+${offset}` : '');
+  return shownName(at.symbol.name) + (options.offsets && at.offset > 0 ? `+${offset}` : '');
 }

@@ -2,7 +2,7 @@ import { addr, hex, step, type Addr } from '../../addr.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { mapleShape, type MapleShape } from '../../kernel/maple-tree.ts';
 import type { Line } from '../../rows/value.ts';
-import type { TreeStep } from './entry.ts';
+import type { TreeEntry, TreeStep } from './entry.ts';
 
 /**
  * Maple trees with their nodes (include/linux/maple_tree.h, lib/maple_tree.c): bits 3 to 6 of a pointer to a node are its
@@ -20,18 +20,24 @@ const MAX_INDEX = 0xffffffffffffffffn;
 interface Walk {
   readonly kernel: Kernel;
   readonly verbose: boolean;
+  /** What is said below an entry among the nodes. */
+  readonly below?: (entry: TreeEntry) => Line;
   count: number;
   nodes: number;
 }
 
-/** The entries of the maple tree at `start` (a struct maple_tree, or a node) in order; `verbose`: its nodes too. */
+/**
+ * The entries of the maple tree at `start` (a struct maple_tree, or a node) in order; `verbose`: its nodes too, as lines, each entry
+ * with the line that `said` makes of it.
+ */
 export function* mapleEntries(
   kernel: Kernel,
   start: Addr,
   isNode: boolean,
   verbose: boolean,
+  said?: (entry: TreeEntry) => Line,
 ): Generator<TreeStep, void, void> {
-  const walk: Walk = { kernel, verbose, count: 0, nodes: 0 };
+  const walk: Walk = { kernel, verbose, below: said, count: 0, nodes: 0 };
   if (isNode) {
     yield* below(walk, start, 0n, MAX_INDEX, 0, 'root');
     return;
@@ -51,7 +57,7 @@ export function* mapleEntries(
   else if (root !== 0n) yield entry(walk, root, 'root');
 }
 
-function entry(walk: Walk, address: Addr, position: string): TreeStep {
+function entry(walk: Walk, address: Addr, position: string): TreeEntry {
   return { address, position, index: BigInt(++walk.count) };
 }
 
@@ -78,8 +84,10 @@ function* below(
     if (slot !== undefined) {
       const here = `${position}/${i}`;
       if (type === 1) {
-        if (verbose) yield rangeLine(from, to, slot, depth + 1);
-        else if (slot !== 0n) yield entry(walk, slot, here);
+        if (verbose) {
+          yield rangeLine(from, to, slot, depth + 1);
+          if (walk.below && slot !== 0n) yield walk.below(entry(walk, slot, here));
+        } else if (slot !== 0n) yield entry(walk, slot, here);
       } else if (slot > 4096n) yield* below(walk, slot, from, to, depth + 1, here);
     }
     if (to >= last) return;

@@ -19,7 +19,7 @@ import {
 const AT_ONCE = 4096;
 
 /**
- * vm -R: what of a task's memory is what `word` says: its mm_struct or page tables, areas by their address, ends, flags or
+ * vm -R: what of a task's memory is what `word` says: its mm_struct or page tables, areas by their address, beginning, flags or
  * part of their file's name, pages by virtual or physical address. Nothing for a task that has none of it.
  */
 export function* references(
@@ -34,8 +34,7 @@ export function* references(
   for (const vma of vmas(kernel, mm)) {
     const named = vmaFile(kernel, vma).includes(word);
     const is =
-      number !== undefined &&
-      [vma.address, vma.start, vma.end, vma.flags].some((each) => (each as bigint) === number);
+      number !== undefined && [vma.address, vma.start, vma.flags].some((each) => (each as bigint) === number);
     const pages: Line[] = [];
     for (const page of number === undefined ? [] : areaPages(kernel, task, vma, 0)) {
       // Nothing is shown before all is read.

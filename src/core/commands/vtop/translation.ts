@@ -28,12 +28,13 @@ export function* kernelTranslation(kernel: Kernel, address: Addr): Generator<Lin
 export function* userTranslation(kernel: Kernel, task: Addr, address: Addr): Generator<Line, void, void> {
   const space = taskSpace(kernel, task);
   const walk: Walk = space ? walkTable(kernel, space, address) : { steps: [] };
-  yield { text: 'VIRTUAL     PHYSICAL' };
-  yield translated(address, 10, walk, '(not accessible)');
-  yield { text: '' };
-  // crash shows no way that does not lead somewhere; one that ends in a swapped-out page does tell.
+  // crash shows no way that does not reach the last table; an entry of it tells, also one that is empty.
   const last = walk.steps.at(-1);
-  if (walk.physical === undefined && !(last?.level === 'PTE' && last.entry !== 0n)) return;
+  const atEnd = last?.level === 'PTE';
+  yield { text: 'VIRTUAL     PHYSICAL' };
+  yield translated(address, 10, walk, atEnd && last.entry === 0n ? '(not mapped)' : '(not accessible)');
+  yield { text: '' };
+  if (walk.physical === undefined && !atEnd) return;
   for (const { level, at, entry } of walk.steps)
     yield { text: `${level.padStart(6)}: ${hex(at)} => ${hex(entry)}` };
   yield* pageLines(kernel, walk);
