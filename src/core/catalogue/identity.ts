@@ -43,6 +43,10 @@ export const identity = subject('identity', {
     en: ({ use, physical }, say) => `${say(use)} (physical ${physical})`,
     ko: ({ use, physical }, say) => `${say(use)} (물리 주소 ${physical})`,
   }),
+  structPage: text<{ offset: string; physical: string; use: Said }>({
+    en: ({ offset, physical, use }, say) => `struct page${offset} of physical ${physical}: ${say(use)}`,
+    ko: ({ offset, physical, use }, say) => `물리 주소 ${physical}의 struct page${offset}: ${say(use)}`,
+  }),
   image: text<{ after: string; offset: string }>({
     en: ({ after, offset }) => `kernel image, 0x${offset} past ${after}: no symbol has it`,
     ko: ({ after, offset }) => `커널 이미지, ${after} 뒤 0x${offset}: 해당 심볼 없음`,

@@ -37,7 +37,7 @@ export const command: Command = {
       'Runs a command for every task, or for those selected. Commands: ' +
       `${[...FOREACH_COMMANDS].join(', ')}. States: RU IN UN ST ZO TR SW DE WA PA ID NE. PIDs, tasks and names ` +
       'add up; the other words narrow.',
-    ko: `모든 태스크, 또는 고른 태스크마다 명령을 실행합니다. 쓸 수 있는 명령: ${[...FOREACH_COMMANDS].join(', ')}. 상태: RU IN UN ST ZO TR SW DE WA PA ID NE. PID, 태스크, 이름은 대상을 더하고, 나머지 단어는 대상을 좁힙니다.`,
+    ko: `모든 태스크, 또는 고른 태스크마다 명령을 실행합니다. 쓸 수 있는 명령: ${[...FOREACH_COMMANDS].join(', ')}. 상태: RU IN UN ST ZO TR SW DE WA PA ID NE. PID, 태스크, 이름을 여러 개 쓰면 모두 대상이 되고, 나머지 키워드는 대상을 좁힙니다.`,
   },
   options: [],
   raw: true,

@@ -48,7 +48,7 @@ export const command: Command = {
         ko: '심볼 또는 [슬랩 캐시]로 표시. 두 번 지정하면 주소도 표시',
       },
     },
-    { flag: '-x', about: { en: 'without the text column', ko: '텍스트 열 없이' } },
+    { flag: '-x', about: { en: 'without the text column', ko: '텍스트 열 생략' } },
     { flag: '-a', about: { en: 'as text', ko: '텍스트로' } },
     {
       flag: '-N',
@@ -56,7 +56,10 @@ export const command: Command = {
     },
     {
       flag: '-R',
-      about: { en: 'count backwards: the address is the last one', ko: '거꾸로 셈: 주소가 마지막 위치' },
+      about: {
+        en: 'count backwards: the address is the last one',
+        ko: '역방향: 지정한 주소에서 끝나도록 앞쪽 메모리 표시',
+      },
     },
     { flag: '-8', about: { en: 'bytes', ko: '바이트 단위' } },
     { flag: '-16', about: { en: '16-bit units', ko: '16비트 단위' } },

@@ -27,8 +27,8 @@ export function pageOf(kernel: Kernel, physical: number): PageState | undefined 
 export function pageAtStruct(kernel: Kernel, address: bigint): PageState | undefined {
   const size = kernel.types.sizeOf('struct page');
   const base = kernel.arch.paging.vmemmap(kernel);
-  const end = (kernel.container.pages.endPfn * kernel.memory.pageSize) / kernel.layout.pageSize;
   if (size === undefined || base === undefined || address < base) return undefined;
+  const end = (kernel.container.pages.endPfn * kernel.memory.pageSize) / kernel.layout.pageSize;
   const pfn = Number((address - base) / BigInt(size));
   return pfn < end ? pageAt(kernel, step(base, pfn * size), pfn) : undefined;
 }

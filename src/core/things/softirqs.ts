@@ -6,11 +6,11 @@ import { symbolColumn } from './columns.ts';
 import { describe, foundIn, namesOf } from './thing.ts';
 
 const say = subject('softirqs', {
-  title: { en: 'Softirqs', ko: '소프트IRQ' },
-  one: { en: 'softirq', ko: '소프트IRQ' },
-  heading: { en: 'Softirqs: how often they ran, and which wait', ko: '소프트IRQ: 실행 횟수와 대기 상태' },
+  title: { en: 'Softirqs', ko: 'softirq 현황' },
+  one: { en: 'softirq', ko: 'softirq 항목' },
+  heading: { en: 'Softirqs: how often they ran, and which wait', ko: 'softirq: 실행 횟수와 대기 상태' },
   empty: { en: 'softirq_vec is not in the dump.', ko: 'softirq_vec가 덤프에 없습니다.' },
-  name: { en: 'Softirq', ko: '소프트IRQ' },
+  name: { en: 'Softirq', ko: 'softirq 종류' },
   action: { en: 'Runs', ko: '처리 함수' },
   pending: { en: 'Pending on', ko: '대기 중인 CPU' },
   pendingHint: {
