@@ -5,7 +5,10 @@ import { pageAtStruct } from '../kernel/pages.ts';
 import type { Answer } from './identity.ts';
 import { useSaid } from './kernel-memory.ts';
 
-/** A struct page, in the array of all of them (vmemmap): which page it is of, and what that is used for. */
+/**
+ * A struct page, in the array of all of them (vmemmap): which page it is of, and what that is used for. `start` is left out: so many lie
+ * side by side that one is a bit away from anything near.
+ */
 export const answer: Answer = {
   id: 'struct-page',
   order: 78,
@@ -15,7 +18,6 @@ export const answer: Answer = {
     const offset = Number(value - page.address);
     return {
       kind: 'page',
-      start: offset === 0,
       text: identity.structPage({
         offset: offset === 0 ? '' : ` +0x${hex(offset)}`,
         physical: hex(page.physical),

@@ -26,8 +26,9 @@ export function pageOf(kernel: Kernel, physical: number): PageState | undefined 
 /** The struct page at `address`, which need not be the start of one; undefined where there are none. */
 export function pageAtStruct(kernel: Kernel, address: bigint): PageState | undefined {
   const size = kernel.types.sizeOf('struct page');
+  if (size === undefined) return undefined;
   const base = kernel.arch.paging.vmemmap(kernel);
-  if (size === undefined || base === undefined || address < base) return undefined;
+  if (base === undefined || address < base) return undefined;
   const end = (kernel.container.pages.endPfn * kernel.memory.pageSize) / kernel.layout.pageSize;
   const pfn = Number((address - base) / BigInt(size));
   return pfn < end ? pageAt(kernel, step(base, pfn * size), pfn) : undefined;

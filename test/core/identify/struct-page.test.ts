@@ -17,7 +17,9 @@ describe.each(DUMPS)('a struct page of %s', (dump) => {
 
   it('is told with the page that it is of, and what that is used for', () => {
     const found = identify(kernel, page.address)!;
-    expect(found).toMatchObject({ kind: 'page', start: true, ref: `page:${page.address.toString(16)}` });
+    expect(found).toMatchObject({ kind: 'page', ref: `page:${page.address.toString(16)}` });
+    // Where things lie this close together none is an exact hit for a pointer that lost a bit.
+    expect(found.start).toBeUndefined();
     for (const language of LANGUAGES) {
       const { text } = spoken(found, language);
       expect(text).toContain(page.physical.toString(16));
@@ -28,7 +30,6 @@ describe.each(DUMPS)('a struct page of %s', (dump) => {
 
   it('is told from within as well', () => {
     const found = spoken(identify(kernel, page.address + 8n)!, 'en');
-    expect(found.start).toBe(false);
     expect(found.text).toContain('struct page +0x8 of physical ');
     expect(found.ref).toBe(`page:${page.address.toString(16)}`);
   });
