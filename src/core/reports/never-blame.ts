@@ -42,7 +42,7 @@ bit_spin_* hlist_bl_lock hlist_bl_unlock local_bh_* __local_bh_* local_irq_* __r
 dentry_lock* lockref_* srcu_lock* srcu_read_* percpu_rw_*`,
   // net/core/rtnetlink.c, kernel/rcu: one lock and the grace periods of the whole kernel. Waiting there is a place of its own.
   gates: `
-rtnl_lock rtnl_lock_killable rtnl_lock_interruptible rcu_barrier srcu_barrier`,
+rtnl_lock rtnl_lock_killable rtnl_lock_interruptible synchronize_rcu* synchronize_srcu* __synchronize_srcu synchronize_sched* synchronize_net rcu_barrier srcu_barrier`,
   // kernel/sched, kernel/time/timer.c, lib/usercopy.c
   waiting: `
 __schedule schedule schedule_timeout* schedule_preempt_disabled schedule_hrtimeout* schedule_rtlock* schedule_idle schedule_user schedule_tail do_task_dead preempt_schedule* __cond_resched* _cond_resched cond_resched* io_schedule* __switch_to* context_switch
