@@ -19,6 +19,7 @@ export const help = subject('page-help', {
   actions: { en: 'other ways to look at it', ko: '다른 방법으로 살펴보기' },
   tables: { en: 'Tables', ko: '표' },
   rows: { en: 'row by row; the inspector follows', ko: '행 이동, 인스펙터도 함께 바뀝니다' },
+  toRows: { en: 'from the filter to the rows', ko: '필터에서 행으로 이동' },
   cells: { en: 'cell by cell', ko: '셀 이동' },
   followCell: { en: 'follow the cell’s link', ko: '셀의 링크 열기' },
   sort: { en: 'sort by the cell’s column', ko: '셀의 열로 정렬' },
@@ -77,6 +78,7 @@ export const SHEET: readonly KeyGroup[] = [
   {
     title: help.tables(),
     keys: [
+      [verbatim('↓ Enter'), help.toRows()],
       [verbatim('↑ ↓'), help.rows()],
       [verbatim('← →'), help.cells()],
       [verbatim('Enter'), help.followCell()],

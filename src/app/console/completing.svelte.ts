@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import type { InLanguages } from '../../core/rows/thing.ts';
 import type { CommandHead } from '../../../workers/api.ts';
+import { letterOf } from '../parts/letter.ts';
 import type { RemoteSession } from '../state/remote.ts';
 import type { ConsoleState } from './console.svelte.ts';
 
@@ -56,7 +57,7 @@ export class Completing {
       else void this.ask(input?.selectionStart ?? this.console.text.length);
       return true;
     }
-    if (event.ctrlKey && !event.altKey && event.key === 'r') {
+    if (event.ctrlKey && !event.altKey && letterOf(event) === 'r') {
       event.preventDefault();
       if (this.open && this.earlier) this.move(1);
       else this.search();

@@ -1,3 +1,4 @@
+import { letterOf } from '../parts/letter.ts';
 import type { Workspace } from '../state/workspace.svelte.ts';
 
 /** Keys that work everywhere. Keys without Ctrl or Alt are left to fields. */
@@ -5,9 +6,9 @@ export function shortcut(event: KeyboardEvent, workspace: Workspace): void {
   if (event.defaultPrevented) return;
   const control = event.ctrlKey || event.metaKey;
   const done = (): void => event.preventDefault();
-  if (control && event.key.toLowerCase() === 'k') return (done(), workspace.openPalette());
+  if (control && letterOf(event) === 'k') return (done(), workspace.openPalette());
   if (control && event.key === '`') return (done(), workspace.toggleConsole());
-  if (control && event.key.toLowerCase() === 'i' && !event.shiftKey)
+  if (control && letterOf(event) === 'i' && !event.shiftKey)
     return (done(), workspace.app.layout.toggleInspector());
   if (event.altKey && event.key === 'ArrowLeft') return (done(), workspace.places.back());
   if (event.altKey && event.key === 'ArrowRight') return (done(), workspace.places.forward());

@@ -1,5 +1,5 @@
 import { inWords, sayError } from '../catalogue/say.svelte.ts';
-import type { Batch, ColumnBatch, ColumnHead, Datum, ThingHead } from '../../core/rows/thing.ts';
+import type { Batch, ColumnBatch, ColumnHead, Datum, InLanguages, ThingHead } from '../../core/rows/thing.ts';
 import type { RemoteSession, Running } from '../state/remote.ts';
 import { shownAs } from './cells.ts';
 
@@ -88,10 +88,22 @@ export class TableData {
     return this.stores[column]?.values[row];
   }
   text(row: number, column: number): string {
-    const { kind = 'text', words } = this.columns[column] ?? {};
-    const shown = this.stores[column]?.texts?.[row] || shownAs(kind, this.value(row, column));
-    const said = words?.find(({ en }) => en === shown);
-    return said ? inWords(said) : shown;
+    const said = this.word(row, column);
+    return said ? inWords(said) : this.shown(row, column);
+  }
+  /** Whether what a cell shows is a word of ours, not the kernel's. */
+  said(row: number, column: number): boolean {
+    return this.word(row, column) !== undefined;
+  }
+  private shown(row: number, column: number): string {
+    const { kind = 'text' } = this.columns[column] ?? {};
+    return this.stores[column]?.texts?.[row] || shownAs(kind, this.value(row, column));
+  }
+  private word(row: number, column: number): InLanguages | undefined {
+    const words = this.columns[column]?.words;
+    if (!words) return undefined;
+    const shown = this.shown(row, column);
+    return words.find(({ en }) => en === shown);
   }
   ref(row: number, column: number): string {
     return this.stores[column]?.refs?.[row] ?? '';
