@@ -17,7 +17,7 @@ export { countBits } from './scan/bitmap';
 export { findBytes } from './scan/search';
 export { hitsReached, hitText, hitWords } from './scan/hits';
 export { mappedFinished, mappedNext, mappedPieces } from './scan/mapped';
-export { inflateBlocks, inflateDecode, inflateFinished, inflateTaken } from './codecs/inflate';
+export { inflateBegun, inflateBlocks, inflateDecode, inflateFinished, inflateTaken } from './codecs/inflate';
 export { lzmaChunk, lzmaReset } from './codecs/lzma';
 export { lzoDecode } from './codecs/lzo';
 export { snappyDecode } from './codecs/snappy';

@@ -95,12 +95,15 @@ function oneBlock(): i32 {
   } else {
     failure = ERR_CORRUPT;
   }
-  if (failure < 0) return failure;
-  return at - (count >> 3) > end ? ERR_TRUNCATED : 0;
+  // Past its end the input reads as zeros: whatever they came to.
+  if (failure != ERR_OUTPUT_FULL && at - (count >> 3) > end) return ERR_TRUNCATED;
+  return failure;
 }
 
 let bitsTaken: i32 = 0;
 let finished: i32 = 0;
+/** Where what was written of the block that is being decoded ends, as far as only bits of the input went into it. */
+let sure: usize = 0;
 
 /**
  * A bare stream in parts: the whole blocks that begin at bit `skip` of [src, src + srcLen) and fit into `dstCap` bytes at `dst`;
@@ -130,6 +133,7 @@ export function inflateBlocks(
   finished = 0;
   do {
     const before = to;
+    sure = to;
     const failure = oneBlock();
     if (failure < 0) {
       if (bitsTaken == skip || (failure != ERR_TRUNCATED && failure != ERR_OUTPUT_FULL)) return failure;
@@ -150,6 +154,15 @@ export function inflateTaken(): i32 {
 /** 1 when the last block of the stream was among those of the last `inflateBlocks`. */
 export function inflateFinished(): i32 {
   return finished;
+}
+
+/**
+ * Bytes after those that the last `inflateBlocks` returned (after `dst` where it failed) that begin a block whose end is not in
+ * the input: what is left of a stream that was cut off.
+ */
+export function inflateBegun(written: i32, dst: usize): i32 {
+  const whole = dst + <usize>max(written, 0);
+  return sure > whole ? <i32>(sure - whole) : 0;
 }
 
 /** Fills the buffer to at least 56 bits. */
@@ -182,7 +195,12 @@ function stored(): i32 {
   const length: usize = load<u16>(at);
   if ((length ^ load<u16>(at, 2)) != 0xffff) return ERR_CORRUPT;
   at += 4;
-  if (length > end - at) return ERR_TRUNCATED;
+  if (length > end - at) {
+    const here = min(end - at, toEnd - to);
+    memory.copy(to, at, here);
+    sure = to + here;
+    return ERR_TRUNCATED;
+  }
   if (length > toEnd - to) return ERR_OUTPUT_FULL;
   memory.copy(to, at, length);
   to += length;
@@ -247,7 +265,8 @@ function block(literalCodes: usize, distanceCodes: usize): i32 {
   if (done != MORE) return done;
   while (true) {
     refill();
-    if (at > end + 8) return ERR_TRUNCATED;
+    if (at - (count >> 3) > end) return ERR_TRUNCATED;
+    sure = to;
     let entry = load<u32>(literalCodes + (((<usize>bits) & LITERAL_MASK) << 2));
     if ((entry & LINK) != 0) {
       drop(LITERAL_BITS);

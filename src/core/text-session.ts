@@ -1,4 +1,6 @@
+import { packed } from './catalogue/packed.ts';
 import { textLacks } from './catalogue/reports.ts';
+import { textlog } from './catalogue/textlog.ts';
 import type { Language, Message } from './catalogue/message.ts';
 import { commands } from './commands/index.ts';
 import { firstWord, parseArguments } from './commands/runner/arguments.ts';
@@ -82,13 +84,36 @@ function isLog({ format, records }: TextLog, judged: () => Verdict): boolean {
   return records.some(({ text }) => KERNEL_LINES.test(text)) || judged().kind !== 'nothing';
 }
 
+/** What says that lines are missing: the file's end, records, parts of them. */
+const INCOMPLETE: ReadonlySet<string> = new Set(
+  [
+    packed.partly({ why: packed.ended({ file: '' }) }),
+    textlog.partsMissing({ record: '', parts: '' }),
+    textlog.numbersMissing({ records: 0 }),
+    textlog.piecesMissing({ records: 0 }),
+    textlog.lostByKernel({ records: 0 }),
+  ].map(({ id }) => id),
+);
+
+/** `verdict` with what was said of its log; where lines of that are missing, that nothing happened is a guess. */
+function heldAgainst(verdict: Verdict, lacks: readonly Message[]): Verdict {
+  if (lacks.length === 0) return verdict;
+  const weaker = verdict.kind === 'nothing' && lacks.some(({ id }) => INCOMPLETE.has(id));
+  return {
+    ...verdict,
+    confidence: weaker ? 'guess' : verdict.confidence,
+    unchecked: [...verdict.unchecked, ...lacks.map((what) => ({ what, why: '' }))],
+  };
+}
+
 /** Opens `source` as the text of a log; undefined when it is none. `remarks`: what was said of it before. */
 export function openText(source: ByteSource, remarks: readonly Message[] = []): TextSession | undefined {
   const text = source.size === 0 ? undefined : readTextLog(source, reportsIn);
   if (!text) return undefined;
   const context: TextSession['context'] = { language: 'en' };
   let verdict: Verdict | undefined;
-  const judged = (): Verdict => (verdict ??= judgeText(splitLog(text.records)));
+  const lacks = [...remarks, ...text.remarks];
+  const judged = (): Verdict => (verdict ??= heldAgainst(judgeText(splitLog(text.records)), lacks));
   if (!isLog(text, judged)) return undefined;
   return {
     text,
@@ -98,7 +123,7 @@ export function openText(source: ByteSource, remarks: readonly Message[] = []): 
       format: textLacks.format({ format: text.format }),
       facts: [],
       hostname: text.hosts[0],
-      lacks: [...remarks, ...text.remarks],
+      lacks,
       timings: [],
     },
     context,

@@ -16,6 +16,12 @@ export const packed = subject('packed', {
     ko: ({ file }) =>
       `${file}: 압축 데이터가 끝나기 전에 파일이 끝납니다. 복사가 중간에 끊긴 것으로 보이며, 풀린 부분까지만 읽습니다`,
   }),
+  endedAtOnce: text<{ file: string }>({
+    en: ({ file }) =>
+      `${file} is cut off so early that nothing of it can be unpacked; copy it again if the original still exists.`,
+    ko: ({ file }) =>
+      `${file}: 너무 앞부분에서 끊겨 풀 수 있는 내용이 없습니다. 원본이 남아 있으면 다시 복사하세요.`,
+  }),
   corrupt: text<{ file: string; packing: string; offset: number }>({
     en: ({ file, packing, offset }) =>
       `${file} is damaged: its ${packing} data makes no sense from about byte ${grouped(offset)} on; what could be unpacked is read`,

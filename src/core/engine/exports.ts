@@ -109,6 +109,8 @@ export interface EngineExports {
     to: number,
     capacity: number,
   ): number;
+  /** What follows the `written` bytes of the last `inflateBlocks` (an error counts as none): of a block that the input ends in. */
+  inflateBegun(written: number, to: number): number;
   inflateTaken(): number;
   inflateFinished(): number;
   zstdBlock(

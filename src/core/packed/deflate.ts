@@ -18,7 +18,7 @@ export const deflate: Packing = {
   unpack: inflate,
 };
 
-/** A bare deflate stream, to its end; `input` is past it then. */
+/** A bare deflate stream, to its end; `input` is past it then. Of one that was cut off `take` gets what is there, to the byte. */
 export function inflate(input: ForwardReader, take: Take, decoders: Decoders): void {
   const { wasm } = decoders;
   const from = decoders.room(INPUT + WINDOW + OUTPUT);
@@ -34,7 +34,11 @@ export function inflate(input: ForwardReader, take: Take, decoders: Decoders): v
     const base = to + WINDOW - history;
     const written = wasm.inflateBlocks(from, had, skip, base, to + WINDOW, OUTPUT);
     if (written < 0) {
-      if (written === TRUNCATED && had < INPUT) throw new EndedError(input.name);
+      if (written === TRUNCATED && had < INPUT) {
+        const begun = wasm.inflateBegun(written, to + WINDOW);
+        if (begun > 0) take(bytes.subarray(to + WINDOW, to + WINDOW + begun));
+        throw new EndedError(input.name);
+      }
       throw new CorruptError(
         say.corrupt({ file: input.name, packing: 'deflate', offset: start + (skip >> 3) }),
       );

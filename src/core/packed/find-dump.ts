@@ -3,7 +3,7 @@ import type { Message } from '../catalogue/message.ts';
 import { isDump } from '../container/probe.ts';
 import { CorruptError, OopscopeError, UnsupportedError } from '../errors.ts';
 import { memorySource, readBytes, type ByteSource } from '../source/source.ts';
-import { ForwardReader } from './forward-reader.ts';
+import { EndedError, ForwardReader } from './forward-reader.ts';
 import { archives, packings } from './index.ts';
 import { makeDecoders, type Decoders, type Member, type Packing, type Room } from './packing.ts';
 import { memoryRoom } from './room.ts';
@@ -204,7 +204,9 @@ class Search {
     } catch (error) {
       if (!(error instanceof CorruptError) || size === 0) {
         place.drop();
-        throw error;
+        throw size === 0 && error instanceof EndedError
+          ? new CorruptError(say.endedAtOnce({ file: source.name }), { cause: error })
+          : error;
       }
       this.remarks.push(say.partly({ why: error.said }));
     }

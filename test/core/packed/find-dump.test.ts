@@ -1,3 +1,4 @@
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { render } from '../../../src/core/catalogue/message.ts';
 import { openContainer } from '../../../src/core/container/probe.ts';
@@ -94,6 +95,32 @@ describe('packed streams', () => {
       expect(same(got, stuff.subarray(0, got.length)), command).toBe(true);
       expect(render(remarks[0], 'en')).toContain('cut off');
     }
+  });
+
+  it('gzip that was cut off within a block gives all that zlib gives of it', () => {
+    const log = Buffer.from(
+      Array.from({ length: 2500 }, (_, i) => `[    ${i}.000000] usb 1-${i % 7}: device ${i * 7919}\n`).join(
+        '',
+      ),
+    );
+    const whole = gzipSync(log);
+    // One block: what lies before a cut has no end of its own.
+    for (let part = 2; part < 20; part++) {
+      const bytes = whole.subarray(0, Math.floor((whole.length * part) / 20));
+      const expected = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+      expect(expected.length).toBeGreaterThan(0);
+      const { sources, remarks } = find(packed(bytes));
+      expect(bytesOf(sources[0]).length, `${part} of 20`).toBe(expected.length);
+      expect(same(bytesOf(sources[0]), expected)).toBe(true);
+      expect(remarks.map(({ id }) => id)).toEqual(['packed.partly']);
+    }
+  });
+
+  it('of which nothing is there say so', () => {
+    const file = packed(gzipSync(text).subarray(0, 11), 'log.gz');
+    expect(() => find(file)).toThrow(
+      expect.objectContaining({ said: { id: 'packed.endedAtOnce', fields: { file: 'log.gz' } } }),
+    );
   });
 
   it('that are damaged end with a sentence or with what was unpacked, and never hang', () => {

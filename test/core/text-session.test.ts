@@ -1,0 +1,37 @@
+import { gzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { findDump } from '../../src/core/packed/find-dump.ts';
+import { memorySource } from '../../src/core/source/source.ts';
+import { openText } from '../../src/core/text-session.ts';
+import { engine } from '../build/zoo.ts';
+
+const QUIET = Array.from({ length: 3000 }, (_, i) => `[    ${i}.000000] usb 1-${i % 7}: device ${i * 7919}`);
+
+it('a whole log in which nothing happened: likely', () => {
+  const session = openText(memorySource(Buffer.from(QUIET.join('\n')), 'log'));
+  expect(session?.verdict()).toMatchObject({ kind: 'nothing', confidence: 'likely' });
+  expect(session?.verdict().unchecked.map(({ what }) => what)).not.toContainEqual(
+    expect.objectContaining({ id: 'packed.partly' }),
+  );
+});
+
+it('of a log whose end is lost, that nothing happened is a guess, and the verdict says what is missing', () => {
+  const bytes = gzipSync(QUIET.join('\n'));
+  const { sources, remarks } = findDump([memorySource(bytes.subarray(0, bytes.length / 2), 'log.gz')], {
+    engine,
+  });
+  const verdict = openText(sources[0], remarks)?.verdict();
+  expect(verdict).toMatchObject({ kind: 'nothing', confidence: 'guess' });
+  expect(verdict?.unchecked.map(({ what }) => what)).toContainEqual(remarks[0]);
+});
+
+it('records that are missing between those that are here are said, and nothing is sure of them', () => {
+  const kept = QUIET.map((line, i) => `6,${i},${i}000000,-;${line.slice(line.indexOf(']') + 2)}`);
+  const verdict = openText(
+    memorySource(Buffer.from([...kept.slice(0, 40), ...kept.slice(90)].join('\n')), 'kmsg'),
+  )?.verdict();
+  expect(verdict).toMatchObject({ kind: 'nothing', confidence: 'guess' });
+  expect(verdict?.unchecked.map(({ what }) => what)).toContainEqual(
+    expect.objectContaining({ id: 'textlog.numbersMissing' }),
+  );
+});
