@@ -105,6 +105,8 @@ ${stderr}`);
       // Needs dumps, which the copy has not beside it.
       '--exclude',
       'test/core/things/running-machine.test.ts',
+      '--exclude',
+      'test/core/things/softirqs.test.ts',
       'test/core/container/probe.test.ts',
     );
   });

@@ -18,7 +18,7 @@ describe('npm run verdicts', () => {
     const folder = new URL('../lab/modules/', import.meta.url);
     for (const file of readdirSync(folder)) {
       const source = readFileSync(new URL(file, folder), 'utf8');
-      const named = [...source.matchAll(/"(\w+)"(?=, \w+ }|\))/g)].map(([, name]) => name);
+      const named = [...source.matchAll(/"(\w+)"(?=, (?:NULL, )?\w+ }|\))/g)].map(([, name]) => name);
       const module = file.replace(/\.c$/, '');
       const run = Object.values(ways).flatMap((each) => each.run ?? []);
       const asked = run.flatMap((line) => new RegExp(`${module}\\.ko way=(\\w+)`).exec(line)?.[1] ?? []);

@@ -162,6 +162,12 @@ export const finding = subject('finding', {
       `The stack unwound from memory has the same ${count} functions as the call trace in the log.`,
     ko: ({ count }) => `메모리에서 복원한 스택과 로그의 콜 트레이스가 일치합니다 (함수 ${count}개)`,
   }),
+  traceBegins: text<{ count: number }>({
+    en: ({ count }) =>
+      `The stack unwound from memory begins with the ${count} functions that can be read of the log's call trace.`,
+    ko: ({ count }) =>
+      `메모리에서 복원한 스택의 앞부분이 로그에서 읽을 수 있는 콜 트레이스(함수 ${count}개)와 일치합니다`,
+  }),
   traceDiffers: text<{ count: number; logged: string; found: string }>({
     en: ({ count, logged, found }) =>
       `The stack unwound from memory differs from the log's call trace after ${count} functions: the log has ${logged}, memory has ${found}.`,

@@ -144,10 +144,13 @@ export class ExtentPages implements PageReader {
 /** Rows of numbers, a typed array each column: a file may have a million ranges. */
 class Columns {
   count = 0;
-  private room = 64;
   private readonly all: Float64Array[];
 
-  constructor(width: number) {
+  /** `room`: rows that there will be, as far as known; growing leaves the columns that were too short to the collector. */
+  constructor(
+    width: number,
+    private room = 64,
+  ) {
     this.all = Array.from({ length: width }, () => new Float64Array(this.room));
   }
 
@@ -189,7 +192,7 @@ class Ranges {
     offsets: Float64Array | undefined,
     order: Uint32Array | undefined,
   ) {
-    const found = new Columns(3);
+    const found = new Columns(3, Math.max(1, physical.length));
     let [start, end, offset] = [0, 0, 0];
     for (let n = 0; n < physical.length; n++) {
       const i = order ? order[n] : n;

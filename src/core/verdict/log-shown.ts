@@ -64,6 +64,16 @@ export function traceFinding(c: Case, fault: Fault): Finding[] {
   if (!logged || logged.functions.length === 0 || frames.length === 0) return [];
   const different = logged.functions.findIndex((name, i) => name !== frames[i]);
   const evidence = [{ ref: refTo.log(logged.sequence), text: 'Call Trace' }];
+  // The log's trace may end where a line of it is damaged or lost.
+  if (different < 0 && frames.length > logged.functions.length)
+    return [
+      {
+        rule: 'trace',
+        confidence: 'likely',
+        text: finding.traceBegins({ count: logged.functions.length }),
+        evidence,
+      },
+    ];
   if (different < 0)
     return [
       {
