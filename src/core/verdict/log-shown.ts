@@ -34,8 +34,8 @@ export function lastLines(c: Pick<Case, 'log' | 'panic'>, report: number | undef
 const span = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - Math.max(0, from)) }, (_, i) => Math.max(0, from) + i);
 
-/** A line of a call trace: " do_one_initcall+0x5b/0x310 [module]"; with "? " it is a guess of the kernel's own. */
-const TRACE_LINE = /^ (\? )?([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+/;
+/** A line of a call trace: " do_one_initcall+0x5b/0x310 [module]", or the address alone; with "? " it is a guess of the kernel's own. */
+const TRACE_LINE = /^ (\? )?(?:([^\s+]+)\+0x[0-9a-f]+\/0x[0-9a-f]+|0x[0-9a-f]{8,16}$)/;
 /** Lines of one trace that are read. */
 const MAX_LINES = 1000;
 
@@ -51,7 +51,7 @@ function loggedTrace(c: Pick<Case, 'log'>): { functions: string[]; sequence: num
     if (/^ <\w+>$/.test(record.text)) continue;
     const line = TRACE_LINE.exec(record.text);
     if (!line) break;
-    if (line[1] === undefined) functions.push(line[2]);
+    if (line[1] === undefined) functions.push(line[2] ?? '?');
   }
   return { functions, sequence: records[head].sequence };
 }
