@@ -1,4 +1,4 @@
-import { subject, text, type Message } from './message.ts';
+import { grouped, subject, text, type Message } from './message.ts';
 
 /** Why a file cannot be opened as a dump. */
 export const files = subject('file', {
@@ -72,6 +72,12 @@ export const looks = subject('file-looks', {
     en: 'it is an ELF file, but not a core of memory (a vmlinux or a module belongs beside a dump, not in its place).',
     ko: 'ELF 파일이지만 메모리 코어가 아닙니다(vmlinux나 모듈은 덤프와 함께 지정하세요).',
   },
+  elfCut: text<{ missing: number }>({
+    en: ({ missing }) =>
+      `it is an ELF core, but its list of sections, ${grouped(missing)} bytes past the file's end, is missing: the copy is cut off, and what is where in it is not known. Copy it again.`,
+    ko: ({ missing }) =>
+      `ELF 코어이지만 섹션 목록이 파일 끝에서 ${grouped(missing)}바이트 뒤에 있어 읽을 수 없습니다. 복사가 중간에 끊겨 내용의 위치를 알 수 없으니 다시 복사하세요.`,
+  }),
   packed: text<{ with: string }>({
     en: ({ with: packer }) => `it is ${packer}-compressed; unpack it first.`,
     ko: ({ with: packer }) => `${packer}로 압축된 파일입니다. 먼저 압축을 푸세요.`,

@@ -108,7 +108,21 @@ const WRITTEN = [
 export function looksSigned(source: ByteSource): Message | undefined {
   const head = headOf(source);
   const text = head.length >= 16 && isText(head);
+  const missing = holds(head, 0, '\x7fELF') ? sectionsPast(head, source.size) : 0;
+  if (missing > 0) return looks.elfCut({ missing });
   return SIGNS.find(([at, bytes]) => (!text || WRITTEN.includes(bytes)) && holds(head, at, bytes))?.[2];
+}
+
+const ET_CORE = 4;
+/** Bytes from the end of an ELF core to the end of its table of sections (elf(5)); 0 where that is in the file, or there is none. */
+function sectionsPast(head: Uint8Array, size: number): number {
+  if (head.length < 64) return 0;
+  const view = new DataView(head.buffer, head.byteOffset);
+  const [wide, little] = [head[4] === 2, head[5] === 1];
+  if (view.getUint16(16, little) !== ET_CORE) return 0;
+  const table = wide ? Number(view.getBigUint64(40, little)) : view.getUint32(32, little);
+  const rows = view.getUint16(wide ? 58 : 46, little) * view.getUint16(wide ? 60 : 48, little);
+  return rows > 0 ? Math.max(0, table + rows - size) : 0;
 }
 
 function headOf(source: ByteSource): Uint8Array {

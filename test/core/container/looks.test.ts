@@ -4,6 +4,7 @@ import { render } from '../../../src/core/catalogue/message.ts';
 import { openContainer } from '../../../src/core/container/probe.ts';
 import { openLogOrDump } from '../../../src/core/session.ts';
 import { memorySource } from '../../../src/core/source/source.ts';
+import { buildXen } from '../../build/rare-formats.ts';
 import { seededRandom } from '../../build/random.ts';
 import { engine } from '../../build/zoo.ts';
 
@@ -124,6 +125,21 @@ describe('a text that is no log', () => {
   ])('a log is one: %s', (_, text) => {
     expect(opened(text)).toHaveProperty('text');
   });
+});
+
+it('an ELF core whose table of sections is lost with its end is said to be cut off, and by how much', () => {
+  const pages = Array.from({ length: 8 }, (_, pfn) => [pfn, new Uint8Array(4096)] as const);
+  const whole = buildXen({ pages, machine: 62 });
+  const half = memorySource(whole.subarray(0, whole.length / 2), 'xen');
+  expect(() => openContainer(half)).toThrow(
+    expect.objectContaining({
+      said: expect.objectContaining({
+        fields: expect.objectContaining({
+          looks: { id: 'file-looks.elfCut', fields: { missing: whole.length - half.size } },
+        }),
+      }),
+    }),
+  );
 });
 
 describe.each(Object.keys(KINDS))('%s', (name) => {
