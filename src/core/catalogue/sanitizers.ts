@@ -20,8 +20,10 @@ export const sanitizers = subject('sanitizers', {
     state?: 'allocated' | 'freed';
     offset?: number;
     side?: 'inside' | 'before' | 'behind';
+    /** How much of the object was asked for, where the place is counted from the end of that. */
+    asked?: number;
   }>({
-    en: ({ address, object, cache, size, state, offset = 0, side }, say) =>
+    en: ({ address, object, cache, size, state, offset = 0, side, asked }, say) =>
       `${say(address)} ${
         side === undefined
           ? 'belongs to'
@@ -30,11 +32,11 @@ export const sanitizers = subject('sanitizers', {
             : offset === 0
               ? `lies right ${side}`
               : `lies ${offset} byte${offset === 1 ? '' : 's'} ${side}`
-      } the ${state === undefined ? '' : `${state} `}object ${say(object)} of slab cache ${cache} (${size} bytes).`,
-    ko: ({ address, object, cache, size, state, offset = 0, side }, say) =>
+      } the ${asked === undefined ? '' : `${asked} byte${asked === 1 ? '' : 's'} asked for of the `}${state === undefined ? '' : `${state} `}object ${say(object)} of slab cache ${cache} (${size} bytes).`,
+    ko: ({ address, object, cache, size, state, offset = 0, side, asked }, say) =>
       `${say(address)}: 슬랩 캐시 ${cache}의 ${
         state === undefined ? '' : state === 'freed' ? '해제된 ' : '할당된 '
-      }객체 ${say(object)}(${size}바이트)${
+      }객체 ${say(object)}(${size}바이트${asked === undefined ? '' : ` 중 요청한 ${asked}바이트`})${
         side === undefined
           ? '에 속함'
           : side === 'inside'

@@ -32,7 +32,7 @@ const OBJECT =
   /^The buggy address belongs to the object at ([0-9a-f]{8,16})\s+which belongs to the cache (\S+) of size (\d+)/m;
 /** "freed" and "allocated" since 6.3, "right of" and "left of" were "to the right of" before 6.4. */
 const LOCATED =
-  /^The buggy address is located (\d+) bytes (inside of|(?:to the )?right of|(?:to the )?left of)\s+(?:(allocated|freed) )?\d+-byte region/m;
+  /^The buggy address is located (\d+) bytes (inside of|(?:to the )?right of|(?:to the )?left of)\s+(?:(allocated|freed) )?(\d+)-byte region/m;
 const FENCE_OBJECT = /^kfence-#\d+: 0x([0-9a-f]{8,16})-0x[0-9a-f]+, size=(\d+), cache=(\S+)/;
 /** "Allocated by task 120:", with " on cpu 0 at 15.229s:" where the kernel keeps it; KFENCE writes it small. */
 const TRACK = /^(Allocated|Freed) by task (\d+)\b/i;
@@ -117,13 +117,14 @@ function objectOf(records: readonly LogRecord[], address: bigint): Finding | und
     const lines = textFrom(records, i);
     const [, object, cache, size] = OBJECT.exec(lines) ?? [];
     if (object !== undefined) {
-      const [, offset, where, state] =
+      const [, offset, where, state, region] =
         LOCATED.exec(
           records
             .slice(i)
             .map(({ text }) => text)
             .join('\n'),
         ) ?? [];
+      const side = where === undefined ? undefined : SIDES[sideOf(where)];
       return told(
         record,
         sanitizers.object({
@@ -133,7 +134,9 @@ function objectOf(records: readonly LogRecord[], address: bigint): Finding | und
           size: Number(size),
           state: state === 'allocated' || state === 'freed' ? state : undefined,
           offset: offset === undefined ? undefined : Number(offset),
-          side: where === undefined ? undefined : SIDES[sideOf(where)],
+          side,
+          // Since 6.3 it is counted from the end of what was asked for, which the object may be larger than.
+          asked: side === 'behind' && region !== size ? Number(region) : undefined,
         }),
       );
     }

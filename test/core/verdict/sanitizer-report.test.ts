@@ -136,7 +136,7 @@ describe('what a report says of the object', () => {
       said([...uaf().slice(0, -5), ...object(located)]).find((each) => each.includes('lab_conn')) ?? '';
     expect(at('0 bytes to the right of\n 64-byte region')).toContain('lies right behind the object');
     expect(at('4 bytes to the right of\n allocated 60-byte region')).toContain(
-      '4 bytes behind the allocated object',
+      '4 bytes behind the 60 bytes asked for of the allocated object',
     );
     expect(at('1 bytes to the left of\n 64-byte region')).toContain('1 byte before the object');
     expect(at('4 bytes right of\n 64-byte region')).toContain('4 bytes behind');
