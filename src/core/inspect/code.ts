@@ -60,13 +60,19 @@ export function codeAt(kernel: Kernel, at: string): Code {
  * such a run is another section; in the kernel's image tables may stand between code, and only the end is cut off. What was
  * `asked` for is never cut off.
  */
-function codeIn(bytes: Uint8Array, asked: bigint, module: boolean): { end: number; zeros: number } {
+export function codeIn(bytes: Uint8Array, asked: bigint, module: boolean): { end: number; zeros: number } {
   let run = 0;
   for (let here = 0; here <= bytes.length; here++) {
     if (bytes[here] === 0) run++;
     else {
       const end = here - run;
-      if (run >= PADDING && (here === bytes.length || (module && end > asked))) return { end, zeros: run };
+      const met = end > asked;
+      if (run >= PADDING && met && (module || here === bytes.length)) return { end, zeros: run };
+      // Code that was overwritten: of zeros that go on to the end, what is asked for and little more.
+      if (run >= PADDING && here === bytes.length) {
+        const shown = Math.min(here, Number(asked) + PADDING);
+        return { end: shown, zeros: here - shown };
+      }
       run = 0;
     }
   }

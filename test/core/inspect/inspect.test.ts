@@ -11,6 +11,7 @@ import {
   stackOf,
   typeLook,
 } from '../../../src/core/inspect/index.ts';
+import { codeIn } from '../../../src/core/inspect/code.ts';
 import { hasDump, openDump } from '../../build/zoo.ts';
 
 /** What the page looks at, on the bundled sample: a real dump. */
@@ -43,6 +44,14 @@ describe('code', () => {
       expect(ended).toBeGreaterThan(0);
     },
   );
+  it('shows what is asked for though it and all that follows are zeroes', () => {
+    const overwritten = new Uint8Array(64).fill(0x90, 0, 8);
+    for (const module of [true, false]) {
+      expect(codeIn(overwritten, 0n, module)).toEqual({ end: 8, zeros: 56 });
+      expect(codeIn(overwritten, 10n, module)).toEqual({ end: 26, zeros: 38 });
+      expect(codeIn(overwritten, 60n, module)).toEqual({ end: 64, zeros: 0 });
+    }
+  });
   it('has remarks beside what they are on, their links in place', () => {
     const remarks = codeAt(kernel, crash).lines.filter(({ text }) => text.includes('#'));
     expect(remarks.length).toBeGreaterThan(0);
