@@ -1,8 +1,10 @@
 import { addr } from '../addr.ts';
 import type { Instruction } from '../arch/instruction.ts';
 import { memoryFault } from '../catalogue/memory-fault.ts';
+import { plainName } from '../reports/never-blame.ts';
 import { refTo } from '../rows/ref.ts';
 import type { Finding } from '../rows/verdict.ts';
+import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { jumpedFrom } from './branch.ts';
 import type { Case, Fault } from './case.ts';
@@ -29,7 +31,10 @@ export interface TailCall {
 const WHOLE = 4096;
 
 /** What made the jump of `fault`, where it was made without a call. */
-export function tailCall(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): TailCall | undefined {
+export function tailCall(
+  c: Pick<Case, 'kernel' | 'stack' | 'mayBeBlamed'>,
+  fault: Fault,
+): TailCall | undefined {
   const from = fault.jumped ? jumpedFrom(c, fault) : undefined;
   if (!from || from.exact) return undefined;
   const { kernel } = c;
@@ -44,7 +49,10 @@ export function tailCall(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): TailC
   if (function_?.offset !== 0) return undefined;
   const code = codeAround(kernel, machine.code, target, WHOLE);
   const jumps = code.instructions.filter((each) => isIndirectJump(c, fault, each));
-  const made = jumps.filter((each) => registers.get(registerOf(c, fault, each) ?? '') === registers.ip);
+  // Where it may have gone on to another function, which jumps through the same registers, none is surely the one.
+  const made = code.instructions.some((each) => leaves(c, fault, each, function_.symbol))
+    ? []
+    : jumps.filter((each) => registers.get(registerOf(c, fault, each) ?? '') === registers.ip);
   const jump = made.length === 1 ? made[0] : jumps.length === 1 ? jumps[0] : undefined;
   const at = addr(jump?.address ?? target);
   return {
@@ -54,6 +62,19 @@ export function tailCall(c: Pick<Case, 'kernel' | 'stack'>, fault: Fault): TailC
     code,
     register: made.length === 1 ? registerOf(c, fault, made[0]) : undefined,
   };
+}
+
+/** Whether `each`, of `own`, leads to another function without calling it; what functions return through is none. */
+function leaves(
+  c: Pick<Case, 'kernel' | 'mayBeBlamed'>,
+  fault: Fault,
+  { flow, target }: Instruction,
+  own: KernelSymbol,
+): boolean {
+  if ((flow !== 'jump' && flow !== 'branch') || target === undefined) return false;
+  const other = c.kernel.symbols.byAddress(target)?.symbol;
+  if (other?.address === own.address || thunkOf(c, fault, target) !== undefined) return false;
+  return !other || (c.mayBeBlamed(other) && plainName(other.name) !== plainName(own.name));
 }
 
 function isIndirectJump(c: Pick<Case, 'kernel'>, fault: Fault, { flow, target }: Instruction): boolean {

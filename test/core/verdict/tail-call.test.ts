@@ -99,6 +99,19 @@ describe('a jump to nowhere that was the end of the function called last', () =>
     }
   });
 
+  it('is likely where the function may have gone on to another one, which jumps alike', () => {
+    // je finish_order+0x10000; the other function jumps through %rax as well.
+    const elsewhere = [0x0f, 0x84, 0x00, 0x00, 0x01, 0x00];
+    const found = judged(plan([...elsewhere, ...JUMPS], { rax: NOWHERE, rdi: 0xffff888001000000n }));
+    expect(found.where).toMatchObject({ symbol: 'finish_order' });
+    expect(found.findings.find(({ rule }) => rule === 'tail-call')?.confidence).toBe('likely');
+    expect(found.from).not.toContain('RAX was loaded');
+    // A branch within it is none.
+    const within = [0x74, 0x02, 0x90, 0x90];
+    const sure = judged(plan([...within, ...JUMPS], { rax: NOWHERE, rdi: 0xffff888001000000n }));
+    expect(sure.findings.find(({ rule }) => rule === 'tail-call')?.confidence).toBe('proven');
+  });
+
   it('blames a function of the kernel for a pointer full of text with a guess at most', () => {
     const text = 0x64656873696e6966n;
     const of = (target: bigint) => {
