@@ -87,6 +87,12 @@ describe('redaction', () => {
     expect(of('::ffff:0a01:0203')).toBe(of('10.1.2.3'));
   });
 
+  it('takes no word of graphics for a name of Windows', () => {
+    const redact = redaction(SECRETS);
+    const line = 'amdgpu: workgroup size 1024 exceeds limit, at foo_size+0x10/0x20';
+    expect(redact(line)).toBe(line);
+    expect(redact('smb: workgroup SIZEABLE')).toBe('smb: workgroup [host-1]');
+  });
   it('takes no word of other messages for a part of a key that was cut off', () => {
     const redact = redaction(SECRETS, { texts: ['-----BEGIN CERTIFICATE-----', 'usb 1-1: new device', 'x'] });
     expect(redact('usb 1-2: new device')).toBe('usb 1-2: new device');
