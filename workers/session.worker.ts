@@ -143,7 +143,10 @@ const api: SessionApi = {
     const origins = 'files' in session ? session.files.flatMap((each) => each.origin ?? []) : [];
     pool = script && origins.length > 0 ? new PagePool(script, origins, engine) : undefined;
     session.context.language = language;
-    names = [...new Set(files.map(({ name }) => name.split('/')[0]))];
+    // What was chosen or dropped: the folder, and the files in it.
+    names = [
+      ...new Set(files.flatMap(({ name }) => [name.split('/')[0], name.slice(name.lastIndexOf('/') + 1)])),
+    ];
     return describe(session);
   },
 

@@ -54,10 +54,16 @@ describe.each(engines())('the prompt in %s', (engine) => {
     await page.command('h | grep mod');
     expect(await answer()).toContain('mod | head -2');
     expect(await answer()).not.toContain('ps | wc');
+    const number = /\[(\d+)\] mod \| head -2/.exec(await answer())?.[1];
     await page.page.keyboard.type('r ps\n');
     await page.app.waitForFunction(() => document.querySelectorAll('#console-output .asked').length === 5);
     await idle();
     expect((await asked()).at(-1)).toBe('ps | wc -l');
+    // Numbers stay, also after an earlier line was run again.
+    await page.page.keyboard.type(`!${number}\n`);
+    await page.app.waitForFunction(() => document.querySelectorAll('#console-output .asked').length === 6);
+    await idle();
+    expect((await asked()).at(-1)).toBe('mod | head -2');
     await page.command('r nonesuch');
     expect(await page.text('#console-output .error')).toContain('nonesuch');
   });
@@ -70,6 +76,11 @@ describe.each(engines())('the prompt in %s', (engine) => {
     expect((await offers())[0]).toBe('mod | head -2');
     await page.page.keyboard.type('zz');
     await page.app.waitForFunction(() => !document.querySelector('#console-offers'));
+    // What was too much is taken back.
+    await page.page.keyboard.press('Backspace');
+    await page.page.keyboard.press('Backspace');
+    await page.app.waitForSelector('#console-offers li');
+    expect((await offers())[0]).toBe('mod | head -2');
     await control('u');
     expect(await line()).toBe('');
     await page.page.keyboard.type('wc');
@@ -109,6 +120,18 @@ describe.each(engines())('the prompt in %s', (engine) => {
     await idle();
     expect((await asked()).slice(before)).toEqual(['sys | head -1', 'mod | head -1']);
     expect(await line()).toBe('log | tail -1');
+    await control('u');
+    // At the cursor, as one line is.
+    await page.page.keyboard.type('ps | ');
+    await paste('head -1\nmod');
+    await page.app.waitForFunction(
+      (count) => document.querySelectorAll('#console-output .asked').length === count + 3,
+      {},
+      before,
+    );
+    await idle();
+    expect((await asked()).at(-1)).toBe('ps | head -1');
+    expect(await line()).toBe('mod');
     await control('u');
   });
 

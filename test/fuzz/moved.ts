@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { spoken } from '../../src/core/catalogue/message.ts';
+import { render, spoken } from '../../src/core/catalogue/message.ts';
+import { textLacks } from '../../src/core/catalogue/reports.ts';
 import { AddressSpace } from '../../src/core/memory/space.ts';
 import type { Verdict } from '../../src/core/rows/verdict.ts';
 import { openLogOrDump, openSession } from '../../src/core/session.ts';
@@ -95,7 +96,7 @@ export class MovedDamage {
     // Of a module that is not to blame in the whole dump, the log's list of modules says the same.
     const [, module = '', letters = ''] = /^taints: (\S+) is [^(]*\(taints ([A-Z, ]+)\)/.exec(claim) ?? [];
     const listed = module !== '' && this.log.includes(`${module}(${letters.replace(/, /g, '')}`);
-    return listed || (said !== undefined && this.log.includes(said)) || claim.startsWith('by-log: ');
+    return listed || (said !== undefined && this.log.includes(said)) || claim === NAMES_LOST;
   }
 
   private readonly damages: Readonly<Record<Way, Damage>> = {
@@ -208,6 +209,9 @@ export class MovedDamage {
 }
 
 /** What a verdict states as proven, one by one. */
+/** What a verdict says of itself that is made from the log alone. */
+const NAMES_LOST = `by-log: ${render(textLacks.names(), 'en')}`;
+
 function claims(verdict: Verdict): string[] {
   const { findings, culprit } = spoken(verdict, 'en');
   const found = findings

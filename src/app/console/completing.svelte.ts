@@ -46,6 +46,7 @@ export class Completing {
   close(): void {
     this.turn++;
     this.words = [];
+    this.earlier = false;
   }
 
   /** Whether the key was for the list. */
@@ -91,7 +92,7 @@ export class Completing {
 
   /** Something was typed: lines of before are those that have it in them. */
   typed(): void {
-    if (this.open && this.earlier) this.search();
+    if (this.earlier) this.search();
   }
 
   private search(): void {

@@ -9,7 +9,9 @@ import { Entry } from './entry.svelte.ts';
 import { Finding } from './finding.svelte.ts';
 import { withoutPrompt } from './pasted-lines.ts';
 
-const MAX_HISTORY = 500;
+/** Lines of this sitting, and those that the next one begins with. */
+const MAX_HISTORY = 5000;
+const MAX_KEPT = 500;
 const MAX_WAITING = 100;
 
 /** A name under which the outer document saves text: the last part of `path`, with an ending that says what it is. */
@@ -107,7 +109,7 @@ export class ConsoleState {
 
   /** Lines of the history that have `part` in them, the newest first. */
   typedWith(part: string): string[] {
-    return this.history.filter((each) => each.includes(part)).reverse();
+    return [...new Set(this.history.filter((each) => each.includes(part)).reverse())];
   }
 
   /** The newest line of the history that begins with `start` and is longer. */
@@ -128,7 +130,8 @@ export class ConsoleState {
 
   private remember(command: string): void {
     this.past = -1;
-    this.history = [...this.history.filter((each) => each !== command), command].slice(-MAX_HISTORY);
-    this.app.settings.remember('history', this.history);
+    // "h" has given each line its number: none goes away while "!4" may mean it.
+    if (this.history.at(-1) !== command) this.history = [...this.history, command].slice(-MAX_HISTORY);
+    this.app.settings.remember('history', [...new Set(this.history.toReversed())].reverse().slice(-MAX_KEPT));
   }
 }

@@ -34,14 +34,15 @@ export const bitWaits = subject('bit-waits', {
             : '비트는 이미 해제되어 있습니다. 태스크가 깨어나지 못했거나 아직 실행되지 못했습니다'
       }`,
   }),
+  /** wait_var_event(): the variable is where changes are announced; what is waited for is any expression. */
   variable: text<{ task: Said; of: Said; what?: Said; others: number }>({
     en: ({ task, of, what, others }, say) =>
-      `${say(task)} waits until the variable ${say(of)}${what === undefined ? '' : ` (${say(what)})`} has another value${
+      `${say(task)} waits for a change that is announced at the variable ${say(of)}${what === undefined ? '' : ` (${say(what)})`}${
         others > 0 ? `, as ${others} more do` : ''
-      }; nothing there says who was to change it.`,
+      }; nothing there says which, nor who was to announce it.`,
     ko: ({ task, of, what, others }, say) =>
-      `${say(task)}: 변수 ${say(of)}${what === undefined ? '' : ` (${say(what)})`}의 값이 바뀌기를 대기 중${
+      `${say(task)}: 변수 ${say(of)}${what === undefined ? '' : ` (${say(what)})`}의 변경 알림을 대기 중${
         others > 0 ? ` (다른 대기자 ${others}개)` : ''
-      }. 값을 바꾸어 주었어야 할 쪽은 기록되어 있지 않습니다`,
+      }. 어떤 변경인지, 누가 알려 주었어야 하는지는 기록되어 있지 않습니다`,
   }),
 });

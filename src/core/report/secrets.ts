@@ -273,7 +273,7 @@ export const TELLINGS: readonly Telling[] = [
   {
     secret: 'host',
     pattern: new RegExp(
-      `\\blxc(?:\\[\\d+\\])?: container ${HOST}|\\b(?:vm|VM|guest|domain|container|machine) '${HOST.replace('name', 'name2')}'|\\bmachine-\\w{2,16}\\\\{1,2}x2d\\d+\\\\{1,2}x2d${HOST.replace('name', 'name3')}(?=\\.scope)|\\b(?:NetBIOS name|[Ww]orkgroup) (?!(?:sizes?|ids?|counts?|dim\\w*|barrier\\w*|memory|processor\\w*)\\b)${HOST.replace('name', 'name4')}`,
+      `\\blxc(?:\\[\\d+\\])?: container ${HOST}|\\b(?:vm|VM|guest|(?<!\\b(?:power|irq|IRQ|clock|PM|pm|iommu|IOMMU|lock|voltage) )domain|container|machine) '${HOST.replace('name', 'name2')}'|\\bmachine-\\w{2,16}\\\\{1,2}x2d\\d+\\\\{1,2}x2d${HOST.replace('name', 'name3')}(?=\\.scope)|\\b(?:NetBIOS name|[Ww]orkgroup) (?!(?:sizes?|ids?|counts?|dim\\w*|barrier\\w*|memory|processor\\w*)\\b)${HOST.replace('name', 'name4')}`,
       'gu',
     ),
   },

@@ -10,8 +10,8 @@ import { symbolText } from '../symbols/symbol.ts';
 import { objectAt } from '../kernel/slab-objects.ts';
 import { jumpedFrom, refusedBranch } from './branch.ts';
 import type { Case, Machine, Fault } from './case.ts';
-import { codeAround, instructionText, operandText } from './code.ts';
-import { tailCall, thunkOf, type TailCall } from './tail-call.ts';
+import { codeAround, instructionText, operandText, thunkOf } from './code.ts';
+import { tailCall, type TailCall } from './tail-call.ts';
 import { originOf, traceOrigin, type Origin } from './origin.ts';
 import { ofAddress, ofPlace, ofSymbol } from './phrases.ts';
 
@@ -51,7 +51,7 @@ function jumpSource(c: Case, fault: Fault): Finding[] {
   if (!call) return [];
   const operand = call.operands[0];
   // Through a register, or through a thunk of the same register; what is called directly may have jumped on itself.
-  const thunk = call.target === undefined ? undefined : thunkOf(c, fault, call.target);
+  const thunk = call.target === undefined ? undefined : thunkOf(c.kernel, machine.code, call.target);
   const instruction = instructionText(c.kernel, machine.code, call).replace(/\s+/g, ' ');
   const evidence = [{ ref: refTo.code(call.address), text: instruction }];
   const findings: Finding[] = [

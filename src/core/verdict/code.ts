@@ -38,6 +38,15 @@ export function codeAround(kernel: Kernel, code: Code, ip: bigint, after = 8): S
   return { instructions, index };
 }
 
+/** The register that the thunk at `target` goes on through (retpolines); undefined where there is none. */
+export function thunkOf(kernel: Kernel, code: Code, target: bigint): string | undefined {
+  for (const { name } of kernel.symbols.aliases(target)) {
+    const register = code.thunkRegister(name);
+    if (register !== undefined) return register;
+  }
+  return undefined;
+}
+
 /** An instruction with symbols, its operands in a column of their own. */
 export function instructionText(kernel: Kernel, code: Code, each: Instruction): string {
   const text = code.format(each, (address) => {

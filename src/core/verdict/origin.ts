@@ -4,7 +4,7 @@ import type { Case, Machine as Whole, Fault } from './case.ts';
 
 /** What of a machine the way of a value asks. */
 type Machine = Pick<Whole, 'registers' | 'code'>;
-import { codeAround, type Stretch } from './code.ts';
+import { codeAround, thunkOf, type Stretch } from './code.ts';
 
 /** Instructions after the asked one that are looked at: loops lead back from there. */
 const WHOLE = 4096;
@@ -269,8 +269,7 @@ function ledTo(
   { target, operands }: Instruction,
   registers: Registers,
 ): bigint | undefined {
-  const thunks = target === undefined ? [] : kernel.symbols.aliases(target);
-  const thunk = thunks.map(({ name }) => machine.code.thunkRegister(name)).find((each) => each !== undefined);
+  const thunk = target === undefined ? undefined : thunkOf(kernel, machine.code, target);
   if (target !== undefined && thunk === undefined) return target;
   const operand = operands.find((each) => each.kind === 'register' || each.kind === 'memory');
   if (operand?.kind === 'memory') {

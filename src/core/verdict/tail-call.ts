@@ -8,7 +8,7 @@ import type { KernelSymbol } from '../symbols/symbol.ts';
 import type { Frame } from '../unwind/stack.ts';
 import { jumpedFrom } from './branch.ts';
 import type { Case, Fault } from './case.ts';
-import { codeAround, instructionText, type Stretch } from './code.ts';
+import { codeAround, instructionText, thunkOf, type Stretch } from './code.ts';
 import { ofPlace, ofSymbol } from './phrases.ts';
 
 /**
@@ -43,7 +43,12 @@ export function tailCall(
     (each) => each.flow === 'call' && each.address + BigInt(each.length) === from.address,
   );
   const target = call?.target;
-  if (!call || target === undefined || target === registers.ip || thunkOf(c, fault, target) !== undefined)
+  if (
+    !call ||
+    target === undefined ||
+    target === registers.ip ||
+    thunkOf(c.kernel, fault.machine.code, target) !== undefined
+  )
     return undefined;
   const function_ = kernel.symbols.byAddress(target);
   if (function_?.offset !== 0) return undefined;
@@ -73,12 +78,15 @@ function leaves(
 ): boolean {
   if ((flow !== 'jump' && flow !== 'branch') || target === undefined) return false;
   const other = c.kernel.symbols.byAddress(target)?.symbol;
-  if (other?.address === own.address || thunkOf(c, fault, target) !== undefined) return false;
+  if (other?.address === own.address || thunkOf(c.kernel, fault.machine.code, target) !== undefined)
+    return false;
   return !other || (c.mayBeBlamed(other) && plainName(other.name) !== plainName(own.name));
 }
 
 function isIndirectJump(c: Pick<Case, 'kernel'>, fault: Fault, { flow, target }: Instruction): boolean {
-  return flow === 'jump' && (target === undefined || thunkOf(c, fault, target) !== undefined);
+  return (
+    flow === 'jump' && (target === undefined || thunkOf(c.kernel, fault.machine.code, target) !== undefined)
+  );
 }
 
 /** The register that a jump takes its target from: its own operand, or the one that its thunk is for. */
@@ -88,20 +96,7 @@ function registerOf(c: Pick<Case, 'kernel'>, fault: Fault, jump: Instruction): s
     ? operand.full
     : jump.target === undefined
       ? undefined
-      : thunkOf(c, fault, jump.target);
-}
-
-/** The register that the thunk at `target` jumps through; undefined where there is none. */
-export function thunkOf(
-  { kernel }: Pick<Case, 'kernel'>,
-  { machine }: Fault,
-  target: bigint,
-): string | undefined {
-  for (const { name } of kernel.symbols.aliases(target)) {
-    const register = machine.code.thunkRegister(name);
-    if (register !== undefined) return register;
-  }
-  return undefined;
+      : thunkOf(c.kernel, fault.machine.code, jump.target);
 }
 
 /** That the function called last made the jump, not who called it. */
