@@ -2,6 +2,10 @@ import { subject, text, type Message } from './message.ts';
 
 /** What rules of the verdict stand on, as it is told where it could not be read. */
 export const needs = subject('need', {
+  clockUnset: text<{ shown: string }>({
+    en: ({ shown }) => `the clock had not been set: it shows ${shown}`,
+    ko: ({ shown }) => `시계가 설정되어 있지 않았음: ${shown}`,
+  }),
   need: text<{ need: Message; rule: string }>({
     en: ({ need, rule }, say) => `${say(need)}, on which the rule ${rule} stands`,
     ko: ({ need, rule }, say) => `${say(need)} (규칙 ${rule}의 근거)`,

@@ -35,6 +35,11 @@ import { folded } from './recursion.ts';
 import { BAD_VALUE, bucketOf, context, placeOf } from './where.ts';
 import { frameViews, instructionViews, otherCpus, stoppedViews } from './witness.ts';
 
+/** Seconds from 1970 to 1991: a clock that shows less was never set (machines without one that is kept by a battery). */
+const BEFORE_LINUX = 662_688_000;
+
+const dateIn = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+
 /** Judges: what happened, with its evidence. What cannot be found is absent; why stands in `unchecked`. */
 export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const problems: Problem[] = [];
@@ -45,7 +50,10 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
   const registers = judgement.stopped ?? c.fault?.registers ?? noticedIn(c)?.registers;
   const where = attempt(sought.where(), () => placeOf(c, judgement));
   const seconds = attempt(sought.uptime(), () => uptime(kernel));
-  const died = attempt(sought.date(), () => crashTime(kernel));
+  const clock = attempt(sought.date(), () => crashTime(kernel));
+  const died = clock !== undefined && clock >= BEFORE_LINUX ? clock : undefined;
+  if (clock !== undefined && died === undefined)
+    problems.push({ what: sought.date(), why: needs.clockUnset({ shown: dateIn(clock) }) });
   const against = contradictions(c);
   const shown = judgement.stack ?? c.stack;
   const { machine } = c;
@@ -84,7 +92,7 @@ export function judge(kernel: Kernel, lacks: readonly Message[]): Verdict {
     release: against.release,
     machine: kernel.arch.name,
     hostname: attempt(sought.hostname(), () => uts(kernel)?.nodename || undefined),
-    died: died === undefined ? undefined : new Date(died * 1000).toISOString().replace('.000Z', 'Z'),
+    died: died === undefined ? undefined : dateIn(died),
     uptime: seconds,
     // None at all is not known, and never said.
     cpus: attempt(sought.cpus(), () => seenCpus(kernel).length || undefined),
