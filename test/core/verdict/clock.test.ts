@@ -22,6 +22,6 @@ it('a clock that was never set is no date of the crash', () => {
   const verdict = openSession([memorySource(bytes, 'damaged')], { engine }).verdict();
   expect(verdict.died).toBeUndefined();
   expect(verdict.unchecked.map(({ why }) => why)).toContainEqual(
-    expect.objectContaining({ id: 'needs.clockUnset', fields: { shown: '1970-01-01T00:00:07Z' } }),
+    expect.objectContaining({ id: 'need.clockUnset', fields: { shown: '1970-01-01T00:00:07Z' } }),
   );
 });
