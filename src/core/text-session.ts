@@ -77,10 +77,9 @@ const KERNEL_LINES = new RegExp(
 );
 
 /** Whether `text` is a log of a kernel rather than some other text: it is written as one, tells of trouble, or has lines that only kernels print. */
-function isLog({ format, records }: TextLog, judged: () => Verdict): boolean {
-  // Prefixes of kernels and of who keeps their lines; a table or objects may be of anybody.
-  const anybody = format === 'plain' || format === 'json' || format === 'csv';
-  if (!anybody || records.length === 0) return true;
+function isLog({ ofAnybody, records }: TextLog, judged: () => Verdict): boolean {
+  // Prefixes of kernels and of who keeps their lines.
+  if (!ofAnybody || records.length === 0) return true;
   return records.some(({ text }) => KERNEL_LINES.test(text)) || judged().kind !== 'nothing';
 }
 

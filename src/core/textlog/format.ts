@@ -43,6 +43,8 @@ export interface LineFormat {
    * be anything else.
    */
   readonly share?: number;
+  /** Not only kernels' lines are written so; those of the program "kernel" are. */
+  readonly ofAnybody?: true;
   /** The characters that it can begin with, where they are few: others are not asked. */
   readonly first?: string;
   /** `line` without this prefix, and what the prefix told; undefined when the line has none. */
@@ -52,6 +54,8 @@ export interface LineFormat {
 /** One way in which a whole text is written, where a record is more than a line. */
 export interface WholeFormat {
   readonly name: string;
+  /** Not only logs, or not only those of a kernel, are written so. */
+  readonly ofAnybody?: true;
   /** Whether the text is of this format, by its first lines (up to 200). */
   looks(head: readonly string[]): boolean;
   /** The records in `lines`; prefixes within their text are peeled afterwards. */

@@ -3,7 +3,7 @@ import type { Message } from '../catalogue/message.ts';
 import { memorySource, type ByteSource } from '../source/source.ts';
 import { blocksOf, encodingOf } from './blocks.ts';
 import { dedented } from './dedent.ts';
-import type { Line, Row } from './format.ts';
+import type { Line, LineFormat, Row } from './format.ts';
 import { wholeFormats } from './formats/index.ts';
 import { whoWrote } from './guests.ts';
 import { cleaned, linesOf } from './lines.ts';
@@ -55,8 +55,22 @@ export function readTextLog(from: Uint8Array | ByteSource, wanted: Wanted): Text
   const lost = lostByKernel(rows);
   if (lost > 0) remarks.push(say.lostByKernel({ records: lost }));
   const names = [...(whole ? [whole.name] : []), ...[...peeler.met].map(({ name }) => name)];
-  return { records: rows.map(record), format: names.join(', ') || 'plain', hosts: hostsOf(rows), remarks };
+  return {
+    records: rows.map(record),
+    format: names.join(', ') || 'plain',
+    ofAnybody:
+      (whole === undefined || whole.ofAnybody === true) &&
+      [...peeler.met].every(isAnybodys) &&
+      !rows.some(isKernels),
+    hosts: hostsOf(rows),
+    remarks,
+  };
 }
+
+/** Whether `format` stands before lines of others, too: what needs a share of the lines may stand in ordinary text. */
+const isAnybodys = ({ share, ofAnybody }: LineFormat): boolean => share !== undefined || ofAnybody === true;
+
+const isKernels = ({ program }: Row): boolean => program === 'kernel';
 
 function clean<T extends Line>(line: T): T | T[] {
   const text = shown(cleaned(line.text));

@@ -28,6 +28,8 @@ export interface TextLog {
   readonly records: readonly TextRecord[];
   /** How it is written, outermost first: "syslog", "dmesg". */
   readonly format: string;
+  /** Any text may be written so: nothing but what its lines say tells whether it is a kernel's. */
+  readonly ofAnybody: boolean;
   /** The machines that a journal or a syslog server names as those that wrote it, the most frequent first. */
   readonly hosts: readonly string[];
   /** What is missing, cut, or was put in order. */

@@ -67,6 +67,7 @@ function* rowsOf(value: unknown, line: number): Generator<Row> {
 /** JSON of whoever collects logs: an object a line, or one object or list of them; the line under one of the usual names. */
 export const format: WholeFormat = {
   name: 'json',
+  ofAnybody: true,
   looks: (head) =>
     /^\s*(?:\{|\[\s*(?:[[{"]|$))/.test(head[0] ?? '') &&
     !head.some((line) => STAMPED.test(line)) &&

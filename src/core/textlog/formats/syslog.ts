@@ -25,6 +25,7 @@ const HOST_ONLY = /^([\w.:-]{1,255}) (?=(?:<\d{1,3}>)?\[ {0,12}\d{1,9}\.\d{3,9}\
  */
 export const format: LineFormat = {
   name: 'syslog',
+  ofAnybody: true,
   place: 'outside',
   peel(line) {
     const wall = WALL.exec(line);
