@@ -166,8 +166,8 @@ export const open = subject('open', {
     ko: '이 커널에는 타입 정보(BTF)가 없어 태스크와 모듈 목록을 볼 수 없습니다. 로그, 심볼, 메모리, 디스어셈블리와 패닉이 난 CPU의 스택은 볼 수 있습니다. 이 커널의 .btf나 .BTF 섹션이 있는 vmlinux를 함께 주면 타입을 읽을 수 있습니다',
   },
   typesNowhere: {
-    en: 'no symbol names them and they were not found in the kernel image; pages of it may be missing',
-    ko: '심볼로도 커널 이미지에서도 찾지 못했습니다. 해당 페이지가 빠졌을 수 있습니다',
+    en: 'no symbol names them and they were not found in the kernel image; pages of it are missing or damaged',
+    ko: '심볼로도 커널 이미지에서도 찾지 못했습니다. 빠지거나 손상된 페이지가 있습니다',
   },
   typesUnreadable: text<{ why: Message }>({
     en: ({ why }, say) =>

@@ -4,7 +4,7 @@ import type { Message } from '../catalogue/message.ts';
 import { open as say } from '../catalogue/open.ts';
 import { typesSay } from '../catalogue/types.ts';
 import { MissingError } from '../errors.ts';
-import { imageBlocks } from '../memory/image.ts';
+import { imageBlocks, isImageDamaged } from '../memory/image.ts';
 import type { AddressSpace } from '../memory/space.ts';
 import { agreement } from '../types/agreement.ts';
 import { Btf } from '../types/btf.ts';
@@ -25,8 +25,15 @@ const LEAST_TYPES = 1000;
 const HEADERS = { least: 24, most: 256 } as const;
 
 /** Why there are no types: that the kernel has none is not said of one that is not there as a whole. */
-function noTypes({ container }: Ground): MissingError {
-  return new MissingError(container.missing.length > 0 ? say.typesNowhere() : say.noTypes());
+function noTypes({ container, space, vmcoreinfo, layout }: Ground): MissingError {
+  const inParts =
+    container.missing.length > 0 || isImageDamaged(space, startOf({ vmcoreinfo, layout }), layout.pageSize);
+  return new MissingError(inParts ? say.typesNowhere() : say.noTypes());
+}
+
+/** Where the kernel image begins. */
+function startOf({ vmcoreinfo, layout }: Pick<Ground, 'vmcoreinfo' | 'layout'>): Addr {
+  return vmcoreinfo.symbol('_stext') ?? addr(layout.image.start);
 }
 
 /** vmlinux's types. Throws MissingError when the kernel was built without BTF, CorruptError when it is damaged. */
@@ -42,8 +49,8 @@ export function typesBySymbol(ground: Ground, lack: Lack): Types {
 
 /** vmlinux's types where no symbol names them: by the header of the section in the image. Throws MissingError when there is none. */
 export function typesByHeader(ground: Ground, lack: Lack): Types {
-  const { space, vmcoreinfo, layout } = ground;
-  for (const { at, length } of headers(space, vmcoreinfo.symbol('_stext') ?? addr(layout.image.start))) {
+  const { space } = ground;
+  for (const { at, length } of headers(space, startOf(ground))) {
     const btf = btfAt(space, at, length);
     if (btf.endId < LEAST_TYPES || btf.find('struct', 'task_struct') === undefined) continue;
     return checked(ground, btf, lack);

@@ -80,7 +80,7 @@ describe.skipIf(!hasDump(NAME))('a kdump that was cut off', () => {
     const session = openSession([cutOff(fileSource(dumpPath(NAME)), 40)], { engine });
     const said = session.summary.lacks.map((each) => render(each, 'en')).join('\n');
     expect(said).not.toContain('carries no types');
-    expect(said).toMatch(/types \(BTF\) cannot be read.*pages of it may be missing/);
+    expect(said).toMatch(/types \(BTF\) cannot be read.*pages of it are missing/);
   });
 
   it('is not told as cut when it is whole', () => {
