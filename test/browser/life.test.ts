@@ -96,7 +96,8 @@ describe.each(engines())('the life of the page in %s', (engine) => {
     // Browsers ask only those who have touched the page.
     await page.page.mouse.click(5, 300);
     await page.reload();
-    expect(await page.app.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+    // Firefox may load the frame once more after it was ready.
+    await page.app.waitForFunction((kept) => document.documentElement.dataset.theme === kept, {}, theme);
     await page.waitText('#app', /Drop a vmcore or a log here/);
     if (engine === 'chromium') expect(asked).toEqual(['beforeunload']);
     await page.reload();

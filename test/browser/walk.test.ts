@@ -131,7 +131,9 @@ describe.each(engines())('every control of every view in %s', (engine) => {
             : ['schedule', 'panic'];
           found.value = words.find((word) => word !== found.value) ?? '';
           found.dispatchEvent(new Event('input', { bubbles: true }));
-          found.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+          // Of a filter Enter goes to the rows, and what the row there is would be shown before it is asked for (keys.test.ts).
+          if (!found.matches('[data-filter]'))
+            found.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
           found.dispatchEvent(new Event('change', { bubbles: true }));
         } else (found.querySelector('button') ?? found).click();
         return true;
