@@ -20,6 +20,8 @@ export interface CommandHead {
   readonly name: string;
   readonly group: string;
   readonly summary: InLanguages;
+  /** It only says why it cannot be answered: not offered. */
+  readonly refused?: true;
   readonly synopsis: string;
   readonly options: readonly {
     readonly flag: string;

@@ -288,10 +288,11 @@ function describe(found: Session | TextSession): Opened {
     things: things.map((thing) => headOf(thing, ofDump?.kernel ?? noKernel)),
     refKinds: ofDump ? refKinds : ['log'],
     commands: commands.map(
-      ({ name, group, summary: about, synopsis, options, examples, completes }): CommandHead => ({
+      ({ name, group, summary: about, refused, synopsis, options, examples, completes }): CommandHead => ({
         name,
         group,
         summary: about,
+        ...(refused && { refused }),
         synopsis,
         options,
         examples,

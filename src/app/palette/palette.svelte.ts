@@ -92,7 +92,8 @@ export class PaletteState {
   private commands(text: string): Offer[] {
     const [name = ''] = text.split(/\s+/);
     const fitting = this.workspace.opened.commands.filter((command) => command.name.startsWith(name));
-    const offers = fitting.map((command): Offer => ({
+    const offered = fitting.filter(({ refused }) => !refused);
+    const offers = offered.map((command): Offer => ({
       text: command.name,
       ref: `cmd:${command.name}`,
       kind: kind('command'),

@@ -16,6 +16,8 @@ export interface Option {
   readonly value?: string;
   /** Name of the value that may follow at once after an equals sign ('-S=0'). */
   readonly equals?: string;
+  /** It is known from crash and answers that it cannot be answered: help has it, nothing offers it. */
+  readonly refused?: true;
   readonly about: InLanguages;
 }
 
@@ -25,6 +27,8 @@ export interface Command {
   /** Heading under which help lists it. */
   readonly group: 'tasks' | 'memory' | 'symbols' | 'kernel' | 'session';
   readonly summary: InLanguages;
+  /** All of it is refused, with a reason: help has it, nothing offers it. */
+  readonly refused?: true;
   /** Without the name: '[-a | -c cpus] [pid | task]…'. */
   readonly synopsis: string;
   readonly options: readonly Option[];

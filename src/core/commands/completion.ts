@@ -22,13 +22,21 @@ export function complete(kernel: Kernel, commands: readonly Command[], line: str
   const words = line.slice(start).trimStart().split(/\s+/);
   const word = words.at(-1) ?? '';
   const from = line.length - word.length;
-  if (words.length <= 1) return answer(from, word, names(commands, word));
+  if (words.length <= 1)
+    return answer(
+      from,
+      word,
+      names(
+        commands.filter(({ refused }) => !refused),
+        word,
+      ),
+    );
   const command = commands.find((each) => each.name === words[0]);
   if (word.startsWith('-') && command)
     return answer(
       from,
       word,
-      command.options.map((option) => option.flag),
+      command.options.filter(({ refused }) => !refused).map(({ flag }) => flag),
     );
   const kinds = command?.completes ?? ['symbol'];
   const found = kinds.map((kind) => candidates(kind, kernel, commands, word));

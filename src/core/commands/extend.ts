@@ -6,6 +6,7 @@ import type { Arguments, Command, CommandContext, Step } from './command.ts';
 export const command: Command = {
   name: 'extend',
   group: 'session',
+  refused: true,
   summary: {
     en: 'refused: extensions of crash cannot be loaded',
     ko: '거부됨: crash 확장 모듈은 불러올 수 없습니다',

@@ -57,6 +57,7 @@ const command_: Command = {
     },
     {
       flag: '-r',
+      refused: true,
       about: {
         en: 'children of a slab cache (kernels of 3.x to 5.8 had them; refused)',
         ko: '슬랩 캐시의 자식(3.x~5.8 커널에만 있음, 거부)',
@@ -107,6 +108,7 @@ const command_: Command = {
     { flag: '-P', about: { en: 'the address is a physical one', ko: '물리 주소로 해석' } },
     {
       flag: '-c',
+      refused: true,
       about: {
         en: 'page hash table (kernels before 2.6; refused)',
         ko: '페이지 해시 테이블(2.6 이전 커널, 거부)',
@@ -114,16 +116,19 @@ const command_: Command = {
     },
     {
       flag: '-C',
+      refused: true,
       about: { en: 'as -c, with its pages (refused)', ko: '-c와 같고 페이지까지 표시(거부)' },
     },
     {
       flag: '-l',
       value: 'a | i | ic | id',
+      refused: true,
       about: { en: 'page lists (kernels before 2.6; refused)', ko: '페이지 리스트(2.6 이전 커널, 거부)' },
     },
     {
       flag: '-L',
       value: 'a | i | ic | id',
+      refused: true,
       about: { en: 'as -l (refused)', ko: '-l과 같음(거부)' },
     },
   ],

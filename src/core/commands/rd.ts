@@ -74,6 +74,7 @@ export const command: Command = {
     {
       flag: '-r',
       value: 'file',
+      refused: true,
       about: { en: 'refused: use rd … > file', ko: '거부됨: rd … > 파일을 사용' },
     },
   ],

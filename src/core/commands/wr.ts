@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 export const command: Command = {
   name: 'wr',
   group: 'memory',
+  refused: true,
   summary: { en: 'refused: a dump is never written to', ko: '거부됨: 덤프에는 쓰지 않습니다' },
   synopsis: '[-u | -k | -p] [-8 | -16 | -32 | -64] [address | symbol] value',
   options: [],

@@ -62,6 +62,27 @@ describe('Tab', () => {
     expect(afterBar('ps')).toBeUndefined();
   });
 
+  it('never offers what is only there to be refused', () => {
+    const session = openDump('sample');
+    expect(session.complete('kmem -').words).toContain('-p');
+    for (const [line, word] of [
+      ['kmem -', '-c'],
+      ['kmem -', '-L'],
+      ['rd -', '-r'],
+      ['w', 'wr'],
+      ['ex', 'extend'],
+    ])
+      expect(session.complete(line).words, line).not.toContain(word);
+    // Its manual is there to be read.
+    expect(session.complete('help w').words).toContain('wr');
+    // Whatever says that it is refused is marked so.
+    for (const { name, summary, refused, options } of session.commands) {
+      expect(/^refused/.test(summary.en), name).toBe(refused === true);
+      for (const option of options)
+        expect(/\brefused\b/.test(option.about.en), `${name} ${option.flag}`).toBe(option.refused === true);
+    }
+  });
+
   it('offers a type where a command wants one, and what else is called so where it does not', () => {
     const session = openDump('sample');
     expect(session.complete('struct task_st').words).toEqual(['task_struct']);
